@@ -1,0 +1,81 @@
+Feature: Sales can say what was promised, to whom and at which price
+  An order is a series of facts. Whatever is asked of it later is worked
+  out from those facts, and none of them is ever rewritten.
+
+  Background:
+    Given today's price list
+      | coffee      | price |
+      | Sidamo      | €8.90 |
+      | Huila       | €9.50 |
+
+  Rule: What happened is recorded as a fact, in the past tense
+
+    Scenario: Mina starts an order
+      When Mina starts an order
+      Then the order is for Mina
+      And the history reads
+        | started for Mina |
+
+    Scenario: Mina adds a second coffee
+      Given Mina has started an order
+      And 2 bags of Sidamo have been added
+      When 1 bag of Huila is added
+      Then the order lists
+        | coffee | bags | price |
+        | Sidamo | 2    | €8.90 |
+        | Huila  | 1    | €9.50 |
+      And the order comes to €27.30
+
+    Scenario: Ada orders after Mina
+      Given Mina has started an order
+      And 2 bags of Sidamo have been added
+      When Ada starts an order
+      Then the order is for Ada
+      And the order comes to €0.00
+
+    Scenario: Mina places her order
+      Given Mina has started an order
+      And 2 bags of Sidamo have been added
+      When the order is placed
+      Then the order is a promise
+      And the history reads
+        | started for Mina                |
+        | 2 bags of Sidamo added at €8.90 |
+        | placed                          |
+
+    Scenario: Mina changes her mind
+      Given Mina has started an order
+      And 2 bags of Sidamo have been added
+      And the order has been placed
+      When the order is cancelled because "I ordered twice"
+      Then the order is cancelled because "I ordered twice"
+
+  Rule: A promise keeps its price
+
+    Scenario: Sidamo gets dearer after Mina has ordered it
+      Given Mina has started an order
+      And 2 bags of Sidamo have been added
+      When Sidamo costs €11.00 from now on
+      Then the order comes to €17.80
+
+  Rule: The state is derived from the facts
+
+    Scenario: The order is read back from its history
+      Given Mina has started an order
+      And 2 bags of Sidamo have been added
+      And the order has been placed
+      When the order is rebuilt from its history
+      Then the order is the same as before
+
+    Scenario: Next week somebody asks what happened
+      Given Ada has started an order
+      And 2 bags of Sidamo have been added
+      And 1 bag of Huila has been added
+      And the order has been placed
+      When the order is cancelled because "gone on holiday"
+      Then the history reads
+        | started for Ada                 |
+        | 2 bags of Sidamo added at €8.90 |
+        | 1 bag of Huila added at €9.50   |
+        | placed                          |
+        | cancelled: gone on holiday      |

@@ -1,0 +1,1 @@
+"""Sales: what was promised to whom, at which price."""

@@ -1,0 +1,44 @@
+"""Options, and the list of plugins. No steps live here."""
+
+from pathlib import Path
+
+import pytest
+
+from katas._runner.imports import read_katas_from
+
+ROOT = Path(__file__).parents[1]
+
+pytest_plugins = [
+    "tests.steps.order",
+    "tests.steps.prices",
+]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("katas")
+    group.addoption(
+        "--mine",
+        action="store_const",
+        dest="katas",
+        const=ROOT / "katas",
+        default=ROOT / "solutions",
+        help="drive your own files in katas/ instead of the reference solutions",
+    )
+    group.addoption(
+        "--katas",
+        dest="katas",
+        type=Path,
+        metavar="FOLDER",
+        help="drive the kata folders in FOLDER (default: solutions)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    read_katas_from(config.getoption("katas"))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With your own files, only the katas' scenarios: all else tests the repository."""
+    mine = config.getoption("katas") == ROOT / "katas"
+    is_test = collection_path.suffix == ".py"
+    return True if mine and is_test and not collection_path.name.startswith("test_k") else None

@@ -1,0 +1,25 @@
+"""Steps about the price list."""
+
+import pytest
+from pytest_bdd import given, when
+
+from katas.given.sales.money import Money
+from katas.given.sales.prices import PriceList
+
+from .vocabulary import money, rows, words
+
+
+@pytest.fixture
+def prices() -> PriceList:
+    return PriceList()
+
+
+@given("today's price list")
+def todays_price_list(prices: PriceList, datatable: list[list[str]]) -> None:
+    for row in rows(datatable):
+        prices.set_price(row["coffee"], money(row["price"]))
+
+
+@when(words("{coffee} costs {price:Money} from now on"))
+def a_coffee_costs_more_from_now_on(prices: PriceList, coffee: str, price: Money) -> None:
+    prices.set_price(coffee, price)
