@@ -1,0 +1,78 @@
+"""Puts errors into words, and says what to do next."""
+
+from .catalogue import Kata
+from .paths import KATAS, in_repository
+from .result import BROKEN, SOLVED, TIMEOUT, Error, Result
+
+_IN_WORDS = {"AssertionError", "Timeout", "ProcessEnded", "UnicodeError"}
+"""Types whose message says everything."""
+
+
+def in_words(error: Error) -> str:
+    """One or two sentences for an error: a gap is work to do, an assertion speaks for itself."""
+    if error.is_gap:
+        return error.message
+    if error.type in _IN_WORDS:
+        return error.message[:1].upper() + error.message[1:]
+    return f"{error.type}: {error.message}"
+
+
+def next_steps(kata: Kata, result: Result, following: Kata | None) -> list[str]:
+    """What to do now, a sentence a line."""
+    if result.status == SOLVED:
+        return _after_solving(kata, result, following)
+    scenario = result.first_failing
+    error = (scenario and scenario.error) or result.error
+    if error is None:
+        return ["Next: run `kata` again."]
+    return [f"Next: {_remedy(kata, error)}", _more_help(result)]
+
+
+def _after_solving(kata: Kata, result: Result, following: Kata | None) -> list[str]:
+    if result.code != in_repository(KATAS):
+        return []
+    debrief = f"Solved. Compare with solutions/{kata.slug}/ and read its README.md."
+    if following is None:
+        return [debrief, "That was the last kata. Well done!"]
+    return [debrief, f"Next: `kata` goes on with {following.name}."]
+
+
+def _more_help(result: Result) -> str:
+    again = "Save, and run `kata` again."
+    if result.status in (BROKEN, TIMEOUT):
+        return again
+    return f"{again} The story: `kata brief`. Stuck? `kata hint`."
+
+
+def _remedy(kata: Kata, error: Error) -> str:
+    """Say how to mend one error."""
+    if error.is_gap:
+        return (
+            f"{error.message.partition(':')[0]} is yours: put your code in the place of that line."
+        )
+    remedy = _REMEDIES.get(error.type)
+    if remedy:
+        return remedy.format(file=error.file, line=error.line, slug=kata.slug)
+    if "solutions" in error.message and error.type == "ImportError":
+        return "take that import out: write it yourself, and compare when it is solved."
+    if error.type in ("ImportError", "AttributeError", "TypeError"):
+        return "compare the name and its arguments with the interface in the brief."
+    if error.file and error.file.startswith(f"katas/{kata.slug}"):
+        return "mend the line named above."
+    return "compare what should be with what is, and find the line that makes it so."
+
+
+_REMEDIES = {
+    "SyntaxError": "Python cannot read that line; the mistake is there or just above it.",
+    "IndentationError": "indent that line like the lines around it, with spaces.",
+    "TabError": "indent with spaces only: that line mixes them with tabs.",
+    "UnicodeError": "save the file as UTF-8 (your editor's status bar offers it).",
+    "FileNotFoundError": "bring it back: `git restore {file}`.",
+    "IsADirectoryError": "rename that folder, then bring the file back: `git restore {file}`.",
+    "PermissionError": "allow yourself to read {file}.",
+    "Timeout": "look for a loop that never ends, or give it more time: `kata run --time-limit 60`.",
+    "ProcessEnded": "take the call that ends the process (os._exit?) out of the code.",
+    "SystemExit": "take the call of exit() out, and raise an error or return instead.",
+    "RecursionError": "find the call at that line that leads back to itself.",
+    "ModuleNotFoundError": "mend that import: inside a kata it reads `from .order import Order`.",
+}

@@ -1,0 +1,96 @@
+"""Tells people what an exception means, and where in their own files it comes from."""
+
+import re
+import sys
+import traceback
+from pathlib import Path
+from types import CodeType
+
+from .paths import in_repository
+from .result import Error
+
+_LONGEST_MESSAGE = 400
+
+_MEANING: dict[str, str] = {
+    "SystemExit": "the code ends the program here; a kata only returns or raises",
+    "RecursionError": "the code calls itself without an end",
+    "EOFError": "the code waits for input(), but nobody is there to type",
+    "BdbQuit": "the debugger cannot be used here: run `pytest --mine --pdb` instead",
+}
+
+
+class Blame:
+    """Finds the learner's part in an exception; `folder` is the kata's folder that was driven."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+
+    def explain(self, exception: BaseException) -> Error:
+        """Describe an exception by its last line in the kata's folder, if it has any."""
+        if isinstance(exception, SyntaxError):
+            return self._syntax_error(exception)
+        name = type(exception).__name__
+        message = _MEANING.get(name) or self._message(exception)
+        file, line = self._place(exception)
+        return Error(name, message, file, line)
+
+    def is_mine(self, file: str) -> bool:
+        """Whether a file belongs to the kata's folder."""
+        return Path(file).resolve().is_relative_to(self._folder)
+
+    def _syntax_error(self, error: SyntaxError) -> Error:
+        code = (error.text or "").strip()
+        message = f"{error.msg}: {code}" if code else str(error.msg)
+        file = in_repository(error.filename) if error.filename else None
+        return Error(type(error).__name__, _short(message), file, error.lineno)
+
+    def _message(self, exception: BaseException) -> str:
+        if isinstance(exception, AttributeError) and exception.name and exception.obj is not None:
+            owner = exception.obj if isinstance(exception.obj, type) else type(exception.obj)
+            if self._definition(owner.__qualname__):
+                return f"{owner.__name__} has no `{exception.name}`"
+        text = str(exception)
+        if isinstance(exception, AssertionError):
+            text = text.partition("\nassert ")[0]
+        if isinstance(exception, KeyError):
+            text = f"nothing is kept under {text}"
+        return _short(text) or "no message was given"
+
+    def _place(self, exception: BaseException) -> tuple[str | None, int | None]:
+        frames = traceback.extract_tb(exception.__traceback__)
+        mine = [frame for frame in frames if self.is_mine(frame.filename)]
+        if mine:
+            return in_repository(mine[-1].filename), mine[-1].lineno
+        found = self._definition(self._accused(exception))
+        return (in_repository(found.co_filename), found.co_firstlineno) if found else (None, None)
+
+    @staticmethod
+    def _accused(exception: BaseException) -> str:
+        """The class or function that an exception raised elsewhere complains of."""
+        if isinstance(exception, AttributeError) and exception.obj is not None:
+            owner = exception.obj if isinstance(exception.obj, type) else type(exception.obj)
+            return owner.__qualname__
+        called = re.match(r"([\w.]+)\(\)", str(exception))
+        return called[1] if isinstance(exception, TypeError) and called else ""
+
+    def _definition(self, qualified_name: str) -> CodeType | None:
+        """The code of a function or class of the kata's folder, by its qualified name."""
+        for module in list(sys.modules.values()):
+            file = getattr(module, "__file__", None)
+            if not (qualified_name and file and self.is_mine(file)):
+                continue
+            source = compile(Path(file).read_bytes(), file, "exec", dont_inherit=True)
+            for code in _codes(source):
+                if code.co_qualname == qualified_name:
+                    return code
+        return None
+
+
+def _codes(code: CodeType) -> list[CodeType]:
+    inner = [each for each in code.co_consts if isinstance(each, CodeType)]
+    return inner + [deeper for each in inner for deeper in _codes(each)]
+
+
+def _short(message: str) -> str:
+    flat = "\n".join(line.rstrip() for line in message.strip().splitlines() if line.strip())
+    return flat if len(flat) <= _LONGEST_MESSAGE else flat[: _LONGEST_MESSAGE - 1] + "…"

@@ -1,0 +1,32 @@
+"""A kata's brief: what to read, and the hints that it keeps back."""
+
+import re
+import textwrap
+
+from .catalogue import Kata
+
+_HEADING = "\n## Hints\n"
+_SECTION = re.compile(r"<summary>(?P<title>.*?)</summary>(?P<levels>.*?)</details>", re.DOTALL)
+_LEVEL = re.compile(r"^\d+\.[ ]", re.MULTILINE)
+
+
+def text(kata: Kata) -> str:
+    """The brief without its hints, in Markdown. Raises `OSError` where it cannot be read."""
+    return kata.brief.read_text(encoding="utf-8").partition(_HEADING)[0] + "\n"
+
+
+def hints(kata: Kata) -> dict[str, list[str]]:
+    """The hints of each scenario, by its title, from a nudge to nearly the code, in Markdown.
+
+    Raises `OSError` where the brief cannot be read.
+    """
+    section = kata.brief.read_text(encoding="utf-8").partition(_HEADING)[2]
+    return {
+        found["title"].strip(): [_unindent(level) for level in _LEVEL.split(found["levels"])[1:]]
+        for found in _SECTION.finditer(section)
+    }
+
+
+def _unindent(level: str) -> str:
+    """Take the list's indent off the lines of one item."""
+    return textwrap.dedent("   " + level).strip()

@@ -1,0 +1,139 @@
+"""The katas in their order, as `catalogue.toml` lists them."""
+
+import difflib
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .paths import FEATURES, KATAS, TESTS
+
+
+class UnknownKataError(Exception):
+    """Raised when a text names no kata, or more than one. The message offers the nearest."""
+
+
+@dataclass(frozen=True)
+class Kata:
+    """One kata: `minutes` is what a newcomer needs."""
+
+    slug: str
+    title: str
+    part: int
+    contexts: tuple[str, ...]
+    minutes: int
+    tracks: tuple[str, ...]
+
+    @property
+    def number(self) -> str:
+        """Its number as it is spoken of: k03."""
+        return self.slug.partition("_")[0]
+
+    @property
+    def name(self) -> str:
+        """Number and title, for people."""
+        return f"{self.number} · {self.title}"
+
+    @property
+    def folder(self) -> Path:
+        """Where the learner's files are."""
+        return KATAS / self.slug
+
+    @property
+    def brief(self) -> Path:
+        """The text to follow."""
+        return self.folder / "README.md"
+
+    @property
+    def feature(self) -> Path:
+        """The expected behaviour."""
+        return FEATURES / f"{self.slug}.feature"
+
+    @property
+    def test(self) -> Path:
+        """The module that binds the feature to its steps."""
+        return TESTS / f"test_{self.slug}.py"
+
+
+@cache
+def _document() -> dict[str, Any]:
+    return tomllib.loads((KATAS / "catalogue.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def katas() -> tuple[Kata, ...]:
+    """All katas in order."""
+    return tuple(
+        Kata(
+            slug=entry["slug"],
+            title=entry["title"],
+            part=entry["part"],
+            contexts=tuple(entry["contexts"]),
+            minutes=entry["minutes"],
+            tracks=tuple(entry["tracks"]),
+        )
+        for entry in _document()["kata"]
+    )
+
+
+def part_title(part: int) -> str:
+    """The title of a part, by its number."""
+    return str(_document()["parts"][str(part)])
+
+
+def tracks() -> tuple[str, ...]:
+    """The names of all tracks, the shortest first."""
+    names = {track: len(on_track(track)) for kata in katas() for track in kata.tracks}
+    return tuple(sorted(names, key=names.__getitem__))
+
+
+def on_track(track: str) -> tuple[Kata, ...]:
+    """The katas of one track, in order."""
+    return tuple(kata for kata in katas() if track in kata.tracks)
+
+
+def find(text: str) -> Kata:
+    """Find a kata by number (`3`, `03`, `k03`), slug, title, or the beginning of one of them.
+
+    Raises `UnknownKataError`.
+    """
+    wanted = _plain(text)
+    if wanted.isdigit():
+        wanted = f"k{int(wanted):02}"
+    for names in (_exact_names, _beginnings):
+        found = [kata for kata in katas() if names(kata, wanted)]
+        if len(found) == 1:
+            return found[0]
+    raise UnknownKataError(_what_else(text, found or _nearest(wanted)))
+
+
+def _plain(text: str) -> str:
+    """Fold what people type differently: case, spaces, hyphens, quotes, commas."""
+    words = "".join(letter if letter.isalnum() else " " for letter in text.lower().replace("'", ""))
+    return "_".join(words.split())
+
+
+def _names(kata: Kata) -> tuple[str, str, str]:
+    return kata.slug, kata.slug.partition("_")[2], _plain(kata.title)
+
+
+def _exact_names(kata: Kata, wanted: str) -> bool:
+    return wanted in (kata.number, *_names(kata))
+
+
+def _beginnings(kata: Kata, wanted: str) -> bool:
+    return bool(wanted) and any(name.startswith(wanted) for name in _names(kata))
+
+
+def _nearest(wanted: str) -> list[Kata]:
+    names = {name: kata for kata in katas() for name in (kata.number, *_names(kata))}
+    close = difflib.get_close_matches(wanted, names, n=3, cutoff=0.4)
+    return list(dict.fromkeys(names[name] for name in close))
+
+
+def _what_else(text: str, candidates: list[Kata]) -> str:
+    if not candidates:
+        return f"There is no kata “{text}”. `kata list` shows them all."
+    offers = "\n".join(f"  {kata.slug}" for kata in candidates)
+    return f"There is no kata “{text}”. The nearest:\n{offers}"

@@ -1,0 +1,102 @@
+"""The process in which the learner's code runs: `python -m katas._runner.child`.
+
+Takes the kata's slug, the folder that stands behind `katas`, a folder for its messages and the
+time limit in seconds. Everything it has to say stands in `messages.jsonl` there; when the time is
+up, `where.txt` tells which line was running.
+"""
+
+import ast
+import faulthandler
+import importlib
+import os
+import sys
+from pathlib import Path
+
+from . import imports, published
+from .blame import Blame
+from .journal import MESSAGES, WHERE, Journal
+from .paths import FEATURES, TESTS, in_repository
+from .recording import EventWatch, Output
+from .result import Error
+
+_PLUGINS_NOT_NEEDED = ("cacheprovider", "faulthandler", "terminal", "logging", "junitxml")
+
+
+def main(slug: str, katas: Path, messages: Path, time_limit: float) -> None:
+    """Run the scenarios of a kata and end the process, whatever the learner left running."""
+    where = (messages / WHERE).open("w", encoding="utf-8")
+    faulthandler.dump_traceback_later(time_limit, exit=True, file=where)
+    journal = Journal(messages / MESSAGES)
+    output = Output(journal)
+    sys.stdout = sys.stderr = output
+    blame = Blame(katas / slug)
+    try:
+        _run(slug, katas, journal, output, blame)
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it must be told
+        journal.send("error", **vars(blame.explain(error)))
+    journal.send("end")
+    os._exit(0)
+
+
+def _run(slug: str, katas: Path, journal: Journal, output: Output, blame: Blame) -> None:
+    from pytest_bdd.feature import get_feature  # noqa: PLC0415 - the clock above is to see it
+
+    from .scenarios import ScenarioWatch, planned  # noqa: PLC0415 - likewise
+
+    feature = get_feature(str(FEATURES), f"{slug}.feature")
+    journal.send("feature", title=feature.name, scenarios=planned(feature))
+    names = published.modules(slug)
+    error = _first_unreadable(katas / slug, names)
+    if error:
+        journal.send("error", **vars(error))
+        return
+    events = EventWatch(journal)
+    events.install()
+    imports.read_katas_from(katas)
+    for name in names:
+        importlib.import_module(f"katas.{slug}.{Path(name).stem}")
+
+    import pytest  # noqa: PLC0415 - likewise
+
+    arguments = [f"--katas={katas}", "-W", "ignore", "--capture=no", "-p", "pytest_bdd.plugin"]
+    for plugin in _PLUGINS_NOT_NEEDED:
+        arguments += ["-p", f"no:{plugin}"]
+    watch = ScenarioWatch(journal, events, output, blame)
+    pytest.main([*arguments, str(TESTS / f"test_{slug}.py")], plugins=[watch])
+
+
+def _first_unreadable(folder: Path, names: list[str]) -> Error | None:
+    """Look at the files before anything imports them: some faults are told best from here."""
+    for name in names:
+        path = folder / name
+        file = in_repository(path)
+        try:
+            source = path.read_bytes()
+            ast.parse(source, filename=str(path))
+        except FileNotFoundError:
+            return Error("FileNotFoundError", f"{name} is missing", file)
+        except IsADirectoryError:
+            return Error("IsADirectoryError", f"{name} is a folder, but should be a file", file)
+        except PermissionError:
+            if path.is_dir():
+                return Error("IsADirectoryError", f"{name} is a folder, but should be a file", file)
+            return Error("PermissionError", f"{name} may not be read", file)
+        except (SyntaxError, ValueError) as error:
+            return _unparsable(path, source, error)
+    return None
+
+
+def _unparsable(path: Path, source: bytes, error: SyntaxError | ValueError) -> Error:
+    file = in_repository(path)
+    if b"\0" in source:
+        return Error("UnicodeError", f"{path.name} is not a text file in UTF-8", file, 1)
+    try:
+        source.decode("utf-8")
+    except UnicodeDecodeError as undecodable:
+        line = source.count(b"\n", 0, undecodable.start) + 1
+        return Error("UnicodeError", f"{path.name} is not saved as UTF-8", file, line)
+    return Blame(path.parent).explain(error)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), float(sys.argv[4]))

@@ -1,0 +1,108 @@
+"""The messages of a run: the child writes them, the command reads them.
+
+Each is a line of JSON that is in the file before the next thing happens, so that nothing is lost
+when the learner's code ends the process.
+"""
+
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from .result import (
+    BROKEN,
+    FAILED,
+    FAILING,
+    NOT_RUN,
+    PASSED,
+    SOLVED,
+    Error,
+    Event,
+    Result,
+    Scenario,
+    Step,
+)
+
+MESSAGES = "messages.jsonl"
+WHERE = "where.txt"
+"""The files: what happened, and which line was running when the time was up."""
+
+
+class Journal:
+    """Sends messages to a file, one a line."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("a", encoding="utf-8", errors="replace")
+
+    def send(self, kind: str, **values: Any) -> None:
+        """Write a message."""
+        print(json.dumps({"kind": kind, **values}), file=self._file, flush=True)
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """Read the messages; the last line may have been cut off by the end of the process."""
+    messages = []
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    for line in lines:
+        with suppress(json.JSONDecodeError):
+            messages.append(json.loads(line))
+    return messages
+
+
+def follow(result: Result, messages: list[dict[str, Any]]) -> bool:
+    """Carry the messages over into the result. True if they come to an end, with a status."""
+    current: Scenario | None = None
+    for message in messages:
+        match message.pop("kind"):
+            case "feature":
+                result.feature = message["title"]
+                result.scenarios = [_planned(plan) for plan in message["scenarios"]]
+            case "scenario":
+                current = result.scenarios[message["number"]]
+                current.status = FAILED
+            case "finished" if current:
+                current.status, current.seconds = message["status"], message["seconds"]
+                current = None
+            case "output":
+                (current or result).output += message["text"]
+            case "error":
+                (current or result).error = Error(**message)
+            case "end":
+                result.status = _status(result)
+                return True
+            case kind if current:
+                _note(current, kind, message)
+    return False
+
+
+def _note(scenario: Scenario, kind: str, message: dict[str, Any]) -> None:
+    """Carry over a message about what happened within a scenario."""
+    match kind:
+        case "step":
+            scenario.steps[message["number"]].status = message["status"]
+        case "event":
+            scenario.events.append(Event(**message))
+        case "stored":
+            scenario.events[message["number"]].stored = True
+
+
+def _planned(plan: dict[str, Any]) -> Scenario:
+    return Scenario(**plan | {"steps": [Step(**step) for step in plan["steps"]]})
+
+
+def break_off(result: Result, status: str, error: Error) -> None:
+    """Put the error where it happened: in the scenario that was running, or outside of all."""
+    result.status = status
+    result.error = error
+    running = [each for each in result.scenarios if each.status == FAILED and not each.error]
+    if running:
+        running[-1].error = error
+
+
+def _status(result: Result) -> str:
+    if result.error or not result.scenarios:
+        return BROKEN
+    if all(scenario.status == PASSED for scenario in result.scenarios):
+        return SOLVED
+    ran = [scenario for scenario in result.scenarios if scenario.status != NOT_RUN]
+    return FAILING if ran else BROKEN

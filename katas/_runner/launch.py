@@ -1,0 +1,128 @@
+"""Runs a kata in a process of its own and reads what became of it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from .blame import Blame
+from .catalogue import Kata
+from .journal import MESSAGES, WHERE, break_off, follow, read
+from .paths import KATAS, ROOT, in_repository
+from .result import BROKEN, TIMEOUT, Error, Result
+
+DEFAULT_TIME_LIMIT = 10.0
+"""Seconds that a whole run may take, the start of Python included."""
+
+_GRACE = 3.0
+_MOST_RAW_OUTPUT = 4000
+
+
+class Run:
+    """A kata's scenarios, running. Leaving the `with` block ends them, finished or not.
+
+    `folder` stands behind the package `katas`; `time_limit` is in seconds.
+    """
+
+    def __init__(
+        self, kata: Kata, folder: Path = KATAS, time_limit: float = DEFAULT_TIME_LIMIT
+    ) -> None:
+        self._kata = kata
+        self._folder = folder
+        self._time_limit = time_limit
+        self._begun = time.monotonic()
+        self._desk = tempfile.TemporaryDirectory(prefix="kata-", ignore_cleanup_errors=True)
+        command = ["-X", "utf8", "-m", "katas._runner.child"]
+        self._process = subprocess.Popen(
+            [sys.executable, *command, kata.slug, folder, self._desk.name, str(time_limit)],
+            cwd=ROOT,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            **_own_group(),
+        )
+        self._raw = b""
+        self._reader = threading.Thread(target=self._read, args=(self._process.stdout,))
+        self._reader.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        _end(self._process)
+        self._reader.join(timeout=_GRACE)
+        self._desk.cleanup()
+
+    def wait(self) -> Result:
+        """Wait for the end, or for the time limit, and tell the result."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(self._time_limit + _GRACE)
+        timed_out = self._process.poll() is None
+        _end(self._process)
+        self._reader.join(timeout=_GRACE)
+        desk = Path(self._desk.name)
+        where = (desk / WHERE).read_text("utf-8") if (desk / WHERE).exists() else ""
+        result = Result(self._kata.slug, in_repository(self._folder))
+        ended = follow(result, read(desk / MESSAGES))
+        if timed_out or where:
+            self._mark_timeout(result, where)
+        elif not ended:
+            self._mark_vanished(result)
+        result.seconds = round(time.monotonic() - self._begun, 3)
+        return result
+
+    def _read(self, pipe: IO[bytes]) -> None:
+        """Empty the pipe to the end, so that the child never waits, and keep the beginning."""
+        while chunk := pipe.read1(65536):  # type: ignore[attr-defined]
+            self._raw += chunk[: _MOST_RAW_OUTPUT - len(self._raw)]
+
+    def _mark_timeout(self, result: Result, where: str) -> None:
+        blame = Blame(self._folder / self._kata.slug)
+        frames = re.findall(r'File "(.+)", line (\d+)', where)
+        mine = [(in_repository(file), int(line)) for file, line in frames if blame.is_mine(file)]
+        file, line = mine[0] if mine else (None, None)
+        message = f"this was still running after {self._time_limit:g} seconds"
+        break_off(result, TIMEOUT, Error("Timeout", message, file, line))
+
+    def _mark_vanished(self, result: Result) -> None:
+        code = self._process.returncode
+        how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
+        message = f"the process ended at once ({how}): os._exit, or a crash of Python itself"
+        result.output += self._raw.decode("utf-8", "replace")
+        break_off(result, BROKEN, Error("ProcessEnded", message))
+
+
+def _environment() -> dict[str, str]:
+    """The learner's environment, less what would change how pytest runs."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    return kept | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+
+
+def _own_group() -> dict[str, Any]:
+    """Keep Ctrl-C for the command, which then ends the child with all that it has started."""
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {"start_new_session": True}
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

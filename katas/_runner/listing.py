@@ -1,0 +1,57 @@
+"""Shows many katas, a line each."""
+
+from rich.text import Text
+
+from .catalogue import Kata, part_title
+from .progress import Progress
+from .result import FAILED, NOT_RUN, PASSED, SOLVED, Result
+from .terminal import console, marks
+
+
+class Listing:
+    """Prints katas and results on stdout."""
+
+    def __init__(self) -> None:
+        self._console = console()
+        self._marks = marks(self._console)
+
+    def part(self, part: int, katas: list[Kata], progress: Progress) -> None:
+        """Print a part's title and its katas, with a mark at the solved ones."""
+        self._console.print(Text(f"Part {part} · {part_title(part)}", "bold"))
+        current = progress.current()
+        for kata in katas:
+            mark = PASSED if progress.is_solved(kata) else NOT_RUN
+            note = "  ← you are here" if kata == current and mark == NOT_RUN else ""
+            about = f"{kata.minutes:>3} min  {', '.join(kata.contexts)}"
+            self._row(mark, kata, Text.assemble((about, "dim"), (note, "cyan")))
+        self._console.print()
+
+    def total(self, katas: list[Kata], progress: Progress) -> None:
+        """Print how many of the katas are solved."""
+        solved = sum(progress.is_solved(kata) for kata in katas)
+        minutes = sum(kata.minutes for kata in katas)
+        self._console.print(Text(f"{solved} of {len(katas)} solved · {minutes} minutes in all"))
+
+    def checked(self, kata: Kata, result: Result) -> None:
+        """Print what became of a kata."""
+        mark = PASSED if result.status == SOLVED else FAILED
+        count = f"{result.passed} of {len(result.scenarios)}"
+        if result.status == SOLVED:
+            what = Text(f"{count} scenarios", "dim")
+        else:
+            failing = result.first_failing
+            what = Text(f"{result.status}: {count}; {failing.title if failing else ''}", "dim")
+            what = what if result.scenarios else Text(result.status, "dim")
+        self._row(mark, kata, what)
+
+    def sum(self, solved: int, of: int) -> None:
+        """Print the last line of a check."""
+        self._console.print()
+        self._console.print(Text(f"{solved} of {of} katas solved", "bold"))
+
+    def _row(self, mark: str, kata: Kata, rest: Text) -> None:
+        colour = {PASSED: "green", FAILED: "red", NOT_RUN: "dim"}[mark]
+        title = f"{kata.name:<28}"
+        self._console.print(
+            Text.assemble("  ", (self._marks[mark], colour), " ", title, "  ", rest), soft_wrap=True
+        )

@@ -1,0 +1,24 @@
+"""Where things stand in the checkout."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+KATAS = ROOT / "katas"
+SOLUTIONS = ROOT / "solutions"
+FEATURES = ROOT / "features"
+TESTS = ROOT / "tests"
+STATE = ROOT / ".kata"
+
+
+def in_repository(path: Path | str) -> str:
+    """Name a file from the top of the checkout, or in full where it lies elsewhere."""
+    resolved = Path(path).resolve()
+    inside = resolved.is_relative_to(ROOT)
+    return resolved.relative_to(ROOT).as_posix() if inside else str(resolved)
+
+
+def from_here(file: str) -> str:
+    """Name a file of the checkout so that a terminal can open it from the current folder."""
+    here = Path.cwd()
+    return os.path.relpath(ROOT / file, here) if here.is_relative_to(ROOT) else str(ROOT / file)

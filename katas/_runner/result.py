@@ -1,0 +1,123 @@
+"""What a run of a kata came to: the one object that the text view and `--json` show.
+
+The format is versioned and described in `README.md` beside this file.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+VERSION = 1
+
+SOLVED, FAILING, BROKEN, TIMEOUT = "solved", "failing", "broken", "timeout"
+"""What a run can come to; `broken` means that the scenarios could not be run to their end."""
+
+PASSED, FAILED, NOT_RUN = "passed", "failed", "not run"
+"""What a scenario, or a step, can come to."""
+
+
+@dataclass
+class Error:
+    """What went wrong: an exception's type, a message for people, and where (a line from 1)."""
+
+    type: str
+    message: str
+    file: str | None = None
+    line: int | None = None
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether this is work that the kata asks for, and no mistake."""
+        return self.type == "NotImplementedError" and self.message.startswith("TODO")
+
+
+@dataclass
+class Event:
+    """An event that an aggregate recorded, its attributes as text; `stored` once it was saved."""
+
+    name: str
+    attributes: dict[str, str]
+    stored: bool = False
+
+
+@dataclass
+class Step:
+    """A step of a scenario, with its table where it has one."""
+
+    keyword: str
+    text: str
+    line: int
+    table: list[list[str]] = field(default_factory=list)
+    status: str = NOT_RUN
+
+
+@dataclass
+class Scenario:
+    """A scenario: `output` is what the learner's code printed, `seconds` how long it took."""
+
+    title: str
+    rule: str | None
+    line: int
+    steps: list[Step]
+    status: str = NOT_RUN
+    error: Error | None = None
+    events: list[Event] = field(default_factory=list)
+    output: str = ""
+    seconds: float = 0.0
+
+
+@dataclass
+class Result:
+    """A run of one kata; `code` is the folder that was driven, `feature` the feature's title.
+
+    `error` tells why a run is broken or over time, `output` what was printed outside scenarios.
+    """
+
+    kata: str
+    code: str
+    feature: str = ""
+    status: str = BROKEN
+    scenarios: list[Scenario] = field(default_factory=list)
+    error: Error | None = None
+    output: str = ""
+    seconds: float = 0.0
+
+    @property
+    def first_failing(self) -> Scenario | None:
+        """The first scenario, in the feature's order, that has not passed."""
+        return next((each for each in self.scenarios if each.status != PASSED), None)
+
+    @property
+    def passed(self) -> int:
+        """How many scenarios have passed."""
+        return sum(each.status == PASSED for each in self.scenarios)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The result in the published format."""
+        return {"version": VERSION, **asdict(self)}
+
+    def as_json(self) -> str:
+        """The result in the published format, as text."""
+        return json.dumps(self.as_dict(), ensure_ascii=False, indent=2)
+
+    @classmethod
+    def from_dict(cls, document: dict[str, Any]) -> Result:
+        """Read the published format. Raises `ValueError` for another version of it."""
+        if document.get("version") != VERSION:
+            raise ValueError(f"this is not version {VERSION} of a kata's result")
+        values = {name: value for name, value in document.items() if name != "version"}
+        scenarios = [_scenario(each) for each in values.pop("scenarios")]
+        error = values.pop("error")
+        return cls(**values, scenarios=scenarios, error=error and Error(**error))
+
+
+def _scenario(values: dict[str, Any]) -> Scenario:
+    error = values["error"]
+    parts = {
+        "steps": [Step(**each) for each in values["steps"]],
+        "events": [Event(**each) for each in values["events"]],
+        "error": error and Error(**error),
+    }
+    return Scenario(**values | parts)

@@ -1,0 +1,100 @@
+"""The pytest plugin of a run: follows the scenarios and their steps."""
+
+from typing import Any
+
+import pytest
+from pytest_bdd.parser import Feature
+from pytest_bdd.parser import Scenario as ParsedScenario
+from pytest_bdd.parser import Step as ParsedStep
+
+from .blame import Blame
+from .journal import Journal
+from .recording import EventWatch, Output
+from .result import FAILED, NOT_RUN, PASSED
+
+
+def planned(feature: Feature) -> list[dict[str, Any]]:
+    """List the scenarios of a feature in order, an outline once for each example."""
+    return [
+        _plan(template.render(context))
+        for template in feature.scenarios.values()
+        for context in ([row for rows in template.examples for row in rows.as_contexts()] or [{}])
+    ]
+
+
+def _plan(scenario: ParsedScenario) -> dict[str, Any]:
+    steps = [
+        {
+            "keyword": step.keyword.strip(),
+            "text": step.name,
+            "line": step.line_number,
+            "table": step.datatable.raw() if step.datatable else [],
+        }
+        for step in scenario.steps
+    ]
+    rule = scenario.rule.name if scenario.rule else None
+    return {"title": scenario.name, "rule": rule, "line": scenario.line_number, "steps": steps}
+
+
+class ScenarioWatch:
+    """Reports each scenario and each step as it begins and ends.
+
+    pytest runs the scenarios in the feature's order, each once.
+    """
+
+    def __init__(self, journal: Journal, events: EventWatch, output: Output, blame: Blame) -> None:
+        self._journal = journal
+        self._events = events
+        self._output = output
+        self._blame = blame
+        self._status = NOT_RUN
+        self._seconds = 0.0
+        self._next = 0
+
+    def pytest_runtest_logstart(self) -> None:
+        """Begin a scenario."""
+        self._events.begin()
+        self._output.begin()
+        self._status = NOT_RUN
+        self._seconds = 0.0
+        self._journal.send("scenario", number=self._next)
+        self._next += 1
+
+    @staticmethod
+    def _number(scenario: ParsedScenario, step: ParsedStep) -> int:
+        return next(number for number, each in enumerate(scenario.steps) if each is step)
+
+    def pytest_bdd_before_step(self, scenario: ParsedScenario, step: ParsedStep) -> None:
+        """Begin a step: it counts as failed until it has passed."""
+        self._journal.send("step", number=self._number(scenario, step), status=FAILED)
+
+    def pytest_bdd_after_step(self, scenario: ParsedScenario, step: ParsedStep) -> None:
+        """End a step that passed."""
+        self._journal.send("step", number=self._number(scenario, step), status=PASSED)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, call: pytest.CallInfo[Any]) -> None:
+        """See the exception itself, before it becomes a text."""
+        self._seconds += call.duration
+        if call.excinfo is None:
+            if call.when == "call" and self._status != FAILED:
+                self._status = PASSED
+        elif isinstance(call.excinfo.value, pytest.skip.Exception):
+            self._journal.send("output", text=f"Skipped: {call.excinfo.value}\n")
+        elif self._status != FAILED:
+            self._status = FAILED
+            self._journal.send("error", **vars(self._blame.explain(call.excinfo.value)))
+
+    def pytest_runtest_logfinish(self) -> None:
+        """End a scenario."""
+        self._journal.send("finished", status=self._status, seconds=round(self._seconds, 4))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(self) -> Any:
+        """Report a test module that cannot be imported, by its cause."""
+        report = yield
+        call = getattr(report, "call", None)
+        if report.failed and call and call.excinfo:
+            error = call.excinfo.value
+            self._journal.send("error", **vars(self._blame.explain(error.__cause__ or error)))
+        return report

@@ -1,0 +1,43 @@
+"""The terminal: how wide, how colourful, and which marks it can print."""
+
+import sys
+from contextlib import suppress
+from io import TextIOWrapper
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+_WIDEST = 100
+
+
+def console() -> Console:
+    """Describe stdout: plain text in a pipe or with NO_COLOR, and no wider than people read."""
+    with suppress(OSError, ValueError):
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="replace")
+    made = Console(highlight=False, markup=False, emoji=False)
+    if made.width > _WIDEST:
+        made = Console(highlight=False, markup=False, emoji=False, width=_WIDEST)
+    return made
+
+
+def marks(of: Console) -> dict[str, str]:
+    """The mark of each status, in letters where the terminal has no others."""
+    fine = {"passed": "✔", "failed": "✘", "to do": "○", "not run": "·"}
+    try:
+        "".join(fine.values()).encode(of.encoding)
+    except (UnicodeEncodeError, LookupError):
+        return {"passed": "+", "failed": "x", "to do": "o", "not run": "."}
+    return fine
+
+
+def show(renderable: RenderableType) -> None:
+    """Print on stdout; in a pipe, without the blanks that fill up the lines."""
+    out = console()
+    if out.is_terminal:
+        out.print(renderable)
+        return
+    with out.capture() as captured:
+        out.print(renderable)
+    for line in captured.get().splitlines():
+        out.print(Text(line.rstrip()), soft_wrap=True)

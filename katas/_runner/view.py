@@ -1,0 +1,119 @@
+"""Shows the result of a run to a learner, and nothing that is not in the result."""
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from . import advice
+from .catalogue import Kata
+from .paths import from_here
+from .result import FAILED, NOT_RUN, PASSED, SOLVED, Error, Event, Result, Scenario, Step
+from .terminal import console, marks
+
+_TO_DO = "to do"
+_COLOURS = {PASSED: "green", FAILED: "red", _TO_DO: "yellow", NOT_RUN: "dim"}
+_MOST_EVENTS = 12
+_MOST_LINES = 10
+
+
+def show_result(kata: Kata, result: Result, following: Kata | None) -> None:
+    """Print a whole result on stdout; `following` is the kata to go on with after this one."""
+    View(console()).show(kata, result, following)
+
+
+class View:
+    """Prints results on a console."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._marks = marks(console)
+
+    def show(self, kata: Kata, result: Result, following: Kata | None) -> None:
+        """Print the scenarios, the first that fails, and what to do next."""
+        self._head(kata, result)
+        scenario = result.first_failing
+        if scenario and scenario.error:
+            self._scenario(scenario)
+        elif result.error:
+            self._error(result.error)
+        self._output(result.output)
+        self._line()
+        for line in advice.next_steps(kata, result, following):
+            self._line(line)
+
+    def _line(self, text: str | Text = "", style: str = "", indent: int = 0) -> None:
+        """Print a line; what does not fit goes on below it, indented alike."""
+        text = text if isinstance(text, Text) else Text(text, style)
+        self._console.print(Padding(text, (0, 0, 0, indent), expand=False) if indent else text)
+
+    def _head(self, kata: Kata, result: Result) -> None:
+        about = f"{' + '.join(kata.contexts)} · {kata.minutes} min"
+        gap = max(2, self._console.width - len(kata.name) - len(about))
+        self._line(Text.assemble((kata.name, "bold"), " " * gap, (about, "dim")))
+        if result.scenarios:
+            self._line(result.feature, "dim")
+            self._line()
+        for scenario in result.scenarios:
+            is_gap = scenario.error is not None and scenario.error.is_gap
+            self._marked(_TO_DO if is_gap else scenario.status, scenario.title)
+        if result.scenarios:
+            count = f"{result.passed} of {len(result.scenarios)} scenarios pass"
+            self._line(count, "bold green" if result.status == SOLVED else "dim", indent=2)
+
+    def _marked(self, status: str, text: str) -> None:
+        colour = _COLOURS[status]
+        mark = (self._marks[status], "" if status == NOT_RUN else colour)
+        self._line(Text.assemble(mark, " ", (text, "dim" if status == NOT_RUN else "")), indent=2)
+
+    def _scenario(self, scenario: Scenario) -> None:
+        self._line()
+        self._line(scenario.title, "bold")
+        for step in scenario.steps:
+            self._step(step)
+        if scenario.error:
+            self._error(scenario.error)
+        self._events(scenario.events)
+        self._output(scenario.output)
+
+    def _step(self, step: Step) -> None:
+        self._marked(step.status, f"{step.keyword} {step.text}")
+        if step.status != FAILED or not step.table:
+            return
+        widths = [max(map(len, column)) for column in zip(*step.table, strict=True)]
+        for row in step.table:
+            cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+            self._line(f"| {' | '.join(cells)} |", "dim", indent=6)
+
+    def _error(self, error: Error) -> None:
+        self._line()
+        self._line(advice.in_words(error), "yellow" if error.is_gap else "red", indent=2)
+        if error.file:
+            place = from_here(error.file) + (f":{error.line}" if error.line else "")
+            self._console.print(Text("  " + place, "cyan"), soft_wrap=True)
+
+    def _events(self, events: list[Event]) -> None:
+        if not events:
+            return
+        self._line()
+        self._line("Recorded so far", "bold")
+        some_stored = any(event.stored for event in events)
+        for number, event in list(enumerate(events, start=1))[-_MOST_EVENTS:]:
+            values = "  ".join(f"{name}={value}" for name, value in event.attributes.items())
+            unsaved = ("  (not saved)", "dim") if some_stored and not event.stored else ""
+            self._line(
+                Text.assemble(
+                    (f"{number:>2} ", "dim"), (event.name, "bold"), "  ", values, unsaved
+                ),
+                indent=2,
+            )
+
+    def _output(self, output: str) -> None:
+        lines = output.rstrip().splitlines()
+        if not lines:
+            return
+        self._line()
+        self._line("Printed by your code", "bold")
+        for line in lines[:_MOST_LINES]:
+            self._line(line[: 4 * self._console.width], indent=2)
+        if len(lines) > _MOST_LINES:
+            self._line(f"… and {len(lines) - _MOST_LINES} more lines", "dim", indent=2)
