@@ -19,7 +19,11 @@ from .paths import FEATURES, TESTS, in_repository
 from .recording import EventWatch, Output
 from .result import Error
 
-_PLUGINS_NOT_NEEDED = ("cacheprovider", "faulthandler", "terminal", "logging", "junitxml")
+_PLUGINS_NOT_NEEDED = (
+    "cacheprovider debugging doctest faulthandler junitxml logging pastebin recwarn setuponly "
+    "setupplan stepwise subtests terminal threadexception unittest unraisableexception"
+).split()
+"""Each costs some milliseconds; `faulthandler` would also switch our time limit off."""
 
 
 def main(slug: str, katas: Path, messages: Path, time_limit: float) -> None:
@@ -62,7 +66,10 @@ def _run(slug: str, katas: Path, journal: Journal, output: Output, blame: Blame)
     for plugin in _PLUGINS_NOT_NEEDED:
         arguments += ["-p", f"no:{plugin}"]
     watch = ScenarioWatch(journal, events, output, blame)
-    pytest.main([*arguments, str(TESTS / f"test_{slug}.py")], plugins=[watch])
+    code = pytest.main([*arguments, str(TESTS / f"test_{slug}.py")], plugins=[watch])
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not watch.has_explained:
+        message = f"pytest could not run the scenarios (its exit code is {int(code)})"
+        journal.send("error", **vars(Error("PytestError", message)))
 
 
 def _first_unreadable(folder: Path, names: list[str]) -> Error | None:

@@ -50,6 +50,12 @@ class ScenarioWatch:
         self._status = NOT_RUN
         self._seconds = 0.0
         self._next = 0
+        self.has_explained = False
+
+    @staticmethod
+    def pytest_configure(config: pytest.Config) -> None:
+        """Let pytest make its own report of a failure the quick way: nobody will read it."""
+        config.option.tbstyle = "native"
 
     def pytest_runtest_logstart(self) -> None:
         """Begin a scenario."""
@@ -83,7 +89,7 @@ class ScenarioWatch:
             self._journal.send("output", text=f"Skipped: {call.excinfo.value}\n")
         elif self._status != FAILED:
             self._status = FAILED
-            self._journal.send("error", **vars(self._blame.explain(call.excinfo.value)))
+            self._explain(call.excinfo.value)
 
     def pytest_runtest_logfinish(self) -> None:
         """End a scenario."""
@@ -96,5 +102,9 @@ class ScenarioWatch:
         call = getattr(report, "call", None)
         if report.failed and call and call.excinfo:
             error = call.excinfo.value
-            self._journal.send("error", **vars(self._blame.explain(error.__cause__ or error)))
+            self._explain(error.__cause__ or error)
         return report
+
+    def _explain(self, error: BaseException) -> None:
+        self.has_explained = True
+        self._journal.send("error", **vars(self._blame.explain(error)))

@@ -4,7 +4,6 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
@@ -44,6 +43,8 @@ def run(chosen: Kata | None, folder: Path, time_limit: float, *, as_json: bool) 
 
 def check(folder: Path, time_limit: float, *, as_json: bool) -> bool:
     """Run every kata and show a line each. True if all are solved."""
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - no other verb needs it
+
     from .listing import Listing  # noqa: PLC0415 - only the verbs that print need rich
 
     progress = Progress()
