@@ -19,10 +19,24 @@ from .paths import FEATURES, TESTS, in_repository
 from .recording import EventWatch, Output
 from .result import Error
 
-_PLUGINS_NOT_NEEDED = (
-    "cacheprovider debugging doctest faulthandler junitxml logging pastebin recwarn setuponly "
-    "setupplan stepwise subtests terminal threadexception unittest unraisableexception"
-).split()
+_PLUGINS_NOT_NEEDED = [
+    "cacheprovider",
+    "debugging",
+    "doctest",
+    "faulthandler",
+    "junitxml",
+    "logging",
+    "pastebin",
+    "recwarn",
+    "setuponly",
+    "setupplan",
+    "stepwise",
+    "subtests",
+    "terminal",
+    "threadexception",
+    "unittest",
+    "unraisableexception",
+]
 """Each costs some milliseconds; `faulthandler` would also switch our time limit off."""
 
 
