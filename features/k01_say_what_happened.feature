@@ -44,9 +44,7 @@ Feature: Sales can say what was promised, to whom and at which price
         | placed                          |
 
     Scenario: Mina changes her mind
-      Given Mina has started an order
-      And 2 bags of Sidamo have been added
-      And the order has been placed
+      Given Mina has placed an order for 2 bags of Sidamo
       When the order is cancelled because "I ordered twice"
       Then the order is cancelled because "I ordered twice"
 
@@ -61,21 +59,15 @@ Feature: Sales can say what was promised, to whom and at which price
   Rule: The state is derived from the facts
 
     Scenario: The order is read back from its history
-      Given Mina has started an order
-      And 2 bags of Sidamo have been added
-      And the order has been placed
+      Given Mina has placed an order for 2 bags of Sidamo
       When the order is rebuilt from its history
       Then the order is the same as before
 
     Scenario: Next week somebody asks what happened
-      Given Ada has started an order
-      And 2 bags of Sidamo have been added
-      And 1 bag of Huila has been added
-      And the order has been placed
+      Given Ada has placed an order for 2 bags of Sidamo
       When the order is cancelled because "gone on holiday"
       Then the history reads
         | started for Ada                 |
         | 2 bags of Sidamo added at €8.90 |
-        | 1 bag of Huila added at €9.50   |
         | placed                          |
         | cancelled: gone on holiday      |

@@ -1,7 +1,13 @@
 """An order's recorded history, in business words."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
+from uuid import uuid4
+
+from eventsourcing.utils import get_topic
+
+from .vocabulary import words
 
 SENTENCES = {
     "Started": "started for {e.customer}",
@@ -9,6 +15,43 @@ SENTENCES = {
     "Placed": "placed",
     "Cancelled": "cancelled: {e.reason}",
 }
+
+# The same sentences, to be read.
+FACTS = {
+    "Started": words("started for {customer}"),
+    "LineAdded": words("{bags:Bags} of {coffee} added at {price:Money}"),
+    "Placed": words("placed"),
+    "Cancelled": words("cancelled: {reason}"),
+}
+
+
+def recorded(order_class: Any, sentences: Iterable[str], when: datetime) -> list[Any]:
+    """Make an order's facts from such sentences, as instances of the order's own classes."""
+    originator_id = uuid4()
+    return [
+        _recorded(
+            order_class,
+            sentence,
+            originator_id=originator_id,
+            originator_version=version,
+            timestamp=when,
+        )
+        for version, sentence in enumerate(sentences, start=1)
+    ]
+
+
+def _recorded(order_class: Any, sentence: str, **origin: Any) -> Any:
+    name, fact = next((name, fact) for name, fact in FACTS.items() if fact.is_matching(sentence))
+    carried = fact.parse_arguments(sentence) or {}
+    if name == "Started":
+        origin["originator_topic"] = get_topic(order_class)
+    event_class = getattr(order_class, name, None)
+    assert event_class, f"“{sentence}” was recorded as Order.{name}, but there is no such class."
+    try:
+        return event_class(**origin, **carried)
+    except TypeError as error:
+        carries = ", ".join(carried) or "nothing more"
+        raise AssertionError(f"Order.{name} should carry {carries}, but: {error}.") from error
 
 
 def sentence(event: Any) -> str:

@@ -1,6 +1,6 @@
 """Steps about one order, held in memory.
 
-The kata's test module provides the fixture `Order`: the learner's class.
+The kata's test module provides the fixture `order_class`: the learner's class.
 """
 
 from collections.abc import Callable
@@ -9,54 +9,148 @@ from typing import Any
 import pytest
 from pytest_bdd import given, parsers, then, when
 
+from katas.given.sales.errors import (
+    EmptyOrderError,
+    OrderClosedError,
+    OrderRefusedError,
+    TooManyBagsError,
+)
 from katas.given.sales.money import Money
 from katas.given.sales.prices import PriceList
 
 from .history import assert_history_reads
 from .vocabulary import money, rows, words
 
+REFUSALS: dict[str, type[OrderRefusedError]] = {
+    "the order is empty": EmptyOrderError,
+    "the order is closed": OrderClosedError,
+    "an order holds at most 20 bags": TooManyBagsError,
+}
+
 
 class Desk:
     """Where the order under discussion lies, with what has been recorded of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, order_class: Callable[..., Any], prices: PriceList) -> None:
+        self._order_class = order_class
+        self._prices = prices
         self.order: Any = None
         self.history: list[Any] = []
+        self.refusal: OrderRefusedError | None = None
+
+    def start(self, customer: str) -> None:
+        """Let a customer's order be the one under discussion."""
+        self.order = self._order_class(customer)
+
+    def add_line(self, coffee: str, bags: int) -> None:
+        """Add a line at today's price."""
+        self.order.add_line(coffee, bags, self._prices)
 
     def read_history(self) -> list[Any]:
         """Everything recorded up to now, oldest first."""
         self.history += self.order.collect_events()
         return self.history
 
+    def carry_out(self, command: Callable[..., None], *args: Any) -> None:
+        """Run a command that breaks no rule."""
+        try:
+            command(*args)
+        except OrderRefusedError as refusal:
+            raise AssertionError(
+                f"No rule speaks against this, but it is refused with {_named(refusal)}."
+            ) from refusal
+
+    def attempt(self, command: Callable[..., None], *args: Any) -> dict[str, Any]:
+        """Run a command, keep its refusal, and return the public state from before."""
+        before = public_state(self.order)
+        self.refusal = None
+        try:
+            command(*args)
+        except OrderRefusedError as refusal:
+            self.refusal = refusal
+        return before
+
 
 @pytest.fixture
-def desk() -> Desk:
-    return Desk()
+def desk(order_class: Callable[..., Any], prices: PriceList) -> Desk:
+    return Desk(order_class, prices)
 
 
 @given(parsers.parse("{customer} has started an order"))
 @when(parsers.parse("{customer} starts an order"))
-def a_customer_starts_an_order(desk: Desk, order_class: Callable[..., Any], customer: str) -> None:
-    desk.order = order_class(customer)
+def a_customer_starts_an_order(desk: Desk, customer: str) -> None:
+    desk.start(customer)
 
 
 @given(words("{count:Bags} of {coffee} has been added"))
 @given(words("{count:Bags} of {coffee} have been added"))
 @when(words("{count:Bags} of {coffee} is added"))
 @when(words("{count:Bags} of {coffee} are added"))
-def bags_of_a_coffee_are_added(desk: Desk, prices: PriceList, count: int, coffee: str) -> None:
-    desk.order.add_line(coffee, count, prices)
+def bags_of_a_coffee_are_added(desk: Desk, count: int, coffee: str) -> None:
+    desk.carry_out(desk.add_line, coffee, count)
+
+
+@when(words("{customer} tries to add {count:Bags} of {coffee}"), target_fixture="before")
+def a_customer_tries_to_add_bags(desk: Desk, count: int, coffee: str) -> dict[str, Any]:
+    return desk.attempt(desk.add_line, coffee, count)
+
+
+@given(words("{count:Bags} of {coffee} has been refused"))
+@given(words("{count:Bags} of {coffee} have been refused"))
+def bags_of_a_coffee_have_been_refused(desk: Desk, count: int, coffee: str) -> None:
+    desk.attempt(desk.add_line, coffee, count)
+    assert_refused(desk, OrderRefusedError)
 
 
 @given("the order has been placed")
 @when("the order is placed")
 def the_order_is_placed(desk: Desk) -> None:
-    desk.order.place()
+    desk.carry_out(desk.order.place)
+
+
+@when(parsers.parse("{customer} tries to place the order"), target_fixture="before")
+def a_customer_tries_to_place_the_order(desk: Desk) -> dict[str, Any]:
+    return desk.attempt(desk.order.place)
+
+
+@given("placing the order has been refused")
+def placing_the_order_has_been_refused(desk: Desk) -> None:
+    desk.attempt(desk.order.place)
+    assert_refused(desk, OrderRefusedError)
+
+
+@given(words("{customer} has placed an order for {count:Bags} of {coffee}"))
+def a_customer_has_placed_an_order(desk: Desk, customer: str, count: int, coffee: str) -> None:
+    desk.start(customer)
+    desk.carry_out(desk.add_line, coffee, count)
+    desk.carry_out(desk.order.place)
+
+
+@given(words('{customer} has cancelled an order for {count:Bags} of {coffee} because "{reason}"'))
+def a_customer_has_cancelled_an_order(
+    desk: Desk, customer: str, count: int, coffee: str, reason: str
+) -> None:
+    desk.start(customer)
+    desk.carry_out(desk.add_line, coffee, count)
+    desk.carry_out(desk.order.cancel, reason)
 
 
 @when(parsers.parse('the order is cancelled because "{reason}"'))
 def the_order_gets_cancelled(desk: Desk, reason: str) -> None:
-    desk.order.cancel(reason)
+    desk.carry_out(desk.order.cancel, reason)
+
+
+@when(
+    parsers.parse('{customer} tries to cancel the order because "{reason}"'),
+    target_fixture="before",
+)
+def a_customer_tries_to_cancel_the_order(desk: Desk, reason: str) -> dict[str, Any]:
+    return desk.attempt(desk.order.cancel, reason)
+
+
+@then(parsers.parse("it is refused because {rule}"))
+def it_is_refused_because(desk: Desk, rule: str) -> None:
+    assert_refused(desk, REFUSALS[rule])
 
 
 @when("the order is rebuilt from its history", target_fixture="before")
@@ -112,6 +206,15 @@ def the_order_is_the_same_as_before(desk: Desk, before: dict[str, Any]) -> None:
         assert after == before[what], f"Its {what} was {before[what]}, but now it is {after}."
 
 
+def assert_refused(desk: Desk, error: type[OrderRefusedError]) -> None:
+    """The last command was refused, and by the rule that `error` names."""
+    wanted = "an OrderRefusedError" if error is OrderRefusedError else error.__name__
+    assert desk.refusal is not None, f"Nobody was told: this should be refused with {wanted}."
+    assert isinstance(desk.refusal, error), (
+        f"This should be refused with {wanted}, but it is refused with {_named(desk.refusal)}."
+    )
+
+
 def public_state(order: Any) -> dict[str, Any]:
     """What the brief promises that anyone may ask an order."""
     return {
@@ -121,6 +224,11 @@ def public_state(order: Any) -> dict[str, Any]:
         "is_placed": order.is_placed,
         "cancellation_reason": order.cancellation_reason,
     }
+
+
+def _named(refusal: OrderRefusedError) -> str:
+    name = type(refusal).__name__
+    return f"{name} (“{refusal}”)" if str(refusal) else name
 
 
 def _told(lines: list[tuple[str, int, Money]]) -> str:

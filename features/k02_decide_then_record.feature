@@ -1,0 +1,120 @@
+Feature: Sales promises nothing that it would have to take back
+  Whether an order may grow, be placed or be cancelled is decided before
+  anything is recorded. A refusal names the rule, and leaves no trace.
+
+  Background:
+    Given today's price list
+      | coffee      | price |
+      | Sidamo      | €8.90 |
+      | Huila       | €9.50 |
+
+  Rule: An order holds at most 20 bags
+
+    Scenario: Mina takes her twentieth bag
+      Given Mina has started an order
+      And 19 bags of Sidamo have been added
+      When 1 bag of Huila is added
+      Then the order lists
+        | coffee | bags | price |
+        | Sidamo | 19   | €8.90 |
+        | Huila  | 1    | €9.50 |
+
+    Scenario: Mina asks for one bag too many
+      Given Mina has started an order
+      And 18 bags of Sidamo have been added
+      When Mina tries to add 3 bags of Huila
+      Then it is refused because an order holds at most 20 bags
+      And the order is the same as before
+
+  Rule: An empty order is not placed
+
+    Scenario: Mina has chosen nothing yet
+      Given Mina has started an order
+      When Mina tries to place the order
+      Then it is refused because the order is empty
+      And the order is the same as before
+
+  Rule: A placed order is closed, but may be cancelled
+
+    Scenario: Mina remembers one more bag
+      Given Mina has placed an order for 2 bags of Sidamo
+      When Mina tries to add 1 bag of Huila
+      Then it is refused because the order is closed
+      And the order is the same as before
+
+    Scenario: Mina presses the button twice
+      Given Mina has placed an order for 2 bags of Sidamo
+      When Mina tries to place the order
+      Then it is refused because the order is closed
+      And the history reads
+        | started for Mina                |
+        | 2 bags of Sidamo added at €8.90 |
+        | placed                          |
+
+    Scenario: Mina changes her mind
+      Given Mina has placed an order for 2 bags of Sidamo
+      When the order is cancelled because "I ordered twice"
+      Then the order is cancelled because "I ordered twice"
+
+  Rule: A cancelled order is closed for everything
+
+    Scenario: Ada comes back from her holiday
+      Given Ada has cancelled an order for 2 bags of Sidamo because "gone on holiday"
+      When Ada tries to add 1 bag of Huila
+      Then it is refused because the order is closed
+      And the order is the same as before
+
+    Scenario: Ada wants her cancelled order after all
+      Given Ada has cancelled an order for 2 bags of Sidamo because "gone on holiday"
+      When Ada tries to place the order
+      Then it is refused because the order is closed
+      And the order is the same as before
+
+    Scenario: Ada cancels twice
+      Given Ada has cancelled an order for 2 bags of Sidamo because "gone on holiday"
+      When Ada tries to cancel the order because "I drink tea now"
+      Then it is refused because the order is closed
+      And the history reads
+        | started for Ada                 |
+        | 2 bags of Sidamo added at €8.90 |
+        | cancelled: gone on holiday      |
+
+  Rule: A refusal leaves no trace
+
+    Scenario: Mina asks for too much, then for less
+      Given Mina has started an order
+      And 18 bags of Sidamo have been added
+      And 3 bags of Huila have been refused
+      When 2 bags of Huila are added
+      Then the history reads
+        | started for Mina                 |
+        | 18 bags of Sidamo added at €8.90 |
+        | 2 bags of Huila added at €9.50   |
+
+    Scenario: Mina was too quick with the button
+      Given Mina has started an order
+      And placing the order has been refused
+      When 2 bags of Sidamo are added
+      Then the history reads
+        | started for Mina                |
+        | 2 bags of Sidamo added at €8.90 |
+
+  Rule: What has happened is not judged by today's rules
+
+    Scenario: Grace bought 40 bags while that was allowed
+      Given this was recorded last year
+        | started for Grace                |
+        | 40 bags of Sidamo added at €8.20 |
+        | placed                           |
+      When the order is cancelled because "the café has closed"
+      Then the order comes to €328.00
+      And the order is cancelled because "the café has closed"
+
+    Scenario: Jun placed first and chose later
+      Given this was recorded last year
+        | started for Jun                |
+        | placed                         |
+        | 2 bags of Huila added at €9.10 |
+      When Jun tries to add 1 bag of Sidamo
+      Then it is refused because the order is closed
+      And the order comes to €18.20

@@ -1,0 +1,57 @@
+"""One anonymous `ValueError` for every rule: the caller has to read the message.
+
+Fails: Mina asks for one bag too many
+"""
+
+from eventsourcing.domain import Aggregate, event
+
+from katas.given.sales.line import Line
+from katas.given.sales.money import NOTHING
+
+MAX_BAGS = 20
+
+
+class Order(Aggregate):
+    @event("Started")
+    def __init__(self, customer):
+        self.customer = customer
+        self.lines = []
+        self.is_placed = False
+        self.cancellation_reason = None
+
+    @property
+    def total(self):
+        return sum((line.amount for line in self.lines), NOTHING)
+
+    def add_line(self, coffee, bags, prices):
+        self._check_open()
+        if sum(line.bags for line in self.lines) + bags > MAX_BAGS:
+            raise ValueError(f"An order holds at most {MAX_BAGS} bags")
+        self._add_line(coffee, bags, prices.price_of(coffee))
+
+    def place(self):
+        self._check_open()
+        if not self.lines:
+            raise ValueError("The order is empty")
+        self._place()
+
+    def cancel(self, reason):
+        if self.cancellation_reason is not None:
+            raise ValueError("The order is cancelled already")
+        self._cancel(reason)
+
+    @event("LineAdded")
+    def _add_line(self, coffee, bags, price):
+        self.lines.append(Line(coffee, bags, price))
+
+    @event("Placed")
+    def _place(self):
+        self.is_placed = True
+
+    @event("Cancelled")
+    def _cancel(self, reason):
+        self.cancellation_reason = reason
+
+    def _check_open(self):
+        if self.is_placed or self.cancellation_reason is not None:
+            raise ValueError("The order is closed")
