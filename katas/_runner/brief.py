@@ -16,11 +16,13 @@ def text(kata: Kata) -> str:
 
 
 def hints(kata: Kata) -> dict[str, list[str]]:
-    """The hints of each scenario, by its title, from a nudge to nearly the code, in Markdown.
+    """The hints of each scenario. Raises `OSError` where the brief cannot be read."""
+    return hints_in(kata.brief.read_text(encoding="utf-8"))
 
-    Raises `OSError` where the brief cannot be read.
-    """
-    section = kata.brief.read_text(encoding="utf-8").partition(_HEADING)[2]
+
+def hints_in(markdown: str) -> dict[str, list[str]]:
+    """The hints in a brief, by the scenario's title, from a nudge to nearly the code."""
+    section = markdown.partition(_HEADING)[2]
     return {
         found["title"].strip(): [_unindent(level) for level in _LEVEL.split(found["levels"])[1:]]
         for found in _SECTION.finditer(section)

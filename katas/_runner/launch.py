@@ -65,6 +65,8 @@ class Run:
     ) -> None:
         _end(self._process)
         self._reader.join(timeout=_GRACE)
+        if self._process.stdout and not self._reader.is_alive():
+            self._process.stdout.close()
         self._desk.cleanup()
 
     def wait(self) -> Result:

@@ -1,0 +1,166 @@
+"""The four trees agree, and each kata is whole: what its definition of done asks of its files."""
+
+import ast
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from pytest_bdd.feature import get_feature
+from pytest_bdd.parser import Feature
+
+from katas._runner import brief, published
+from katas._runner.catalogue import find, katas
+from katas._runner.paths import FEATURES, KATAS, ROOT, SOLUTIONS, TESTS
+from tests.repository import SLUGS, Variant, variants
+
+TOP_LEVEL = {"katas", "solutions", "features", "tests", "pyproject.toml", "README.md", "LICENSE"}
+
+every_kata = pytest.mark.parametrize("slug", SLUGS, ids=[kata.number for kata in katas()])
+as_published = pytest.mark.skipif(
+    "CI" not in os.environ,
+    reason="a learner's own copy may differ: CI checks this",
+)
+
+
+def names(folder: Path, pattern: str = "*") -> set[str]:
+    """The entries of a folder, less what Python leaves behind."""
+    return {path.name for path in folder.glob(pattern) if path.name != "__pycache__"}
+
+
+def feature_of(slug: str) -> Feature:
+    return get_feature(str(FEATURES), f"{slug}.feature")
+
+
+def test_the_trees_hold_the_same_katas() -> None:
+    assert published.slugs() == SLUGS
+    assert names(SOLUTIONS) == set(SLUGS)
+    assert names(FEATURES) == {f"{slug}.feature" for slug in SLUGS}
+    assert names(TESTS, "test_k*.py") == {f"test_{slug}.py" for slug in SLUGS}
+    assert names(TESTS / "wrong") == set(SLUGS)
+    assert names(TESTS / "right") == set(SLUGS)
+
+
+def test_katas_are_numbered_in_order() -> None:
+    assert [kata.number for kata in katas()] == sorted(kata.number for kata in katas())
+
+
+@every_kata
+def test_a_solution_mirrors_its_kata_file_for_file(slug: str) -> None:
+    assert names(SOLUTIONS / slug) == set(published.files(slug))
+
+
+@every_kata
+def test_a_file_without_gaps_is_identical_in_both_trees(slug: str) -> None:
+    for name, content in published.files(slug).items():
+        solved = (SOLUTIONS / slug / name).read_bytes()
+        if name.endswith(".py"):
+            assert (b"TODO" in content) == (content != solved), name
+            assert b"TODO" not in solved, name
+
+
+@every_kata
+def test_gaps_are_numbered_without_a_hole(slug: str) -> None:
+    text = b"".join(published.files(slug).values()).decode()
+    numbers = [int(number) for number in re.findall(r'NotImplementedError\(\s*"TODO (\d+): ', text)]
+    assert sorted(set(numbers)) == list(range(1, max(numbers) + 1))
+
+
+@every_kata
+def test_a_brief_tells_what_the_catalogue_tells(slug: str) -> None:
+    kata = find(slug)
+    text = published.files(slug)["README.md"].decode()
+    assert text.startswith(
+        f"# {kata.name}\n\n*{', '.join(kata.contexts)} · {kata.minutes} minutes*\n"
+    )
+    for section in ("Your job", "Rules", "The interface", "Hints"):
+        assert f"\n## {section}\n" in text
+
+
+@every_kata
+def test_a_debrief_serves_the_room(slug: str) -> None:
+    text = (SOLUTIONS / slug / "README.md").read_text("utf-8")
+    assert text.startswith(f"# {find(slug).name}: debrief\n")
+    for section in ("In a minute", "Wrong turns", "Questions for the room"):
+        assert f"\n## {section}\n" in text
+
+
+@every_kata
+def test_every_scenario_has_two_or_three_hints(slug: str) -> None:
+    hints = brief.hints_in(published.files(slug)["README.md"].decode())
+    assert list(hints) == list(feature_of(slug).scenarios)
+    for title, levels in hints.items():
+        assert len(levels) in (2, 3), title
+
+
+@every_kata
+def test_scenarios_are_three_to_five_steps(slug: str) -> None:
+    feature = feature_of(slug)
+    background = feature.background.steps if feature.background else []
+    assert len(background) <= 4
+    for scenario in feature.scenarios.values():
+        own = len(scenario.steps) - len(background)
+        assert 3 <= own <= 5, f"{scenario.name}: {own}"
+
+
+@every_kata
+def test_a_kata_has_three_wrong_solutions_and_another_right_one(slug: str) -> None:
+    assert sum(wrong.slug == slug for wrong in variants("wrong")) >= 3
+    assert any(right.slug == slug for right in variants("right"))
+
+
+@pytest.mark.parametrize("variant", variants("wrong") + variants("right"), ids=str)
+def test_a_variant_replaces_files_of_its_kata(variant: Variant) -> None:
+    assert {path.name for path in variant.files} <= set(published.files(variant.slug))
+    if variant in variants("wrong"):
+        assert variant.fails in feature_of(variant.slug).scenarios
+
+
+def test_a_domain_module_knows_neither_application_nor_database() -> None:
+    sources = {
+        f"{slug}/{name}": content.decode()
+        for slug in SLUGS
+        for name, content in published.files(slug).items()
+        if name.endswith(".py")
+    }
+    for folder in (SOLUTIONS, KATAS / "given"):
+        sources |= {str(path): path.read_text("utf-8") for path in folder.rglob("*.py")}
+    domain = {name: source for name, source in sources.items() if "(Aggregate)" in source}
+    assert len(domain) >= len(SLUGS)
+    for name, source in domain.items():
+        forbidden = r"eventsourcing\.(application|system|projection|persistence)|.*sqlalchemy"
+        for module in _imported(source):
+            assert not re.match(forbidden, module), f"{name} imports {module}"
+
+
+def _imported(source: str) -> list[str]:
+    nodes = list(ast.walk(ast.parse(source)))
+    plain = [name.name for node in nodes if isinstance(node, ast.Import) for name in node.names]
+    return plain + [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+
+
+def test_the_maps_show_every_kata() -> None:
+    for document in (ROOT / "README.md", KATAS / "README.md"):
+        text = document.read_text("utf-8")
+        for kata in katas():
+            assert kata.title in text, f"{document.name} lacks {kata.name}"
+            assert f"{kata.minutes}" in text
+
+
+@as_published
+def test_the_archive_holds_what_is_published() -> None:
+    assert published.working_copy() == published.published()
+
+
+@as_published
+def test_nothing_else_stands_at_the_top() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files"],  # noqa: S607 - CI has git
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    visible = {line.split("/")[0] for line in listed.stdout.splitlines()}
+    assert {name for name in visible if not name.startswith(".")} == TOP_LEVEL
