@@ -16,25 +16,24 @@ WINDOWS = sys.platform == "win32"
 SCRIPTS = "Scripts" if WINDOWS else "bin"
 SHELL = ["powershell", "-Command"] if WINDOWS else ["sh", "-c"]
 LANGUAGE = "powershell" if WINDOWS else "sh"
+PAIR = 2
 
 FIRST_SIGHT = ("k01 · Say what happened", "TODO 1", "katas/k01_say_what_happened/order.py:")
 """What `kata` shows on a fresh clone: the first scenario of k01, which is not solved yet."""
 
 
-def readme_commands() -> dict[str, list[str]]:
-    """The commands of the README's section "Start", by what they are for.
+def readme_commands() -> tuple[list[str], list[str]]:
+    """The commands of the README's section "Start": a pair for pip and a pair for uv.
 
-    Each block holds a pair: the first shows the first scenario, the second runs the tests.
+    In each pair the first shows the first scenario, and the second runs the tests.
     """
-    start = (ROOT / "README.md").read_text("utf-8").partition("\n## Start\n")[2].partition("\n## ")[0]
-    blocks = re.findall(r"```(\w+)\n(.*?)```", start, re.DOTALL)
-    pip, uv = [
-        [line for line in text.splitlines() if line]
-        for language, text in blocks
-        if language in (LANGUAGE, "console") or "uv run" in text
-    ]
-    assert len(pip) == len(uv) == 2, "the README should show two pairs of commands"
-    return {"pip": pip, "uv": uv}
+    text = (ROOT / "README.md").read_text("utf-8")
+    start = text.partition("\n## Start\n")[2].partition("\n## ")[0]
+    blocks = dict(re.findall(r"```(\w+)\n(.*?)```", start, re.DOTALL))
+    pip, uv = blocks[LANGUAGE].splitlines(), blocks["console"].splitlines()
+    if len(pip) != PAIR or len(uv) != PAIR:
+        sys.exit("the README should show two pairs of commands")
+    return pip, uv
 
 
 def clone(where: Path) -> Path:
@@ -69,7 +68,9 @@ def shows_first_scenario(command: str, folder: Path, **environment: str) -> None
     print(done.stdout)
     missing = [words for words in FIRST_SIGHT if words not in done.stdout.replace("\\", "/")]
     if done.returncode != 1 or missing:
-        sys.exit(f"exit code {done.returncode} (should be 1), and these words are missing: {missing}")
+        sys.exit(
+            f"exit code {done.returncode} (should be 1), and these words are missing: {missing}"
+        )
 
 
 def main() -> None:
@@ -77,23 +78,24 @@ def main() -> None:
     os.environ["CI"] = "true"
     for name in ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME"):
         os.environ.pop(name, None)
-    commands = readme_commands()
+    pip, uv = readme_commands()
     with tempfile.TemporaryDirectory(prefix="roastery-", ignore_cleanup_errors=True) as folder:
-        check_style(Path(folder))
-        tools = str(Path(folder) / "tools" / SCRIPTS)
-        with_uv = clone(Path(folder) / "with-uv")
-        path = os.pathsep.join([tools, os.environ["PATH"]])
-        shows_first_scenario(commands["uv"][0], with_uv, PATH=path)
-        step(commands["uv"][1])
-        run([*SHELL, commands["uv"][1]], with_uv, PATH=path)
-        with_pip = clone(Path(folder) / "with-pip")
-        shows_first_scenario(commands["pip"][0], with_pip)
-        step(commands["pip"][1])
-        run([*SHELL, commands["pip"][1]], with_pip)
+        tools = check_style(Path(folder))
+        path = os.pathsep.join([str(tools), os.environ["PATH"]])
+        follow(uv, clone(Path(folder) / "with-uv"), PATH=path)
+        follow(pip, clone(Path(folder) / "with-pip"))
 
 
-def check_style(folder: Path) -> None:
-    """Lint, format and types, with tools from an environment of their own."""
+def follow(commands: list[str], checkout: Path, **environment: str) -> None:
+    """Do what the README says in a fresh clone."""
+    first, tests = commands
+    shows_first_scenario(first, checkout, **environment)
+    step(tests)
+    run([*SHELL, tests], checkout, **environment)
+
+
+def check_style(folder: Path) -> Path:
+    """Lint, format and types. Returns the folder of the tools, uv among them."""
     checkout = clone(folder / "style")
     tools = folder / "tools"
     step("install the tools")
@@ -105,6 +107,7 @@ def check_style(folder: Path) -> None:
         run([python, "-m", *command.split()], checkout)
     step("the published start states")
     run([python, "-m", "katas._runner.published", "--check"], checkout)
+    return tools / SCRIPTS
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ Feature: Sales can say what was promised, to whom and at which price
     Scenario: Mina starts an order
       When Mina starts an order
       Then the order is for Mina
+      And it is empty, and neither placed nor cancelled
       And the history reads
         | started for Mina |
 
@@ -24,7 +25,16 @@ Feature: Sales can say what was promised, to whom and at which price
         | coffee | bags | price |
         | Sidamo | 2    | €8.90 |
         | Huila  | 1    | €9.50 |
-      And the order comes to €27.30
+      And the history reads
+        | started for Mina                |
+        | 2 bags of Sidamo added at €8.90 |
+        | 1 bag of Huila added at €9.50   |
+
+    Scenario: Mina asks what it comes to
+      Given Mina has started an order
+      And 2 bags of Sidamo have been added
+      When 1 bag of Huila is added
+      Then the order comes to €27.30
 
     Scenario: Ada orders after Mina
       Given Mina has started an order

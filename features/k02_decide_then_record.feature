@@ -110,11 +110,13 @@ Feature: Sales promises nothing that it would have to take back
       Then the order comes to €328.00
       And the order is cancelled because "the café has closed"
 
-    Scenario: Jun placed first and chose later
+    Scenario: Jun placed first, chose later and cancelled twice
       Given this was recorded last year
         | started for Jun                |
         | placed                         |
         | 2 bags of Huila added at €9.10 |
+        | cancelled: nobody at home      |
+        | cancelled: wrong address       |
       When Jun tries to add 1 bag of Sidamo
       Then it is refused because the order is closed
       And the order comes to €18.20

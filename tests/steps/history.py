@@ -16,6 +16,14 @@ SENTENCES = {
     "Cancelled": "cancelled: {e.reason}",
 }
 
+CARRIED = {
+    "Started": {"customer"},
+    "LineAdded": {"coffee", "bags", "price"},
+    "Placed": set[str](),
+    "Cancelled": {"reason"},
+}
+BOOKKEEPING = {"originator_id", "originator_version", "originator_topic", "timestamp"}
+
 # The same sentences, to be read.
 FACTS = {
     "Started": words("started for {customer}"),
@@ -55,16 +63,22 @@ def _recorded(order_class: Any, sentence: str, **origin: Any) -> Any:
 
 
 def sentence(event: Any) -> str:
-    """Tell one event. An event that the brief does not know is told by its class's name."""
+    """Tell one event. An event that is not as the brief has it is told by what differs."""
     name = type(event).__name__
-    count = getattr(event, "bags", None)
-    bags = "1 bag" if count == 1 else f"{count} bags"
-    try:
-        return SENTENCES[name].format(e=event, bags=bags)
-    except KeyError:
+    if name not in CARRIED:
         return f"an event {name}, which is not among the facts of the brief"
-    except AttributeError as missing:
-        return f"{name}, without its {missing.name}"
+    carried = set(vars(event)) - BOOKKEEPING
+    lacking, needless = CARRIED[name] - carried, carried - CARRIED[name]
+    if lacking:
+        return f"a {name} that lacks {_list(lacking)} (it carries {_list(carried) or 'nothing'})"
+    if needless:
+        return f"a {name} that carries {_list(needless)} as well, which is not in the brief"
+    count = getattr(event, "bags", None)
+    return SENTENCES[name].format(e=event, bags="1 bag" if count == 1 else f"{count} bags")
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
 
 
 def assert_history_reads(events: Iterable[Any], expected: list[str]) -> None:

@@ -165,14 +165,22 @@ def the_order_is_rebuilt_from_its_history(desk: Desk) -> dict[str, Any]:
 
 @then(parsers.parse("the order is for {customer}"))
 def the_order_is_for(desk: Desk, customer: str) -> None:
-    found = desk.order.customer
+    found = ask(desk.order, "customer")
     assert found == customer, f"The order should be for {customer}, but it is for {found}."
+
+
+@then("it is empty, and neither placed nor cancelled")
+def it_is_empty_and_neither_placed_nor_cancelled(desk: Desk) -> None:
+    expected = {"lines": [], "is_placed": False, "cancellation_reason": None}
+    for name, value in expected.items():
+        found = ask(desk.order, name)
+        assert found == value, f"A new order's {name} should be {value}, but it is {found}."
 
 
 @then("the order lists")
 def the_order_lists(desk: Desk, datatable: list[list[str]]) -> None:
     expected = [(row["coffee"], int(row["bags"]), money(row["price"])) for row in rows(datatable)]
-    found = [(line.coffee, line.bags, line.price) for line in desk.order.lines]
+    found = [(line.coffee, line.bags, line.price) for line in ask(desk.order, "lines")]
     assert found == expected, (
         f"The order should list {_told(expected)}, but it lists {_told(found)}."
     )
@@ -180,18 +188,18 @@ def the_order_lists(desk: Desk, datatable: list[list[str]]) -> None:
 
 @then(words("the order comes to {total:Money}"))
 def the_order_comes_to(desk: Desk, total: Money) -> None:
-    found = desk.order.total
+    found = ask(desk.order, "total")
     assert found == total, f"The order should come to {total}, but it comes to {found}."
 
 
 @then("the order is a promise")
 def the_order_is_a_promise(desk: Desk) -> None:
-    assert desk.order.is_placed, "The order should be placed, but its is_placed is not true."
+    assert ask(desk.order, "is_placed"), "The order should be placed, but is_placed is not true."
 
 
 @then(parsers.parse('the order is cancelled because "{reason}"'))
 def the_order_is_cancelled_because(desk: Desk, reason: str) -> None:
-    found = desk.order.cancellation_reason
+    found = ask(desk.order, "cancellation_reason")
     assert found == reason, f"The reason should be “{reason}”, but it is “{found}”."
 
 
@@ -202,27 +210,36 @@ def the_history_reads(desk: Desk, datatable: list[list[str]]) -> None:
 
 @then("the order is the same as before")
 def the_order_is_the_same_as_before(desk: Desk, before: dict[str, Any]) -> None:
-    for what, after in public_state(desk.order).items():
-        assert after == before[what], f"Its {what} was {before[what]}, but now it is {after}."
+    for what, now in public_state(desk.order).items():
+        assert now == before[what], (
+            f"The order's {what}: it was {before[what]}, but now it is {now}."
+        )
 
 
 def assert_refused(desk: Desk, error: type[OrderRefusedError]) -> None:
     """The last command was refused, and by the rule that `error` names."""
     wanted = "an OrderRefusedError" if error is OrderRefusedError else error.__name__
-    assert desk.refusal is not None, f"Nobody was told: this should be refused with {wanted}."
+    assert desk.refusal is not None, f"This was not refused. It should be, with {wanted}."
     assert isinstance(desk.refusal, error), (
         f"This should be refused with {wanted}, but it is refused with {_named(desk.refusal)}."
     )
 
 
+def ask(order: Any, name: str) -> Any:
+    """Read what the brief promises as an attribute."""
+    value = getattr(order, name)
+    assert not callable(value), f"`{name}` is a method, but should be read like an attribute."
+    return value
+
+
 def public_state(order: Any) -> dict[str, Any]:
-    """What the brief promises that anyone may ask an order."""
+    """What the brief promises that anyone may ask an order, in words where values are long."""
     return {
-        "customer": order.customer,
-        "lines": list(order.lines),
-        "total": order.total,
-        "is_placed": order.is_placed,
-        "cancellation_reason": order.cancellation_reason,
+        "customer": ask(order, "customer"),
+        "lines": _told([(line.coffee, line.bags, line.price) for line in ask(order, "lines")]),
+        "total": str(ask(order, "total")),
+        "is_placed": ask(order, "is_placed"),
+        "cancellation_reason": ask(order, "cancellation_reason"),
     }
 
 

@@ -1,0 +1,58 @@
+"""Takes the picture in the README: a real run of k01, half solved, drawn as SVG.
+
+The run happens in a copy of the checkout, so nobody's files are touched.
+"""
+
+import io
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURE = ROOT / "katas" / "kata.svg"
+HALF_SOLVED = ROOT / "tests" / "wrong" / "k01_say_what_happened" / "todays_prices" / "order.py"
+COLUMNS = 80
+
+
+def main() -> None:
+    """Write the picture."""
+    with tempfile.TemporaryDirectory() as folder:
+        checkout = Path(folder) / "roastery"
+        for name in ("katas", "features", "tests"):
+            shutil.copytree(ROOT / name, checkout / name)
+        shutil.copy(ROOT / "pyproject.toml", checkout)
+        shutil.copy(HALF_SOLVED, checkout / "katas" / "k01_say_what_happened")
+        PICTURE.write_text(draw(run(checkout)), "utf-8")
+
+
+def run(checkout: Path) -> str:
+    """Run `kata` there as in a terminal, and return what it printed, colours included."""
+    done = subprocess.run(
+        [sys.executable, "-m", "katas._runner"],
+        cwd=checkout,
+        env={"FORCE_COLOR": "1", "COLUMNS": str(COLUMNS), "TERM": "xterm-256color"},
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.stdout
+
+
+def draw(printed: str) -> str:
+    """Draw a terminal, in the reader's own fonts: the picture asks no other host for them."""
+    console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
+    console.print("$ kata", style="bold")
+    console.print(Text.from_ansi(printed))
+    svg = console.export_svg(title="kata", unique_id="kata")
+    return re.sub(r"\s*@font-face \{.*?\}\n", "\n", svg, flags=re.DOTALL)
+
+
+if __name__ == "__main__":
+    main()
