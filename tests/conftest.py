@@ -9,8 +9,10 @@ from katas._runner.imports import read_katas_from
 ROOT = Path(__file__).parents[1]
 
 pytest_plugins = [
+    "tests.stores",  # first: steps import it
     "tests.steps.order",
     "tests.steps.prices",
+    "tests.steps.sales",
 ]
 
 

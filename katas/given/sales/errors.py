@@ -1,5 +1,7 @@
 """What Sales refuses, each rule by its own name."""
 
+from uuid import UUID
+
 
 class OrderRefusedError(Exception):
     """Raised when a command would break one of Sales' rules. The order is as it was before."""
@@ -15,3 +17,25 @@ class OrderClosedError(OrderRefusedError):
 
 class TooManyBagsError(OrderRefusedError):
     """Raised when an order would grow beyond the bags that one order may hold."""
+
+
+class UnknownOrderError(Exception):
+    """Raised when Sales has no order of this id."""
+
+    def __init__(self, order_id: UUID) -> None:
+        super().__init__(f"Sales has no order {order_id}")
+
+
+class StaleOrderError(Exception):
+    """Raised when somebody else has changed the order since it was read."""
+
+    def __init__(self, order_id: UUID) -> None:
+        super().__init__(f"Somebody else has changed the order {order_id} since it was read")
+
+
+class TooManyConflictsError(Exception):
+    """Raised when an order was stale at each of `tries` tries. Nothing has been recorded."""
+
+    def __init__(self, order_id: UUID, tries: int) -> None:
+        super().__init__(f"The order {order_id} was stale at each of {tries} tries")
+        self.tries = tries

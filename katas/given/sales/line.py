@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from .grind import Grind
 from .money import Money
 
 
@@ -12,6 +13,7 @@ class Line:
     coffee: str
     bags: int
     price: Money
+    grind: Grind = Grind.WHOLE_BEANS
 
     @property
     def amount(self) -> Money:

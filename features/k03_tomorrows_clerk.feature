@@ -1,0 +1,78 @@
+Feature: An order outlives the day, and the clerk who wrote it down
+  Sales keeps its orders in a book. Whoever opens the book, tomorrow or at
+  the other desk, reads what has been written there, to the cent.
+
+  Background:
+    Given today's price list
+      | coffee  | price  |
+      | Sidamo  | €8.90  |
+      | Huila   | €9.50  |
+      | Antigua | €10.20 |
+    And Grace has started an order for Mina
+
+  Rule: An order is found by its number, in the book where it stands
+
+    Scenario: Jun opens the shop the next morning
+      When Jun reads Mina's order the next morning
+      Then the order is for Mina
+      And the order comes to €0.00
+
+    Scenario: Jun mistypes a number
+      When Jun asks for an order that nobody has started
+      Then Jun is told that there is no such order
+      And he is told the number that he has asked for
+
+    Scenario: The branch in Porto keeps a book of its own
+      Given the branch in Porto has opened its book
+      When Jun asks Porto for Mina's order
+      Then Jun is told that there is no such order
+
+  Rule: What is written comes back as what it was
+
+    Scenario: Mina has an espresso machine
+      Given Grace has added 2 bags of Sidamo, ground for espresso, to Mina's order
+      And Grace has added 1 bag of Huila to Mina's order
+      When Jun reads Mina's order the next morning
+      Then the Sidamo is ground for espresso
+      And the Huila is left as whole beans
+
+    Scenario: Mina counts her cents
+      Given Grace has added 3 bags of Antigua to Mina's order
+      When Jun reads Mina's order the next morning
+      Then the order lists
+        | coffee  | bags | price  |
+        | Antigua | 3    | €10.20 |
+      And the order comes to €30.60
+
+    Scenario: Mina places her order at closing time
+      Given Grace has added 2 bags of Sidamo to Mina's order
+      And Grace has placed Mina's order
+      When Jun reads Mina's order the next morning
+      Then the order is a promise
+
+    Scenario: Mina changes her mind at closing time
+      Given Grace has cancelled Mina's order because "gone on holiday"
+      When Jun reads Mina's order the next morning
+      Then the order is cancelled because "gone on holiday"
+
+  Rule: What one clerk writes, the other reads, in that order and in no other
+
+    Scenario: Ada orders after Mina
+      Given Grace has started an order for Ada
+      And Grace has added 1 bag of Huila to Ada's order
+      When Jun reads Mina's order the next morning
+      Then the order is for Mina
+      And the order comes to €0.00
+
+    Scenario: Jun serves Mina at the other desk
+      Given Jun has added 2 bags of Sidamo to Mina's order
+      When Grace reads Mina's order
+      Then the order comes to €17.80
+
+  Rule: What is refused is not written
+
+    Scenario: Mina wants more bags than an order may hold
+      Given Grace has added 2 bags of Sidamo to Mina's order
+      And Grace has been refused another 19 bags of Huila for Mina's order
+      When Jun reads Mina's order the next morning
+      Then the order comes to €17.80

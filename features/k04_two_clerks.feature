@@ -1,0 +1,80 @@
+Feature: Two clerks at one order do not undo each other's work
+  Grace and Jun have the same book open, and neither waits for the other. A
+  decision on an order that has changed meanwhile is void, and made again.
+
+  Background:
+    Given today's price list
+      | coffee  | price  |
+      | Sidamo  | €8.90  |
+      | Huila   | €9.50  |
+      | Antigua | €10.20 |
+    And Grace has started an order for Mina
+    And Grace has added 2 bags of Sidamo to Mina's order
+
+  Rule: A stale change is refused
+
+    Scenario: Jun comes too late
+      Given Jun has read Mina's order
+      And Grace has added 1 bag of Huila to Mina's order
+      When Jun adds 3 bags of Antigua to his copy, and saves it
+      Then Jun is told that his copy is stale
+      And Mina's order now lists
+        | coffee | bags | price |
+        | Sidamo | 2    | €8.90 |
+        | Huila  | 1    | €9.50 |
+
+  Rule: Different orders never clash
+
+    Scenario: Grace serves Ada meanwhile
+      Given Grace has started an order for Ada
+      And Grace is about to add 1 bag of Huila to Ada's order
+      When Jun adds 3 bags of Antigua to Mina's order
+      Then Jun has decided once
+      And Mina's order now lists
+        | coffee  | bags | price  |
+        | Sidamo  | 2    | €8.90  |
+        | Antigua | 3    | €10.20 |
+
+  Rule: Whoever was too late reads again and decides again
+
+    Scenario: Grace is quicker
+      Given Grace is about to add 1 bag of Huila to Mina's order
+      When Jun adds 3 bags of Antigua to Mina's order
+      Then Jun has decided twice
+      And Mina's order now lists
+        | coffee  | bags | price  |
+        | Sidamo  | 2    | €8.90  |
+        | Huila   | 1    | €9.50  |
+        | Antigua | 3    | €10.20 |
+
+    Scenario: Grace is quicker twice
+      Given Grace is about to add 1 bag of Huila to Mina's order twice
+      When Jun adds 3 bags of Antigua to Mina's order
+      Then Mina's order now lists
+        | coffee  | bags | price  |
+        | Sidamo  | 2    | €8.90  |
+        | Huila   | 1    | €9.50  |
+        | Huila   | 1    | €9.50  |
+        | Antigua | 3    | €10.20 |
+
+    Scenario: Grace cancels the order meanwhile
+      Given Grace is about to cancel Mina's order because "gone on holiday"
+      When Jun adds 3 bags of Antigua to Mina's order
+      Then it is refused because the order is closed
+      And Mina's order now lists
+        | coffee | bags | price |
+        | Sidamo | 2    | €8.90 |
+
+    Scenario: Grace placed the order long ago
+      Given Grace has placed Mina's order
+      When Jun adds 3 bags of Antigua to Mina's order
+      Then it is refused because the order is closed
+      And Jun has decided once
+
+  Rule: Nobody tries for ever
+
+    Scenario: Grace is quicker each time
+      Given Grace is about to add 1 bag of Huila to Mina's order again and again
+      When Jun adds 3 bags of Antigua to Mina's order in at most 4 tries
+      Then Jun gives up after 4 tries
+      And Jun has decided 4 times

@@ -1,0 +1,131 @@
+"""Steps about Sales' application, which keeps its orders in a store.
+
+The kata's test module provides the fixture `sales_class`: the learner's class.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from pytest_bdd import given, parsers, when
+
+from katas.given.sales.errors import OrderRefusedError, UnknownOrderError
+from katas.given.sales.grind import Grind
+from katas.given.sales.order import Order
+from katas.given.sales.prices import PriceList
+from tests.stores import Store, close
+
+from .order import Desk
+from .vocabulary import bags
+
+GRINDS = {"whole beans": Grind.WHOLE_BEANS, "filter": Grind.FILTER, "espresso": Grind.ESPRESSO}
+
+Wish = tuple[str, int] | tuple[str, int, Grind]
+"""What add_line is told: a coffee, the bags of it, and a grind if somebody asks for one."""
+
+
+def wish(text: str) -> Wish:
+    """Read "2 bags of Sidamo" or "2 bags of Sidamo, ground for espresso,"."""
+    count, _, coffee = text.partition(" of ")
+    coffee, _, grind = coffee.rstrip(",").partition(", ground for ")
+    return (coffee, bags(count), GRINDS[grind]) if grind else (coffee, bags(count))
+
+
+wish.pattern = rf"{bags.pattern} of \w+(?:, ground for \w+,)?"  # type: ignore[attr-defined]
+
+
+def coffees(sentence: str) -> parsers.StepParser:
+    """Parse a step in which {…:Coffee} stands for what somebody wishes to buy."""
+    return parsers.parse(sentence, extra_types={"Coffee": wish})
+
+
+class Shop:
+    """The clerks and their book: each has an application of their own over the same store."""
+
+    def __init__(self, sales_at: Callable[[Store], Any], book: Store) -> None:
+        self.orders: dict[str, UUID] = {}
+        """The orders' numbers, by customer."""
+        self._sales_at = sales_at
+        self._book = book
+        self._clerks: dict[str, Any] = {}
+        self._open: list[Any] = []
+
+    def sales(self, clerk: str) -> Any:
+        """Give the application that a clerk works with today."""
+        if clerk not in self._clerks:
+            self._clerks[clerk] = self.open_book(self._book)
+        return self._clerks[clerk]
+
+    def open_book(self, book: Store) -> Any:
+        """Open an application over a store."""
+        self._open.append(self._sales_at(book))
+        return self._open[-1]
+
+    def close(self) -> None:
+        """End the day: nobody keeps an application."""
+        self._clerks.clear()
+        while self._open:
+            close(self._open.pop())
+
+
+@pytest.fixture
+def order_class() -> Any:
+    """The order that Sales keeps here: the finished one."""
+    return Order
+
+
+@pytest.fixture
+def shop(sales_class: Callable[..., Any], prices: PriceList, store: Store) -> Iterator[Shop]:
+    shop = Shop(lambda book: sales_class(prices, env=book), store)
+    yield shop
+    shop.close()
+
+
+@given(parsers.parse("{clerk} has started an order for {customer}"))
+def a_clerk_has_started_an_order(shop: Shop, clerk: str, customer: str) -> None:
+    order_id = shop.sales(clerk).start_order(customer)
+    assert isinstance(order_id, UUID), f"start_order should tell the order's id, not {order_id!r}."
+    shop.orders[customer] = order_id
+
+
+@given(coffees("{clerk} has added {coffee:Coffee} to {customer}'s order"))
+def a_clerk_has_added_coffee(shop: Shop, clerk: str, coffee: Wish, customer: str) -> None:
+    shop.sales(clerk).add_line(shop.orders[customer], *coffee)
+
+
+@given(coffees("{clerk} has been refused another {coffee:Coffee} for {customer}'s order"))
+def a_clerk_has_been_refused_coffee(shop: Shop, clerk: str, coffee: Wish, customer: str) -> None:
+    try:
+        shop.sales(clerk).add_line(shop.orders[customer], *coffee)
+    except OrderRefusedError:
+        return
+    raise AssertionError("Nobody was told: add_line should be refused with an OrderRefusedError.")
+
+
+@given(parsers.parse("{clerk} has placed {customer}'s order"))
+def a_clerk_has_placed_an_order(shop: Shop, clerk: str, customer: str) -> None:
+    shop.sales(clerk).place(shop.orders[customer])
+
+
+@given(parsers.parse('{clerk} has cancelled {customer}\'s order because "{reason}"'))
+def a_clerk_has_cancelled_an_order(shop: Shop, clerk: str, customer: str, reason: str) -> None:
+    shop.sales(clerk).cancel(shop.orders[customer], reason)
+
+
+@given(parsers.parse("{clerk} has read {customer}'s order"))
+@when(parsers.parse("{clerk} reads {customer}'s order"))
+def a_clerk_reads_an_order(shop: Shop, desk: Desk, clerk: str, customer: str) -> None:
+    try:
+        desk.order = shop.sales(clerk).order(shop.orders[customer])
+    except UnknownOrderError as error:
+        raise AssertionError(f"{clerk} does not find {customer}'s order: {error}.") from error
+    assert desk.order is not None, f"order() should give {customer}'s order, but it gives None."
+
+
+@when(parsers.parse("{clerk} reads {customer}'s order the next morning"))
+def a_clerk_reads_an_order_the_next_morning(
+    shop: Shop, desk: Desk, clerk: str, customer: str
+) -> None:
+    shop.close()
+    a_clerk_reads_an_order(shop, desk, clerk, customer)

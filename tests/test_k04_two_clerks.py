@@ -1,0 +1,150 @@
+from collections.abc import Callable, Iterator
+from itertools import repeat
+from typing import Any
+
+import pytest
+from pytest_bdd import given, parsers, scenarios, then, when
+
+from katas.given.sales.errors import OrderRefusedError, StaleOrderError, TooManyConflictsError
+from katas.given.sales.prices import PriceList
+from katas.k04_two_clerks.sales import Sales
+from tests.steps.order import Desk, the_order_lists
+from tests.steps.sales import Shop, Wish, coffees
+
+pytestmark = pytest.mark.usefixtures("store")
+
+scenarios("k04_two_clerks.feature")
+
+PATIENCE = 12
+"""Decisions after which nobody believes any more that Jun will give up."""
+
+
+@pytest.fixture
+def sales_class() -> Any:
+    return Sales
+
+
+class Jun:
+    """Jun at his desk: how often he has decided, and what he was told.
+
+    Conflicts are scripted: while he decides, Grace does what she is about to do.
+    """
+
+    def __init__(self, shop: Shop, prices: PriceList) -> None:
+        self.decisions = 0
+        self.told: Exception | None = None
+        self._shop = shop
+        self._prices = prices
+        self._grace: Iterator[Callable[[], None]] = iter(())
+
+    @property
+    def sales(self) -> Any:
+        """The application that he works with."""
+        return self._shop.sales("Jun")
+
+    def is_disturbed(self, act: Callable[[], None], how_often: int = 1) -> None:
+        """Let Grace act in each of his next decisions."""
+        self._grace = repeat(act, how_often)
+
+    def decision(self, coffee: Wish) -> Callable[[Any], None]:
+        """Give what he decides, on any copy of an order: to add a line."""
+        name, bags, *grind = coffee
+
+        def decide(order: Any) -> None:
+            self.decisions += 1
+            if self.decisions > PATIENCE:  # no AssertionError: a retry might catch it
+                pytest.fail(f"Jun has decided {PATIENCE} times, and he does not give up.")
+            if act := next(self._grace, None):
+                act()
+            order.add_line(name, bags, self._prices, *grind)
+
+        return decide
+
+
+@pytest.fixture
+def jun(shop: Shop, prices: PriceList) -> Jun:
+    return Jun(shop, prices)
+
+
+def number(how_often: str) -> int:
+    """Read "once", "twice", "4 times" or "again and again"."""
+    word, *_ = how_often.split(maxsplit=1)
+    return {"once": 1, "twice": 2, "again": PATIENCE}.get(word) or int(word)
+
+
+def how_often(number: int) -> str:
+    """Say it in words."""
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+@given(coffees("Grace is about to add {coffee:Coffee} to {customer}'s order"))
+@given(coffees("Grace is about to add {coffee:Coffee} to {customer}'s order {times}"))
+def grace_is_about_to_add_coffee(
+    shop: Shop, jun: Jun, coffee: Wish, customer: str, times: str = "once"
+) -> None:
+    order_id = shop.orders[customer]
+    jun.is_disturbed(lambda: shop.sales("Grace").add_line(order_id, *coffee), number(times))
+
+
+@given(parsers.parse('Grace is about to cancel {customer}\'s order because "{reason}"'))
+def grace_is_about_to_cancel_an_order(shop: Shop, jun: Jun, customer: str, reason: str) -> None:
+    order_id = shop.orders[customer]
+    jun.is_disturbed(lambda: shop.sales("Grace").cancel(order_id, reason))
+
+
+@when(coffees("Jun adds {coffee:Coffee} to his copy, and saves it"))
+def jun_adds_coffee_to_his_copy(desk: Desk, jun: Jun, coffee: Wish) -> None:
+    decide = jun.decision(coffee)
+    decide(desk.order)
+    try:
+        jun.sales.save_order(desk.order)
+    except StaleOrderError as error:
+        jun.told = error
+
+
+@when(coffees("Jun adds {coffee:Coffee} to {customer}'s order"))
+def jun_adds_coffee(shop: Shop, desk: Desk, jun: Jun, coffee: Wish, customer: str) -> None:
+    try:
+        jun.sales.change(shop.orders[customer], jun.decision(coffee))
+    except OrderRefusedError as error:
+        desk.refusal = error
+    except (StaleOrderError, TooManyConflictsError) as error:
+        jun.told = error
+
+
+@when(coffees("Jun adds {coffee:Coffee} to {customer}'s order in at most {tries:d} tries"))
+def jun_adds_coffee_in_some_tries(
+    shop: Shop, jun: Jun, coffee: Wish, customer: str, tries: int
+) -> None:
+    try:
+        jun.sales.change(shop.orders[customer], jun.decision(coffee), tries)
+    except (StaleOrderError, TooManyConflictsError) as error:
+        jun.told = error
+
+
+@then("Jun is told that his copy is stale")
+def jun_is_told_that_his_copy_is_stale(jun: Jun) -> None:
+    assert jun.told, "Nobody was told: save_order should refuse a stale copy with StaleOrderError."
+
+
+@then(parsers.parse("Jun has decided {times}"))
+def jun_has_decided(jun: Jun, times: str) -> None:
+    assert jun.decisions == number(times), (
+        f"Jun should have decided {times}, but he has decided {how_often(jun.decisions)}."
+    )
+
+
+@then(parsers.parse("Jun gives up after {tries:d} tries"))
+def jun_gives_up(jun: Jun, tries: int) -> None:
+    assert isinstance(jun.told, TooManyConflictsError), (
+        f"Jun should be told TooManyConflictsError, but he is told {jun.told or 'nothing'}."
+    )
+    assert jun.told.tries == tries, (
+        f"The error should speak of {tries} tries, but it says “{jun.told}”."
+    )
+
+
+@then(parsers.parse("{customer}'s order now lists"))
+def an_order_now_lists(shop: Shop, desk: Desk, customer: str, datatable: list[list[str]]) -> None:
+    desk.order = shop.sales("Grace").order(shop.orders[customer])
+    the_order_lists(desk, datatable)
