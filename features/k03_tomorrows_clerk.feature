@@ -6,7 +6,7 @@ Feature: An order outlives the day, and the clerk who wrote it down
     Given today's price list
       | coffee  | price  |
       | Sidamo  | €8.90  |
-      | Huila   | €9.50  |
+      | Huila   | €9.55  |
       | Antigua | €10.20 |
     And Grace has started an order for Mina
 
@@ -22,6 +22,11 @@ Feature: An order outlives the day, and the clerk who wrote it down
       Then Jun is told that there is no such order
       And he is told the number that he has asked for
 
+    Scenario: Jun mistypes the number of an order to be placed
+      When Jun places an order that nobody has started
+      Then Jun is told that there is no such order
+      And he is told the number that he has asked for
+
     Scenario: The branch in Porto keeps a book of its own
       Given the branch in Porto has opened its book
       When Jun asks Porto for Mina's order
@@ -31,18 +36,24 @@ Feature: An order outlives the day, and the clerk who wrote it down
 
     Scenario: Mina has an espresso machine
       Given Grace has added 2 bags of Sidamo, ground for espresso, to Mina's order
-      And Grace has added 1 bag of Huila to Mina's order
+      And Grace has added 1 bag of Huila, ground for filter, to Mina's order
+      And Grace has added 3 bags of Antigua to Mina's order
       When Jun reads Mina's order the next morning
-      Then the Sidamo is ground for espresso
-      And the Huila is left as whole beans
+      Then its coffees are ground for
+        | coffee  | grind       |
+        | Sidamo  | espresso    |
+        | Huila   | filter      |
+        | Antigua | whole beans |
 
     Scenario: Mina counts her cents
       Given Grace has added 3 bags of Antigua to Mina's order
+      And Grace has added 1 bag of Huila to Mina's order
       When Jun reads Mina's order the next morning
       Then the order lists
         | coffee  | bags | price  |
         | Antigua | 3    | €10.20 |
-      And the order comes to €30.60
+        | Huila   | 1    | €9.55  |
+      And the order comes to €40.15
 
     Scenario: Mina places her order at closing time
       Given Grace has added 2 bags of Sidamo to Mina's order
@@ -59,9 +70,9 @@ Feature: An order outlives the day, and the clerk who wrote it down
 
     Scenario: Ada orders after Mina
       Given Grace has started an order for Ada
-      And Grace has added 1 bag of Huila to Ada's order
-      When Jun reads Mina's order the next morning
-      Then the order is for Mina
+      And Grace has added 1 bag of Huila to Mina's order
+      When Jun reads Ada's order the next morning
+      Then the order is for Ada
       And the order comes to €0.00
 
     Scenario: Jun serves Mina at the other desk

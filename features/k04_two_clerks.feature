@@ -57,6 +57,16 @@ Feature: Two clerks at one order do not undo each other's work
         | Huila   | 1    | €9.50  |
         | Antigua | 3    | €10.20 |
 
+    Scenario: Grace is quicker by a breath
+      Given Grace will add 1 bag of Huila to Mina's order just before Jun's pen touches the book
+      When Jun adds 3 bags of Antigua to Mina's order
+      Then Jun has decided twice
+      And Mina's order now lists
+        | coffee  | bags | price  |
+        | Sidamo  | 2    | €8.90  |
+        | Huila   | 1    | €9.50  |
+        | Antigua | 3    | €10.20 |
+
     Scenario: Grace cancels the order meanwhile
       Given Grace is about to cancel Mina's order because "gone on holiday"
       When Jun adds 3 bags of Antigua to Mina's order

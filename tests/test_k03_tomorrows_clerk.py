@@ -3,12 +3,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from pytest_bdd import given, parsers, scenarios, then, when
+from pytest_bdd import given, scenarios, then, when
 
 from katas.given.sales.errors import UnknownOrderError
 from katas.k03_tomorrows_clerk.sales import Sales
 from tests.steps.order import Desk
 from tests.steps.sales import GRINDS, Shop
+from tests.steps.vocabulary import rows
 from tests.stores import Store
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -24,12 +25,11 @@ def sales_class() -> Any:
 class Search:
     """A search for an order, and what came of it."""
 
-    def __init__(self, sales: Any, order_id: UUID) -> None:
+    def __init__(self, ask: Callable[[UUID], Any], order_id: UUID) -> None:
         self.order_id = order_id
-        self.found: Any = None
         self.error: UnknownOrderError | None = None
         try:
-            self.found = sales.order(order_id)
+            ask(order_id)
         except UnknownOrderError as error:
             self.error = error
 
@@ -41,20 +41,22 @@ def the_branch_in_porto_has_opened_its_book(shop: Shop, new_store: Callable[[], 
 
 @when("Jun asks for an order that nobody has started", target_fixture="search")
 def jun_asks_for_an_order_that_nobody_has_started(shop: Shop) -> Search:
-    return Search(shop.sales("Jun"), uuid4())
+    return Search(shop.sales("Jun").order, uuid4())
+
+
+@when("Jun places an order that nobody has started", target_fixture="search")
+def jun_places_an_order_that_nobody_has_started(shop: Shop) -> Search:
+    return Search(shop.sales("Jun").place, uuid4())
 
 
 @when("Jun asks Porto for Mina's order", target_fixture="search")
 def jun_asks_porto_for_an_order(shop: Shop, porto: Any) -> Search:
-    return Search(porto, shop.orders["Mina"])
+    return Search(porto.order, shop.orders["Mina"])
 
 
 @then("Jun is told that there is no such order")
 def jun_is_told_that_there_is_no_such_order(search: Search) -> None:
-    gives = "None" if search.found is None else "an order"
-    assert search.error, (
-        f"There is no such order: order() should raise UnknownOrderError, but it gives {gives}."
-    )
+    assert search.error, "There is no such order, but no UnknownOrderError was raised."
 
 
 @then("he is told the number that he has asked for")
@@ -64,8 +66,12 @@ def he_is_told_the_number_that_he_has_asked_for(search: Search) -> None:
     )
 
 
-@then(parsers.re(r"the (?P<coffee>\w+) is (ground for|left as) (?P<grind>.+)"))
-def the_coffee_is_ground_for(desk: Desk, coffee: str, grind: str) -> None:
-    found = next((line.grind for line in desk.order.lines if line.coffee == coffee), None)
-    wanted = GRINDS[grind]
-    assert found is wanted, f"The grind of {coffee} should be {wanted}, but it is {found!r}."
+@then("its coffees are ground for")
+def its_coffees_are_ground_for(desk: Desk, datatable: list[list[str]]) -> None:
+    found = {line.coffee: line.grind for line in desk.order.lines}
+    for row in rows(datatable):
+        coffee, wanted = row["coffee"], GRINDS[row["grind"]]
+        assert coffee in found, f"The order should have a line of {coffee}, but it has none."
+        assert found[coffee] is wanted, (
+            f"The grind of {coffee} should be {wanted}, but it is {found[coffee]!r}."
+        )

@@ -3,6 +3,7 @@ from itertools import repeat
 from typing import Any
 
 import pytest
+from eventsourcing.application import Application
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from katas.given.sales.errors import OrderRefusedError, StaleOrderError, TooManyConflictsError
@@ -86,6 +87,22 @@ def grace_is_about_to_add_coffee(
     jun.is_disturbed(lambda: shop.sales("Grace").add_line(order_id, *coffee), number(times))
 
 
+@given(coffees("Grace will add {coffee:Coffee} to {customer}'s order just before {moment}"))
+def grace_will_add_coffee_just_before(
+    shop: Shop, jun: Jun, coffee: Wish, customer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Put her between whatever Jun's application does before it saves, and the saving."""
+    order_id, save = shop.orders[customer], Application.save
+
+    def save_after_grace(application: Any, *args: Any, **kwargs: Any) -> Any:
+        if application is jun.sales:
+            monkeypatch.undo()
+            shop.sales("Grace").add_line(order_id, *coffee)
+        return save(application, *args, **kwargs)
+
+    monkeypatch.setattr(Application, "save", save_after_grace)
+
+
 @given(parsers.parse('Grace is about to cancel {customer}\'s order because "{reason}"'))
 def grace_is_about_to_cancel_an_order(shop: Shop, jun: Jun, customer: str, reason: str) -> None:
     order_id = shop.orders[customer]
@@ -117,14 +134,16 @@ def jun_adds_coffee_in_some_tries(
     shop: Shop, jun: Jun, coffee: Wish, customer: str, tries: int
 ) -> None:
     try:
-        jun.sales.change(shop.orders[customer], jun.decision(coffee), tries)
+        jun.sales.change(shop.orders[customer], jun.decision(coffee), tries=tries)
     except (StaleOrderError, TooManyConflictsError) as error:
         jun.told = error
 
 
 @then("Jun is told that his copy is stale")
-def jun_is_told_that_his_copy_is_stale(jun: Jun) -> None:
+def jun_is_told_that_his_copy_is_stale(desk: Desk, jun: Jun) -> None:
     assert jun.told, "Nobody was told: save_order should refuse a stale copy with StaleOrderError."
+    wanted = StaleOrderError(desk.order.id)
+    assert str(jun.told) == str(wanted), f"He should be told “{wanted}”, but hears “{jun.told}”."
 
 
 @then(parsers.parse("Jun has decided {times}"))

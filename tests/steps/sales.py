@@ -85,7 +85,9 @@ def shop(sales_class: Callable[..., Any], prices: PriceList, store: Store) -> It
 @given(parsers.parse("{clerk} has started an order for {customer}"))
 def a_clerk_has_started_an_order(shop: Shop, clerk: str, customer: str) -> None:
     order_id = shop.sales(clerk).start_order(customer)
-    assert isinstance(order_id, UUID), f"start_order should tell the order's id, not {order_id!r}."
+    assert isinstance(order_id, UUID), (
+        f"The id that start_order returns should be a UUID, not a {type(order_id).__name__}."
+    )
     shop.orders[customer] = order_id
 
 
@@ -100,7 +102,7 @@ def a_clerk_has_been_refused_coffee(shop: Shop, clerk: str, coffee: Wish, custom
         shop.sales(clerk).add_line(shop.orders[customer], *coffee)
     except OrderRefusedError:
         return
-    raise AssertionError("Nobody was told: add_line should be refused with an OrderRefusedError.")
+    raise AssertionError("This was not refused. add_line should pass on an OrderRefusedError.")
 
 
 @given(parsers.parse("{clerk} has placed {customer}'s order"))
