@@ -4,7 +4,7 @@ from .catalogue import Kata
 from .paths import KATAS, in_repository
 from .result import BROKEN, SOLVED, TIMEOUT, Error, Result
 
-_IN_WORDS = {"AssertionError", "Timeout", "ProcessEnded", "UnicodeError"}
+_IN_WORDS = {"AssertionError", "Timeout", "ProcessEnded", "UnicodeError", "FeatureError"}
 """Types whose message says everything."""
 
 
@@ -51,8 +51,10 @@ def _remedy(kata: Kata, error: Error) -> str:
             f"{error.message.partition(':')[0]} is yours: put your code in the place of that line."
         )
     remedy = _REMEDIES.get(error.type)
+    if error.file and not error.line:
+        remedy = _WHOLE_FILE.get(error.type, remedy)
     if remedy:
-        return remedy.format(file=error.file, line=error.line, slug=kata.slug)
+        return remedy.format(file=error.file)
     if "solutions" in error.message and error.type == "ImportError":
         return "take that import out: write it yourself, and compare when it is solved."
     if error.type in ("ImportError", "AttributeError", "TypeError"):
@@ -62,14 +64,19 @@ def _remedy(kata: Kata, error: Error) -> str:
     return "compare what should be with what is, and find the line that makes it so."
 
 
+_WHOLE_FILE = {
+    "FileNotFoundError": "bring it back: `git restore {file}`.",
+    "FeatureError": "bring it back as it was: `git restore {file}`.",
+    "IsADirectoryError": "rename that folder, then bring the file back: `git restore {file}`.",
+    "PermissionError": "allow yourself to read {file}.",
+}
+"""For a file that cannot be used at all; the same errors at a line come from the code there."""
+
 _REMEDIES = {
     "SyntaxError": "Python cannot read that line; the mistake is there or just above it.",
     "IndentationError": "indent that line like the lines around it, with spaces.",
     "TabError": "indent with spaces only: that line mixes them with tabs.",
     "UnicodeError": "save the file as UTF-8 (your editor's status bar offers it).",
-    "FileNotFoundError": "bring it back: `git restore {file}`.",
-    "IsADirectoryError": "rename that folder, then bring the file back: `git restore {file}`.",
-    "PermissionError": "allow yourself to read {file}.",
     "Timeout": "look for a loop that never ends, or give it more time: `kata run --time-limit 60`.",
     "ProcessEnded": "take the call that ends the process (os._exit?) out of the code.",
     "SystemExit": "take the call of exit() out, and raise an error or return instead.",

@@ -11,7 +11,13 @@ from .result import Error
 
 _LONGEST_MESSAGE = 400
 
+_FOLDER = re.compile(r" \([^()]*\)$")
+"""Where Python found the module, which it tells in full after the message."""
+
 _MEANING: dict[str, str] = {
+    "KeyboardInterrupt": "the code raises what Ctrl-C raises",
+    "Exit": "the code ends the run here; a kata only returns or raises",
+    "Skipped": "the code skips the scenario; a kata only returns or raises",
     "SystemExit": "the code ends the program here; a kata only returns or raises",
     "RecursionError": "the code calls itself without an end",
     "EOFError": "the code waits for input(), but nobody is there to type",
@@ -27,7 +33,17 @@ class Blame:
 
     def explain(self, exception: BaseException) -> Error:
         """Describe an exception by its last line in the kata's folder, if it has any."""
-        if isinstance(exception, SyntaxError):
+        try:
+            return self._explain(exception)
+        except BaseException as worse:  # noqa: BLE001 - a learner's __str__ may raise anything
+            name, frame = type(exception).__name__, self._last_frame(exception)
+            message = f"its message cannot be shown, for that raises {type(worse).__name__}"
+            return Error(
+                name, message, frame and in_repository(frame.filename), frame and frame.lineno
+            )
+
+    def _explain(self, exception: BaseException) -> Error:
+        if isinstance(exception, SyntaxError) and self._is_file(exception.filename):
             return self._syntax_error(exception)
         name = type(exception).__name__
         message = _MEANING.get(name) or self._message(exception)
@@ -37,6 +53,11 @@ class Blame:
     def is_mine(self, file: str) -> bool:
         """Whether a file belongs to the kata's folder."""
         return Path(file).resolve().is_relative_to(self._folder)
+
+    @staticmethod
+    def _is_file(name: str | None) -> bool:
+        """Whether it is the name of a file, and not `<string>` as in code given to eval()."""
+        return name is not None and Path(name).is_file()
 
     def _syntax_error(self, error: SyntaxError) -> Error:
         code = (error.text or "").strip()
@@ -51,18 +72,32 @@ class Blame:
                 return f"{owner.__name__} has no `{exception.name}`"
         text = str(exception)
         if isinstance(exception, AssertionError):
-            text = text.partition("\nassert ")[0]
+            text = text.partition("\nassert ")[0] or self._failed_assertion(exception)
+        if isinstance(exception, ImportError):
+            text = _FOLDER.sub("", text)
         if isinstance(exception, KeyError):
             text = f"nothing is kept under {text}"
         return _short(text) or "no message was given"
 
-    def _place(self, exception: BaseException) -> tuple[str | None, int | None]:
+    def _failed_assertion(self, exception: BaseException) -> str:
+        frame = self._last_frame(exception)
+        return f"this does not hold: {frame.line}" if frame else ""
+
+    def _last_frame(self, exception: BaseException) -> traceback.FrameSummary | None:
         frames = traceback.extract_tb(exception.__traceback__)
         mine = [frame for frame in frames if self.is_mine(frame.filename)]
-        if mine:
-            return in_repository(mine[-1].filename), mine[-1].lineno
+        return mine[-1] if mine else None
+
+    def _place(self, exception: BaseException) -> tuple[str | None, int | None]:
+        frame = self._last_frame(exception)
+        if frame:
+            return in_repository(frame.filename), frame.lineno
         found = self._definition(self._accused(exception))
-        return (in_repository(found.co_filename), found.co_firstlineno) if found else (None, None)
+        if found:
+            return in_repository(found.co_filename), found.co_firstlineno
+        if isinstance(exception, ImportError) and exception.path and self.is_mine(exception.path):
+            return in_repository(exception.path), None
+        return None, None
 
     @staticmethod
     def _accused(exception: BaseException) -> str:

@@ -10,6 +10,10 @@ from typing import Any
 from .paths import FEATURES, KATAS, TESTS
 
 
+class DamagedCatalogueError(Exception):
+    """Raised when `catalogue.toml` cannot be read. The message tells how to bring it back."""
+
+
 class UnknownKataError(Exception):
     """Raised when a text names no kata, or more than one. The message offers the nearest."""
 
@@ -57,29 +61,41 @@ class Kata:
 
 
 @cache
-def _document() -> dict[str, Any]:
-    return tomllib.loads((KATAS / "catalogue.toml").read_text(encoding="utf-8"))
+def _read() -> tuple[tuple[Kata, ...], dict[int, str]]:
+    """The katas in order, and the titles of the parts by their numbers."""
+    try:
+        document = tomllib.loads((KATAS / "catalogue.toml").read_text(encoding="utf-8"))
+        parts = {int(number): str(title) for number, title in document["parts"].items()}
+        listed = tuple(_kata(entry, parts) for entry in document["kata"])
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise DamagedCatalogueError(
+            f"katas/catalogue.toml cannot be read ({type(error).__name__}).\n"
+            "Bring it back: `git restore katas/catalogue.toml`."
+        ) from error
+    return listed, parts
 
 
-@cache
-def katas() -> tuple[Kata, ...]:
-    """All katas in order."""
-    return tuple(
-        Kata(
-            slug=entry["slug"],
-            title=entry["title"],
-            part=entry["part"],
-            contexts=tuple(entry["contexts"]),
-            minutes=entry["minutes"],
-            tracks=tuple(entry["tracks"]),
-        )
-        for entry in _document()["kata"]
+def _kata(entry: dict[str, Any], parts: dict[int, str]) -> Kata:
+    if entry["part"] not in parts:
+        raise ValueError(f"there is no part {entry['part']}")
+    return Kata(
+        slug=entry["slug"],
+        title=entry["title"],
+        part=entry["part"],
+        contexts=tuple(entry["contexts"]),
+        minutes=entry["minutes"],
+        tracks=tuple(entry["tracks"]),
     )
+
+
+def katas() -> tuple[Kata, ...]:
+    """All katas in order. Raises `DamagedCatalogueError`."""
+    return _read()[0]
 
 
 def part_title(part: int) -> str:
     """The title of a part, by its number."""
-    return str(_document()["parts"][str(part)])
+    return _read()[1][part]
 
 
 def tracks() -> tuple[str, ...]:
@@ -99,8 +115,8 @@ def find(text: str) -> Kata:
     Raises `UnknownKataError`.
     """
     wanted = _plain(text)
-    if wanted.isdigit():
-        wanted = f"k{int(wanted):02}"
+    if wanted.removeprefix("k").isdecimal():
+        wanted = f"k{int(wanted.removeprefix('k')):02}"
     for names in (_exact_names, _beginnings):
         found = [kata for kata in katas() if names(kata, wanted)]
         if len(found) == 1:
@@ -110,7 +126,9 @@ def find(text: str) -> Kata:
 
 def _plain(text: str) -> str:
     """Fold what people type differently: case, spaces, hyphens, quotes, commas."""
-    words = "".join(letter if letter.isalnum() else " " for letter in text.lower().replace("'", ""))
+    words = "".join(
+        letter if letter.isalnum() else " " for letter in text.lower() if letter not in "'’"
+    )
     return "_".join(words.split())
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +12,7 @@ import click
 from . import catalogue
 from .catalogue import Kata
 from .launch import DEFAULT_TIME_LIMIT
-from .paths import FEATURES, KATAS, SOLUTIONS, TESTS
+from .paths import FEATURES, KATAS, ROOT, SOLUTIONS, TESTS
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -44,6 +46,36 @@ class KataName(click.ParamType[Kata]):
         return [CompletionItem(slug) for slug in slugs if slug.startswith(incomplete)]
 
 
+class Seconds(click.FloatRange):
+    """A number of seconds within a range, and a number indeed."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Check the number. Fails with the range."""
+        seconds: float = super().convert(value, param, ctx)
+        if math.isnan(seconds):
+            self.fail(f"{value} is no number of seconds.", param, ctx)
+        return seconds
+
+
+class Verbs(click.Group):
+    """The verbs; a kata in the place of one is told where it belongs."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb. Fails with what was probably meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            with suppress(catalogue.UnknownKataError):
+                meant = catalogue.find(args[0]).number
+                advice = f"{error.message} To run that kata: `kata run {meant}`."
+                raise click.UsageError(advice, ctx) from None
+            raise
+
+
 _kata = click.argument("kata", type=KataName(), required=False)
 _json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 _solutions = click.option(
@@ -51,7 +83,7 @@ _solutions = click.option(
 )
 _time_limit = click.option(
     "--time-limit",
-    type=click.FloatRange(min=1),
+    type=Seconds(min=1, max=3600),
     default=DEFAULT_TIME_LIMIT,
     show_default=True,
     metavar="SECONDS",
@@ -59,7 +91,9 @@ _time_limit = click.option(
 )
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Verbs, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="roastery-katas", message="%(version)s")
 @click.pass_context
 def kata(context: click.Context) -> None:
@@ -69,7 +103,11 @@ def kata(context: click.Context) -> None:
 
     KATA may be a number (3, 03, k03), a name, or the beginning of one.
     """
-    if not FEATURES.is_dir() or not TESTS.is_dir():
+    missing = [folder.name for folder in (FEATURES, TESTS) if not folder.is_dir()]
+    if missing and (ROOT / "pyproject.toml").is_file():
+        names = " ".join(missing)
+        raise click.ClickException(f"Missing: {names}. Bring it back: `git restore {names}`.")
+    if missing:
         raise click.UsageError(
             "The katas are not here. Clone the repository, and install it in place:\n"
             '  pip install -e "."'
@@ -159,16 +197,16 @@ def check(
 def main() -> None:
     """Run the command; whatever happens, people get sentences and not a traceback."""
     try:
-        sys.exit(kata(standalone_mode=False))
+        sys.exit(kata(prog_name="kata", standalone_mode=False))
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("\nStopped. Your files are as they were.", err=True)
-        sys.exit(STOPPED)
-    except BrokenPipeError:
-        sys.stderr.close()
+    except catalogue.DamagedCatalogueError as error:
+        click.echo(f"Error: {error}", err=True)
         sys.exit(NOT_YET)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. Your files are as they were.", err=True)
+        sys.exit(STOPPED)
     except Exception as error:  # noqa: BLE001 - the last net
         _own_fault(error)
 

@@ -5,6 +5,7 @@ steps drives both and the topics of recorded events agree. There is no fallback 
 the other.
 """
 
+import importlib
 import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
@@ -12,7 +13,6 @@ from pathlib import Path
 from types import ModuleType
 
 import katas
-import katas.given
 
 
 class FreshLoader(SourceFileLoader):
@@ -45,6 +45,7 @@ class KataFinder:
 
 def read_katas_from(folder: Path) -> None:
     """Let `katas.kNN_…` be imported from `folder`; `katas.given` and the command stay in place."""
+    importlib.import_module("katas.given")
     katas.__path__ = [str(folder)]
     if KataFinder not in sys.meta_path:
         sys.meta_path.insert(0, KataFinder)

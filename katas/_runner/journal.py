@@ -5,6 +5,7 @@ when the learner's code ends the process.
 """
 
 import json
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -29,22 +30,28 @@ WHERE = "where.txt"
 
 
 class Journal:
-    """Sends messages to a file, one a line."""
+    """Sends messages to a file, one a line; a fork of the process sends none."""
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("a", encoding="utf-8", errors="replace")
+        self._file = path.open("ab", buffering=0)
+        self._process = os.getpid()
 
     def send(self, kind: str, **values: Any) -> None:
-        """Write a message."""
-        print(json.dumps({"kind": kind, **values}), file=self._file, flush=True)
+        """Write a message at one stroke, so that threads do not mix theirs."""
+        if os.getpid() == self._process:
+            line = json.dumps({"kind": kind, **values}, ensure_ascii=False) + "\n"
+            self._file.write(line.encode("utf-8", "replace"))
+
+    def close(self) -> None:
+        """Close the file; a run leaves that to the end of its process."""
+        self._file.close()
 
 
 def read(path: Path) -> list[dict[str, Any]]:
     """Read the messages; the last line may have been cut off by the end of the process."""
     messages = []
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    for line in lines:
-        with suppress(json.JSONDecodeError):
+    for line in path.read_bytes().split(b"\n") if path.exists() else []:
+        with suppress(ValueError):
             messages.append(json.loads(line))
     return messages
 

@@ -22,7 +22,7 @@ from .result import BROKEN, TIMEOUT, Error, Result
 DEFAULT_TIME_LIMIT = 10.0
 """Seconds that a whole run may take, the start of Python included."""
 
-_GRACE = 3.0
+_GRACE, _DRAIN = 3.0, 0.5
 _MOST_RAW_OUTPUT = 4000
 
 
@@ -51,7 +51,9 @@ class Run:
             **_own_group(),
         )
         self._raw = b""
-        self._reader = threading.Thread(target=self._read, args=(self._process.stdout,))
+        self._reader = threading.Thread(
+            target=self._read, args=(self._process.stdout,), daemon=True
+        )
         self._reader.start()
 
     def __enter__(self) -> Self:
@@ -64,10 +66,12 @@ class Run:
         trace: TracebackType | None,
     ) -> None:
         _end(self._process)
-        self._reader.join(timeout=_GRACE)
-        if self._process.stdout and not self._reader.is_alive():
-            self._process.stdout.close()
+        self._reader.join(timeout=_DRAIN)
         self._desk.cleanup()
+
+    def stop(self) -> None:
+        """End the process with all that it has started, from whichever thread."""
+        _end(self._process)
 
     def wait(self) -> Result:
         """Wait for the end, or for the time limit, and tell the result."""
@@ -75,9 +79,9 @@ class Run:
             self._process.wait(self._time_limit + _GRACE)
         timed_out = self._process.poll() is None
         _end(self._process)
-        self._reader.join(timeout=_GRACE)
+        self._reader.join(timeout=_DRAIN)  # longer only if somebody outside the group holds it
         desk = Path(self._desk.name)
-        where = (desk / WHERE).read_text("utf-8") if (desk / WHERE).exists() else ""
+        where = (desk / WHERE).read_text("utf-8", "replace") if (desk / WHERE).exists() else ""
         result = Result(self._kata.slug, in_repository(self._folder))
         ended = follow(result, read(desk / MESSAGES))
         if timed_out or where:
@@ -89,14 +93,17 @@ class Run:
 
     def _read(self, pipe: IO[bytes]) -> None:
         """Empty the pipe to the end, so that the child never waits, and keep the beginning."""
-        while chunk := pipe.read1(65536):  # type: ignore[attr-defined]
-            self._raw += chunk[: _MOST_RAW_OUTPUT - len(self._raw)]
+        with pipe:
+            while chunk := pipe.read1(65536):  # type: ignore[attr-defined]
+                self._raw += chunk[: _MOST_RAW_OUTPUT - len(self._raw)]
 
     def _mark_timeout(self, result: Result, where: str) -> None:
         blame = Blame(self._folder / self._kata.slug)
-        frames = re.findall(r'File "(.+)", line (\d+)', where)
-        mine = [(in_repository(file), int(line)) for file, line in frames if blame.is_mine(file)]
-        file, line = mine[0] if mine else (None, None)
+        file, line = None, None
+        for thread in where.split("\n\n"):  # the main thread stands last, its last call first
+            frames = re.findall(r'File "(.+)", line (\d+)', thread)
+            mine = [(in_repository(name), int(at)) for name, at in frames if blame.is_mine(name)]
+            file, line = mine[0] if mine else (file, line)
         message = f"this was still running after {self._time_limit:g} seconds"
         break_off(result, TIMEOUT, Error("Timeout", message, file, line))
 
@@ -109,9 +116,9 @@ class Run:
 
 
 def _environment() -> dict[str, str]:
-    """The learner's environment, less what would change how pytest runs."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    return kept | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    """The learner's environment, less what would change how Python and pytest run."""
+    changing = ("PYTEST_", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONINSPECT")
+    return {name: value for name, value in os.environ.items() if not name.startswith(changing)}
 
 
 def _own_group() -> dict[str, Any]:

@@ -49,28 +49,28 @@ class Progress:
             self._state["chosen"] = kata.slug
             self._save(self._file, self._state)
 
-    def remember(self, kata: Kata, result: Result) -> None:
-        """Keep the result of a run of the learner's files."""
+    def remember(self, kata: Kata, result: Result, of: str) -> None:
+        """Keep the result of a run of the learner's files, as `fingerprint` named them before."""
         solved = {slug for slug in self._state["solved"] if slug != kata.slug}
         if result.status == SOLVED:
             solved.add(kata.slug)
         if solved != set(self._state["solved"]):
             self._state["solved"] = sorted(solved)
             self._save(self._file, self._state)
-        self._save(self._result_file(kata), {"of": _fingerprint(kata), "result": result.as_dict()})
+        self._save(self._result_file(kata), {"of": of, "result": result.as_dict()})
 
     def last_result(self, kata: Kata) -> Result | None:
         """The result of the last run, if nothing has changed since."""
         with suppress(OSError, ValueError, KeyError, TypeError):
             kept = json.loads(self._result_file(kata).read_text("utf-8"))
-            if kept["of"] == _fingerprint(kata):
+            if kept["of"] == fingerprint(kata):
                 return Result.from_dict(kept["result"])
         return None
 
     def next_hint(self, kata: Kata, scenario: str, levels: int) -> int:
         """Count one more hint for a scenario, and tell which it is: 1 to `levels`."""
         given = self._state["hints"].setdefault(kata.slug, {})
-        given[scenario] = min(given.get(scenario, 0) + 1, levels)
+        given[scenario] = min(max(given.get(scenario, 0), 0) + 1, levels)
         self._save(self._file, self._state)
         return int(given[scenario])
 
@@ -82,7 +82,7 @@ class Progress:
             return _checked(json.loads(self._file.read_text("utf-8")))
         except FileNotFoundError:
             pass
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             self._set_aside(error)
         return _checked({})
 
@@ -113,15 +113,25 @@ def _checked(state: object) -> dict[str, Any]:
     if not isinstance(state, dict):
         raise ValueError("it holds no progress")  # noqa: TRY004 - a fault of the file's content
     complete |= state
-    if not isinstance(complete["solved"], list) or not isinstance(complete["hints"], dict):
-        raise ValueError("it holds no progress")  # noqa: TRY004 - likewise
+    solved, hints = complete["solved"], complete["hints"]
+    if not (_all(solved, list, str) and _all(hints, dict, str)):
+        raise ValueError("it holds no progress")
+    if not all(
+        _all(given, dict, str) and _all(given.values(), object, int) for given in hints.values()
+    ):
+        raise ValueError("it holds no progress")
     return complete
 
 
-def _fingerprint(kata: Kata) -> str:
+def _all(these: Any, kind: type[Any], each_kind: type[Any]) -> bool:
+    return isinstance(these, kind) and all(isinstance(each, each_kind) for each in these)
+
+
+def fingerprint(kata: Kata) -> str:
     """Name the state of everything that a run's result depends on and that people edit."""
     digest = hashlib.sha256()
     for path in (*sorted(kata.folder.rglob("*.py")), kata.feature):
         digest.update(path.name.encode())
-        digest.update(path.read_bytes())
+        with suppress(OSError):  # what cannot be read has the fingerprint of an empty file
+            digest.update(path.read_bytes() if path.is_file() else b"")
     return digest.hexdigest()

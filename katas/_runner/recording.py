@@ -1,5 +1,6 @@
 """Notices what the learner's code prints, and which events its aggregates record."""
 
+import codecs
 import io
 from enum import Enum
 from typing import Any, cast
@@ -12,13 +13,12 @@ _MOST_EVENTS = 200
 _BOOKKEEPING = {"originator_id", "originator_version", "originator_topic", "timestamp"}
 
 
-class Output(io.TextIOBase):
-    """Stands in for stdout and stderr: passes on the first characters and drops the rest."""
-
-    encoding = "utf-8"
+class Sink(io.RawIOBase):
+    """Takes what is printed: passes on the first characters and drops the rest."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self.begin()
 
     def begin(self) -> None:
@@ -26,16 +26,34 @@ class Output(io.TextIOBase):
         self._left = _LONGEST_OUTPUT
 
     def writable(self) -> bool:
-        """Text can be written."""
+        """Bytes can be written."""
         return True
 
-    def write(self, text: str) -> int:
+    def close(self) -> None:
+        """Stay open: whoever closes stdout is heard all the same."""
+
+    def write(self, data: Any) -> int:
         """Pass on as much as is still allowed."""
-        if self._left > 0 and text:
+        text = self._decode(bytes(data)) if self._left > 0 else ""
+        if text:
             kept = text[: self._left]
             self._left -= len(text)
             self._journal.send("output", text=kept if self._left > 0 else f"{kept}\n… and more")
-        return len(text)
+        return len(data)
+
+
+class Output(io.TextIOWrapper):
+    """Stands in for stdout and stderr, and can what they can."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._sink = Sink(journal)
+        super().__init__(
+            cast("Any", self._sink), "utf-8", errors="replace", newline="\n", write_through=True
+        )
+
+    def begin(self) -> None:
+        """Start to count anew: a new scenario begins."""
+        self._sink.begin()
 
 
 class EventWatch:
@@ -103,6 +121,7 @@ def _as_text(value: Any) -> str:
             text = repr(value)
         else:
             text = str(value)
-    except Exception as error:  # noqa: BLE001 - a learner's __repr__ may raise anything
+    except BaseException as error:  # noqa: BLE001 - a learner's __repr__ may raise anything
         text = f"<its text raises {type(error).__name__}>"
+    text = " ".join(text.splitlines())
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"

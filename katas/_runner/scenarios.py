@@ -85,8 +85,6 @@ class ScenarioWatch:
         if call.excinfo is None:
             if call.when == "call" and self._status != FAILED:
                 self._status = PASSED
-        elif isinstance(call.excinfo.value, pytest.skip.Exception):
-            self._journal.send("output", text=f"Skipped: {call.excinfo.value}\n")
         elif self._status != FAILED:
             self._status = FAILED
             self._explain(call.excinfo.value)
@@ -94,6 +92,11 @@ class ScenarioWatch:
     def pytest_runtest_logfinish(self) -> None:
         """End a scenario."""
         self._journal.send("finished", status=self._status, seconds=round(self._seconds, 4))
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """See what pytest reports of no scenario: KeyboardInterrupt, and `pytest.exit`."""
+        if not isinstance(excinfo.value, pytest.Session.Interrupted):  # a failed import, told below
+            self._explain(excinfo.value)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_make_collect_report(self) -> Any:

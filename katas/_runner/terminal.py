@@ -1,5 +1,7 @@
 """The terminal: how wide, how colourful, and which marks it can print."""
 
+import os
+import re
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
@@ -7,7 +9,11 @@ from io import TextIOWrapper
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-_WIDEST = 100
+_NARROWEST, _WIDEST = 20, 100
+
+
+_CONTROLS = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Sequences that begin with Escape, and all control characters but tabs and ends of lines."""
 
 
 def console() -> Console:
@@ -15,10 +21,19 @@ def console() -> Console:
     with suppress(OSError, ValueError):
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(errors="replace")
-    made = Console(highlight=False, markup=False, emoji=False)
-    if made.width > _WIDEST:
-        made = Console(highlight=False, markup=False, emoji=False, width=_WIDEST)
+    made = Console(
+        highlight=False,
+        markup=False,
+        emoji=False,
+        color_system=None if os.environ.get("NO_COLOR") else "auto",
+    )
+    made.width = min(max(made.width, _NARROWEST), _WIDEST)
     return made
+
+
+def plain(text: str) -> str:
+    """Take out of a learner's text what would steer the terminal: colours, jumps, the bell."""
+    return _CONTROLS.sub("", text)
 
 
 def marks(of: Console) -> dict[str, str]:

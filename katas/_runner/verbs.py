@@ -3,10 +3,11 @@
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,8 +16,11 @@ from . import catalogue
 from .catalogue import Kata
 from .launch import DEFAULT_TIME_LIMIT, Run
 from .paths import KATAS
-from .progress import Progress
+from .progress import Progress, fingerprint
 from .result import SOLVED, VERSION, Result
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 Content = TypeVar("Content")
 
@@ -25,6 +29,7 @@ def run(chosen: Kata | None, folder: Path, time_limit: float, *, as_json: bool) 
     """Run a kata, or the current one, and show the result. True if it is solved."""
     progress = Progress()
     kata = chosen or progress.current()
+    before = fingerprint(kata)
     with Run(kata, folder, time_limit) as running:
         if not as_json:
             from . import view  # noqa: PLC0415 - loads while the child is at work
@@ -32,7 +37,7 @@ def run(chosen: Kata | None, folder: Path, time_limit: float, *, as_json: bool) 
     if folder == KATAS:
         if chosen:
             progress.choose(kata)
-        progress.remember(kata, result)
+        progress.remember(kata, result, before)
     if as_json:
         _print_json(result.as_dict())
     else:
@@ -49,15 +54,19 @@ def check(folder: Path, time_limit: float, *, as_json: bool) -> bool:
 
     progress = Progress()
     katas = catalogue.katas()
+    before = {kata: fingerprint(kata) for kata in katas}
     listing = Listing()
     results = []
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:
+    started: list[Run] = []
+    with ThreadPoolExecutor(os.cpu_count()) as workers, _stopping(workers, started):
         for kata, result in zip(
-            katas, workers.map(lambda kata: _result(kata, folder, time_limit), katas), strict=True
+            katas,
+            workers.map(lambda kata: _result(kata, folder, time_limit, started), katas),
+            strict=True,
         ):
             results.append(result)
             if folder == KATAS:
-                progress.remember(kata, result)
+                progress.remember(kata, result, before[kata])
             if not as_json:
                 listing.checked(kata, result)
     solved = sum(result.status == SOLVED for result in results)
@@ -102,8 +111,11 @@ def hint(chosen: Kata | None) -> None:
 
     progress = Progress()
     kata = chosen or progress.current()
-    result = progress.last_result(kata) or _result(kata, KATAS, DEFAULT_TIME_LIMIT)
-    progress.remember(kata, result)
+    result = progress.last_result(kata)
+    if result is None:
+        before = fingerprint(kata)
+        result = _result(kata, KATAS, DEFAULT_TIME_LIMIT)
+        progress.remember(kata, result, before)
     scenario = result.first_failing
     if result.status == SOLVED:
         click.echo(f"{kata.name} is solved: there is nothing left to hint at.")
@@ -116,8 +128,24 @@ def hint(chosen: Kata | None) -> None:
     _mention(progress)
 
 
-def _result(kata: Kata, folder: Path, time_limit: float) -> Result:
+@contextmanager
+def _stopping(workers: "ThreadPoolExecutor", started: list[Run]) -> Iterator[None]:
+    """End all runs at once when somebody has had enough of waiting."""
+    try:
+        yield
+    except BaseException:
+        workers.shutdown(wait=False, cancel_futures=True)
+        for running in started:
+            running.stop()
+        raise
+
+
+def _result(
+    kata: Kata, folder: Path, time_limit: float, started: list[Run] | None = None
+) -> Result:
     with Run(kata, folder, time_limit) as running:
+        if started is not None:
+            started.append(running)
         return running.wait()
 
 
@@ -125,7 +153,11 @@ def _read(kata: Kata, read: Callable[[Kata], Content]) -> Content:
     try:
         return read(kata)
     except (OSError, UnicodeDecodeError) as error:
-        raise click.ClickException(f"The brief of {kata.number} cannot be read: {error}") from None
+        file = kata.brief.relative_to(KATAS.parent).as_posix()
+        reason = getattr(error, "strerror", None) or "it is not a text in UTF-8"
+        raise click.ClickException(
+            f"{file} cannot be read ({reason}).\nBring it back: `git restore {file}`."
+        ) from None
 
 
 def _print_json(document: dict[str, Any]) -> None:

@@ -1,14 +1,13 @@
 """Shows the result of a run to a learner, and nothing that is not in the result."""
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from . import advice
 from .catalogue import Kata
 from .paths import from_here
 from .result import FAILED, NOT_RUN, PASSED, SOLVED, Error, Event, Result, Scenario, Step
-from .terminal import console, marks
+from .terminal import console, marks, plain
 
 _TO_DO = "to do"
 _COLOURS = {PASSED: "green", FAILED: "red", _TO_DO: "yellow", NOT_RUN: "dim"}
@@ -44,7 +43,9 @@ class View:
     def _line(self, text: str | Text = "", style: str = "", indent: int = 0) -> None:
         """Print a line; what does not fit goes on below it, indented alike."""
         text = text if isinstance(text, Text) else Text(text, style)
-        self._console.print(Padding(text, (0, 0, 0, indent), expand=False) if indent else text)
+        for line in text.wrap(self._console, self._console.width - indent) or [text]:
+            line.rstrip()
+            self._console.print(Text.assemble(" " * indent, line), soft_wrap=True)
 
     def _head(self, kata: Kata, result: Result) -> None:
         about = f"{' + '.join(kata.contexts)} · {kata.minutes} min"
@@ -86,7 +87,7 @@ class View:
 
     def _error(self, error: Error) -> None:
         self._line()
-        self._line(advice.in_words(error), "yellow" if error.is_gap else "red", indent=2)
+        self._line(plain(advice.in_words(error)), "yellow" if error.is_gap else "red", indent=2)
         if error.file:
             place = from_here(error.file) + (f":{error.line}" if error.line else "")
             self._console.print(Text("  " + place, "cyan"), soft_wrap=True)
@@ -98,7 +99,7 @@ class View:
         self._line("Recorded so far", "bold")
         some_stored = any(event.stored for event in events)
         for number, event in list(enumerate(events, start=1))[-_MOST_EVENTS:]:
-            values = "  ".join(f"{name}={value}" for name, value in event.attributes.items())
+            values = "  ".join(f"{name}={plain(value)}" for name, value in event.attributes.items())
             unsaved = ("  (not saved)", "dim") if some_stored and not event.stored else ""
             self._line(
                 Text.assemble(
@@ -108,7 +109,7 @@ class View:
             )
 
     def _output(self, output: str) -> None:
-        lines = output.rstrip().splitlines()
+        lines = plain(output).rstrip().splitlines()
         if not lines:
             return
         self._line()

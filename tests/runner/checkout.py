@@ -1,0 +1,91 @@
+"""A working checkout in a folder of its own, as a learner has it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from katas._runner.paths import ROOT
+from katas._runner.published import published
+
+from .learner import SLUG, order
+
+_LEAVE_OUT = shutil.ignore_patterns("__pycache__", "runner", "wrong", "right", "bench", "*.svg")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How the command answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def said(self) -> str:
+        """Everything that it said."""
+        return self.out + self.err
+
+    def json(self) -> dict[str, Any]:
+        """What it printed, as JSON."""
+        document: dict[str, Any] = json.loads(self.out)
+        return document
+
+
+class Checkout:
+    """A checkout of the repository: `order` is k01's file."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.order = root / "katas" / SLUG / "order.py"
+        self.state = root / ".kata"
+
+    @classmethod
+    def make(cls, root: Path) -> "Checkout":
+        """Copy what a learner needs; his files are as they were published."""
+        for folder in ("katas", "solutions", "features", "tests"):
+            shutil.copytree(ROOT / folder, root / folder, ignore=_LEAVE_OUT)
+        shutil.copy(ROOT / "pyproject.toml", root)
+        for name, content in published().items():
+            (root / "katas" / name).parent.mkdir(exist_ok=True)
+            (root / "katas" / name).write_bytes(content)
+        return cls(root)
+
+    def solve(self) -> None:
+        """Solve k01."""
+        self.order.write_text(order(), "utf-8")
+
+    def command(self, *arguments: str) -> list[str]:
+        """The command line of `kata` in this checkout."""
+        return [sys.executable, "-m", "katas._runner", *arguments]
+
+    def environment(self, **settings: str) -> dict[str, str]:
+        """The environment, with a terminal of 80 columns and UTF-8."""
+        unwanted = {"FORCE_COLOR", "NO_COLOR", "PYTHONDONTWRITEBYTECODE"}
+        theirs = {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8", **settings}
+        kept = {name: text for name, text in os.environ.items() if name not in unwanted}
+        return kept | theirs
+
+    def kata(self, *arguments: str, **settings: str) -> Answer:
+        """Run the command to its end, and check that it never shows its inside."""
+        done = subprocess.run(  # noqa: S603 - our own words
+            self.command(*arguments),
+            cwd=self.root,
+            env=self.environment(**settings),
+            input=b"7\n" * 99,  # what somebody types, whom nobody asks
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        answer = Answer(
+            done.returncode,
+            done.stdout.decode("utf-8", "replace").replace("\r\n", "\n"),
+            done.stderr.decode("utf-8", "replace").replace("\r\n", "\n"),
+        )
+        assert "Traceback" not in answer.said
+        assert "command itself has failed" not in answer.said
+        return answer

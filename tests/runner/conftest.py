@@ -1,0 +1,66 @@
+"""Checkouts to break, and runs of odd code, as many at a time as the machine has processors."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from katas._runner.catalogue import find
+from katas._runner.launch import Run
+from katas._runner.result import Result
+
+from .checkout import Checkout
+from .learner import SLUG, Case
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A case's result, and the file that it is about."""
+
+    result: Result
+    file: Path
+
+
+@pytest.fixture(scope="session")
+def outcomes(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[Case, Future[Outcome]]]:
+    """Start the runs of all collected cases; each test waits for its own.
+
+    Twice as many at a time as there are processors, because some wait for their time limit.
+    """
+    callspecs = [getattr(item, "callspec", None) for item in request.session.items]
+    cases = {spec.params["case"]: None for spec in callspecs if spec and "case" in spec.params}
+    with ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as workers:
+        yield {
+            case: workers.submit(_run, case, tmp_path_factory.mktemp("katas"))
+            for case in cases
+            if isinstance(case, Case)
+        }
+
+
+def _run(case: Case, folder: Path) -> Outcome:
+    file = case.save(folder)
+    with Run(find(SLUG), folder, case.time_limit) as running:
+        return Outcome(running.wait(), file)
+
+
+@pytest.fixture
+def outcome(case: Case, outcomes: dict[Case, Future[Outcome]]) -> Outcome:
+    return outcomes[case].result()
+
+
+@pytest.fixture(scope="session")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout that nobody touches."""
+    return Checkout.make(tmp_path_factory.mktemp("pristine") / "checkout").root
+
+
+@pytest.fixture
+def checkout(pristine: Path, tmp_path: Path) -> Checkout:
+    """A checkout that this test may break."""
+    return Checkout(shutil.copytree(pristine, tmp_path / "checkout"))

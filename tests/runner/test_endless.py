@@ -1,0 +1,85 @@
+"""Code that never ends: it is stopped in time, at its line, and its output stays small."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from katas._runner.journal import MESSAGES, Journal, read
+from katas._runner.recording import Output
+from katas._runner.result import TIMEOUT
+
+from .conftest import Outcome
+from .learner import Case, order
+
+_LIMIT = 3.0
+"""Seconds; short, but enough for Python to start while several loops keep the machine busy."""
+
+_SLEEPING_THREAD = "import threading, time\nthreading.Thread(target=lambda: time.sleep(99)).start()"
+
+
+def _endless(name: str, top: str = "", add_line: str = "") -> Case:
+    source = order(top, add_line)
+    return Case(name, source, TIMEOUT, "Timeout", "still running after 3 seconds", _LIMIT)
+
+
+CASES = [
+    _endless("at import", "while True: pass  # here"),
+    _endless("in a command beside a thread", _SLEEPING_THREAD, "while True: pass  # here"),
+    _endless("in C", add_line="sum(iter(int, 1))  # here"),
+    _endless("printing", add_line="while True: print('beans')"),
+    _endless("writing", add_line="import os\nwhile True: os.write(1, b'beans' * 1000)  # here"),
+    _endless("in a representation", (
+        "class Odd:\n    def __repr__(self):\n        while True: pass  # here"),
+        "self.trigger_event(self.LineAdded, coffee=Odd(), bags=1, price=NOTHING)"),
+    _endless("in an error's text", (
+        "class Odd(Exception):\n    def __str__(self):\n        while True: pass  # here"),
+        "raise Odd"),
+    _endless("in a comparison", (
+        "class Odd:\n    def __eq__(self, other):\n        while True: pass  # here"),
+        "Odd() == 1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_loop_is_stopped_at_its_line(case: Case, outcome: Outcome) -> None:
+    """The status is `timeout`, and the line is the learner's own, wherever it hangs."""
+    result = outcome.result
+    error = result.error
+    assert error
+    assert (result.status, error.type) == (TIMEOUT, "Timeout")
+    assert case.says in error.message
+    assert error.file == str(outcome.file.resolve())
+    assert case.line in (None, error.line)
+    assert result.seconds < _LIMIT + 3
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_its_output_stays_small(outcome: Outcome) -> None:
+    """However much was printed, the result holds a few thousand characters."""
+    assert len(json.dumps(outcome.result.as_dict())) < 40_000
+
+
+_FLOOD = Case(
+    "flood", order("import os\nfor _ in range(99): os.write(1, b'x' * 99_999)\nos._exit(1)")
+)
+
+
+@pytest.mark.parametrize("case", [_FLOOD], ids=str)
+def test_output_past_python_is_kept_to_a_limit(outcome: Outcome) -> None:
+    """What goes to the file descriptor itself is shown when the process vanishes, its beginning."""
+    assert set(outcome.result.output) == {"x"}
+    assert len(outcome.result.output) <= 4000
+
+
+def test_output_is_kept_to_a_limit(tmp_path: Path) -> None:
+    """One huge text, or many small ones: 4000 characters are passed on, and the rest dropped."""
+    file = tmp_path / MESSAGES
+    journal = Journal(file)
+    output = Output(journal)
+    print("x" * 10_000_000, file=output)
+    for _ in range(1000):
+        print("y" * 1000, file=output)
+    journal.close()
+    assert file.stat().st_size < 5000
+    assert read(file)[0]["text"].endswith("… and more")

@@ -1,0 +1,76 @@
+"""What is noticed of a run, and how it is sent."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from katas._runner.journal import MESSAGES, Journal, read
+from katas._runner.recording import _as_text
+
+
+def test_messages_of_threads_do_not_mix(tmp_path: Path) -> None:
+    """Each message is a line of its own, whoever sends it."""
+    journal = Journal(tmp_path / MESSAGES)
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda number: journal.send("output", text=str(number)), range(2000)))
+    journal.close()
+    assert sorted(int(each["text"]) for each in read(tmp_path / MESSAGES)) == list(range(2000))
+
+
+@pytest.mark.parametrize("text", ["a\u2028b\x85c\x0bd\ne", "🫘", "\0", "x" * 100_000])
+def test_any_text_arrives(tmp_path: Path, text: str) -> None:
+    """Separators of lines within a text end no message."""
+    journal = Journal(tmp_path / MESSAGES)
+    journal.send("output", text=text)
+    journal.close()
+    assert read(tmp_path / MESSAGES) == [{"kind": "output", "text": text}]
+
+
+def test_a_lone_surrogate_is_replaced(tmp_path: Path) -> None:
+    """Nobody could print it."""
+    journal = Journal(tmp_path / MESSAGES)
+    journal.send("output", text="a\udcffb")
+    journal.close()
+    assert read(tmp_path / MESSAGES)[0]["text"] == "a?b"
+
+
+def test_a_message_that_was_cut_off_is_dropped(tmp_path: Path) -> None:
+    """The end of the process may come in the middle of a letter."""
+    (tmp_path / MESSAGES).write_bytes(b'{"kind": "end"}\n{"kind": "output", "text": "\xe2')
+    assert read(tmp_path / MESSAGES) == [{"kind": "end"}]
+
+
+class Odd:
+    """A value whose text is made by a function."""
+
+    def __init__(self, make: Any) -> None:
+        self._make = make
+
+    def __repr__(self) -> Any:
+        return self._make()
+
+
+def _interrupt() -> None:
+    raise KeyboardInterrupt
+
+
+def _recurse() -> str:
+    return _recurse()
+
+
+@pytest.mark.parametrize(
+    ("make", "text"),
+    [
+        (lambda: 1 / 0, "<its text raises ZeroDivisionError>"),
+        (lambda: 3, "<its text raises TypeError>"),
+        (_interrupt, "<its text raises KeyboardInterrupt>"),
+        (_recurse, "<its text raises RecursionError>"),
+        (lambda: "two\nlines", "two lines"),
+        (lambda: "x" * 10_000, "x" * 59 + "…"),
+    ],
+)
+def test_an_odd_value_has_some_text(make: Any, text: str) -> None:
+    """Whatever a learner's __repr__ does, the run goes on, and the text is a short line."""
+    assert _as_text(Odd(make)) == text

@@ -1,0 +1,120 @@
+"""The failure view: what it shows, and how it fits where it is shown."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from katas._runner import terminal
+from katas._runner.catalogue import find
+from katas._runner.result import FAILED, FAILING, PASSED, Error, Event, Result, Scenario, Step
+from katas._runner.view import View
+
+from .checkout import Checkout
+from .learner import SLUG
+
+FILE = f"katas/{SLUG}/order.py"
+STEPS = [
+    Step("Given", "a very long circumstance that is told in many more words than anybody needs", 3),
+    Step("When", "something fails", 4, [["coffee", "price"], ["Sidamo", "€8.90"]], FAILED),
+    Step("Then", "nothing follows", 5),
+]
+
+
+def _shown(
+    error: Error, width: int = 80, output: str = "", events: list[Event] | None = None
+) -> str:
+    failing = Scenario("It fails", None, 2, STEPS, FAILED, error, events or [], output)
+    passing = Scenario("It passes", None, 1, [], PASSED)
+    result = Result(SLUG, "katas", "A promise", FAILING, [passing, failing])
+    out = io.StringIO()
+    View(Console(file=out, width=width)).show(find(SLUG), result, None)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("width", [80, 40, 20])
+def test_it_fits_the_terminal_and_the_path_stays_whole(width: int) -> None:
+    """Only the path, which is to be clicked on, may be wider; no line ends in blanks."""
+    error = Error("ValueError", "many words " * 20, FILE, 123)
+    events = [Event("LineAdded", {"coffee": "Sidamo " * 5, "bags": "2", "price": "€8.90"})]
+    lines = _shown(error, width, "printed " * 50, events).splitlines()
+    assert f"  {FILE}:123" in lines
+    assert all(len(line) <= width for line in lines if FILE not in line)
+    assert lines == [line.rstrip() for line in lines]
+
+
+def test_a_gap_is_work_to_do_and_no_crash() -> None:
+    """Its text stands alone, with another mark, and the next thing to do names it."""
+    shown = _shown(Error("NotImplementedError", "TODO 2: record the fact", FILE, 9))
+    assert "\n  TODO 2: record the fact\n" in shown
+    assert "  ○ It fails" in shown
+    assert "Next: TODO 2 is yours" in shown
+    assert "NotImplementedError" not in shown
+
+
+def test_the_events_are_shown_in_their_order() -> None:
+    """With names and attributes; what is not saved is marked where others are."""
+    events = [Event("Started", {"customer": "'Mina'"}, stored=True), Event("Placed", {})]
+    shown = _shown(Error("ValueError", "x", FILE, 9), events=events)
+    assert "Recorded so far\n   1 Started  customer='Mina'\n   2 Placed    (not saved)\n" in shown
+
+
+def test_what_was_printed_is_bounded() -> None:
+    """Ten lines, and how many more there are."""
+    shown = _shown(Error("ValueError", "x", FILE, 9), output="beans\n" * 1000)
+    assert shown.count("beans") == 10
+    assert "… and 990 more lines" in shown
+
+
+def test_nothing_of_the_learner_s_steers_the_terminal() -> None:
+    """Colours, jumps and the bell in a message, an event or the output are left out."""
+    evil = "\x1b[2J\x1b[31mred\x07\r\x9b1m\x00"
+    events = [Event("Started", {"customer": evil})]
+    shown = _shown(Error("ValueError", evil, FILE, 9), output=evil, events=events)
+    assert shown.count("red") >= 3
+    assert not any(
+        (ord(letter) < 32 and letter != "\n") or 126 < ord(letter) < 160 for letter in shown
+    )
+
+
+def test_a_learner_s_own_missing_file_is_not_restored() -> None:
+    """`git restore` would cost his work, so it is advised for missing files only."""
+    missing = _shown(Error("FileNotFoundError", "order.py is missing", FILE))
+    assert f"git restore {FILE}" in " ".join(missing.split())
+    for kind in ("FileNotFoundError", "IsADirectoryError", "PermissionError"):
+        assert "git restore" not in _shown(Error(kind, "No such file: 'nowhere'", FILE, 9))
+        assert "None" not in _shown(Error(kind, "No such file: 'nowhere'"))
+
+
+def test_colours_obey_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Colours on a terminal, none with NO_COLOR."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for setting, is_plain in (("", False), ("1", True)):
+        monkeypatch.setenv("NO_COLOR", setting)
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        made = terminal.console()
+        with made.capture() as captured:
+            View(made).show(find(SLUG), Result(SLUG, "katas"), None)
+        assert ("\x1b" not in captured.get()) is is_plain
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "x"])
+def test_an_odd_width_is_borne(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Something readable is shown even then."""
+    monkeypatch.setenv("COLUMNS", columns)
+    assert 20 <= terminal.console().width <= 100
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_marks_are_letters_where_there_are_no_others(checkout: Checkout, encoding: str) -> None:
+    """Such a stdout gets + x o . and never an encoding error; so does `--json`, escaped."""
+    answer = checkout.kata(PYTHONIOENCODING=encoding)
+    assert answer.code == 1
+    assert "  o " in answer.out
+    assert "  x When" in answer.out
+    assert f"  {FILE}:" in answer.out
+    assert "\x1b" not in answer.out
+    assert checkout.kata("run", "--json", PYTHONIOENCODING=encoding).json()["version"] == 1
+    assert checkout.kata("brief", PYTHONIOENCODING=encoding).code == 0
