@@ -1,10 +1,12 @@
 """Puts errors into words, and says what to do next."""
 
+import re
+
 from .catalogue import Kata
 from .paths import KATAS, in_repository
 from .result import BROKEN, SOLVED, TIMEOUT, Error, Result
 
-_IN_WORDS = {"AssertionError", "Timeout", "ProcessEnded", "UnicodeError", "FeatureError"}
+_IN_WORDS = {"AssertionError", "Timeout", "ProcessEnded", "UnicodeError", "FeatureError", "Failed"}
 """Types whose message says everything."""
 
 
@@ -30,11 +32,12 @@ def next_steps(kata: Kata, result: Result, following: Kata | None) -> list[str]:
 
 def _after_solving(kata: Kata, result: Result, following: Kata | None) -> list[str]:
     if result.code != in_repository(KATAS):
-        return []
+        return [f"This was {result.code}/{kata.slug}/, and not your own code."]
     debrief = f"Solved. Compare with solutions/{kata.slug}/ and read its README.md."
+    again = f"To run this one again: `kata run {kata.number}`."
     if following is None:
-        return [debrief, "That was the last kata. Well done!"]
-    return [debrief, f"Next: `kata` goes on with {following.name}."]
+        return [debrief, f"That was the last kata. Well done! {again}"]
+    return [debrief, f"Next: `kata` goes on with {following.name}.", again]
 
 
 def _more_help(result: Result) -> str:
@@ -55,14 +58,41 @@ def _remedy(kata: Kata, error: Error) -> str:
         remedy = _WHOLE_FILE.get(error.type, remedy)
     if remedy:
         return remedy.format(file=error.file)
-    if "solutions" in error.message and error.type == "ImportError":
-        return "take that import out: write it yourself, and compare when it is solved."
-    if error.type in ("ImportError", "AttributeError", "TypeError"):
-        return "compare the name and its arguments with the interface in the brief."
+    for pattern, remedy in _BY_MESSAGE:
+        if re.search(pattern, f"{error.type}: {error.message}"):
+            return remedy
+    if error.type in ("AssertionError", "Failed"):
+        return "compare what should be with what is."
     if error.file and error.file.startswith(f"katas/{kata.slug}"):
         return "mend the line named above."
     return "compare what should be with what is, and find the line that makes it so."
 
+
+_BY_MESSAGE = (
+    (
+        r"^ImportError: `solutions`",
+        "take that import out: write it yourself, and compare when it is solved.",
+    ),
+    (r"^ImportError", "compare the name with the interface in the brief."),
+    (
+        r"^AttributeError: \w+ has no `",
+        "is it spelled like that, and set in `__init__`? The brief lists the interface.",
+    ),
+    (r"^TypeError: @event decorator", 'name the fact: `@event("…")`, as the brief calls it.'),
+    (
+        r"^TypeError: [\w.]+\(\) (takes|missing|got)",
+        "compare the arguments with the interface in the brief.",
+    ),
+    (
+        r"^TranscodingNotRegisteredError",
+        "the store cannot write that type: look at `register_transcodings`.",
+    ),
+    (
+        r"^(ValueError|RuntimeError|Exception):",
+        "mend the line named above. If you raise it on purpose: the brief names the errors.",
+    ),
+)
+"""Remedies for errors whose message tells more than their type."""
 
 _WHOLE_FILE = {
     "FileNotFoundError": "bring it back: `git restore {file}`.",

@@ -6,6 +6,7 @@ import traceback
 from pathlib import Path
 from types import CodeType
 
+from .calls import CallWatch
 from .paths import in_repository
 from .result import Error
 
@@ -14,11 +15,16 @@ _LONGEST_MESSAGE = 400
 _FOLDER = re.compile(r" \([^()]*\)$")
 """Where Python found the module, which it tells in full after the message."""
 
+_WRAPPERS = {"MapperDeserialisationError"}
+"""What the library makes of an error in the learner's code; the cause says more."""
+
 _MEANING: dict[str, str] = {
     "KeyboardInterrupt": "the code raises what Ctrl-C raises",
     "Exit": "the code ends the run here; a kata only returns or raises",
     "Skipped": "the code skips the scenario; a kata only returns or raises",
     "SystemExit": "the code ends the program here; a kata only returns or raises",
+    "IntegrityError": "this version of it is stored already: somebody else was quicker",
+    "MemoryError": "the code asks for more memory than it may have",
     "RecursionError": "the code calls itself without an end",
     "EOFError": "the code waits for input(), but nobody is there to type",
     "BdbQuit": "the debugger cannot be used here: run `pytest --mine --pdb` instead",
@@ -28,8 +34,9 @@ _MEANING: dict[str, str] = {
 class Blame:
     """Finds the learner's part in an exception; `folder` is the kata's folder that was driven."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, calls: CallWatch | None = None) -> None:
         self._folder = folder.resolve()
+        self.calls = calls or CallWatch()
 
     def explain(self, exception: BaseException) -> Error:
         """Describe an exception by its last line in the kata's folder, if it has any."""
@@ -43,6 +50,8 @@ class Blame:
             )
 
     def _explain(self, exception: BaseException) -> Error:
+        if type(exception).__name__ in _WRAPPERS and exception.__cause__:
+            return self._explain(exception.__cause__)
         if isinstance(exception, SyntaxError) and self._is_file(exception.filename):
             return self._syntax_error(exception)
         name = type(exception).__name__
@@ -94,9 +103,13 @@ class Blame:
             return in_repository(frame.filename), frame.lineno
         found = self._definition(self._accused(exception))
         if found:
-            return in_repository(found.co_filename), found.co_firstlineno
+            line = None if isinstance(exception, AttributeError) else found.co_firstlineno
+            return in_repository(found.co_filename), line
         if isinstance(exception, ImportError) and exception.path and self.is_mine(exception.path):
             return in_repository(exception.path), None
+        if self.calls.last:
+            file, line = self.calls.last
+            return in_repository(file), line
         return None, None
 
     @staticmethod

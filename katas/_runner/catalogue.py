@@ -145,6 +145,8 @@ def _beginnings(kata: Kata, wanted: str) -> bool:
 
 
 def _nearest(wanted: str) -> list[Kata]:
+    if wanted.removeprefix("k").isdecimal():
+        return []
     names = {name: kata for kata in katas() for name in (kata.number, *_names(kata))}
     close = difflib.get_close_matches(wanted, names, n=3, cutoff=0.4)
     return list(dict.fromkeys(names[name] for name in close))

@@ -5,26 +5,25 @@ time limit in seconds. Everything it has to say stands in `messages.jsonl` there
 up, `where.txt` tells which line was running.
 """
 
-import ast
 import faulthandler
 import importlib
-import io
 import os
 import sys
-import tokenize
-import warnings
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from . import imports, published
 from .blame import Blame
+from .calls import CallWatch
+from .events import EventWatch
+from .inspection import first_missing, first_unreadable, read_feature
 from .journal import MESSAGES, WHERE, Journal
-from .paths import FEATURES, KATAS, ROOT, TESTS, in_repository
-from .recording import EventWatch, Output
+from .output import Output
+from .paths import TESTS
 from .result import Error
 
-if TYPE_CHECKING:
-    from pytest_bdd.parser import Feature
+_MOST_MEMORY = 4 * 1024**3
+"""Bytes; a loop that only allocates then ends in a MemoryError, and not in a frozen laptop."""
 
 _PLUGINS_NOT_NEEDED = [
     "cacheprovider",
@@ -51,10 +50,11 @@ def main(slug: str, katas: Path, messages: Path, time_limit: float) -> None:
     """Run the scenarios of a kata and end the process, whatever the learner left running."""
     where = (messages / WHERE).open("w", encoding="utf-8")
     faulthandler.dump_traceback_later(time_limit, exit=True, file=where)
+    _limit_memory()
     journal = Journal(messages / MESSAGES)
     output = Output(journal)
     sys.stdout = sys.stderr = output
-    blame = Blame(katas / slug)
+    blame = Blame(katas / slug, CallWatch())
     try:
         _run(slug, katas, journal, output, blame)
         journal.send("end")
@@ -65,26 +65,33 @@ def main(slug: str, katas: Path, messages: Path, time_limit: float) -> None:
         os._exit(0)
 
 
+def _limit_memory() -> None:
+    with suppress(ImportError, ValueError, OSError):  # not every system can
+        import resource  # noqa: PLC0415 - likewise
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+
+
 def _run(slug: str, katas: Path, journal: Journal, output: Output, blame: Blame) -> None:
-    error = _first_missing(slug)
+    error = first_missing(slug)
     if error:
         journal.send("error", **vars(error))
         return
     from .scenarios import ScenarioWatch, planned  # noqa: PLC0415 - the clock above is to see it
 
-    feature = _feature(slug)
+    feature = read_feature(slug)
     if isinstance(feature, Error):
         journal.send("error", **vars(feature))
         return
     journal.send("feature", title=feature.name, scenarios=planned(feature))
     names = published.modules(slug)
-    error = _first_unreadable(katas / slug, names)
+    error = first_unreadable(katas / slug, names)
     if error:
         journal.send("error", **vars(error))
         return
     events = EventWatch(journal)
     events.install()
-    imports.read_katas_from(katas)
+    imports.read_katas_from(katas, blame.calls)
     for name in names:
         importlib.import_module(f"katas.{slug}.{Path(name).stem}")
 
@@ -99,62 +106,6 @@ def _run(slug: str, katas: Path, journal: Journal, output: Output, blame: Blame)
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not watch.has_explained:
         message = f"pytest could not run the scenarios (its exit code is {int(code)})"
         journal.send("error", **vars(Error("PytestError", message)))
-
-
-def _first_missing(slug: str) -> Error | None:
-    """Look for what is not the learner's, but stands where a learner may delete it."""
-    tests = (TESTS / "conftest.py", TESTS / "steps", TESTS / f"test_{slug}.py")
-    for path in (KATAS / "given", *tests, FEATURES / f"{slug}.feature", ROOT / "pyproject.toml"):
-        if not path.exists():
-            return Error("FileNotFoundError", f"{path.name} is missing", in_repository(path))
-    return None
-
-
-def _feature(slug: str) -> "Feature | Error":
-    from pytest_bdd.feature import get_feature  # noqa: PLC0415 - the clock above is to see it
-
-    path = FEATURES / f"{slug}.feature"
-    try:
-        return get_feature(str(FEATURES), path.name)
-    except Exception as error:  # noqa: BLE001 - several parsers have a say
-        reason = str(error).partition("\n")[0]
-        message = f"the file {path.name} cannot be read ({type(error).__name__}: {reason})"
-        return Error("FeatureError", message, in_repository(path))
-
-
-def _first_unreadable(folder: Path, names: list[str]) -> Error | None:
-    """Look at the files before anything imports them: some faults are told best from here."""
-    for name in names:
-        path = folder / name
-        file = f"{in_repository(folder)}/{name}"  # and not what a link leads to
-        if path.is_dir():
-            return Error("IsADirectoryError", f"{name} is a folder, but should be a file", file)
-        if not path.is_file():
-            return Error("FileNotFoundError", f"{name} is missing", file)
-        try:
-            source = path.read_bytes()
-            with warnings.catch_warnings(action="ignore"):  # the import will utter them
-                ast.parse(source, filename=str(path))
-            source.decode(tokenize.detect_encoding(io.BytesIO(source).readline)[0])
-        except OSError as error:
-            return Error("PermissionError", f"{name} may not be read ({error.strerror})", file)
-        except (SyntaxError, ValueError) as error:
-            return _unparsable(path, source, error)
-        except (RecursionError, MemoryError):
-            return Error("SyntaxError", "the code is nested too deeply for Python", file)
-    return None
-
-
-def _unparsable(path: Path, source: bytes, error: SyntaxError | ValueError) -> Error:
-    file = in_repository(path)
-    if b"\0" in source:
-        return Error("UnicodeError", f"the file {path.name} is not a text in UTF-8", file, 1)
-    try:
-        source.decode("utf-8")
-    except UnicodeDecodeError as undecodable:
-        line = source.count(b"\n", 0, undecodable.start) + 1
-        return Error("UnicodeError", f"the file {path.name} is not saved as UTF-8", file, line)
-    return Blame(path.parent).explain(error)
 
 
 if __name__ == "__main__":

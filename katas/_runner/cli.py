@@ -2,78 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import sys
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from . import catalogue
-from .catalogue import Kata
+from .arguments import KataName, Seconds, Verbs
 from .launch import DEFAULT_TIME_LIMIT
 from .paths import FEATURES, KATAS, ROOT, SOLUTIONS, TESTS
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
+    from .catalogue import Kata
 
 NOT_YET, WRONG_USE, STOPPED = 1, 2, 130
 """Exit codes beside 0; 130 is what shells use for Ctrl-C."""
-
-
-class KataName(click.ParamType[Kata]):
-    """A kata by its number, its slug, or the beginning of its name."""
-
-    name = "kata"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Kata:
-        """Find the kata. Fails with the nearest names."""
-        try:
-            return value if isinstance(value, Kata) else catalogue.find(value)
-        except catalogue.UnknownKataError as error:
-            self.fail(str(error), param, ctx)
-
-    def shell_complete(
-        self,
-        ctx: click.Context,  # noqa: ARG002 - click calls it so
-        param: click.Parameter,  # noqa: ARG002 - likewise
-        incomplete: str,
-    ) -> list[CompletionItem]:
-        """Offer the slugs that begin with what is typed."""
-        from click.shell_completion import CompletionItem  # noqa: PLC0415 - only while completing
-
-        slugs = [kata.slug for kata in catalogue.katas()]
-        return [CompletionItem(slug) for slug in slugs if slug.startswith(incomplete)]
-
-
-class Seconds(click.FloatRange):
-    """A number of seconds within a range, and a number indeed."""
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        """Check the number. Fails with the range."""
-        seconds: float = super().convert(value, param, ctx)
-        if math.isnan(seconds):
-            self.fail(f"{value} is no number of seconds.", param, ctx)
-        return seconds
-
-
-class Verbs(click.Group):
-    """The verbs; a kata in the place of one is told where it belongs."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the verb. Fails with what was probably meant."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            with suppress(catalogue.UnknownKataError):
-                meant = catalogue.find(args[0]).number
-                advice = f"{error.message} To run that kata: `kata run {meant}`."
-                raise click.UsageError(advice, ctx) from None
-            raise
 
 
 _kata = click.argument("kata", type=KataName(), required=False)

@@ -10,27 +10,47 @@ import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
+from typing import Any
 
 import katas
+
+from .calls import CallWatch
 
 
 class FreshLoader(SourceFileLoader):
     """Compiles a kata's module from its source each time.
 
     Cached bytecode is matched by size and by whole seconds, so an edit may hide behind it.
+    With `calls`, the module reports the calls of its functions.
     """
+
+    def __init__(self, name: str, file: str, calls: CallWatch | None) -> None:
+        super().__init__(name, file)
+        self._calls = calls
 
     def path_stats(self, path: str) -> dict[str, float]:
         raise OSError(f"no cached bytecode for {path}")
+
+    def source_to_code(self, data: Any, path: Any) -> CodeType:  # type: ignore[override]
+        source = self._calls.compile(data, path) if self._calls else data
+        code: CodeType = super().source_to_code(source, path)
+        return code
+
+    def exec_module(self, module: ModuleType) -> None:
+        if self._calls:
+            self._calls.attach(module, self.path)
+        super().exec_module(module)
 
 
 class KataFinder:
     """Finds the modules of numbered katas, and refuses the package `solutions`."""
 
-    @staticmethod
+    def __init__(self, calls: CallWatch | None) -> None:
+        self._calls = calls
+
     def find_spec(
-        name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """Answer the import system (importlib.abc.MetaPathFinder)."""
         if name.partition(".")[0] == "solutions":
@@ -39,13 +59,16 @@ class KataFinder:
             return None
         spec = PathFinder.find_spec(name, path, target)
         if spec and isinstance(spec.loader, SourceFileLoader) and spec.origin:
-            spec.loader = FreshLoader(name, spec.origin)
+            spec.loader = FreshLoader(name, spec.origin, self._calls)
         return spec
 
 
-def read_katas_from(folder: Path) -> None:
-    """Let `katas.kNN_…` be imported from `folder`; `katas.given` and the command stay in place."""
+def read_katas_from(folder: Path, calls: CallWatch | None = None) -> None:
+    """Let `katas.kNN_…` be imported from `folder`; `katas.given` and the command stay in place.
+
+    The first call decides on `calls`, which then notices the calls of the learner's functions.
+    """
     importlib.import_module("katas.given")
     katas.__path__ = [str(folder)]
-    if KataFinder not in sys.meta_path:
-        sys.meta_path.insert(0, KataFinder)
+    if not any(isinstance(finder, KataFinder) for finder in sys.meta_path):
+        sys.meta_path.insert(0, KataFinder(calls))

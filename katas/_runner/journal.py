@@ -89,6 +89,9 @@ def _note(scenario: Scenario, kind: str, message: dict[str, Any]) -> None:
             scenario.steps[message["number"]].status = message["status"]
         case "event":
             scenario.events.append(Event(**message))
+        case "store":
+            for event in scenario.events:
+                event.stored = bool(event.stored)
         case "stored":
             scenario.events[message["number"]].stored = True
 

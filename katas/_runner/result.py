@@ -35,11 +35,17 @@ class Error:
 
 @dataclass
 class Event:
-    """An event that an aggregate recorded, its attributes as text; `stored` once it was saved."""
+    """An event that an aggregate recorded, with its attributes as text.
+
+    `aggregate` tells the aggregates of a scenario apart, `version` is the event's number there.
+    `stored` is None as long as there is no store, then it says whether the event was saved.
+    """
 
     name: str
     attributes: dict[str, str]
-    stored: bool = False
+    aggregate: str = ""
+    version: int = 0
+    stored: bool | None = None
 
 
 @dataclass

@@ -8,8 +8,9 @@ from pytest_bdd.parser import Scenario as ParsedScenario
 from pytest_bdd.parser import Step as ParsedStep
 
 from .blame import Blame
+from .events import EventWatch
 from .journal import Journal
-from .recording import EventWatch, Output
+from .output import Output
 from .result import FAILED, NOT_RUN, PASSED
 
 
@@ -60,6 +61,7 @@ class ScenarioWatch:
     def pytest_runtest_logstart(self) -> None:
         """Begin a scenario."""
         self._events.begin()
+        self._blame.calls.begin()
         self._output.begin()
         self._status = NOT_RUN
         self._seconds = 0.0

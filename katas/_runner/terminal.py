@@ -8,6 +8,7 @@ from io import TextIOWrapper
 
 from rich.console import Console, RenderableType
 from rich.text import Text
+from rich.theme import Theme
 
 _NARROWEST, _WIDEST = 20, 100
 
@@ -25,6 +26,7 @@ def console() -> Console:
         highlight=False,
         markup=False,
         emoji=False,
+        theme=Theme({"markdown.code": "bold cyan"}),  # rich's own has a black background
         color_system=None if os.environ.get("NO_COLOR") else "auto",
     )
     made.width = min(max(made.width, _NARROWEST), _WIDEST)

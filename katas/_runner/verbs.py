@@ -102,7 +102,7 @@ def brief(chosen: Kata | None) -> None:
 
     kata = chosen or Progress().current()
     show_markdown(_read(kata, briefs.text))
-    click.echo(f"The files are in {kata.folder.relative_to(KATAS.parent).as_posix()}/.")
+    click.echo(f"\nThe files are in {kata.folder.relative_to(KATAS.parent).as_posix()}/.")
 
 
 def hint(chosen: Kata | None) -> None:

@@ -20,6 +20,11 @@ def show_result(kata: Kata, result: Result, following: Kata | None) -> None:
     View(console()).show(kata, result, following)
 
 
+def _status(scenario: Scenario) -> str:
+    """A scenario's status, where a gap is work to do and no failure."""
+    return _TO_DO if scenario.error and scenario.error.is_gap else scenario.status
+
+
 class View:
     """Prints results on a console."""
 
@@ -55,11 +60,19 @@ class View:
             self._line(result.feature, "dim")
             self._line()
         for scenario in result.scenarios:
-            is_gap = scenario.error is not None and scenario.error.is_gap
-            self._marked(_TO_DO if is_gap else scenario.status, scenario.title)
+            self._marked(_status(scenario), scenario.title)
         if result.scenarios:
             count = f"{result.passed} of {len(result.scenarios)} scenarios pass"
-            self._line(count, "bold green" if result.status == SOLVED else "dim", indent=2)
+            self._line(count, "bold green" if result.status == SOLVED else "", indent=2)
+            self._legend(result)
+
+    def _legend(self, result: Result) -> None:
+        """Explain the marks that were used."""
+        statuses = {_status(scenario) for scenario in result.scenarios}
+        words = {FAILED: "fails", _TO_DO: "waits for a TODO", NOT_RUN: "has not run"}
+        used = [f"{self._marks[status]} {words[status]}" for status in words if status in statuses]
+        if statuses & {_TO_DO, NOT_RUN}:
+            self._line("   ".join(used), "dim", indent=2)
 
     def _marked(self, status: str, text: str) -> None:
         colour = _COLOURS[status]
@@ -78,7 +91,7 @@ class View:
 
     def _step(self, step: Step) -> None:
         self._marked(step.status, f"{step.keyword} {step.text}")
-        if step.status != FAILED or not step.table:
+        if step.status == PASSED or not step.table:
             return
         widths = [max(map(len, column)) for column in zip(*step.table, strict=True)]
         for row in step.table:
@@ -90,23 +103,33 @@ class View:
         self._line(plain(advice.in_words(error)), "yellow" if error.is_gap else "red", indent=2)
         if error.file:
             place = from_here(error.file) + (f":{error.line}" if error.line else "")
-            self._console.print(Text("  " + place, "cyan"), soft_wrap=True)
+            ran_last = ("  (ran last)", "dim") if error.type in ("AssertionError", "Failed") else ""
+            self._console.print(Text.assemble("  ", (place, "cyan"), ran_last), soft_wrap=True)
 
     def _events(self, events: list[Event]) -> None:
         if not events:
             return
         self._line()
         self._line("Recorded so far", "bold")
-        some_stored = any(event.stored for event in events)
-        for number, event in list(enumerate(events, start=1))[-_MOST_EVENTS:]:
-            values = "  ".join(f"{name}={plain(value)}" for name, value in event.attributes.items())
-            unsaved = ("  (not saved)", "dim") if some_stored and not event.stored else ""
-            self._line(
-                Text.assemble(
-                    (f"{number:>2} ", "dim"), (event.name, "bold"), "  ", values, unsaved
-                ),
-                indent=2,
-            )
+        if len(events) > _MOST_EVENTS:
+            self._line(f"… {len(events) - _MOST_EVENTS} earlier", "dim", indent=2)
+        several = len({event.aggregate for event in events}) > 1
+        for event in events[-_MOST_EVENTS:]:
+            self._event(event, f"{event.aggregate}  " if several else "")
+
+    def _event(self, event: Event, whose: str) -> None:
+        """Print an event; what does not fit goes on below its attributes."""
+        head = f"{whose}{event.version:>2} "
+        values = [f"{name}={plain(value)}" for name, value in event.attributes.items()]
+        values += ["(not\N{NO-BREAK SPACE}saved)"] if event.stored is False else []
+        indent = 2 + len(head)
+        text = Text("  ".join([event.name, *values]))
+        text.stylize("bold", 0, len(event.name))
+        lines = text.wrap(self._console, max(self._console.width - indent, 8))
+        for number, line in enumerate(lines):
+            line.rstrip()
+            begin = Text(f"  {head}" if number == 0 else " " * (indent + 2), "dim")
+            self._console.print(Text.assemble(begin, line), soft_wrap=True)
 
     def _output(self, output: str) -> None:
         lines = plain(output).rstrip().splitlines()

@@ -34,7 +34,8 @@ def seconds(command: list[str]) -> float:
 def compare(kata: Kata, runs: int, option: str | None) -> None:
     """Run both in turn and print the medians and their ratio."""
     ours = [str(SCRIPTS / "kata"), "run", kata.slug, *(["--solutions"] if not option else [])]
-    plain = [str(SCRIPTS / "pytest"), *([option] if option else []), str(kata.test)]
+    options = ["--stores=sqlite", *([option] if option else [])]
+    plain = [str(SCRIPTS / "pytest"), *options, str(kata.test)]
     pairs = [(seconds(ours), seconds(plain)) for _ in range(runs + 1)][1:]  # the first warms up
     kata_run, pytest_run = (statistics.median(times) for times in zip(*pairs, strict=True))
     print(  # noqa: T201 - a figure is what a benchmark is for

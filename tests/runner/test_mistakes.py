@@ -71,6 +71,15 @@ CASES = [
     Case("lone surrogate", order(add_line="print('\\udcff')\nraise ValueError('\\udcff')  # here"),
          type="ValueError", says="?"),
     Case("no such file", order(add_line="open('nowhere')  # here"), type="FileNotFoundError"),
+    Case("too much memory", order(add_line="bytes(10**11)  # here"), type="MemoryError",
+         says="more memory"),
+    Case("unfinished sentence", order(add_line="raise NotImplementedError('TODO 9: x')  # here"),
+         type="NotImplementedError", says="TODO 9"),
+    Case("wrong total", order().replace("line.amount for", "line.price for")
+         .replace("def total(self):", "def total(self):  # here"),
+         type="AssertionError", says="should come to €27.30"),
+    Case("method for a property", order().replace("@property", ""), type="AssertionError",
+         says="`total` is a method"),
     Case("eval", order(add_line="eval('1 +')  # here"), type="SyntaxError"),
     Case("not equal to anything", order(
         "class Odd:\n    def __eq__(self, other):\n        raise ValueError('odd')  # here")

@@ -53,10 +53,22 @@ def test_a_gap_is_work_to_do_and_no_crash() -> None:
 
 
 def test_the_events_are_shown_in_their_order() -> None:
-    """With names and attributes; what is not saved is marked where others are."""
-    events = [Event("Started", {"customer": "'Mina'"}, stored=True), Event("Placed", {})]
+    """With their versions, names and attributes; what should be saved and is not is marked."""
+    events = [
+        Event("Started", {"customer": "'Mina'"}, "Order 1", 1, stored=True),
+        Event("Placed", {}, "Order 1", 2, stored=False),
+    ]
     shown = _shown(Error("ValueError", "x", FILE, 9), events=events)
-    assert "Recorded so far\n   1 Started  customer='Mina'\n   2 Placed    (not saved)\n" in shown
+    unsaved = "(not\N{NO-BREAK SPACE}saved)"
+    expected = f"Recorded so far\n   1 Started  customer='Mina'\n   2 Placed  {unsaved}\n"
+    assert expected in shown
+
+
+def test_the_events_of_several_aggregates_are_told_apart() -> None:
+    """Each with the name of its aggregate, and the number that it has there."""
+    events = [Event("Started", {}, "Order 1", 1), Event("Started", {}, "Order 2", 1)]
+    shown = _shown(Error("ValueError", "x", FILE, 9), events=events)
+    assert "  Order 1   1 Started\n  Order 2   1 Started\n" in shown
 
 
 def test_what_was_printed_is_bounded() -> None:

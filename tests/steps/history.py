@@ -68,11 +68,9 @@ def sentence(event: Any) -> str:
     if name not in CARRIED:
         return f"an event {name}, which is not among the facts of the brief"
     carried = set(vars(event)) - BOOKKEEPING
-    lacking, needless = CARRIED[name] - carried, carried - CARRIED[name]
+    lacking = CARRIED[name] - carried
     if lacking:
         return f"a {name} that lacks {_list(lacking)} (it carries {_list(carried) or 'nothing'})"
-    if needless:
-        return f"a {name} that carries {_list(needless)} as well, which is not in the brief"
     count = getattr(event, "bags", None)
     return SENTENCES[name].format(e=event, bags="1 bag" if count == 1 else f"{count} bags")
 

@@ -1,59 +1,13 @@
-"""Notices what the learner's code prints, and which events its aggregates record."""
+"""Which events the learner's aggregates record, and which of them are stored."""
 
-import codecs
-import io
 from enum import Enum
 from typing import Any, cast
 
 from .journal import Journal
 
 _LONGEST_VALUE = 60
-_LONGEST_OUTPUT = 4000
 _MOST_EVENTS = 200
 _BOOKKEEPING = {"originator_id", "originator_version", "originator_topic", "timestamp"}
-
-
-class Sink(io.RawIOBase):
-    """Takes what is printed: passes on the first characters and drops the rest."""
-
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
-        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
-        self.begin()
-
-    def begin(self) -> None:
-        """Start to count anew: a new scenario begins."""
-        self._left = _LONGEST_OUTPUT
-
-    def writable(self) -> bool:
-        """Bytes can be written."""
-        return True
-
-    def close(self) -> None:
-        """Stay open: whoever closes stdout is heard all the same."""
-
-    def write(self, data: Any) -> int:
-        """Pass on as much as is still allowed."""
-        text = self._decode(bytes(data)) if self._left > 0 else ""
-        if text:
-            kept = text[: self._left]
-            self._left -= len(text)
-            self._journal.send("output", text=kept if self._left > 0 else f"{kept}\n… and more")
-        return len(data)
-
-
-class Output(io.TextIOWrapper):
-    """Stands in for stdout and stderr, and can what they can."""
-
-    def __init__(self, journal: Journal) -> None:
-        self._sink = Sink(journal)
-        super().__init__(
-            cast("Any", self._sink), "utf-8", errors="replace", newline="\n", write_through=True
-        )
-
-    def begin(self) -> None:
-        """Start to count anew: a new scenario begins."""
-        self._sink.begin()
 
 
 class EventWatch:
@@ -66,6 +20,8 @@ class EventWatch:
     def begin(self) -> None:
         """Forget the events so far: a new scenario begins."""
         self._seen: list[Any] = []
+        self._aggregates: dict[Any, str] = {}
+        self._has_store = False
 
     def install(self) -> None:
         """Look over the library's shoulder, where it triggers and where it stores events."""
@@ -74,7 +30,7 @@ class EventWatch:
 
         aggregate, store = cast("Any", BaseAggregate), cast("Any", EventStore)
         create, trigger = aggregate._create.__func__, aggregate.trigger_event  # noqa: SLF001
-        put = store.put
+        open_store, put = store.__init__, store.put
 
         def watched_create(cls: type, *args: Any, **kwargs: Any) -> Any:
             made = create(cls, *args, **kwargs)
@@ -85,6 +41,11 @@ class EventWatch:
             trigger(itself, *args, **kwargs)
             self._recorded(itself.pending_events[-1])
 
+        def watched_open(itself: Any, *args: Any, **kwargs: Any) -> None:
+            open_store(itself, *args, **kwargs)
+            self._has_store = True
+            self._journal.send("store")
+
         def watched_put(itself: Any, domain_events: Any, **kwargs: Any) -> Any:
             recordings = put(itself, domain_events, **kwargs)
             for event in domain_events:
@@ -93,17 +54,30 @@ class EventWatch:
 
         aggregate._create = classmethod(watched_create)  # noqa: SLF001
         aggregate.trigger_event = watched_trigger
-        store.put = watched_put
+        store.__init__, store.put = watched_open, watched_put
 
     def _recorded(self, event: Any) -> None:
         if len(self._seen) < _MOST_EVENTS:
             self._seen.append(event)
-            attributes = {
-                name: _as_text(value)
-                for name, value in vars(event).items()
-                if name not in _BOOKKEEPING
-            }
-            self._journal.send("event", name=type(event).__name__, attributes=attributes)
+            self._journal.send(
+                "event",
+                name=type(event).__name__,
+                attributes={
+                    name: _as_text(value)
+                    for name, value in vars(event).items()
+                    if name not in _BOOKKEEPING
+                },
+                aggregate=self._aggregate(event),
+                version=event.originator_version,
+                stored=False if self._has_store else None,
+            )
+
+    def _aggregate(self, event: Any) -> str:
+        """Name the aggregate of an event by its class, and number those of a scenario."""
+        if event.originator_id not in self._aggregates:
+            kind = type(event).__qualname__.split(".")[-2:][0]
+            self._aggregates[event.originator_id] = f"{kind} {len(self._aggregates) + 1}"
+        return self._aggregates[event.originator_id]
 
     def _stored(self, event: Any) -> None:
         for number, seen in enumerate(self._seen):
@@ -117,6 +91,8 @@ def _as_text(value: Any) -> str:
     try:
         if isinstance(value, Enum):
             text = value.name
+        elif kind.__str__ is object.__str__ and kind.__repr__ is object.__repr__:
+            text = f"a {kind.__name__}"
         elif isinstance(value, str) or kind.__str__ is object.__str__:
             text = repr(value)
         else:

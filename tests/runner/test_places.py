@@ -1,0 +1,78 @@
+"""Where the view sends a learner when no line of his has raised the error that he sees."""
+
+from pathlib import Path
+
+import pytest
+
+from katas._runner.catalogue import find
+from katas._runner.launch import Run
+from katas._runner.paths import in_repository
+from katas._runner.result import Result, Scenario
+from tests.repository import StartState, Variant, variants
+
+
+def _run(case: Variant | StartState, folder: Path) -> Result:
+    with Run(find(case.slug), case.build(folder), time_limit=60) as running:
+        return running.wait()
+
+
+def _wrong(name: str) -> Variant:
+    return next(variant for variant in variants("wrong") if str(variant) == name)
+
+
+def _line(file: Path, text: str) -> int:
+    """The number of the last line that holds a text."""
+    lines = file.read_text("utf-8").splitlines()
+    return max(number for number, line in enumerate(lines, start=1) if text in line)
+
+
+def _failing(result: Result) -> Scenario:
+    assert result.first_failing
+    assert result.first_failing.error
+    return result.first_failing
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "function"),
+    [
+        ("k01-todays_prices", "order.py", "def total"),
+        ("k03-strings_for_enums", "transcodings.py", "def decode"),
+        ("k04-swallowed_conflict", "sales.py", "def save_order"),
+    ],
+)
+def test_a_wrong_result_leads_to_the_function_that_ran_last(
+    name: str, file: str, function: str, tmp_path: Path
+) -> None:
+    """The step raises the error; the place is the learner's function called last before."""
+    case = _wrong(name)
+    error = _failing(_run(case, tmp_path)).error
+    path = tmp_path / case.slug / file
+    assert error
+    assert error.type == "AssertionError"
+    assert (error.file, error.line) == (in_repository(path), _line(path, function))
+
+
+def test_an_error_while_reading_back_leads_to_the_transcoding(tmp_path: Path) -> None:
+    """The library wraps what `decode` raises; the learner is shown his own error."""
+    folder = Variant("k03_tomorrows_clerk", _wrong("k03-floats").folder).build(tmp_path)
+    path = folder / "k03_tomorrows_clerk" / "transcodings.py"
+    source = path.read_text("utf-8")
+    path.write_text(source.replace("return Grind[data]", 'raise NotImplementedError("TODO 5: x")'))
+    with Run(find("k03"), folder, time_limit=60) as running:
+        error = _failing(running.wait()).error
+    assert error
+    assert error.is_gap
+    assert (error.file, error.line) == (in_repository(path), _line(path, "TODO 5: x"))
+
+
+def test_events_know_whether_they_are_stored(tmp_path: Path) -> None:
+    """Without a store nothing is said; with one, each event says whether it was saved."""
+    in_memory = _failing(_run(_wrong("k01-todays_prices"), tmp_path / "k01"))
+    assert {event.stored for event in in_memory.events} == {None}
+    late = _failing(_run(_wrong("k04-swallowed_conflict"), tmp_path / "k04"))
+    assert [(event.version, event.stored) for event in late.events] == [
+        (1, True),
+        (2, True),
+        (3, True),
+        (3, False),
+    ]
