@@ -62,7 +62,7 @@ def _remedy(kata: Kata, error: Error) -> str:
         if re.search(pattern, f"{error.type}: {error.message}"):
             return remedy
     if error.type in ("AssertionError", "Failed"):
-        return "compare what should be with what is."
+        return "look at the function that ran last, and at what was recorded."
     if error.file and error.file.startswith(f"katas/{kata.slug}"):
         return "mend the line named above."
     return "compare what should be with what is, and find the line that makes it so."
