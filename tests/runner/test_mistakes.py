@@ -58,7 +58,7 @@ CASES = [
     Case("recursion", order(add_line="self.add_line(coffee, bags, prices)  # here"),
          type="RecursionError", says="calls itself"),
     Case("input", order(add_line="input('How many? ')  # here"), type="EOFError", says="input()"),
-    Case("breakpoint", order(add_line="breakpoint()\nbags += 0  # here"), type="BdbQuit",
+    Case("breakpoint", order(add_line="breakpoint()"), type="BdbQuit",
          says="pytest --mine --pdb"),
     Case("assert", order(add_line="assert bags > 99, 'too few'  # here"), type="AssertionError",
          says="too few"),
