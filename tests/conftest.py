@@ -13,6 +13,8 @@ pytest_plugins = [
     "tests.steps.order",
     "tests.steps.prices",
     "tests.steps.sales",
+    "tests.steps.clock",
+    "tests.steps.office",
 ]
 
 

@@ -1,0 +1,32 @@
+"""The clock of the story: events happen when a step says so."""
+
+from datetime import UTC, datetime
+
+import pytest
+from eventsourcing.domain import CanCreateTimestamp
+from pytest_bdd import given, parsers, when
+
+FIRST_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+"""A Monday."""
+
+
+class Clock:
+    """Stands still until a step turns it."""
+
+    def __init__(self) -> None:
+        self.now = FIRST_MORNING
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """A clock that the library's events read instead of the computer's."""
+    clock = Clock()
+    monkeypatch.setattr(CanCreateTimestamp, "create_timestamp", staticmethod(lambda: clock.now))
+    return clock
+
+
+@given(parsers.parse("it is {moment}"))
+@when(parsers.parse("it gets {moment}"))
+def it_is(clock: Clock, moment: str) -> None:
+    """Read a moment such as "2 March 2026, 09:00"."""
+    clock.now = datetime.strptime(moment, "%d %B %Y, %H:%M").replace(tzinfo=UTC)

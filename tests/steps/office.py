@@ -1,0 +1,50 @@
+"""Steps about Sales as the others see it: orders come in, and events go out."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from pytest_bdd import given, parsers, when
+
+from katas.given.sales.application import Sales
+from katas.given.sales.prices import PriceList
+from tests.stores import Store, close
+
+from .vocabulary import words
+
+
+class Office:
+    """Sales at work, with a store of its own. `orders` holds each customer's latest order."""
+
+    def __init__(self, prices: PriceList, store: Store) -> None:
+        self.sales = Sales(prices, env=store)
+        self.orders: dict[str, Any] = {}  # by customer, the latest
+
+    def sell(self, customer: str, bags: int, coffee: str) -> None:
+        """Take an order of one coffee, and place it."""
+        self.orders[customer] = self.sales.start_order(customer)
+        self.sales.add_line(self.orders[customer], coffee, bags)
+        self.sales.place(self.orders[customer])
+
+    def cancel(self, customer: str, reason: str) -> None:
+        """Cancel a customer's latest order."""
+        self.sales.cancel(self.orders[customer], reason)
+
+
+@pytest.fixture
+def office(prices: PriceList, new_store: Callable[[], Store]) -> Iterator[Office]:
+    office = Office(prices, new_store())
+    yield office
+    close(office.sales)
+
+
+@given(words("Sales has sold {bags:Bags} of {coffee} to {customer}"))
+@when(words("Sales sells {bags:Bags} of {coffee} to {customer}"))
+def sales_has_sold(office: Office, bags: int, coffee: str, customer: str) -> None:
+    office.sell(customer, bags, coffee)
+
+
+@given(parsers.parse('Sales has cancelled {customer}\'s order because "{reason}"'))
+@when(parsers.parse('Sales cancels {customer}\'s order because "{reason}"'))
+def sales_has_cancelled(office: Office, customer: str, reason: str) -> None:
+    office.cancel(customer, reason)
