@@ -6,6 +6,7 @@ up, `where.txt` tells which line was running.
 """
 
 import faulthandler
+import gc
 import importlib
 import os
 import sys
@@ -31,6 +32,7 @@ _PLUGINS_NOT_NEEDED = [
     "doctest",
     "faulthandler",
     "junitxml",
+    "legacypath",
     "logging",
     "pastebin",
     "recwarn",
@@ -44,6 +46,9 @@ _PLUGINS_NOT_NEEDED = [
     "unraisableexception",
 ]
 """Each costs some milliseconds; `faulthandler` would also switch our time limit off."""
+
+
+gc.set_threshold(100_000, 50, 50)  # imports alone would have it collect dozens of times
 
 
 def main(slug: str, katas: Path, messages: Path, time_limit: float) -> None:
