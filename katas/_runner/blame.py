@@ -23,7 +23,7 @@ _MEANING: dict[str, str] = {
     "Exit": "the code ends the run here; a kata only returns or raises",
     "Skipped": "the code skips the scenario; a kata only returns or raises",
     "SystemExit": "the code ends the program here; a kata only returns or raises",
-    "IntegrityError": "this version of it is stored already: somebody else was quicker",
+    "IntegrityError": "the store has this version, or this position, already",
     "MemoryError": "the code asks for more memory than it may have",
     "RecursionError": "the code calls itself without an end",
     "EOFError": "the code waits for input(), but nobody is there to type",

@@ -12,7 +12,7 @@ from katas._runner.result import TIMEOUT
 from .conftest import Outcome
 from .learner import Case, order
 
-_LIMIT = 3.0
+_LIMIT = 4.0
 """Seconds; short, but enough for Python to start while several loops keep the machine busy."""
 
 _SLEEPING_THREAD = "import threading, time\nthreading.Thread(target=lambda: time.sleep(99)).start()"
@@ -20,7 +20,7 @@ _SLEEPING_THREAD = "import threading, time\nthreading.Thread(target=lambda: time
 
 def _endless(name: str, top: str = "", add_line: str = "") -> Case:
     source = order(top, add_line)
-    return Case(name, source, TIMEOUT, "Timeout", "still running after 3 seconds", _LIMIT)
+    return Case(name, source, TIMEOUT, "Timeout", "still running after 4 seconds", _LIMIT)
 
 
 CASES = [
@@ -32,12 +32,6 @@ CASES = [
     _endless("in a representation", (
         "class Odd:\n    def __repr__(self):\n        while True: pass  # here"),
         "self.trigger_event(self.LineAdded, coffee=Odd(), bags=1, price=NOTHING)"),
-    _endless("in an error's text", (
-        "class Odd(Exception):\n    def __str__(self):\n        while True: pass  # here"),
-        "raise Odd"),
-    _endless("in a comparison", (
-        "class Odd:\n    def __eq__(self, other):\n        while True: pass  # here"),
-        "Odd() == 1"),
 ]  # fmt: skip
 
 

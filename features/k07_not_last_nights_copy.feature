@@ -1,0 +1,80 @@
+Feature: The Warehouse picks what is promised now, not what was promised last night
+  Sales promises and cancels all day long. Whoever works from a copy works
+  for yesterday, so the Warehouse follows what Sales records.
+
+  Background:
+    Given today's price list
+      | coffee | price |
+      | Sidamo | €8.90 |
+      | Huila  | €9.50 |
+    And Sales has sold 2 bags of Sidamo to Mina
+    And night has come, and Sales' orders have been copied to a file
+
+  Rule: What is promised is picked, and nothing else
+
+    Scenario: Mina cancels at noon
+      Given Sales has cancelled Mina's order because "gone on holiday"
+      When the Warehouse picks
+      Then nothing has been picked
+
+    Scenario: Ada orders at noon
+      Given Sales has sold 1 bag of Huila to Ada
+      When the Warehouse picks
+      Then the Warehouse has picked
+        | customer | bags | coffee |
+        | Mina     | 2    | Sidamo |
+        | Ada      | 1    | Huila  |
+
+    Scenario: Ada cannot make up her mind
+      Given Ada has had 1 bag of Huila written down, and is still choosing
+      And the Warehouse has picked
+      And Ada has placed her order
+      When the Warehouse picks
+      Then this time it has picked
+        | customer | bags | coffee |
+        | Ada      | 1    | Huila  |
+
+    Scenario: Tonight's copy lists what was picked today
+      Given Sales has sold 1 bag of Huila to Ada
+      And the Warehouse has picked
+      And night has come, and Sales' orders have been copied to a file
+      When the Warehouse picks
+      Then nothing more has been picked
+
+  Rule: Nothing is lost, and nothing is picked twice
+
+    Scenario: Twenty-five customers order at noon
+      Given Sales has sold 1 bag of Huila to each of 25 customers
+      When the Warehouse picks
+      Then each order has been picked once
+
+    Scenario: The Warehouse is closed at noon
+      Given the Warehouse has picked
+      And the Warehouse has closed, and forgotten what is not in its store
+      And Sales has sold 1 bag of Huila to Ada
+      When the Warehouse picks
+      Then each order has been picked once
+
+    Scenario: The line breaks while the Warehouse pulls
+      Given Sales has sold 1 bag of Huila to each of 25 customers
+      And the line to Sales has broken after the Warehouse had got 20 facts
+      And the Warehouse has closed, and forgotten what is not in its store
+      When the Warehouse picks
+      Then each order has been picked once
+
+  Rule: Sales is asked for what is new, and only for that
+
+    Scenario: The afternoon is quiet
+      Given Sales has cancelled Mina's order because "gone on holiday"
+      And Sales has sold 1 bag of Huila to Ada
+      And the Warehouse has pulled
+      When the Warehouse pulls
+      Then there is to pick
+        | customer | bags | coffee |
+        | Ada      | 1    | Huila  |
+
+    Scenario: Sales has little time
+      Given the Warehouse has pulled
+      And Sales has sold 1 bag of Huila to Ada
+      When the Warehouse pulls
+      Then Sales has handed out each of its facts once

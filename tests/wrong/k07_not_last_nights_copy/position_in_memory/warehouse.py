@@ -1,0 +1,34 @@
+"""The position is an attribute of the application: whoever starts again begins with fact 1.
+
+Fails: The Warehouse is closed at noon
+"""
+
+from eventsourcing.persistence import Tracking
+
+from katas.given.views import open_view
+
+from .pick_list import PickList
+
+
+class Warehouse:
+    def __init__(self, env):
+        self._pick_list = open_view(PickList, "Warehouse", env)
+        self._position = None
+
+    def pull(self, sales):
+        while page := self._next_page(sales):
+            for notification in page:
+                fact = sales.mapper.to_domain_event(notification)
+                self._pick_list.learn(fact, Tracking(sales.name, notification.id))
+                self._position = notification.id
+
+    def _next_page(self, sales):
+        return sales.notification_log.select(
+            start=self._position, limit=10, inclusive_of_start=False
+        )
+
+    def to_pick(self):
+        return self._pick_list.to_pick()
+
+    def pick(self):
+        return self._pick_list.pick()
