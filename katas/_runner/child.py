@@ -12,13 +12,14 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from . import imports, published
 from .blame import Blame
 from .calls import CallWatch
 from .events import EventWatch
 from .inspection import first_missing, first_unreadable, read_feature
-from .journal import MESSAGES, WHERE, Journal
+from .journal import MESSAGES, START_LIMIT, WHERE, Journal
 from .output import Output
 from .paths import TESTS
 from .result import Error
@@ -54,14 +55,14 @@ gc.set_threshold(100_000, 50, 50)  # imports alone would have it collect dozens 
 def main(slug: str, katas: Path, messages: Path, time_limit: float) -> None:
     """Run the scenarios of a kata and end the process, whatever the learner left running."""
     where = (messages / WHERE).open("w", encoding="utf-8")
-    faulthandler.dump_traceback_later(time_limit, exit=True, file=where)
+    clock = Clock(where, time_limit)
     _limit_memory()
     journal = Journal(messages / MESSAGES)
     output = Output(journal)
     sys.stdout = sys.stderr = output
     blame = Blame(katas / slug, CallWatch())
     try:
-        _run(slug, katas, journal, output, blame)
+        _run(katas / slug, journal, output, blame, clock)
         journal.send("end")
     except BaseException as error:  # noqa: BLE001 - whatever it is, it must be told
         journal.send("error", **vars(blame.explain(error)))
@@ -77,7 +78,27 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
 
 
-def _run(slug: str, katas: Path, journal: Journal, output: Output, blame: Blame) -> None:
+class Clock:
+    """Ends the process when the time is up, and writes down which line was running.
+
+    It runs from the learner's first line on: until then a slow machine may take `START_LIMIT`.
+    """
+
+    def __init__(self, where: IO[str], time_limit: float) -> None:
+        self._where = where
+        self._time_limit = time_limit
+        self._set(START_LIMIT)
+
+    def start(self) -> None:
+        """Begin to count: now comes the learner's code."""
+        self._set(self._time_limit)
+
+    def _set(self, seconds: float) -> None:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=self._where)
+
+
+def _run(folder: Path, journal: Journal, output: Output, blame: Blame, clock: Clock) -> None:
+    katas, slug = folder.parent, folder.name
     error = first_missing(slug)
     if error:
         journal.send("error", **vars(error))
@@ -90,18 +111,18 @@ def _run(slug: str, katas: Path, journal: Journal, output: Output, blame: Blame)
         return
     journal.send("feature", title=feature.name, scenarios=planned(feature))
     names = published.modules(slug)
-    error = first_unreadable(katas / slug, names)
+    error = first_unreadable(folder, names)
     if error:
         journal.send("error", **vars(error))
         return
     events = EventWatch(journal)
     events.install()
     imports.read_katas_from(katas, blame.calls)
-    for name in names:
-        importlib.import_module(f"katas.{slug}.{Path(name).stem}")
-
     import pytest  # noqa: PLC0415 - likewise
 
+    clock.start()
+    for name in names:
+        importlib.import_module(f"katas.{slug}.{Path(name).stem}")
     arguments = [f"--katas={katas}", "-W", "ignore", "--capture=no"]
     arguments += ["--disable-plugin-autoload", "-p", "pytest_bdd.plugin"]
     for plugin in _PLUGINS_NOT_NEEDED:

@@ -28,6 +28,9 @@ MESSAGES = "messages.jsonl"
 WHERE = "where.txt"
 """The files: what happened, and which line was running when the time was up."""
 
+START_LIMIT = 60.0
+"""Seconds that a run may take before the learner's code begins."""
+
 
 class Journal:
     """Sends messages to a file, one a line; a fork of the process sends none."""

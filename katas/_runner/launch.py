@@ -15,12 +15,12 @@ from typing import IO, Any, Self
 
 from .blame import Blame
 from .catalogue import Kata
-from .journal import MESSAGES, WHERE, break_off, follow, read
+from .journal import MESSAGES, START_LIMIT, WHERE, break_off, follow, read
 from .paths import KATAS, ROOT, in_repository
 from .result import BROKEN, TIMEOUT, Error, Result
 
 DEFAULT_TIME_LIMIT = 10.0
-"""Seconds that a whole run may take, the start of Python included."""
+"""Seconds that the learner's code may take in a run."""
 
 _GRACE, _DRAIN = 3.0, 0.5
 _MOST_RAW_OUTPUT = 4000
@@ -76,7 +76,7 @@ class Run:
     def wait(self) -> Result:
         """Wait for the end, or for the time limit, and tell the result."""
         with suppress(subprocess.TimeoutExpired):
-            self._process.wait(self._time_limit + _GRACE)
+            self._process.wait(START_LIMIT + self._time_limit + _GRACE)
         timed_out = self._process.poll() is None
         _end(self._process)
         self._reader.join(timeout=_DRAIN)  # longer only if somebody outside the group holds it
@@ -104,7 +104,8 @@ class Run:
             frames = re.findall(r'File "(.+)", line (\d+)', thread)
             mine = [(in_repository(name), int(at)) for name, at in frames if blame.is_mine(name)]
             file, line = mine[0] if mine else (file, line)
-        message = f"this was still running after {self._time_limit:g} seconds"
+        seconds = "1 second" if self._time_limit == 1 else f"{self._time_limit:g} seconds"
+        message = f"this was still running after {seconds}"
         break_off(result, TIMEOUT, Error("Timeout", message, file, line))
 
     def _mark_vanished(self, result: Result) -> None:
