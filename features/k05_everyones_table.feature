@@ -1,0 +1,67 @@
+Feature: What one team records, no other team rewrites
+  An order is a promise to Sales, a pick to the Warehouse and an invoice to
+  Billing. Each team keeps its own facts in a store of its own, and works
+  whatever happens to the others.
+
+  Background:
+    Given Sales has promised Mina 3 bags of Sidamo
+    And the Warehouse has reserved 3 bags of Sidamo for Mina
+    And Billing has invoiced Mina for 3 bags at €8.90
+
+  Rule: Only its owner changes a fact
+
+    Scenario: The Warehouse finds a bag too few
+      When the Warehouse counts only 2 bags for Mina
+      Then the Warehouse is to pick 2 bags for Mina
+      And Mina is promised 3 bags
+
+    Scenario: Mina reads her invoice after the count
+      When the Warehouse counts only 2 bags for Mina
+      Then Mina owes €26.70
+      And only the store of the Warehouse has been written to
+
+    Scenario: A bag was torn on its way to Mina
+      When Billing credits Mina with 1 bag
+      Then Mina owes €17.80
+      And the Warehouse is to pick 3 bags for Mina
+      And only the store of Billing has been written to
+
+  Rule: A team's data are its own affair
+
+    Scenario: Sales rebuilds its data
+      When Sales gives its tables other names
+      Then the Warehouse is to pick 3 bags for Mina
+      And Mina owes €26.70
+
+    Scenario: The Warehouse loses its data
+      Given the Warehouse has counted only 2 bags for Mina
+      When the Warehouse's tables are dropped
+      Then Mina is promised 3 bags
+      And Mina owes €26.70
+
+    Scenario: Billing loses its data
+      When Billing's tables are dropped
+      Then Mina is promised 3 bags
+      And the Warehouse is to pick 3 bags for Mina
+
+  Rule: A team's code is its own affair
+
+    Scenario: A new colleague asks who depends on whom
+      When she reads what the modules of each team import
+      Then no team imports a module of another
+      And no module is imported by two teams
+
+    Scenario: Sales opens alone
+      Given nobody but Sales has come to work
+      When Sales promises Ada 2 bags of Huila
+      Then Ada is promised 2 bags
+
+    Scenario: The Warehouse opens alone
+      Given nobody but the Warehouse has come to work
+      When the Warehouse reserves 2 bags of Huila for Ada
+      Then the Warehouse is to pick 2 bags for Ada
+
+    Scenario: Billing opens alone
+      Given nobody but Billing has come to work
+      When Billing invoices Ada for 2 bags at €9.50
+      Then Ada owes €19.00

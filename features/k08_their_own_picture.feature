@@ -1,0 +1,107 @@
+Feature: The Warehouse and Billing each draw a picture of their own
+  Both read what Sales has recorded. The one wants to know which shelf to
+  walk to, the other who owes what, and neither of them asks Sales.
+
+  Background:
+    Given it is 2 March 2026, 09:00
+    And today's price list
+      | coffee | price |
+      | Sidamo | €8.90 |
+      | Huila  | €9.50 |
+    And the coffees lie on these shelves
+      | coffee | shelf |
+      | Huila  | A1    |
+      | Sidamo | C3    |
+
+  Rule: The Warehouse sees shelves
+
+    Scenario: Ada opens an order
+      Given Sales has opened an order for Ada
+      When the Warehouse catches up
+      Then it has read 1 event
+      And there is nothing left for it to read
+
+    Scenario: Ada is still thinking
+      Given Sales has noted 1 bag of Huila for Ada
+      When the Warehouse catches up
+      Then the pick list is empty
+
+    Scenario: Mina buys Sidamo
+      Given Sales has sold 2 bags of Sidamo to Mina
+      When the Warehouse catches up
+      Then the pick list reads
+        | shelf | coffee | bags |
+        | C3    | Sidamo | 2    |
+
+    Scenario: Grace wants two coffees, and Jun one of them
+      Given Sales has sold 1 bag of Sidamo to Jun
+      And Sales has noted 3 bags of Sidamo for Grace
+      And Sales has sold Grace 2 bags of Huila with it
+      When the Warehouse catches up
+      Then the pick list reads
+        | shelf | coffee | bags |
+        | A1    | Huila  | 2    |
+        | C3    | Sidamo | 4    |
+
+    Scenario: Mina cancels, and Jun does not
+      Given Sales has sold 1 bag of Sidamo to Jun
+      And Sales has sold 2 bags of Sidamo to Mina
+      And Sales has cancelled Mina's order because "gone on holiday"
+      When the Warehouse catches up
+      Then the pick list reads
+        | shelf | coffee | bags |
+        | C3    | Sidamo | 1    |
+
+  Rule: Billing sees customers, amounts and dates
+
+    Scenario: Ada is still thinking, and owes nothing
+      Given Sales has noted 1 bag of Huila for Ada
+      When Billing catches up
+      Then Ada's ledger is empty
+
+    Scenario: Mina buys in the morning
+      Given Sales has noted 2 bags of Sidamo for Mina
+      And Sales has sold Mina 1 bag of Huila with it
+      When Billing catches up in the evening
+      Then Mina's ledger reads
+        | amount | promised            | cancelled |
+        | €27.30 | 2 March 2026, 09:00 |           |
+
+    Scenario: Mina cancels at noon
+      Given Sales has sold 2 bags of Sidamo to Mina
+      And it is 2 March 2026, 12:15
+      And Sales has cancelled Mina's order because "gone on holiday"
+      When Billing catches up in the evening
+      Then Mina's ledger reads
+        | amount | promised            | cancelled           |
+        | €17.80 | 2 March 2026, 09:00 | 2 March 2026, 12:15 |
+
+  Rule: Nobody asks Sales
+
+    Scenario: Sales writes a note that concerns nobody else
+      Given Sales has written a note of its own
+      When the Warehouse and Billing catch up
+      Then both have read 1 event
+      And there is nothing left for either to read
+
+    Scenario: Nobody in Sales picks up the telephone
+      Given Sales has sold 2 bags of Sidamo to Mina
+      And nobody in Sales answers questions any more
+      When the Warehouse and Billing catch up
+      Then the pick list reads
+        | shelf | coffee | bags |
+        | C3    | Sidamo | 2    |
+      And Mina's ledger reads
+        | amount | promised            | cancelled |
+        | €17.80 | 2 March 2026, 09:00 |           |
+
+    Scenario: Sales' book burns
+      Given Sales has sold 2 bags of Sidamo to Mina
+      And the Warehouse and Billing have caught up
+      When Sales' store is lost
+      Then the pick list reads
+        | shelf | coffee | bags |
+        | C3    | Sidamo | 2    |
+      And Mina's ledger reads
+        | amount | promised            | cancelled |
+        | €17.80 | 2 March 2026, 09:00 |           |

@@ -1,0 +1,1 @@
+"""The Warehouse: which beans lie where, until when."""

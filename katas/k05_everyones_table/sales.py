@@ -1,0 +1,27 @@
+"""Sales' application: what was promised to whom."""
+
+from eventsourcing.utils import EnvType
+
+from .everyones_table import EveryonesTable
+
+
+class Sales:
+    """Keeps promises, in everyone's table.
+
+    TODO 1: make it an `Application[UUID]` that keeps each `Order` in Sales' own store.
+    """
+
+    def __init__(self, env: EnvType) -> None:
+        self._table = EveryonesTable(env)
+
+    def promise(self, number: int, customer: str, coffee: str, bags: int) -> None:
+        """Promise `bags` (250 g each) of `coffee` to a customer."""
+        with self._table.row(number) as row:
+            row.customer = customer
+            row.coffee = coffee
+            row.bags = bags
+
+    def promised(self, number: int) -> int:
+        """Tell how many bags were promised."""
+        with self._table.row(number) as row:
+            return row.bags

@@ -1,0 +1,30 @@
+"""Sales' application: which coffees are offered, at which price."""
+
+from eventsourcing.utils import EnvType
+
+from .coffee import Coffees
+from .pricing import price
+
+
+class Sales:
+    """Offers coffees, with the coffee for all and the pricing engine.
+
+    TODO 1: make it an `Application[UUID]` that keeps an `Offer` for each coffee.
+    """
+
+    def __init__(self, env: EnvType) -> None:
+        self._coffees = Coffees(env)
+
+    def offer(self, coffee: str, cents_a_bag: int) -> None:
+        """Put a coffee on the price list."""
+        self.reprice(coffee, cents_a_bag)
+
+    def reprice(self, coffee: str, cents_a_bag: int) -> None:
+        """Let a coffee cost something else from now on."""
+        with self._coffees.coffee(coffee) as row:
+            row.cents_a_bag = cents_a_bag
+
+    def price(self, coffee: str) -> int:
+        """Tell what a bag of 250 g costs today, in cents."""
+        with self._coffees.coffee(coffee) as row:
+            return price(row)

@@ -1,0 +1,28 @@
+"""The Warehouse's application: what is to be picked from the shelf."""
+
+from uuid import UUID
+
+from eventsourcing.application import Application
+
+from .pick import Pick
+
+
+class Warehouse(Application[UUID]):
+    """Keeps picks, in the Warehouse's own store: its settings begin with `WAREHOUSE_`."""
+
+    def reserve(self, number: int, coffee: str, bags: int) -> None:
+        """Reserve `bags` (250 g each) of `coffee` for an order."""
+        self.save(Pick(number, coffee, bags))
+
+    def recount(self, number: int, bags: int) -> None:
+        """Correct the bags that lie on the shelf for an order."""
+        pick = self._pick(number)
+        pick.recount(bags)
+        self.save(pick)
+
+    def to_pick(self, number: int) -> int:
+        """Tell how many bags are to be picked."""
+        return self._pick(number).bags
+
+    def _pick(self, number: int) -> Pick:
+        return self.repository.get(Pick.create_id(number))

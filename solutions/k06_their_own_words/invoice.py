@@ -1,0 +1,27 @@
+"""An invoice: what is owed for some bags, with the tax of the day on which it was sent."""
+
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from eventsourcing.domain import Aggregate, event
+
+
+class Invoice(Aggregate):
+    """What somebody owes."""
+
+    @staticmethod
+    def create_id(number: int) -> UUID:
+        """Give the id of the invoice for the order `number`."""
+        return uuid5(NAMESPACE_URL, f"/billing/invoices/{number}")
+
+    @event("Sent")
+    def __init__(self, number: int, coffee: str, bags: int, cents_a_bag: int, percent: int) -> None:
+        self.number = number
+        self.coffee = coffee
+        self.bags = bags
+        self.cents_a_bag = cents_a_bag
+        self.percent = percent
+
+    @property
+    def owed(self) -> int:
+        """What is owed, in cents, with the tax."""
+        return self.bags * self.cents_a_bag * (100 + self.percent) // 100

@@ -1,0 +1,15 @@
+"""The validation library: what makes a coffee a good one, for whatever purpose."""
+
+from .coffee import Coffee
+
+TAX_RATES = (7, 19)
+
+
+def is_valid(coffee: Coffee) -> bool:
+    """Tell whether a coffee may be used."""
+    return (
+        coffee.cents_a_bag >= 0
+        and coffee.bags >= 0
+        and not coffee.is_spoiled
+        and coffee.tax_percent in TAX_RATES
+    )
