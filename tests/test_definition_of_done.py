@@ -1,22 +1,42 @@
 """Every kata: its start state fails for the right reason, and its feature tells right from wrong.
 
-Each case runs in a process of its own, as the `kata` command runs it, as many at a time as the
-machine has processors.
+Each case runs in a process of its own, as many at a time as the machine has processors.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
-from katas._runner.catalogue import find
+from katas._runner.catalogue import Kata, find
 from katas._runner.launch import Run
 from katas._runner.result import FAILED, FAILING, SOLVED, Result
+from katas._runner.warm import IS_POSSIBLE, Warm
 from tests.repository import SLUGS, StartState, Variant, variants
 
 Case = StartState | Variant
+
+
+Runner = Callable[[Kata, Path, float], Result]
+
+
+@contextmanager
+def runner() -> Iterator[Runner]:
+    """Run katas one after the other: in forks of a warm process where that is possible."""
+    if IS_POSSIBLE:
+        with Warm() as warm:
+            yield warm.run
+    else:
+        yield _run_cold
+
+
+def _run_cold(kata: Kata, folder: Path, time_limit: float) -> Result:
+    with Run(kata, folder, time_limit) as running:
+        return running.wait()
 
 
 @pytest.fixture(scope="session")
@@ -24,11 +44,16 @@ def runs(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, Future[Result]]]:
     """Start the runs of all collected cases at once; each test waits for its own."""
-    with ThreadPoolExecutor(os.cpu_count()) as workers:
+    cases = [_parameters(item).get("case") for item in request.session.items]
+    at_a_time = os.cpu_count() or 1
+    with ExitStack() as stack, ThreadPoolExecutor(at_a_time) as workers:
+        idle: SimpleQueue[Runner] = SimpleQueue()
+        for _ in range(at_a_time):
+            idle.put(stack.enter_context(runner()))
         yield {
-            str(case): workers.submit(_run, case, tmp_path_factory.mktemp("katas"))
-            for item in request.session.items
-            if isinstance(case := _parameters(item).get("case"), Case)
+            str(case): workers.submit(_run, case, tmp_path_factory.mktemp("katas"), idle)
+            for case in cases
+            if isinstance(case, Case)
         }
 
 
@@ -37,9 +62,12 @@ def _parameters(item: pytest.Item) -> dict[str, object]:
     return callspec.params if callspec else {}
 
 
-def _run(case: Case, folder: Path) -> Result:
-    with Run(find(case.slug), case.build(folder), time_limit=60) as running:
-        return running.wait()
+def _run(case: Case, folder: Path, idle: "SimpleQueue[Runner]") -> Result:
+    run = idle.get()
+    try:
+        return run(find(case.slug), case.build(folder), 60)
+    finally:
+        idle.put(run)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Runs a kata in a process of its own and reads what became of it."""
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -13,11 +12,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-from .blame import Blame
 from .catalogue import Kata
-from .journal import MESSAGES, START_LIMIT, WHERE, break_off, follow, read
-from .paths import KATAS, ROOT, in_repository
-from .result import BROKEN, TIMEOUT, Error, Result
+from .journal import START_LIMIT
+from .paths import KATAS, ROOT
+from .report import Report
+from .result import Result
 
 DEFAULT_TIME_LIMIT = 10.0
 """Seconds that the learner's code may take in a run."""
@@ -44,11 +43,11 @@ class Run:
         self._process = subprocess.Popen(
             [sys.executable, *command, kata.slug, folder, self._desk.name, str(time_limit)],
             cwd=ROOT,
-            env=_environment(),
+            env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            **_own_group(),
+            **own_group(),
         )
         self._raw = b""
         self._reader = threading.Thread(
@@ -80,14 +79,9 @@ class Run:
         timed_out = self._process.poll() is None
         _end(self._process)
         self._reader.join(timeout=_DRAIN)  # longer only if somebody outside the group holds it
-        desk = Path(self._desk.name)
-        where = (desk / WHERE).read_text("utf-8", "replace") if (desk / WHERE).exists() else ""
-        result = Result(self._kata.slug, in_repository(self._folder))
-        ended = follow(result, read(desk / MESSAGES))
-        if timed_out or where:
-            self._mark_timeout(result, where)
-        elif not ended:
-            self._mark_vanished(result)
+        code = None if timed_out else self._process.returncode
+        report = Report(self._kata, self._folder, Path(self._desk.name), self._time_limit)
+        result = report.read(code, self._raw.decode("utf-8", "replace"))
         result.seconds = round(time.monotonic() - self._begun, 3)
         return result
 
@@ -97,32 +91,14 @@ class Run:
             while chunk := pipe.read1(65536):  # type: ignore[attr-defined]
                 self._raw += chunk[: _MOST_RAW_OUTPUT - len(self._raw)]
 
-    def _mark_timeout(self, result: Result, where: str) -> None:
-        blame = Blame(self._folder / self._kata.slug)
-        file, line = None, None
-        for thread in where.split("\n\n"):  # the main thread stands last, its last call first
-            frames = re.findall(r'File "(.+)", line (\d+)', thread)
-            mine = [(in_repository(name), int(at)) for name, at in frames if blame.is_mine(name)]
-            file, line = mine[0] if mine else (file, line)
-        seconds = "1 second" if self._time_limit == 1 else f"{self._time_limit:g} seconds"
-        message = f"this was still running after {seconds}"
-        break_off(result, TIMEOUT, Error("Timeout", message, file, line))
 
-    def _mark_vanished(self, result: Result) -> None:
-        code = self._process.returncode
-        how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
-        message = f"the process ended at once ({how}): os._exit, or a crash of Python itself"
-        result.output += self._raw.decode("utf-8", "replace")
-        break_off(result, BROKEN, Error("ProcessEnded", message))
-
-
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The learner's environment, less what would change how Python and pytest run."""
     changing = ("PYTEST_", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONINSPECT")
     return {name: value for name, value in os.environ.items() if not name.startswith(changing)}
 
 
-def _own_group() -> dict[str, Any]:
+def own_group() -> dict[str, Any]:
     """Keep Ctrl-C for the command, which then ends the child with all that it has started."""
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}

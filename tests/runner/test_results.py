@@ -8,7 +8,7 @@ import sys
 import pytest
 from rich.console import Console
 
-from katas._runner.catalogue import find, katas
+from katas._runner.catalogue import find
 from katas._runner.paths import FEATURES, ROOT
 from katas._runner.result import PASSED, Result
 from katas._runner.view import View
@@ -65,13 +65,16 @@ def test_exit_codes_and_the_current_kata(checkout: Checkout) -> None:
 
 def test_a_check_runs_every_kata(checkout: Checkout) -> None:
     """Exit code 1 as long as something is unsolved, or missing; all solutions are right."""
+    catalogue = checkout.root / "katas" / "catalogue.toml"
+    head, *entries = catalogue.read_text("utf-8").split("[[kata]]")
+    catalogue.write_text("[[kata]]".join([head, *entries[:2]]), "utf-8")  # two will do
     checkout.order.unlink()
     mine = checkout.kata("check")
     assert mine.code == 1
-    assert f"0 of {len(katas())} katas solved" in mine.out
+    assert "0 of 2 katas solved" in mine.out
     assert "broken" in mine.out
     proof = checkout.kata("check", "--solutions", "--json")
-    assert (proof.code, proof.json()["solved"], proof.json()["version"]) == (0, len(katas()), 1)
+    assert (proof.code, proof.json()["solved"], proof.json()["version"]) == (0, 2, 1)
     assert all(
         scenario["status"] == PASSED
         for kata in proof.json()["katas"]
