@@ -14,6 +14,7 @@ import click
 from . import brief as briefs
 from . import catalogue
 from .catalogue import Kata
+from .flowchart import in_letters
 from .launch import DEFAULT_TIME_LIMIT, Run
 from .paths import KATAS
 from .progress import Progress, fingerprint
@@ -101,7 +102,7 @@ def brief(chosen: Kata | None) -> None:
     from .reading import show_markdown  # noqa: PLC0415 - likewise
 
     kata = chosen or Progress().current()
-    show_markdown(_read(kata, briefs.text))
+    show_markdown(in_letters(_read(kata, briefs.text)))
     click.echo(f"\nThe files are in {kata.folder.relative_to(KATAS.parent).as_posix()}/.")
 
 
