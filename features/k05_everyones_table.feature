@@ -55,6 +55,7 @@ Feature: What one team records, no other team rewrites
       Given nobody but Sales has come to work
       When Sales promises Ada 2 bags of Huila
       Then Ada is promised 2 bags
+      And only the store of Sales has been written to
 
     Scenario: The Warehouse opens alone
       Given nobody but the Warehouse has come to work

@@ -65,5 +65,5 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
 
     Scenario: Billing is the only team at work
       Given nobody but Billing has come to work
-      When Billing invoices Ada for 2 bags of Huila at €9.00
-      Then Ada owes €19.26
+      When Billing invoices Ada for 3 bags of Huila at €8.95
+      Then Ada owes €28.72

@@ -62,6 +62,12 @@ Feature: The Warehouse picks what is promised now, not what was promised last ni
       When the Warehouse picks
       Then each order has been picked once
 
+    Scenario: The power fails in the Warehouse, again and again
+      Given Sales has sold 1 bag of Huila to Ada
+      And the power has failed at each of the Warehouse's writes in turn
+      When the Warehouse picks
+      Then each order has been picked once
+
   Rule: Sales is asked for what is new, and only for that
 
     Scenario: The afternoon is quiet

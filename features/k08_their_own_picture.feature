@@ -8,10 +8,12 @@ Feature: The Warehouse and Billing each draw a picture of their own
       | coffee | price |
       | Sidamo | €8.90 |
       | Huila  | €9.50 |
+      | Antigua | €10.20 |
     And the coffees lie on these shelves
       | coffee | shelf |
       | Huila  | A1    |
       | Sidamo | C3    |
+      | Antigua | C3   |
 
   Rule: The Warehouse sees shelves
 
@@ -28,10 +30,12 @@ Feature: The Warehouse and Billing each draw a picture of their own
 
     Scenario: Mina buys Sidamo
       Given Sales has sold 2 bags of Sidamo to Mina
+      And Sales has sold 1 bag of Antigua to Jun
       When the Warehouse catches up
       Then the pick list reads
-        | shelf | coffee | bags |
-        | C3    | Sidamo | 2    |
+        | shelf | coffee  | bags |
+        | C3    | Antigua | 1    |
+        | C3    | Sidamo  | 2    |
 
     Scenario: Grace wants two coffees, and Jun one of them
       Given Sales has sold 1 bag of Sidamo to Jun
@@ -62,10 +66,27 @@ Feature: The Warehouse and Billing each draw a picture of their own
     Scenario: Mina buys in the morning
       Given Sales has noted 2 bags of Sidamo for Mina
       And Sales has sold Mina 1 bag of Huila with it
+      And Sales has sold 1 bag of Huila to Ada
       When Billing catches up in the evening
       Then Mina's ledger reads
         | amount | promised            | cancelled |
         | €27.30 | 2 March 2026, 09:00 |           |
+
+    Scenario: Mina comes back at noon
+      Given Sales has sold 2 bags of Sidamo to Mina
+      And it is 2 March 2026, 12:15
+      And Sales has sold 1 bag of Huila to Mina
+      When Billing catches up in the evening
+      Then Mina's ledger reads
+        | amount | promised            | cancelled |
+        | €17.80 | 2 March 2026, 09:00 |           |
+        | €9.50  | 2 March 2026, 12:15 |           |
+
+    Scenario: Ada gives up before she has bought
+      Given Sales has noted 1 bag of Huila for Ada
+      And Sales has cancelled Ada's order because "gone on holiday"
+      When Billing catches up
+      Then Ada's ledger is empty
 
     Scenario: Mina cancels at noon
       Given Sales has sold 2 bags of Sidamo to Mina

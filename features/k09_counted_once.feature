@@ -32,6 +32,7 @@ Feature: Each payment counts once
 
     Scenario: The light comes back
       Given Mina has paid €17.80
+      And Ada has paid €9.50
       And the power has failed after Billing's first write
       When Billing catches up
       Then Mina's balance is €17.80

@@ -67,7 +67,7 @@ Feature: Support asks the past what nobody had thought of asking
     Scenario: Jun cancels during the replay
       Given Sales has sold 1 bag of Huila to Jun
       And Jun's order will be cancelled during the replay because "too bitter"
-      When Support replays Sales' history
+      When Support replays Sales' history in batches of 2
       And Support looks at what is new
       Then one letter has gone out, to Jun
 

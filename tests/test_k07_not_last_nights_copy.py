@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from katas.k07_not_last_nights_copy.nightly_copy import write_copy
 from katas.k07_not_last_nights_copy.warehouse import Warehouse
 from tests.steps.office import Office
+from tests.steps.power import PowerCutError, power_cut
 from tests.steps.vocabulary import rows, words
 from tests.stores import Store
 
@@ -185,6 +186,15 @@ def the_line_to_sales_has_broken(floor: Floor, number: int) -> None:
     with suppress(LineDeadError):
         floor.pull()
     floor.line.breaks_after = None
+
+
+@given("the power has failed at each of the Warehouse's writes in turn")
+def the_power_has_failed_at_each_write(floor: Floor) -> None:
+    """Stop before anything is written, between two facts, within a fact, and later."""
+    for number in (1, 2, 2, 3):
+        with suppress(PowerCutError), power_cut(before_write=number):
+            floor.pull()
+        floor.close()
 
 
 @then("nothing has been picked")

@@ -5,43 +5,18 @@ from typing import Any
 import pytest
 from eventsourcing.persistence import IntegrityError, Tracking
 from pytest_bdd import given, parsers, scenarios, then, when
-from sqlalchemy import Engine, event
 
 from katas.given.billing.payments import Payments
 from katas.given.sales.money import Money
 from katas.k09_counted_once.accounts import Billing
 from tests.steps.patience import patience
+from tests.steps.power import PowerCutError, power_cut
 from tests.steps.vocabulary import words
 from tests.stores import Store, close
 
 pytestmark = pytest.mark.usefixtures("store")
 
 scenarios("k09_counted_once.feature")
-
-WRITES = ("INSERT", "UPDATE", "DELETE")
-
-
-class PowerCutError(BaseException):
-    """Raised when the power fails. No program can catch that: so it is no `Exception`."""
-
-
-@contextmanager
-def power_cut(before_write: int) -> Iterator[None]:
-    """Let the power fail just before a write, and come back in the end."""
-    writes = 0
-
-    def count(*args: Any) -> None:
-        nonlocal writes
-        statement = args[2]
-        writes += statement.lstrip().upper().startswith(WRITES)
-        if writes == before_write:
-            raise PowerCutError
-
-    event.listen(Engine, "before_cursor_execute", count)
-    try:
-        yield
-    finally:
-        event.remove(Engine, "before_cursor_execute", count)
 
 
 class Bank:

@@ -17,6 +17,7 @@ from katas.k10_questions_nobody_asked.sales import Sales
 from katas.k10_questions_nobody_asked.support import Support
 from tests.steps.office import Office
 from tests.steps.order import ask
+from tests.steps.patience import patience
 from tests.steps.vocabulary import rows, words
 from tests.stores import Store, close
 
@@ -59,7 +60,8 @@ class Bureau:
 
     def follow(self) -> None:
         """Let Support look at what is new."""
-        Support(self._sales, self._view(), self.mailbox).follow()
+        with patience(self._sales, "Support"):
+            Support(self._sales, self._view(), self.mailbox).follow()
 
     def replay(self, batch_size: int = 10, power_fails_at: str = "") -> None:
         """Let Support replay, and listen to what it tells."""

@@ -23,7 +23,6 @@ _MEANING: dict[str, str] = {
     "Exit": "the code ends the run here; a kata only returns or raises",
     "Skipped": "the code skips the scenario; a kata only returns or raises",
     "SystemExit": "the code ends the program here; a kata only returns or raises",
-    "IntegrityError": "the store has this version, or this position, already",
     "MemoryError": "the code asks for more memory than it may have",
     "RecursionError": "the code calls itself without an end",
     "EOFError": "the code waits for input(), but nobody is there to type",
@@ -84,6 +83,8 @@ class Blame:
             text = text.partition("\nassert ")[0] or self._failed_assertion(exception)
         if isinstance(exception, ImportError):
             text = _FOLDER.sub("", text)
+        if type(exception).__name__ == "IntegrityError":
+            text = _why_refused(text)
         if isinstance(exception, KeyError):
             text = f"nothing is kept under {text}"
         return _short(text) or "no message was given"
@@ -132,6 +133,15 @@ class Blame:
                 if code.co_qualname == qualified_name:
                     return code
         return None
+
+
+def _why_refused(text: str) -> str:
+    """Say why a store refuses a row. The library gives no reason for a position."""
+    if not text:
+        return "this position is stored already: the fact has been processed before"
+    if "originator_version" in text or "aggregate_idx" in text:
+        return "this version of it is stored already: somebody else was quicker"
+    return text.partition("\n[SQL")[0]
 
 
 def _codes(code: CodeType) -> list[CodeType]:

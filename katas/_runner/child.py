@@ -60,7 +60,7 @@ def main(slug: str, katas: Path, messages: Path, time_limit: float) -> None:
     journal = Journal(messages / MESSAGES)
     output = Output(journal)
     sys.stdout = sys.stderr = output
-    blame = Blame(katas / slug, CallWatch())
+    blame = Blame(katas / slug, CallWatch(published.given(slug)))
     try:
         _run(katas / slug, journal, output, blame, clock)
         journal.send("end")

@@ -172,7 +172,7 @@ def only_one_store_has_been_written_to(company: Company, team: str) -> None:
             f"{first(team)} should write in its own store only, but the table {tables} "
             f"has changed, and that is in the store of {other}."
         )
-    assert stores, f"{first(team)} should have written in its own store, but nothing stands there."
+    assert stores, f"{first(team)} should have written in its own store, but nothing new is there."
 
 
 class Reading:
