@@ -75,9 +75,9 @@ class Blame:
 
     def _message(self, exception: BaseException) -> str:
         if isinstance(exception, AttributeError) and exception.name and exception.obj is not None:
-            owner = exception.obj if isinstance(exception.obj, type) else type(exception.obj)
-            if self._definition(owner.__qualname__):
-                return f"{owner.__name__} has no `{exception.name}`"
+            owner = self._accused(exception)
+            if self._definition(owner):
+                return f"{owner.rpartition('.')[2]} has no `{exception.name}`"
         text = str(exception)
         if isinstance(exception, AssertionError):
             text = text.partition("\nassert ")[0] or self._failed_assertion(exception)

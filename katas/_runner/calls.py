@@ -5,22 +5,16 @@ ran last is then the best place to begin to look.
 """
 
 import ast
-from collections.abc import Container
-from pathlib import Path
 from types import ModuleType
 
 _NAME = "__kata_called__"
 
 
 class CallWatch:
-    """Makes functions report their calls; `last` is the file and line of the latest one.
+    """Makes functions report their calls; `last` is the file and line of the latest one."""
 
-    Modules named in `given` stay as they are, and so they are no place to look.
-    """
-
-    def __init__(self, given: Container[str] = ()) -> None:
+    def __init__(self) -> None:
         self.last: tuple[str, int] | None = None
-        self._given = given
 
     def begin(self) -> None:
         """Forget the calls so far: a new scenario begins."""
@@ -29,8 +23,6 @@ class CallWatch:
     def compile(self, source: bytes, file: str) -> ast.Module:
         """Parse a module and let each function in it begin with a report."""
         tree = ast.parse(source, filename=file)
-        if Path(file).name in self._given:
-            return tree
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 _begin_with_report(node)

@@ -60,12 +60,12 @@ def main(slug: str, katas: Path, messages: Path, time_limit: float) -> None:
     journal = Journal(messages / MESSAGES)
     output = Output(journal)
     sys.stdout = sys.stderr = output
-    blame = Blame(katas / slug, CallWatch(published.given(slug)))
+    blame = Blame(katas / slug, CallWatch())
     try:
         _run(katas / slug, journal, output, blame, clock)
         journal.send("end")
     except BaseException as error:  # noqa: BLE001 - whatever it is, it must be told
-        journal.send("error", **vars(blame.explain(error)))
+        journal.error(blame.explain(error))
         journal.send("end")
     finally:
         os._exit(0)
@@ -101,23 +101,23 @@ def _run(folder: Path, journal: Journal, output: Output, blame: Blame, clock: Cl
     katas, slug = folder.parent, folder.name
     error = first_missing(slug)
     if error:
-        journal.send("error", **vars(error))
+        journal.error(error)
         return
     from .scenarios import ScenarioWatch, planned  # noqa: PLC0415 - the clock above is to see it
 
     feature = read_feature(slug)
     if isinstance(feature, Error):
-        journal.send("error", **vars(feature))
+        journal.error(feature)
         return
     journal.send("feature", title=feature.name, scenarios=planned(feature))
     names = published.modules(slug)
     error = first_unreadable(folder, names)
     if error:
-        journal.send("error", **vars(error))
+        journal.error(error)
         return
     events = EventWatch(journal)
     events.install()
-    imports.read_katas_from(katas, blame.calls)
+    imports.read_katas_from(katas, blame.calls, published.given(slug))
     import pytest  # noqa: PLC0415 - likewise
 
     clock.start()
@@ -131,7 +131,7 @@ def _run(folder: Path, journal: Journal, output: Output, blame: Blame, clock: Cl
     code = pytest.main([*arguments, str(TESTS / f"test_{slug}.py")], plugins=[watch])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not watch.has_explained:
         message = f"pytest could not run the scenarios (its exit code is {int(code)})"
-        journal.send("error", **vars(Error("PytestError", message)))
+        journal.error(Error("PytestError", message))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ the other.
 
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -46,8 +46,9 @@ class FreshLoader(SourceFileLoader):
 class KataFinder:
     """Finds the modules of numbered katas, and refuses the package `solutions`."""
 
-    def __init__(self, calls: CallWatch | None) -> None:
+    def __init__(self, calls: CallWatch | None, given: Container[str]) -> None:
         self._calls = calls
+        self._given = given
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
@@ -59,16 +60,20 @@ class KataFinder:
             return None
         spec = PathFinder.find_spec(name, path, target)
         if spec and isinstance(spec.loader, SourceFileLoader) and spec.origin:
-            spec.loader = FreshLoader(name, spec.origin, self._calls)
+            calls = None if Path(spec.origin).name in self._given else self._calls
+            spec.loader = FreshLoader(name, spec.origin, calls)
         return spec
 
 
-def read_katas_from(folder: Path, calls: CallWatch | None = None) -> None:
+def read_katas_from(
+    folder: Path, calls: CallWatch | None = None, given: Container[str] = ()
+) -> None:
     """Let `katas.kNN_…` be imported from `folder`; `katas.given` and the command stay in place.
 
-    The first call decides on `calls`, which then notices the calls of the learner's functions.
+    The first call decides on `calls`, which then notices the calls of the learner's functions,
+    but not in the modules named in `given`: they stay as they are, and are no place to look.
     """
     importlib.import_module("katas.given")
     katas.__path__ = [str(folder)]
     if not any(isinstance(finder, KataFinder) for finder in sys.meta_path):
-        sys.meta_path.insert(0, KataFinder(calls))
+        sys.meta_path.insert(0, KataFinder(calls, given))

@@ -45,6 +45,10 @@ class Journal:
             line = json.dumps({"kind": kind, **values}, ensure_ascii=False) + "\n"
             self._file.write(line.encode("utf-8", "replace"))
 
+    def error(self, error: Error) -> None:
+        """Write what went wrong."""
+        self.send("error", **vars(error))
+
     def close(self) -> None:
         """Close the file; a run leaves that to the end of its process."""
         self._file.close()

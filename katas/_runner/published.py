@@ -9,6 +9,7 @@ Whoever changes a start state runs `python -m katas._runner.published`; CI check
 
 import sys
 import zipfile
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from .paths import KATAS
@@ -17,6 +18,7 @@ _ARCHIVE = Path(__file__).with_name("published.zip")
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
+@cache
 def files(slug: str) -> dict[str, bytes]:
     """The files of a kata's folder as published, by name. Raises `KeyError` for another slug."""
     with zipfile.ZipFile(_ARCHIVE) as archive:

@@ -112,4 +112,4 @@ class ScenarioWatch:
 
     def _explain(self, error: BaseException) -> None:
         self.has_explained = True
-        self._journal.send("error", **vars(self._blame.explain(error)))
+        self._journal.error(self._blame.explain(error))

@@ -16,7 +16,7 @@ from . import catalogue
 from .catalogue import Kata
 from .flowchart import in_letters
 from .launch import DEFAULT_TIME_LIMIT, Run
-from .paths import KATAS
+from .paths import KATAS, in_repository
 from .progress import Progress, fingerprint
 from .result import SOLVED, VERSION, Result
 
@@ -103,7 +103,7 @@ def brief(chosen: Kata | None) -> None:
 
     kata = chosen or Progress().current()
     show_markdown(in_letters(_read(kata, briefs.text)))
-    click.echo(f"\nThe files are in {kata.folder.relative_to(KATAS.parent).as_posix()}/.")
+    click.echo(f"\nThe files are in {in_repository(kata.folder)}/.")
 
 
 def hint(chosen: Kata | None) -> None:
@@ -154,7 +154,7 @@ def _read(kata: Kata, read: Callable[[Kata], Content]) -> Content:
     try:
         return read(kata)
     except (OSError, UnicodeDecodeError) as error:
-        file = kata.brief.relative_to(KATAS.parent).as_posix()
+        file = in_repository(kata.brief)
         reason = getattr(error, "strerror", None) or "it is not a text in UTF-8"
         raise click.ClickException(
             f"{file} cannot be read ({reason}).\nBring it back: `git restore {file}`."
