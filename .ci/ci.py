@@ -95,7 +95,10 @@ def follow(commands: list[str], checkout: Path, **environment: str) -> None:
 
 
 def check_style(folder: Path) -> Path:
-    """Lint, format and types. Returns the folder of the tools, uv among them."""
+    """Lint, format, types, start states, and what takes too long for every day.
+
+    Returns the folder of the tools, uv among them.
+    """
     checkout = clone(folder / "style")
     tools = folder / "tools"
     step("install the tools")
@@ -107,6 +110,9 @@ def check_style(folder: Path) -> Path:
         run([python, "-m", *command.split()], checkout)
     step("the published start states")
     run([python, "-m", "katas._runner.published", "--check"], checkout)
+    step("every scenario of every wrong solution")
+    every = ["tests/test_definition_of_done.py", "--every-scenario", "--quiet"]
+    run([python, "-m", "pytest", *every], checkout)
     return tools / SCRIPTS
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from katas._runner.imports import read_katas_from
+from tests import hooks
 
 ROOT = Path(__file__).parents[1]
 
@@ -17,6 +18,10 @@ pytest_plugins = [
     "tests.steps.office",
     "tests.steps.company",
 ]
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    pluginmanager.add_hookspecs(hooks)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,6 +40,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=Path,
         metavar="FOLDER",
         help="drive the kata folders in FOLDER (default: solutions)",
+    )
+
+    group.addoption(
+        "--every-scenario",
+        action="store_true",
+        help="run wrong solutions in full, and not only the scenario that is to reject them",
     )
 
 

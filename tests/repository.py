@@ -5,6 +5,7 @@ Start states come from the published archive and not from `katas/`, which a lear
 
 import ast
 import shutil
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +16,18 @@ from katas._runner.paths import SOLUTIONS, TESTS
 SLUGS = [kata.slug for kata in katas()]
 
 
+class Case(ABC):
+    """Something to run: files for the kata `slug`."""
+
+    slug: str
+
+    @abstractmethod
+    def build(self, folder: Path) -> Path:
+        """Make a folder that can stand behind `katas`."""
+
+
 @dataclass(frozen=True)
-class Variant:
+class Variant(Case):
     """Files that take the place of a solution's: a misconception, or another right answer.
 
     `fails` is the title of the scenario that must reject it, None for a right answer.
@@ -41,7 +52,7 @@ class Variant:
         return None
 
     def build(self, folder: Path) -> Path:
-        """Make a folder that can stand behind `katas`: the solution with these files."""
+        """Copy the solution, with these files in it."""
         shutil.copytree(SOLUTIONS / self.slug, folder / self.slug, dirs_exist_ok=True)
         for path in self.files:
             shutil.copy(path, folder / self.slug)
@@ -61,13 +72,13 @@ def variants(kind: str) -> list[Variant]:
 
 
 @dataclass(frozen=True)
-class StartState:
+class StartState(Case):
     """The start state of a kata, as published."""
 
     slug: str
 
     def build(self, folder: Path) -> Path:
-        """Make a folder that can stand behind `katas`: the start state alone."""
+        """Copy the start state alone."""
         (folder / self.slug).mkdir(parents=True)
         for name, content in published.files(self.slug).items():
             (folder / self.slug / name).write_bytes(content)

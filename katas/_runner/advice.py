@@ -61,7 +61,7 @@ def _remedy(kata: Kata, error: Error) -> str:
     for pattern, remedy in _BY_MESSAGE:
         if re.search(pattern, f"{error.type}: {error.message}"):
             return remedy
-    if error.type in ("AssertionError", "Failed"):
+    if error.ran_last:
         return "look at the function that ran last, and at what was recorded."
     if error.file and error.file.startswith(f"katas/{kata.slug}"):
         return "mend the line named above."

@@ -56,6 +56,9 @@ class Blame:
         name = type(exception).__name__
         message = _MEANING.get(name) or self._message(exception)
         file, line = self._place(exception)
+        if not file and self.calls.last:
+            called, line = self.calls.last
+            return Error(name, message, in_repository(called), line, ran_last=True)
         return Error(name, message, file, line)
 
     def is_mine(self, file: str) -> bool:
@@ -108,9 +111,6 @@ class Blame:
             return in_repository(found.co_filename), line
         if isinstance(exception, ImportError) and exception.path and self.is_mine(exception.path):
             return in_repository(exception.path), None
-        if self.calls.last:
-            file, line = self.calls.last
-            return in_repository(file), line
         return None, None
 
     @staticmethod

@@ -1,8 +1,8 @@
 """The process in which the learner's code runs: `python -m katas._runner.child`.
 
-Takes the kata's slug, the folder that stands behind `katas`, a folder for its messages and the
-time limit in seconds. Everything it has to say stands in `messages.jsonl` there; when the time is
-up, `where.txt` tells which line was running.
+Takes the kata's slug, the folder that stands behind `katas`, a folder for its messages, the time
+limit in seconds, and the titles of the scenarios to run (none: all). Everything it has to say
+stands in `messages.jsonl` there; when the time is up, `where.txt` tells which line was running.
 """
 
 import faulthandler
@@ -10,7 +10,9 @@ import gc
 import importlib
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -52,7 +54,9 @@ _PLUGINS_NOT_NEEDED = [
 gc.set_threshold(100_000, 50, 50)  # imports alone would have it collect dozens of times
 
 
-def main(slug: str, katas: Path, messages: Path, time_limit: float) -> None:
+def main(
+    slug: str, katas: Path, messages: Path, time_limit: float, only: Sequence[str] = ()
+) -> None:
     """Run the scenarios of a kata and end the process, whatever the learner left running."""
     where = (messages / WHERE).open("w", encoding="utf-8")
     clock = Clock(where, time_limit)
@@ -62,7 +66,7 @@ def main(slug: str, katas: Path, messages: Path, time_limit: float) -> None:
     sys.stdout = sys.stderr = output
     blame = Blame(katas / slug, CallWatch())
     try:
-        _run(katas / slug, journal, output, blame, clock)
+        _run(Task(katas / slug, only), journal, output, blame, clock)
         journal.send("end")
     except BaseException as error:  # noqa: BLE001 - whatever it is, it must be told
         journal.error(blame.explain(error))
@@ -97,7 +101,16 @@ class Clock:
         faulthandler.dump_traceback_later(seconds, exit=True, file=self._where)
 
 
-def _run(folder: Path, journal: Journal, output: Output, blame: Blame, clock: Clock) -> None:
+@dataclass(frozen=True)
+class Task:
+    """What to run: the folder of a kata, and the titles of the scenarios (none: all)."""
+
+    folder: Path
+    only: Sequence[str]
+
+
+def _run(task: Task, journal: Journal, output: Output, blame: Blame, clock: Clock) -> None:
+    folder = task.folder
     katas, slug = folder.parent, folder.name
     error = first_missing(slug)
     if error:
@@ -109,7 +122,8 @@ def _run(folder: Path, journal: Journal, output: Output, blame: Blame, clock: Cl
     if isinstance(feature, Error):
         journal.error(feature)
         return
-    journal.send("feature", title=feature.name, scenarios=planned(feature))
+    scenarios = planned(feature)
+    journal.send("feature", title=feature.name, scenarios=scenarios)
     names = published.modules(slug)
     error = first_unreadable(folder, names)
     if error:
@@ -127,7 +141,8 @@ def _run(folder: Path, journal: Journal, output: Output, blame: Blame, clock: Cl
     arguments += ["--disable-plugin-autoload", "-p", "pytest_bdd.plugin"]
     for plugin in _PLUGINS_NOT_NEEDED:
         arguments += ["-p", f"no:{plugin}"]
-    watch = ScenarioWatch(journal, events, output, blame)
+    numbers = [number for number, each in enumerate(scenarios) if each["title"] in task.only]
+    watch = ScenarioWatch(journal, events, output, blame, numbers)
     code = pytest.main([*arguments, str(TESTS / f"test_{slug}.py")], plugins=[watch])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not watch.has_explained:
         message = f"pytest could not run the scenarios (its exit code is {int(code)})"
@@ -135,4 +150,5 @@ def _run(folder: Path, journal: Journal, output: Output, blame: Blame, clock: Cl
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), float(sys.argv[4]))
+    slug, katas, messages, time_limit, *only = sys.argv[1:]
+    main(slug, Path(katas), Path(messages), float(time_limit), only)

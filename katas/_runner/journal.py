@@ -7,6 +7,7 @@ when the learner's code ends the process.
 import json
 import os
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,31 @@ def read(path: Path) -> list[dict[str, Any]]:
         with suppress(ValueError):
             messages.append(json.loads(line))
     return messages
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How far a run is: `done` of `total` of `what`."""
+
+    what: str
+    done: int
+    total: int
+
+
+def stage(messages: list[dict[str, Any]]) -> Stage:
+    """Tell how far a run is: in its scenarios, or in the long task that one of them is at."""
+    titles: list[str] = []
+    title, now = "", Stage("scenarios", 0, 0)
+    for message in messages:
+        match message["kind"]:
+            case "feature":
+                titles = [plan["title"] for plan in message["scenarios"]]
+            case "scenario":
+                title = titles[message["number"]]
+                now = Stage("scenarios", message["number"], len(titles))
+            case "progress":
+                now = Stage(title, message["done"], message["total"])
+    return now
 
 
 def follow(result: Result, messages: list[dict[str, Any]]) -> bool:

@@ -1,5 +1,6 @@
 """Runs a kata in a process of its own and reads what became of it."""
 
+import math
 import os
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from .catalogue import Kata
-from .journal import START_LIMIT
+from .journal import MESSAGES, START_LIMIT, Stage, read, stage
 from .paths import KATAS, ROOT
 from .report import Report
 from .result import Result
@@ -38,6 +39,7 @@ class Run:
         self._folder = folder
         self._time_limit = time_limit
         self._begun = time.monotonic()
+        self._deadline = self._begun + START_LIMIT + time_limit + _GRACE
         self._desk = tempfile.TemporaryDirectory(prefix="kata-", ignore_cleanup_errors=True)
         command = ["-X", "utf8", "-m", "katas._runner.child"]
         self._process = subprocess.Popen(
@@ -72,10 +74,20 @@ class Run:
         """End the process with all that it has started, from whichever thread."""
         _end(self._process)
 
+    def has_ended(self, within: float) -> bool:
+        """Wait for the end, but no longer than so many seconds."""
+        left = self._deadline - time.monotonic()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(max(min(within, left), 0))
+        return self._process.poll() is not None or left <= 0
+
+    def stage(self) -> Stage:
+        """Tell how far it is."""
+        return stage(read(Path(self._desk.name) / MESSAGES))
+
     def wait(self) -> Result:
         """Wait for the end, or for the time limit, and tell the result."""
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(START_LIMIT + self._time_limit + _GRACE)
+        self.has_ended(within=math.inf)
         timed_out = self._process.poll() is None
         _end(self._process)
         self._reader.join(timeout=_DRAIN)  # longer only if somebody outside the group holds it
@@ -90,6 +102,12 @@ class Run:
         with pipe:
             while chunk := pipe.read1(65536):  # type: ignore[attr-defined]
                 self._raw += chunk[: _MOST_RAW_OUTPUT - len(self._raw)]
+
+
+def run(kata: Kata, folder: Path = KATAS, time_limit: float = DEFAULT_TIME_LIMIT) -> Result:
+    """Run a kata's scenarios to their end. `time_limit` is in seconds."""
+    with Run(kata, folder, time_limit) as running:
+        return running.wait()
 
 
 def environment() -> dict[str, str]:

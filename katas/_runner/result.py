@@ -5,7 +5,6 @@ The format is versioned and described in `README.md` beside this file.
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -20,12 +19,16 @@ PASSED, FAILED, NOT_RUN = "passed", "failed", "not run"
 
 @dataclass
 class Error:
-    """What went wrong: an exception's type, a message for people, and where (a line from 1)."""
+    """What went wrong: an exception's type, a message for people, and where (a line from 1).
+
+    `ran_last` tells that nothing of the learner's raised it: the place is his last call before.
+    """
 
     type: str
     message: str
     file: str | None = None
     line: int | None = None
+    ran_last: bool = False
 
     @property
     def is_gap(self) -> bool:
@@ -103,10 +106,6 @@ class Result:
     def as_dict(self) -> dict[str, Any]:
         """The result in the published format."""
         return {"version": VERSION, **asdict(self)}
-
-    def as_json(self) -> str:
-        """The result in the published format, as text."""
-        return json.dumps(self.as_dict(), ensure_ascii=False, indent=2)
 
     @classmethod
     def from_dict(cls, document: dict[str, Any]) -> Result:

@@ -1,5 +1,6 @@
 """The pytest plugin of a run: follows the scenarios and their steps."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -40,23 +41,37 @@ def _plan(scenario: ParsedScenario) -> dict[str, Any]:
 class ScenarioWatch:
     """Reports each scenario and each step as it begins and ends.
 
-    pytest runs the scenarios in the feature's order, each once.
+    pytest runs the scenarios in the feature's order, each once; `only` are the numbers of those to
+    run, from 0, none for all.
     """
 
-    def __init__(self, journal: Journal, events: EventWatch, output: Output, blame: Blame) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        events: EventWatch,
+        output: Output,
+        blame: Blame,
+        only: Sequence[int] = (),
+    ) -> None:
         self._journal = journal
         self._events = events
         self._output = output
         self._blame = blame
         self._status = NOT_RUN
         self._seconds = 0.0
-        self._next = 0
+        self._only = only
+        self._numbers: Iterator[int] = iter(())
         self.has_explained = False
 
     @staticmethod
     def pytest_configure(config: pytest.Config) -> None:
         """Let pytest make its own report of a failure the quick way: nobody will read it."""
         config.option.tbstyle = "native"
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave out the scenarios that nobody has asked for."""
+        self._numbers = iter(self._only or range(len(items)))
+        items[:] = [items[number] for number in self._only or range(len(items))]
 
     def pytest_runtest_logstart(self) -> None:
         """Begin a scenario."""
@@ -65,8 +80,11 @@ class ScenarioWatch:
         self._output.begin()
         self._status = NOT_RUN
         self._seconds = 0.0
-        self._journal.send("scenario", number=self._next)
-        self._next += 1
+        self._journal.send("scenario", number=next(self._numbers))
+
+    def pytest_kata_progress(self, done: int, total: int) -> None:
+        """Pass on how far a long task is."""
+        self._journal.send("progress", done=done, total=total)
 
     @staticmethod
     def _number(scenario: ParsedScenario, step: ParsedStep) -> int:

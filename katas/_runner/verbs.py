@@ -33,7 +33,9 @@ def run(chosen: Kata | None, folder: Path, time_limit: float, *, as_json: bool) 
     before = fingerprint(kata)
     with Run(kata, folder, time_limit) as running:
         if not as_json:
-            from . import view  # noqa: PLC0415 - loads while the child is at work
+            from . import bar, view  # noqa: PLC0415 - they load while the child is at work
+
+            bar.wait_with_bar(running)
         result = running.wait()
     if folder == KATAS:
         if chosen:

@@ -103,7 +103,7 @@ class View:
         self._line(plain(advice.in_words(error)), "yellow" if error.is_gap else "red", indent=2)
         if error.file:
             place = from_here(error.file) + (f":{error.line}" if error.line else "")
-            ran_last = ("  (ran last)", "dim") if error.type in ("AssertionError", "Failed") else ""
+            ran_last = ("  (ran last)", "dim") if error.ran_last else ""
             self._console.print(Text.assemble("  ", (place, "cyan"), ran_last), soft_wrap=True)
 
     def _events(self, events: list[Event]) -> None:
@@ -115,11 +115,11 @@ class View:
             self._line(f"… {len(events) - _MOST_EVENTS} earlier", "dim", indent=2)
         several = len({event.aggregate for event in events}) > 1
         for event in events[-_MOST_EVENTS:]:
-            self._event(event, f"{event.aggregate}  " if several else "")
+            version = f"{event.version:>2} "
+            self._event(event, f"{event.aggregate}  v{version.lstrip()}" if several else version)
 
-    def _event(self, event: Event, whose: str) -> None:
+    def _event(self, event: Event, head: str) -> None:
         """Print an event; what does not fit goes on below its attributes."""
-        head = f"{whose}{event.version:>2} "
         values = [f"{name}={plain(value)}" for name, value in event.attributes.items()]
         values += ["(not\N{NO-BREAK SPACE}saved)"] if event.stored is False else []
         indent = 2 + len(head)

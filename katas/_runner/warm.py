@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -63,12 +64,19 @@ class Warm:
         self._process.communicate()  # the end of its input is the end of it
 
     def run(
-        self, kata: Kata, folder: Path = KATAS, time_limit: float = DEFAULT_TIME_LIMIT
+        self,
+        kata: Kata,
+        folder: Path = KATAS,
+        time_limit: float = DEFAULT_TIME_LIMIT,
+        only: Sequence[str] = (),
     ) -> Result:
-        """Run a kata and wait for its result. `time_limit` is in seconds."""
+        """Run a kata and wait for its result.
+
+        `time_limit` is in seconds; `only` are the titles of the scenarios to run, none for all.
+        """
         begun = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="kata-") as desk:
-            code = self._ask(kata.slug, str(folder), desk, time_limit)
+            code = self._ask(kata.slug, str(folder), desk, time_limit, only)
             result = Report(kata, folder, Path(desk), time_limit).read(code, "")
         result.seconds = round(time.monotonic() - begun, 3)
         return result
@@ -86,11 +94,11 @@ def serve() -> None:
         importlib.import_module(name)
     gc.freeze()  # a fork's garbage collection then leaves alone what they share
     for line in sys.stdin:
-        slug, folder, desk, time_limit = json.loads(line)
+        slug, folder, desk, time_limit, only = json.loads(line)
         forked = os.fork()
         if not forked:
             _let_go()
-            child.main(slug, Path(folder), Path(desk), time_limit)
+            child.main(slug, Path(folder), Path(desk), time_limit, only)
         _, status = os.waitpid(forked, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
         sys.stdout.flush()

@@ -5,9 +5,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pexpect
 
 from katas._runner.paths import ROOT
 from katas._runner.published import published
@@ -69,6 +73,27 @@ class Checkout:
         theirs = {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8", **settings}
         kept = {name: text for name, text in os.environ.items() if name not in unwanted}
         return kept | theirs
+
+    @contextmanager
+    def terminal(
+        self, *arguments: str, size: tuple[int, int] = (40, 80), **settings: str
+    ) -> Iterator["pexpect.spawn[str]"]:
+        """Run the command in a pseudo-terminal of so many rows and columns."""
+        command, *rest = self.command(*arguments)
+        screen = pexpect.spawn(
+            command,
+            rest,
+            cwd=str(self.root),
+            env=self.environment(TERM="xterm-256color", **settings),
+            dimensions=size,
+            encoding="utf-8",
+            codec_errors="replace",
+            timeout=30,
+        )
+        try:
+            yield screen
+        finally:
+            screen.close(force=True)
 
     def kata(self, *arguments: str, **settings: str) -> Answer:
         """Run the command to its end, and check that it never shows its inside."""

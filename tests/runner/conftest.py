@@ -3,15 +3,16 @@
 import os
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from katas._runner import launch
 from katas._runner.catalogue import find
-from katas._runner.launch import Run
 from katas._runner.result import Result
+from tests.pool import Runner, collected, working
 
 from .checkout import Checkout
 from .learner import SLUG, Case
@@ -33,20 +34,15 @@ def outcomes(
 
     Twice as many at a time as there are processors, because some wait for their time limit.
     """
-    callspecs = [getattr(item, "callspec", None) for item in request.session.items]
-    cases = {spec.params["case"]: None for spec in callspecs if spec and "case" in spec.params}
-    with ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as workers:
-        yield {
-            case: workers.submit(_run, case, tmp_path_factory.mktemp("katas"))
-            for case in cases
-            if isinstance(case, Case)
-        }
 
+    def run(case: Case, warm: Runner) -> Outcome:
+        folder = tmp_path_factory.mktemp("katas")
+        file = case.save(folder)
+        runner = launch.run if case.is_cold else warm
+        return Outcome(runner(find(SLUG), folder, case.time_limit), file)
 
-def _run(case: Case, folder: Path) -> Outcome:
-    file = case.save(folder)
-    with Run(find(SLUG), folder, case.time_limit) as running:
-        return Outcome(running.wait(), file)
+    with working(collected(request.session, Case), run, 2 * (os.cpu_count() or 1)) as outcomes:
+        yield outcomes
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ class Case:
     """A learner's file, and what should become of it.
 
     The run has that status and an error of that type, whose message tells `says`, at the line that
-    ends with `# here`.
+    ends with `# here`. What a process of its own matters to is run in a cold one.
     """
 
     name: str
@@ -64,6 +64,7 @@ class Case:
     type: str | None = None
     says: str = ""
     time_limit: float = 30
+    is_cold: bool = False
 
     @property
     def content(self) -> bytes:

@@ -20,7 +20,9 @@ _SLEEPING_THREAD = "import threading, time\nthreading.Thread(target=lambda: time
 
 def _endless(name: str, top: str = "", add_line: str = "") -> Case:
     source = order(top, add_line)
-    return Case(name, source, TIMEOUT, "Timeout", "still running after 1 second", _LIMIT)
+    return Case(
+        name, source, TIMEOUT, "Timeout", "still running after 1 second", _LIMIT, is_cold=True
+    )
 
 
 CASES = [
@@ -54,7 +56,9 @@ def test_its_output_stays_small(outcome: Outcome) -> None:
 
 
 _FLOOD = Case(
-    "flood", order("import os\nfor _ in range(99): os.write(1, b'x' * 99_999)\nos._exit(1)")
+    "flood",
+    order("import os\nfor _ in range(99): os.write(1, b'x' * 99_999)\nos._exit(1)"),
+    is_cold=True,
 )
 
 

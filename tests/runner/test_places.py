@@ -4,16 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from katas._runner import launch
 from katas._runner.catalogue import find
-from katas._runner.launch import Run
 from katas._runner.paths import in_repository
 from katas._runner.result import Result, Scenario
 from tests.repository import StartState, Variant, variants
 
 
 def _run(case: Variant | StartState, folder: Path) -> Result:
-    with Run(find(case.slug), case.build(folder), time_limit=60) as running:
-        return running.wait()
+    return launch.run(find(case.slug), case.build(folder), time_limit=60)
 
 
 def _wrong(name: str) -> Variant:
@@ -58,8 +57,7 @@ def test_an_error_while_reading_back_leads_to_the_transcoding(tmp_path: Path) ->
     path = folder / "k03_tomorrows_clerk" / "transcodings.py"
     source = path.read_text("utf-8")
     path.write_text(source.replace("return Grind[data]", 'raise NotImplementedError("TODO 5: x")'))
-    with Run(find("k03"), folder, time_limit=60) as running:
-        error = _failing(running.wait()).error
+    error = _failing(launch.run(find("k03"), folder, time_limit=60)).error
     assert error
     assert error.is_gap
     assert (error.file, error.line) == (in_repository(path), _line(path, "TODO 5: x"))

@@ -68,7 +68,7 @@ def test_the_events_of_several_aggregates_are_told_apart() -> None:
     """Each with the name of its aggregate, and the number that it has there."""
     events = [Event("Started", {}, "Order 1", 1), Event("Started", {}, "Order 2", 1)]
     shown = _shown(Error("ValueError", "x", FILE, 9), events=events)
-    assert "  Order 1   1 Started\n  Order 2   1 Started\n" in shown
+    assert "  Order 1  v1 Started\n  Order 2  v1 Started\n" in shown
 
 
 def test_what_was_printed_is_bounded() -> None:

@@ -1,0 +1,40 @@
+"""The bar of a run that takes its time, in a terminal of its own."""
+
+import sys
+from typing import Any
+
+import pytest
+
+from katas._runner.journal import Stage, stage
+
+from .checkout import Checkout
+from .learner import order
+
+SLOW = order(add_line="import time\ntime.sleep(0.4)")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_a_slow_run_shows_how_far_it_is(checkout: Checkout) -> None:
+    """The bar counts scenarios, and the result comes after it."""
+    checkout.order.write_text(SLOW, "utf-8")
+    with checkout.terminal("run", "k01") as screen:
+        screen.expect(r"scenarios .*[1-9]/\d")
+        screen.expect(r"\d of \d scenarios pass")
+
+
+def test_a_pipe_gets_no_bar(checkout: Checkout) -> None:
+    """Whoever reads the output has no use for it."""
+    checkout.order.write_text(SLOW, "utf-8")
+    assert "━" not in checkout.kata("run", "k01").said
+
+
+def test_a_long_task_tells_how_far_it_is() -> None:
+    """While a scenario reports its progress, that is what is shown; then scenarios again."""
+    plans = [{"title": "Support replays"}, {"title": "Mina calls"}]
+    messages: list[dict[str, Any]] = [
+        {"kind": "feature", "scenarios": plans},
+        {"kind": "scenario", "number": 0},
+        {"kind": "progress", "done": 10, "total": 40},
+    ]
+    assert stage(messages) == Stage("Support replays", 10, 40)
+    assert stage([*messages, {"kind": "scenario", "number": 1}]) == Stage("scenarios", 1, 2)
