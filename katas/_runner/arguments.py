@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import catalogue
+from . import catalogue, verbs
 from .catalogue import Kata
 
 if TYPE_CHECKING:
@@ -54,7 +55,26 @@ class Seconds(click.FloatRange):
 
 
 class Verbs(click.Group):
-    """The verbs; a kata in the place of one is told where it belongs."""
+    """The verbs, each from its own module; a kata in the place of one is told where it belongs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - likewise
+        """Tell the verbs' names."""
+        return list(verbs.NAMES)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - likewise
+        cmd_name: str,
+    ) -> click.Command | None:
+        """Import a verb's module, and find the command there."""
+        if cmd_name not in verbs.NAMES:
+            return None
+        module = importlib.import_module(f"{verbs.__name__}.{cmd_name}")
+        return next(
+            each
+            for each in vars(module).values()
+            if isinstance(each, click.Command) and each.name == cmd_name
+        )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -3,7 +3,7 @@
 from rich.text import Text
 
 from .catalogue import Kata, part_title
-from .progress import Progress
+from .journey.progress import Progress
 from .result import FAILED, NOT_RUN, PASSED, SOLVED, Result
 from .terminal import console, marks
 

@@ -1,0 +1,95 @@
+"""A projection: the journey as a story, a chapter a kata."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import singledispatchmethod
+from typing import TYPE_CHECKING, Any
+
+from .practice import Practice
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+PAUSE = timedelta(minutes=15)
+"""Who lets so much time pass between two events was away from the kata."""
+
+
+@dataclass
+class Chapter:
+    """The work on one kata. `worked` is the time up to the last solution, less the pauses.
+
+    `solved` is when it was solved, None as long as it is not, or no more.
+    """
+
+    slug: str
+    begun: datetime
+    last: datetime
+    worked: timedelta = timedelta()
+    solved: datetime | None = None
+    passed: int = 0
+    of: int = 0
+    runs: int = 0
+    hints: int = 0
+    regressions: int = 0
+    comparisons: int = 0
+    resets: int = 0
+    events: list[Any] = field(default_factory=list)
+
+
+class Chapters:
+    """All chapters, in the order in which they were begun."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[UUID, Chapter] = {}
+
+    def all(self) -> list[Chapter]:
+        """Tell the chapters."""
+        return list(self._by_id.values())
+
+    def apply(self, event: Any) -> None:
+        """Take in an event: the clock first, for every event tells that somebody was at work."""
+        if isinstance(event, Practice.Begun):
+            begun = event.timestamp
+            self._by_id[event.originator_id] = Chapter(event.slug, begun, begun)
+        chapter = self._by_id[event.originator_id]
+        chapter.events.append(event)
+        gap = event.timestamp - chapter.last
+        if not chapter.solved and gap < PAUSE:
+            chapter.worked += gap
+        chapter.last = event.timestamp
+        self._count(event, chapter)
+
+    @singledispatchmethod
+    def _count(self, event: Any, chapter: Chapter) -> None:
+        pass
+
+    @_count.register
+    def _(self, event: Practice.Ran, chapter: Chapter) -> None:
+        chapter.runs += 1
+        chapter.passed, chapter.of = event.passed, max(chapter.of, event.of)
+
+    @_count.register
+    def _(self, event: Practice.Solved, chapter: Chapter) -> None:
+        chapter.solved = event.timestamp
+
+    @_count.register
+    def _(self, _: Practice.Regressed, chapter: Chapter) -> None:
+        chapter.solved = None
+        chapter.regressions += 1
+
+    @_count.register
+    def _(self, _: Practice.HintTaken, chapter: Chapter) -> None:
+        chapter.hints += 1
+
+    @_count.register
+    def _(self, _: Practice.Compared, chapter: Chapter) -> None:
+        chapter.comparisons += 1
+
+    @_count.register
+    def _(self, _: Practice.Reset, chapter: Chapter) -> None:
+        chapter.solved = None
+        chapter.resets += 1
+
+    @_count.register
+    def _(self, _: Practice.Restored, chapter: Chapter) -> None:
+        chapter.solved = None

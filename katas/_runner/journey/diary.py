@@ -1,0 +1,120 @@
+"""What the command holds in its hands: the journey, which never stands in the learner's way.
+
+Whatever happens to the file, katas can be run, and what happens in this process is remembered to
+its end. `trouble` then says once what is wrong.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from katas._runner.catalogue import Kata
+from katas._runner.paths import STATE
+from katas._runner.result import SOLVED, Result
+
+from . import store
+from .application import BusyError, Journey
+from .chapters import Chapters
+from .practice import Practice
+from .progress import Progress
+
+Answer = TypeVar("Answer")
+
+
+class Diary:
+    """The learner's journey. `folder` is where it is kept."""
+
+    def __init__(self, folder: Path = STATE) -> None:
+        self.trouble: str | None = None
+        self._folder = folder
+        try:
+            self._begin(store.in_file(folder))
+        except Exception as error:  # noqa: BLE001 - a file may be damaged in a hundred ways
+            self._begin_otherwise(error)
+
+    def open(self, kata: Kata) -> None:
+        """Make a kata the current one."""
+        if not self.progress.is_open(kata):
+            self._change(kata, Practice.open)
+
+    def ran(self, kata: Kata, result: Result) -> None:
+        """Take in what a run of the learner's files has come to."""
+        self._change(kata, lambda practice: practice.run(result))
+
+    def checked(self, kata: Kata, result: Result) -> None:
+        """Take in one of many runs; of a kata that was never met only a success is news."""
+        if result.status == SOLVED or self.progress.is_known(kata):
+            self.ran(kata, result)
+
+    def take_hint(self, kata: Kata, scenario: str, levels: int) -> int:
+        """Count one more hint for a scenario, and tell which it is: 1 to `levels`."""
+        return self._change(kata, lambda practice: practice.take_hint(scenario, levels))
+
+    def compared(self, kata: Kata) -> None:
+        """Remember that the reference solution was looked at."""
+        self._change(kata, Practice.compare)
+
+    def reset(self, kata: Kata, backup: str) -> None:
+        """Remember that the start state was restored, and where the work is."""
+        self._change(kata, lambda practice: practice.reset(backup))
+
+    def restored(self, kata: Kata, backup: str) -> None:
+        """Remember that the work was brought back."""
+        self._change(kata, lambda practice: practice.restore(backup))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._journey.close()
+
+    def _change(self, kata: Kata, command: Callable[[Practice], Answer]) -> Answer:
+        try:
+            answer = self._journey.change(kata.slug, command)
+            self._catch_up()
+        except Exception as error:  # noqa: BLE001 - likewise
+            self._go_on_in_memory(error)
+            answer = self._journey.change(kata.slug, command)
+            self._catch_up()
+        return answer
+
+    def _begin(self, journey: Journey) -> None:
+        self._journey = journey
+        self._position = 0
+        self.progress = Progress()
+        self.chapters = Chapters()
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Let the projections follow: from the event that they have seen last."""
+        for position, event in self._journey.events_since(self._position):
+            self.progress.apply(event)
+            self.chapters.apply(event)
+            self._position = position
+
+    def _begin_otherwise(self, error: Exception) -> None:
+        if not store.is_damaged(error):
+            self._go_on_in_memory(error)
+            return
+        try:
+            kept = store.set_aside(self._folder)
+            self._begin(store.in_file(self._folder))
+        except Exception as worse:  # noqa: BLE001 - likewise
+            self._go_on_in_memory(worse)
+        else:
+            self.trouble = (
+                f"Your progress in {self._folder} is damaged ({_reason(error)}), and starts anew.\n"
+                f"Your files are as they were. The old progress is kept as {kept.name}."
+            )
+
+    def _go_on_in_memory(self, error: Exception) -> None:
+        self.trouble = (
+            f"Progress cannot be kept in {self._folder} ({_reason(error)}). All else works."
+        )
+        self._begin(store.in_memory(self._folder))
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, BusyError):
+        return "it is busy"
+    while error.__cause__:
+        error = error.__cause__
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__

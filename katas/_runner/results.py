@@ -1,0 +1,50 @@
+"""The last result of each kata, kept in `.kata/results/`: a hint then needs no new run.
+
+It is a cache: losing it costs a run, and nothing else.
+"""
+
+import hashlib
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from .catalogue import Kata
+from .paths import STATE
+from .result import Result
+
+
+def fingerprint(kata: Kata) -> str:
+    """Name the state of everything that a run's result depends on and that people edit."""
+    digest = hashlib.sha256()
+    for path in (*sorted(kata.folder.rglob("*.py")), kata.feature):
+        digest.update(path.name.encode())
+        with suppress(OSError):  # what cannot be read has the fingerprint of an empty file
+            digest.update(path.read_bytes() if path.is_file() else b"")
+    return digest.hexdigest()
+
+
+def keep(kata: Kata, result: Result, of: str, folder: Path = STATE) -> None:
+    """Keep the result of a run of the learner's files, as `fingerprint` named them before it."""
+    file = _file(kata, folder)
+    beside = file.with_name(f"{file.name}.{os.getpid()}")
+    with suppress(OSError):  # then the next hint needs a run
+        file.parent.mkdir(parents=True, exist_ok=True)
+        content = {"of": of, "result": result.as_dict()}
+        beside.write_text(json.dumps(content, ensure_ascii=False, indent=1), "utf-8")
+        beside.replace(file)  # in one step, so that nobody ever reads half of it
+    with suppress(OSError):
+        beside.unlink(missing_ok=True)
+
+
+def last(kata: Kata, folder: Path = STATE) -> Result | None:
+    """Tell the result of the last run, if nothing has changed since."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        kept = json.loads(_file(kata, folder).read_text("utf-8"))
+        if kept["of"] == fingerprint(kata):
+            return Result.from_dict(kept["result"])
+    return None
+
+
+def _file(kata: Kata, folder: Path) -> Path:
+    return folder / "results" / f"{kata.slug}.json"

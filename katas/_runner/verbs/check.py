@@ -1,0 +1,82 @@
+"""`kata check`: all katas at once."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from katas._runner import catalogue, results
+from katas._runner.launch import Run
+from katas._runner.paths import KATAS, SOLUTIONS
+from katas._runner.result import SOLVED, VERSION
+
+from . import options
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from katas._runner.catalogue import Kata
+    from katas._runner.result import Result
+
+
+@click.command()
+@options.solutions
+@options.as_json
+@options.time_limit
+@click.pass_context
+def check(
+    context: click.Context,
+    solutions: bool,
+    as_json: bool,
+    time_limit: float,
+) -> None:
+    """Run every kata, a line each. With --solutions it proves that the setup works.
+
+    Exits with 0 when all are solved, else with 1.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    from katas._runner.listing import Listing
+
+    diary = options.open_diary()
+    katas = catalogue.katas()
+    before = {kata: results.fingerprint(kata) for kata in katas}
+    listing = Listing()
+    started: list[Run] = []
+
+    def run(kata: "Kata") -> "Result":
+        with Run(kata, SOLUTIONS if solutions else KATAS, time_limit) as running:
+            started.append(running)
+            return running.wait()
+
+    finished = []
+    with ThreadPoolExecutor(os.cpu_count()) as workers, _stopping(workers, started):
+        for kata, result in zip(katas, workers.map(run, katas), strict=True):
+            finished.append(result)
+            if not solutions:
+                diary.checked(kata, result)
+                results.keep(kata, result, before[kata])
+            if not as_json:
+                listing.checked(kata, result)
+    solved = sum(result.status == SOLVED for result in finished)
+    if as_json:
+        documents = [result.as_dict() for result in finished]
+        numbers = {"solved": solved, "of": len(katas)}
+        options.print_json({"version": VERSION, **numbers, "katas": documents})
+    else:
+        listing.sum(solved, len(katas))
+    context.exit(0 if solved == len(katas) else options.NOT_YET)
+
+
+@contextmanager
+def _stopping(workers: "ThreadPoolExecutor", started: list[Run]) -> Iterator[None]:
+    """End all runs at once when somebody has had enough of waiting."""
+    try:
+        yield
+    except BaseException:
+        workers.shutdown(wait=False, cancel_futures=True)
+        for running in started:
+            running.stop()
+        raise

@@ -1,0 +1,47 @@
+"""`kata hint`: a little help, and then a little more."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from katas._runner import brief as briefs
+from katas._runner import launch, results
+from katas._runner.catalogue import Kata
+from katas._runner.result import SOLVED, Result
+
+from . import options
+
+if TYPE_CHECKING:
+    from katas._runner.journey.diary import Diary
+
+
+@click.command()
+@options.kata_name
+def hint(kata: Kata | None) -> None:
+    """Show the next hint for the first scenario that fails."""
+    diary = options.open_diary()
+    chosen = kata or diary.progress.current()
+    show(chosen, results.last(chosen) or _run(chosen, diary), diary)
+
+
+def show(kata: Kata, result: Result, diary: "Diary") -> None:
+    """Show one more hint for the first scenario that fails in a result."""
+    scenario = result.first_failing
+    if result.status == SOLVED:
+        click.echo(f"{kata.name} is solved: there is nothing left to hint at.")
+    elif scenario is None or scenario.error is None:
+        click.echo(f"{kata.name} does not run yet. `kata run {kata.number}` says why.")
+    else:
+        from katas._runner.reading import show_hint
+
+        levels = options.read(kata, briefs.hints).get(scenario.title, [])
+        level = diary.take_hint(kata, scenario.title, len(levels)) if levels else 0
+        show_hint(scenario, levels, level)
+
+
+def _run(kata: Kata, diary: "Diary") -> Result:
+    before = results.fingerprint(kata)
+    result = launch.run(kata)
+    diary.ran(kata, result)
+    results.keep(kata, result, before)
+    return result

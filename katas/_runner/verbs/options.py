@@ -1,0 +1,68 @@
+"""What several verbs take, and what they all do."""
+
+import json
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from katas._runner.arguments import KataName, Seconds
+from katas._runner.catalogue import Kata
+from katas._runner.launch import DEFAULT_TIME_LIMIT
+from katas._runner.paths import in_repository
+
+if TYPE_CHECKING:
+    from katas._runner.journey.diary import Diary
+
+NOT_YET = 1
+"""The exit code where something is not solved yet."""
+
+Content = TypeVar("Content")
+
+kata_name = click.argument("kata", type=KataName(), required=False)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+solutions = click.option(
+    "--solutions", is_flag=True, help="Drive the reference solutions instead of your files."
+)
+time_limit = click.option(
+    "--time-limit",
+    type=Seconds(min=1, max=3600),
+    default=DEFAULT_TIME_LIMIT,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop a run that takes longer.",
+)
+
+
+def print_json(document: dict[str, Any]) -> None:
+    """Print a document as it is where the terminal can, and escaped elsewhere."""
+    escape = (sys.stdout.encoding or "").lower() not in ("utf-8", "utf8")
+    click.echo(json.dumps(document, ensure_ascii=escape, indent=2))
+
+
+def open_diary() -> "Diary":
+    """Open the learner's journey; at the end of the command say once what is wrong with it."""
+    from katas._runner.journey.diary import Diary
+
+    diary = Diary()
+
+    def close() -> None:
+        if diary.trouble:
+            click.echo(diary.trouble, err=True)
+        diary.close()
+
+    click.get_current_context().call_on_close(close)
+    return diary
+
+
+def read(kata: Kata, reader: Callable[[Kata], Content]) -> Content:
+    """Read something of a brief. Fails with how to bring the brief back."""
+    try:
+        return reader(kata)
+    except (OSError, UnicodeDecodeError) as error:
+        file = in_repository(kata.brief)
+        reason = getattr(error, "strerror", None) or "it is not a text in UTF-8"
+        raise click.ClickException(
+            f"{file} cannot be read ({reason}).\nBring it back: `git restore {file}`."
+        ) from None

@@ -1,0 +1,58 @@
+"""`kata run`: the verb that the others are there for."""
+
+from pathlib import Path
+
+import click
+
+from katas._runner import launch, results
+from katas._runner.catalogue import Kata
+from katas._runner.launch import DEFAULT_TIME_LIMIT
+from katas._runner.paths import KATAS, SOLUTIONS
+from katas._runner.result import SOLVED, Result
+
+from . import options
+
+
+@click.command()
+@options.kata_name
+@options.as_json
+@options.solutions
+@options.time_limit
+@click.pass_context
+def run(
+    context: click.Context,
+    kata: Kata | None = None,
+    as_json: bool = False,
+    solutions: bool = False,
+    time_limit: float = DEFAULT_TIME_LIMIT,
+) -> None:
+    """Run one kata and show the first scenario that fails.
+
+    With KATA, it also becomes your current kata. Exits with 0 when the kata is solved, with 1
+    when it is not yet, and with 2 when the command was used wrongly.
+    """
+    diary = options.open_diary()
+    chosen = kata or diary.progress.current()
+    folder = SOLUTIONS if solutions else KATAS
+    before = results.fingerprint(chosen)
+    result = _run(chosen, folder, time_limit, has_bar=not as_json)
+    if not solutions:
+        diary.open(chosen)
+        diary.ran(chosen, result)
+        results.keep(chosen, result, before)
+    if as_json:
+        options.print_json(result.as_dict())
+    else:
+        from katas._runner import view
+
+        view.show_result(chosen, result, diary.progress.following(chosen))
+    context.exit(0 if result.status == SOLVED else options.NOT_YET)
+
+
+def _run(kata: Kata, folder: Path, time_limit: float, *, has_bar: bool) -> Result:
+    with launch.Run(kata, folder, time_limit) as running:
+        if has_bar:
+            from katas._runner import bar, view  # noqa: F401 - load while the child is at work
+
+            bar.wait_with_bar(running)
+        return running.wait()
