@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.steps.clock",
     "tests.steps.office",
     "tests.steps.company",
+    "tests.steps.facts",
     "tests.steps.modules",
 ]
 

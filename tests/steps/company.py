@@ -71,6 +71,12 @@ class Company:
                 f"{first(team)} should answer, whatever happens to the others, but: {reason}."
             ) from error
 
+    def facts(self, team: str) -> list[Any]:
+        """Give the facts that a team has recorded, the first ten, in their order."""
+        with self._at_work(team) as application:
+            notifications = application.notification_log.select(1, 10)
+            return [application.mapper.to_domain_event(each) for each in notifications]
+
     def change_tables(self, team: str, statement: str) -> None:
         """Run a statement on each table that a team has written to."""
         from sqlalchemy import text  # noqa: PLC0415 - likewise

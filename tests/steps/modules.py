@@ -40,7 +40,7 @@ class Reading:
                 owner = self._teams.owner(name)
                 if owner and owner != team:
                     self.offences.append(
-                        f"{module}.py, line {line}, imports {name}, which is owned by {owner}"
+                        f"Line {line} of {module}.py imports {name}, which is owned by {owner}"
                     )
                 else:
                     ahead.append(name)
@@ -74,7 +74,8 @@ def no_team_imports_a_module_of_another(reading: Reading) -> None:
 def no_module_is_imported_by_two_teams(reading: Reading) -> None:
     for module, teams in reading.readers.items():
         assert len(teams) == 1, (
-            f"{module} is imported by {' and by '.join(teams)}. A change of it changes them all."
+            f"The module {module} is imported by {' and by '.join(teams)}. "
+            "A change of it changes them all."
         )
 
 

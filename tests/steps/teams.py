@@ -6,6 +6,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from eventsourcing.application import Application
+
 from tests.stores import Store
 
 
@@ -25,7 +27,13 @@ class Teams:
     def open(self, team: str, env: Store) -> Any:
         """Let a team come to work."""
         module = import_module(f"{self.package}.{self.modules[team][0]}")
-        return getattr(module, self.applications[team])(env)
+        name = self.applications[team]
+        application = getattr(module, name)(env)
+        assert not isinstance(application, Application) or hasattr(application, "closing"), (
+            f"The `__init__` of {name} does not call that of `Application`, which opens the store. "
+            "Take it out: an `Application` takes `env` by itself."
+        )
+        return application
 
     def owner(self, module: str) -> str | None:
         """Tell whose module it is, if it is anyone's."""
