@@ -14,15 +14,26 @@ Feature: What one team records, no other team rewrites
       When the Warehouse counts only 2 bags for Mina
       Then the Warehouse is to pick 2 bags for Mina
       And Mina is promised 3 bags
+      And Sales has recorded
+        | fact     | number | customer | coffee | bags |
+        | Promised | 1      | Mina     | Sidamo | 3    |
 
     Scenario: Mina reads her invoice after the count
       When the Warehouse counts only 2 bags for Mina
-      Then Mina owes €26.70
+      Then the Warehouse has recorded
+        | fact      | number | coffee | bags |
+        | Reserved  | 1      | Sidamo | 3    |
+        | Recounted |        |        | 2    |
+      And Mina owes €26.70
       And only the store of the Warehouse has been written to
 
     Scenario: A bag was torn on its way to Mina
       When Billing credits Mina with 1 bag
-      Then Mina owes €17.80
+      Then Billing has recorded
+        | fact     | number | customer | bags | cents_a_bag |
+        | Sent     | 1      | Mina     | 3    | 890         |
+        | Credited |        |          | 1    |             |
+      And Mina owes €17.80
       And the Warehouse is to pick 3 bags for Mina
       And only the store of Billing has been written to
 

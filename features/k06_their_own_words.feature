@@ -16,19 +16,28 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
       Then Sidamo costs €12.00
       And Mina owes €21.40
       And only the store of Sales has been written to
+      And Sales has recorded
+        | fact     | coffee | cents_a_bag |
+        | Offered  | Sidamo | 1000        |
+        | Repriced |        | 1200        |
 
   Rule: A lot is the Warehouse's affair
 
     Scenario: One of two lots gets wet
       Given the Warehouse has received lot B7 with 6 bags of Sidamo
       When lot A12 is spoiled
-      Then Sidamo costs €10.00
+      Then the Warehouse has recorded
+        | fact     | lot | coffee | bags |
+        | Received | A12 | Sidamo | 10   |
+        | Received | B7  | Sidamo | 6    |
+        | Spoiled  |     |        |      |
       And lot A12 holds 0 bags
       And lot B7 holds 6 bags
 
     Scenario: The last lot gets wet
       When lot A12 is spoiled
       Then lot A12 holds 0 bags
+      And Sidamo costs €10.00
       And Mina owes €21.40
       And only the store of the Warehouse has been written to
 
@@ -36,7 +45,12 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
 
     Scenario: The tax rises after Mina's invoice
       When Billing taxes coffee with 19 per cent
-      Then Mina owes €21.40
+      Then Billing has recorded
+        | fact       | number | coffee | bags | cents_a_bag | percent |
+        | Introduced |        |        |      |             | 7       |
+        | Sent       | 1      | Sidamo | 2    | 1000        | 7       |
+        | Changed    |        |        |      |             | 19      |
+      And Mina owes €21.40
       And Sidamo costs €10.00
       And only the store of Billing has been written to
 

@@ -12,11 +12,14 @@ ROOT = Path(__file__).parents[1]
 pytest_plugins = [
     "tests.stores",  # first: steps import it
     "tests.steps.order",
+    "tests.steps.refusal",
     "tests.steps.prices",
     "tests.steps.sales",
     "tests.steps.clock",
     "tests.steps.office",
     "tests.steps.company",
+    "tests.steps.facts",
+    "tests.steps.modules",
 ]
 
 

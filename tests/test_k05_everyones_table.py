@@ -5,7 +5,8 @@ from katas.given.sales.money import Money
 from katas.k05_everyones_table.billing import Billing
 from katas.k05_everyones_table.sales import Sales
 from katas.k05_everyones_table.warehouse import Warehouse
-from tests.steps.company import Company, Teams, cents
+from tests.steps.company import Company, cents
+from tests.steps.teams import Teams
 from tests.steps.vocabulary import words
 
 pytestmark = pytest.mark.usefixtures("store")

@@ -14,7 +14,7 @@ class Invoice(Aggregate):
         return uuid5(NAMESPACE_URL, f"/billing/invoices/{number}")
 
     def __init__(self, number: int, customer: str, bags: int, cents_a_bag: int) -> None:
-        raise NotImplementedError("TODO 3: record the fact Sent, and keep its bags and their price")
+        raise NotImplementedError("TODO 3: record the fact Sent, and keep what it carries")
 
     @property
     def owed(self) -> int:
@@ -23,4 +23,4 @@ class Invoice(Aggregate):
 
     def credit(self, bags: int) -> None:
         """Take `bags` off the invoice."""
-        raise NotImplementedError("TODO 3: record the fact Credited, and keep fewer bags")
+        raise NotImplementedError("TODO 3: record the fact Credited, and take its bags off")

@@ -14,4 +14,4 @@ class Order(Aggregate):
         return uuid5(NAMESPACE_URL, f"/sales/orders/{number}")
 
     def __init__(self, number: int, customer: str, coffee: str, bags: int) -> None:
-        raise NotImplementedError("TODO 1: record the fact Promised, and keep its bags")
+        raise NotImplementedError("TODO 1: record the fact Promised, and keep what it carries")

@@ -14,8 +14,10 @@ class Pick(Aggregate):
         return uuid5(NAMESPACE_URL, f"/warehouse/picks/{number}")
 
     def __init__(self, number: int, coffee: str, bags: int) -> None:
-        raise NotImplementedError("TODO 2: record the fact Reserved, and keep its bags")
+        raise NotImplementedError("TODO 2: record the fact Reserved, and keep what it carries")
 
     def recount(self, bags: int) -> None:
         """Correct the bags that lie on the shelf."""
-        raise NotImplementedError("TODO 2: record the fact Recounted, and keep its bags")
+        raise NotImplementedError(
+            "TODO 2: record the fact Recounted, and keep the new number of bags"
+        )

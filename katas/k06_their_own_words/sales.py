@@ -1,5 +1,6 @@
 """Sales' application: which coffees are offered, at which price."""
 
+from eventsourcing.application import NotificationLog
 from eventsourcing.utils import EnvType
 
 from .coffee import Coffees
@@ -7,13 +8,15 @@ from .pricing import price
 
 
 class Sales:
-    """Offers coffees, with the coffee for all and the pricing engine.
-
-    TODO 1: make it an `Application[UUID]` that keeps an `Offer` for each coffee.
-    """
+    """Offers coffees, with the coffee for all and the pricing engine."""
 
     def __init__(self, env: EnvType) -> None:
         self._coffees = Coffees(env)
+
+    @property
+    def notification_log(self) -> NotificationLog:
+        """Sales' facts, in their order. An `Application` has this log already."""
+        raise NotImplementedError("TODO 1: make Sales an Application[UUID] that keeps each Offer")
 
     def offer(self, coffee: str, cents_a_bag: int) -> None:
         """Put a coffee on the price list."""

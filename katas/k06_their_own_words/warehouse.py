@@ -1,5 +1,6 @@
 """The Warehouse's application: which lots lie on the shelf."""
 
+from eventsourcing.application import NotificationLog
 from eventsourcing.utils import EnvType
 from sqlalchemy.orm import Session
 
@@ -8,13 +9,15 @@ from .validation import is_valid
 
 
 class Warehouse:
-    """Looks after lots, with the coffee for all and the validation library.
-
-    TODO 2: make it an `Application[UUID]` that keeps each `Lot`.
-    """
+    """Looks after lots, with the coffee for all and the validation library."""
 
     def __init__(self, env: EnvType) -> None:
         self._coffees = Coffees(env)
+
+    @property
+    def notification_log(self) -> NotificationLog:
+        """The Warehouse's facts, in their order. An `Application` has this log already."""
+        raise NotImplementedError("TODO 2: make Warehouse an Application[UUID] that keeps each Lot")
 
     def receive(self, lot: str, coffee: str, bags: int) -> None:
         """Put a lot on the shelf."""

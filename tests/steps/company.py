@@ -3,60 +3,25 @@
 The kata's test module provides the fixture `teams`: whose modules are whose.
 """
 
-import ast
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib import import_module
-from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from eventsourcing.application import AggregateNotFoundError, Application
 from eventsourcing.persistence import PersistenceError
-from eventsourcing.utils import clear_topic_cache
-from pytest_bdd import given, parsers, then, when
+from pytest_bdd import parsers, then
 
 from katas.given.sales.money import Money
 from tests.stores import Store, close
+
+from .teams import Teams, first
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 Table = tuple[str, str]
 """A table, and whose store it is in."""
-
-
-@dataclass(frozen=True)
-class Teams:
-    """The teams in a kata's package: each has an application, and modules of its own.
-
-    `applications` names the class by team. The class stands in the first of the team's `modules`.
-    Nobody owns the modules that are `shared`.
-    """
-
-    package: str
-    applications: dict[str, str]
-    modules: dict[str, list[str]]
-    shared: list[str]
-
-    def open(self, team: str, env: Store) -> Any:
-        """Let a team come to work."""
-        module = import_module(f"{self.package}.{self.modules[team][0]}")
-        return getattr(module, self.applications[team])(env)
-
-    def owner(self, module: str) -> str | None:
-        """Tell whose module it is, if it is anyone's."""
-        if module.startswith("katas.given.sales"):
-            return "Sales"
-        return next((team for team, modules in self.modules.items() if module in modules), None)
-
-    def path(self, module: str) -> Path:
-        """Tell the file of a module."""
-        package = sys.modules[self.package]
-        return Path(package.__path__[0]) / f"{module}.py"
 
 
 class Company:
@@ -105,6 +70,12 @@ class Company:
             raise AssertionError(
                 f"{first(team)} should answer, whatever happens to the others, but: {reason}."
             ) from error
+
+    def facts(self, team: str) -> list[Any]:
+        """Give the facts that a team has recorded, the first ten, in their order."""
+        with self._at_work(team) as application:
+            notifications = application.notification_log.select(1, 10)
+            return [application.mapper.to_domain_event(each) for each in notifications]
 
     def change_tables(self, team: str, statement: str) -> None:
         """Run a statement on each table that a team has written to."""
@@ -158,11 +129,6 @@ def cents(amount: Money) -> int:
     return int(amount.amount * 100)
 
 
-def first(team: str) -> str:
-    """Write a team's name as at the beginning of a sentence."""
-    return team[:1].upper() + team[1:]
-
-
 @then(parsers.parse("only the store of {team} has been written to"))
 def only_one_store_has_been_written_to(company: Company, team: str) -> None:
     stores = {store for store, _ in company.written}
@@ -173,106 +139,3 @@ def only_one_store_has_been_written_to(company: Company, team: str) -> None:
             f"has changed, and that is in the store of {other}."
         )
     assert stores, f"{first(team)} should have written in its own store, but nothing new is there."
-
-
-class Reading:
-    """What the modules of each team import, directly or through one another."""
-
-    def __init__(self, teams: Teams) -> None:
-        self._teams = teams
-        self.offences: list[str] = []
-        self.readers: dict[str, list[str]] = {}
-        """The teams that import a module, by the module's file."""
-        for team, modules in teams.modules.items():
-            self._read(team, modules)
-
-    def _read(self, team: str, modules: Sequence[str]) -> None:
-        seen: set[str] = set()
-        ahead = list(modules)
-        while ahead:
-            module = ahead.pop()
-            if module in seen or not self._teams.path(module).is_file():
-                continue
-            seen.add(module)
-            self.readers.setdefault(f"{module}.py", []).append(team)
-            for line, name in _imports(self._teams.path(module), self._teams.package):
-                owner = self._teams.owner(name)
-                if owner and owner != team:
-                    self.offences.append(
-                        f"{module}.py, line {line}, imports {name}, which is owned by {owner}"
-                    )
-                else:
-                    ahead.append(name)
-
-
-def _imports(path: Path, package: str) -> Iterator[tuple[int, str]]:
-    """Tell the modules that a file imports: those of the kata by their names alone."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            found = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and (node.module or "") not in ("", package):
-            found = [node.module or ""]
-        elif isinstance(node, ast.ImportFrom):
-            found = [alias.name for alias in node.names]
-        else:
-            continue
-        yield from ((node.lineno, name.removeprefix(f"{package}.")) for name in found)
-
-
-@when("she reads what the modules of each team import", target_fixture="reading")
-def she_reads_what_the_modules_import(teams: Teams) -> Reading:
-    return Reading(teams)
-
-
-@then("no team imports a module of another")
-def no_team_imports_a_module_of_another(reading: Reading) -> None:
-    assert not reading.offences, f"{reading.offences[0]}. No team should need another's code."
-
-
-@then("no module is imported by two teams")
-def no_module_is_imported_by_two_teams(reading: Reading) -> None:
-    for module, teams in reading.readers.items():
-        assert len(teams) == 1, (
-            f"{module} is imported by {' and by '.join(teams)}. A change of it changes them all."
-        )
-
-
-class OthersAtHome:
-    """Finds no module of the teams that have not come to work, nor those that all share."""
-
-    def __init__(self, teams: Teams, team: str) -> None:
-        self._teams = teams
-        self._team = team
-        names = [name for other in teams.modules if other != team for name in teams.modules[other]]
-        self._absent = {f"{teams.package}.{name}" for name in [*names, *teams.shared]}
-
-    def find_spec(self, name: str, *_: object) -> None:
-        """Answer the import system (importlib.abc.MetaPathFinder)."""
-        if name in self._absent:
-            raise AssertionError(
-                f"{first(self._team)} should work when nobody else is there, but it imports "
-                f"{name.removeprefix(self._teams.package + '.')}.py, which is not its own."
-            )
-
-
-def _forget(package: str) -> dict[str, ModuleType]:
-    """Let the kata's modules be imported anew, and give those that were imported."""
-    names = [name for name in sys.modules if name == package or name.startswith(f"{package}.")]
-    clear_topic_cache()
-    return {name: sys.modules.pop(name) for name in names}
-
-
-@pytest.fixture
-def door(teams: Teams) -> Iterator[Callable[[str], None]]:
-    """Let one team in, and the others too when the scenario is over."""
-    modules = _forget(teams.package)
-    finders = list(sys.meta_path)
-    yield lambda team: sys.meta_path.insert(0, OthersAtHome(teams, team))
-    sys.meta_path[:] = finders
-    _forget(teams.package)
-    sys.modules.update(modules)
-
-
-@given(parsers.parse("nobody but {team} has come to work"))
-def nobody_but_one_team_has_come_to_work(door: Callable[[str], None], team: str) -> None:
-    door(team)

@@ -9,23 +9,12 @@ from typing import Any
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from katas.given.sales.errors import (
-    EmptyOrderError,
-    OrderClosedError,
-    OrderRefusedError,
-    TooManyBagsError,
-)
+from katas.given.sales.errors import OrderRefusedError
 from katas.given.sales.money import Money
 from katas.given.sales.prices import PriceList
 
 from .history import assert_history_reads
 from .vocabulary import money, rows, words
-
-REFUSALS: dict[str, type[OrderRefusedError]] = {
-    "the order is empty": EmptyOrderError,
-    "the order is closed": OrderClosedError,
-    "an order holds at most 20 bags": TooManyBagsError,
-}
 
 
 class Desk:
@@ -57,7 +46,7 @@ class Desk:
             command(*args)
         except OrderRefusedError as refusal:
             raise AssertionError(
-                f"No rule speaks against this, but it is refused with {_named(refusal)}."
+                f"No rule speaks against this, but it is refused with {named(refusal)}."
             ) from refusal
 
     def attempt(self, command: Callable[..., None], *args: Any) -> dict[str, Any]:
@@ -90,33 +79,10 @@ def bags_of_a_coffee_are_added(desk: Desk, count: int, coffee: str) -> None:
     desk.carry_out(desk.add_line, coffee, count)
 
 
-@when(words("{customer} tries to add {count:Bags} of {coffee}"), target_fixture="before")
-def a_customer_tries_to_add_bags(desk: Desk, count: int, coffee: str) -> dict[str, Any]:
-    return desk.attempt(desk.add_line, coffee, count)
-
-
-@given(words("{count:Bags} of {coffee} has been refused"))
-@given(words("{count:Bags} of {coffee} have been refused"))
-def bags_of_a_coffee_have_been_refused(desk: Desk, count: int, coffee: str) -> None:
-    desk.attempt(desk.add_line, coffee, count)
-    assert_refused(desk, OrderRefusedError)
-
-
 @given("the order has been placed")
 @when("the order is placed")
 def the_order_is_placed(desk: Desk) -> None:
     desk.carry_out(desk.order.place)
-
-
-@when(parsers.parse("{customer} tries to place the order"), target_fixture="before")
-def a_customer_tries_to_place_the_order(desk: Desk) -> dict[str, Any]:
-    return desk.attempt(desk.order.place)
-
-
-@given("placing the order has been refused")
-def placing_the_order_has_been_refused(desk: Desk) -> None:
-    desk.attempt(desk.order.place)
-    assert_refused(desk, OrderRefusedError)
 
 
 @given(words("{customer} has placed an order for {count:Bags} of {coffee}"))
@@ -138,19 +104,6 @@ def a_customer_has_cancelled_an_order(
 @when(parsers.parse('the order is cancelled because "{reason}"'))
 def the_order_gets_cancelled(desk: Desk, reason: str) -> None:
     desk.carry_out(desk.order.cancel, reason)
-
-
-@when(
-    parsers.parse('{customer} tries to cancel the order because "{reason}"'),
-    target_fixture="before",
-)
-def a_customer_tries_to_cancel_the_order(desk: Desk, reason: str) -> dict[str, Any]:
-    return desk.attempt(desk.order.cancel, reason)
-
-
-@then(parsers.parse("it is refused because {rule}"))
-def it_is_refused_because(desk: Desk, rule: str) -> None:
-    assert_refused(desk, REFUSALS[rule])
 
 
 @when("the order is rebuilt from its history", target_fixture="before")
@@ -216,15 +169,6 @@ def the_order_is_the_same_as_before(desk: Desk, before: dict[str, Any]) -> None:
         )
 
 
-def assert_refused(desk: Desk, error: type[OrderRefusedError]) -> None:
-    """The last command was refused, and by the rule that `error` names."""
-    wanted = "an OrderRefusedError" if error is OrderRefusedError else error.__name__
-    assert desk.refusal is not None, f"This was not refused. It should be, with {wanted}."
-    assert isinstance(desk.refusal, error), (
-        f"This should be refused with {wanted}, but it is refused with {_named(desk.refusal)}."
-    )
-
-
 def ask(order: Any, name: str) -> Any:
     """Read what the brief promises as an attribute."""
     value = getattr(order, name)
@@ -243,7 +187,8 @@ def public_state(order: Any) -> dict[str, Any]:
     }
 
 
-def _named(refusal: OrderRefusedError) -> str:
+def named(refusal: OrderRefusedError) -> str:
+    """Tell a refusal by its name, and by what it says."""
     name = type(refusal).__name__
     return f"{name} (“{refusal}”)" if str(refusal) else name
 

@@ -8,16 +8,21 @@ from eventsourcing.domain import Aggregate, event
 class Invoice(Aggregate):
     class Sent(Aggregate.Created):
         number: int
-        text: str
-        net: int
-        tax: int
+        coffee: str
+        bags: int
+        cents_a_bag: int
+        percent: int
 
     @staticmethod
     def create_id(number):
         return UUID(int=number)
 
     @event(Sent)
-    def __init__(self, number, text, net, tax):
-        self.number = number
-        self.text = text
-        self.owed = net + tax
+    def __init__(self, number, coffee, bags, cents_a_bag, percent):
+        self.text = f"Order {number}: {bags} × {coffee}"
+        self.net = bags * cents_a_bag
+        self.tax = self.net * percent // 100
+
+    @property
+    def owed(self):
+        return self.net + self.tax

@@ -1,4 +1,4 @@
-"""Works the tax out when an invoice is sent, and keeps the result."""
+"""See invoice.py."""
 
 from uuid import UUID
 
@@ -13,14 +13,16 @@ class Billing(Application[UUID]):
         self.save(TaxRule(percent))
 
     def change_tax(self, percent):
-        rule = self.repository.get(TaxRule.create_id())
+        rule = self._tax_rule()
         rule.change(percent)
         self.save(rule)
 
     def invoice(self, number, coffee, bags, cents_a_bag):
-        rule = self.repository.get(TaxRule.create_id())
-        net = bags * cents_a_bag
-        self.save(Invoice(number, f"{bags} × {coffee}", net, net * rule.percent // 100))
+        percent = self._tax_rule().percent
+        self.save(Invoice(number, bags * cents_a_bag * (100 + percent) // 100))
 
     def owed(self, number):
         return self.repository.get(Invoice.create_id(number)).owed
+
+    def _tax_rule(self):
+        return self.repository.get(TaxRule.create_id())

@@ -1,0 +1,120 @@
+"""Steps about the modules that teams own, and which of them need one another.
+
+The kata's test module provides the fixture `teams`: whose modules are whose.
+"""
+
+import ast
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from eventsourcing.utils import clear_topic_cache
+from pytest_bdd import given, parsers, then, when
+
+from .teams import Teams, first
+
+
+class Reading:
+    """What the modules of each team import, directly or through one another."""
+
+    def __init__(self, teams: Teams) -> None:
+        self._teams = teams
+        self.offences: list[str] = []
+        self.readers: dict[str, list[str]] = {}
+        """The teams that import a module, by the module's file."""
+        for team, modules in teams.modules.items():
+            self._read(team, modules)
+
+    def _read(self, team: str, modules: Sequence[str]) -> None:
+        seen: set[str] = set()
+        ahead = list(modules)
+        while ahead:
+            module = ahead.pop()
+            if module in seen or not self._teams.path(module).is_file():
+                continue
+            seen.add(module)
+            self.readers.setdefault(f"{module}.py", []).append(team)
+            for line, name in _imports(self._teams.path(module), self._teams.package):
+                owner = self._teams.owner(name)
+                if owner and owner != team:
+                    self.offences.append(
+                        f"Line {line} of {module}.py imports {name}, which is owned by {owner}"
+                    )
+                else:
+                    ahead.append(name)
+
+
+def _imports(path: Path, package: str) -> Iterator[tuple[int, str]]:
+    """Tell the modules that a file imports: those of the kata by their names alone."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and (node.module or "") not in ("", package):
+            found = [node.module or ""]
+        elif isinstance(node, ast.ImportFrom):
+            found = [alias.name for alias in node.names]
+        else:
+            continue
+        yield from ((node.lineno, name.removeprefix(f"{package}.")) for name in found)
+
+
+@when("she reads what the modules of each team import", target_fixture="reading")
+def she_reads_what_the_modules_import(teams: Teams) -> Reading:
+    return Reading(teams)
+
+
+@then("no team imports a module of another")
+def no_team_imports_a_module_of_another(reading: Reading) -> None:
+    assert not reading.offences, f"{reading.offences[0]}. No team should need another's code."
+
+
+@then("no module is imported by two teams")
+def no_module_is_imported_by_two_teams(reading: Reading) -> None:
+    for module, teams in reading.readers.items():
+        assert len(teams) == 1, (
+            f"The module {module} is imported by {' and by '.join(teams)}. "
+            "A change of it changes them all."
+        )
+
+
+class OthersAtHome:
+    """Finds no module of the teams that have not come to work, nor those that all share."""
+
+    def __init__(self, teams: Teams, team: str) -> None:
+        self._teams = teams
+        self._team = team
+        names = [name for other in teams.modules if other != team for name in teams.modules[other]]
+        self._absent = {f"{teams.package}.{name}" for name in [*names, *teams.shared]}
+
+    def find_spec(self, name: str, *_: object) -> None:
+        """Answer the import system (importlib.abc.MetaPathFinder)."""
+        if name in self._absent:
+            raise AssertionError(
+                f"{first(self._team)} should work when nobody else is there, but it imports "
+                f"{name.removeprefix(self._teams.package + '.')}.py, which is not its own."
+            )
+
+
+def _forget(package: str) -> dict[str, ModuleType]:
+    """Let the kata's modules be imported anew, and give those that were imported."""
+    names = [name for name in sys.modules if name == package or name.startswith(f"{package}.")]
+    clear_topic_cache()
+    return {name: sys.modules.pop(name) for name in names}
+
+
+@pytest.fixture
+def door(teams: Teams) -> Iterator[Callable[[str], None]]:
+    """Let one team in, and the others too when the scenario is over."""
+    modules = _forget(teams.package)
+    finders = list(sys.meta_path)
+    yield lambda team: sys.meta_path.insert(0, OthersAtHome(teams, team))
+    sys.meta_path[:] = finders
+    _forget(teams.package)
+    sys.modules.update(modules)
+
+
+@given(parsers.parse("nobody but {team} has come to work"))
+def nobody_but_one_team_has_come_to_work(door: Callable[[str], None], team: str) -> None:
+    door(team)
