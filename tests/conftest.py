@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.steps.sales",
     "tests.steps.clock",
     "tests.steps.office",
+    "tests.steps.line",
     "tests.steps.company",
 ]
 

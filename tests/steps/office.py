@@ -20,10 +20,19 @@ class Office:
         self.sales = Sales(prices, env=store)
         self.orders: dict[str, Any] = {}  # by customer, the latest
 
-    def sell(self, customer: str, bags: int, coffee: str) -> None:
-        """Take an order of one coffee, and place it."""
+    @property
+    def last_fact(self) -> int:
+        """The number of the fact that Sales has recorded last."""
+        return self.sales.recorder.max_notification_id() or 0
+
+    def note(self, customer: str, bags: int, coffee: str) -> None:
+        """Take an order of one coffee that is not placed yet."""
         self.orders[customer] = self.sales.start_order(customer)
         self.sales.add_line(self.orders[customer], coffee, bags)
+
+    def sell(self, customer: str, bags: int, coffee: str) -> None:
+        """Take an order of one coffee, and place it."""
+        self.note(customer, bags, coffee)
         self.sales.place(self.orders[customer])
 
     def cancel(self, customer: str, reason: str) -> None:
@@ -36,6 +45,21 @@ def office(prices: PriceList, new_store: Callable[[], Store]) -> Iterator[Office
     office = Office(prices, new_store())
     yield office
     close(office.sales)
+
+
+@given(parsers.parse("Sales has opened an order for {customer}"))
+def sales_has_opened_an_order(office: Office, customer: str) -> None:
+    office.orders[customer] = office.sales.start_order(customer)
+
+
+@given(words("Sales has noted {bags:Bags} of {coffee} for {customer}"))
+def sales_has_noted(office: Office, bags: int, coffee: str, customer: str) -> None:
+    office.note(customer, bags, coffee)
+
+
+@given(parsers.parse("{customer} has placed her order"))
+def a_customer_has_placed_her_order(office: Office, customer: str) -> None:
+    office.sales.place(office.orders[customer])
 
 
 @given(words("Sales has sold {bags:Bags} of {coffee} to {customer}"))
