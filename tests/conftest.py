@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.steps.clock",
     "tests.steps.office",
     "tests.steps.line",
+    "tests.steps.shelves",
     "tests.steps.company",
 ]
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from eventsourcing.domain import Aggregate, event
 from pytest_bdd import given, parsers, when
 
 from katas.given.sales.application import Sales
@@ -13,10 +14,18 @@ from tests.stores import Store, close
 from .vocabulary import words
 
 
+class Note(Aggregate):
+    """Something that Sales records for itself."""
+
+    @event("Written")
+    def __init__(self) -> None: ...
+
+
 class Office:
     """Sales at work, with a store of its own. `orders` holds each customer's latest order."""
 
     def __init__(self, prices: PriceList, store: Store) -> None:
+        self.is_lost = False
         self.sales = Sales(prices, env=store)
         self.orders: dict[str, Any] = {}  # by customer, the latest
 
@@ -33,6 +42,10 @@ class Office:
     def sell(self, customer: str, bags: int, coffee: str) -> None:
         """Take an order of one coffee, and place it."""
         self.note(customer, bags, coffee)
+        self.place(customer)
+
+    def place(self, customer: str) -> None:
+        """Place a customer's latest order."""
         self.sales.place(self.orders[customer])
 
     def cancel(self, customer: str, reason: str) -> None:
@@ -59,7 +72,7 @@ def sales_has_noted(office: Office, bags: int, coffee: str, customer: str) -> No
 
 @given(parsers.parse("{customer} has placed her order"))
 def a_customer_has_placed_her_order(office: Office, customer: str) -> None:
-    office.sales.place(office.orders[customer])
+    office.place(customer)
 
 
 @given(words("Sales has sold {bags:Bags} of {coffee} to {customer}"))
@@ -72,3 +85,30 @@ def sales_has_sold(office: Office, bags: int, coffee: str, customer: str) -> Non
 @when(parsers.parse('Sales cancels {customer}\'s order because "{reason}"'))
 def sales_has_cancelled(office: Office, customer: str, reason: str) -> None:
     office.cancel(customer, reason)
+
+
+@given("Sales has written a note of its own")
+def sales_has_written_a_note(office: Office) -> None:
+    office.sales.save(Note())
+
+
+@given("nobody in Sales answers questions any more")
+def nobody_in_sales_answers_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Sales) -> None:
+        raise AssertionError(
+            "Somebody has asked Sales for an order, but nobody there answers. What you need should"
+            " come from the events."
+        )
+
+    monkeypatch.setattr(Sales, "repository", property(refuse))
+
+
+@when("Sales' store is lost")
+def the_store_of_sales_is_lost(office: Office) -> None:
+    from sqlalchemy import MetaData  # noqa: PLC0415 - costs half a second
+
+    recorder: Any = office.sales.recorder
+    tables = MetaData()
+    tables.reflect(recorder.datastore.engine)
+    tables.drop_all(recorder.datastore.engine)
+    office.is_lost = True
