@@ -161,9 +161,7 @@ def this_time_it_has_picked(floor: Floor, datatable: list[list[str]]) -> None:
 
 @then("nothing more has been picked")
 def nothing_more_has_been_picked(floor: Floor) -> None:
-    assert not floor.latest, (
-        f"Nothing more should be picked, but it has now picked {_list(floor.latest)}."
-    )
+    assert not floor.latest, f"Nothing more should be picked, but now: {_list(floor.latest)}."
 
 
 @then("each order has been picked once")
