@@ -26,7 +26,7 @@ Feature: The Warehouse picks what is promised now, not what was promised last ni
         | Ada      | 1    | Huila  |
 
     Scenario: Ada cannot make up her mind
-      Given Ada has had 1 bag of Huila written down, and is still choosing
+      Given Sales has noted 1 bag of Huila for Ada
       And the Warehouse has picked
       And Ada has placed her order
       When the Warehouse picks
@@ -80,7 +80,8 @@ Feature: The Warehouse picks what is promised now, not what was promised last ni
         | Ada      | 1    | Huila  |
 
     Scenario: Sales has little time
-      Given the Warehouse has pulled
-      And Sales has sold 1 bag of Huila to Ada
+      Given Sales has opened an order for Ada
+      And the Warehouse has pulled
+      And Sales has sold 1 bag of Huila to Jun
       When the Warehouse pulls
       Then Sales has handed out each of its facts once

@@ -5,15 +5,15 @@ Feature: The Warehouse and Billing each draw a picture of their own
   Background:
     Given it is 2 March 2026, 09:00
     And today's price list
-      | coffee | price |
-      | Sidamo | €8.90 |
-      | Huila  | €9.50 |
+      | coffee  | price  |
+      | Sidamo  | €8.90  |
+      | Huila   | €9.50  |
       | Antigua | €10.20 |
     And the coffees lie on these shelves
-      | coffee | shelf |
-      | Huila  | A1    |
-      | Sidamo | C3    |
-      | Antigua | C3   |
+      | coffee  | shelf |
+      | Huila   | A1    |
+      | Sidamo  | C3    |
+      | Antigua | C3    |
 
   Rule: The Warehouse sees shelves
 
@@ -46,6 +46,23 @@ Feature: The Warehouse and Billing each draw a picture of their own
         | shelf | coffee | bags |
         | A1    | Huila  | 2    |
         | C3    | Sidamo | 4    |
+
+    Scenario: Ada makes up her mind after lunch
+      Given Sales has noted 1 bag of Huila for Ada
+      And the Warehouse has caught up
+      And Ada has placed her order
+      When the Warehouse catches up
+      Then the pick list reads
+        | shelf | coffee | bags |
+        | A1    | Huila  | 1    |
+
+    Scenario: Huila has moved
+      Given Huila has been put on shelf B2
+      And Sales has sold 1 bag of Huila to Ada
+      When the Warehouse catches up
+      Then the pick list reads
+        | shelf | coffee | bags |
+        | B2    | Huila  | 1    |
 
     Scenario: Mina cancels, and Jun does not
       Given Sales has sold 1 bag of Sidamo to Jun
@@ -120,6 +137,19 @@ Feature: The Warehouse and Billing each draw a picture of their own
       Given Sales has sold 2 bags of Sidamo to Mina
       And the Warehouse and Billing have caught up
       When Sales' store is lost
+      Then the pick list reads
+        | shelf | coffee | bags |
+        | C3    | Sidamo | 2    |
+      And Mina's ledger reads
+        | amount | promised            | cancelled |
+        | €17.80 | 2 March 2026, 09:00 |           |
+
+  Rule: A picture is never ahead of its position, nor behind it
+
+    Scenario: The power fails in both departments, again and again
+      Given Sales has sold 2 bags of Sidamo to Mina
+      And the power has failed at each of their writes in turn
+      When the Warehouse and Billing catch up
       Then the pick list reads
         | shelf | coffee | bags |
         | C3    | Sidamo | 2    |

@@ -17,6 +17,8 @@ pytest_plugins = [
     "tests.steps.sales",
     "tests.steps.clock",
     "tests.steps.office",
+    "tests.steps.line",
+    "tests.steps.shelves",
     "tests.steps.company",
     "tests.steps.facts",
     "tests.steps.modules",

@@ -94,6 +94,29 @@ def close(application: Any) -> None:
         datastore.engine.dispose()
 
 
+@pytest.fixture
+def close_stores(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """Close all stores that are opened from now on: the library leaves that to chance."""
+    from eventsourcing_sqlalchemy.datastore import SQLAlchemyDatastore  # noqa: PLC0415 - is slow
+    from sqlalchemy import Engine  # noqa: PLC0415 - likewise
+
+    opened: list[SQLAlchemyDatastore] = []
+    open_datastore = SQLAlchemyDatastore.__init__
+
+    def note(datastore: SQLAlchemyDatastore, *args: Any, **kwargs: Any) -> None:
+        open_datastore(datastore, *args, **kwargs)
+        opened.append(datastore)
+
+    def close_all() -> None:
+        for datastore in opened:
+            if isinstance(datastore.engine, Engine):
+                datastore.engine.dispose()
+
+    monkeypatch.setattr(SQLAlchemyDatastore, "__init__", note)
+    yield close_all
+    close_all()
+
+
 def _store(url: str) -> Store:
     return {"PERSISTENCE_MODULE": "eventsourcing_sqlalchemy", "SQLALCHEMY_URL": url}
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from eventsourcing.domain import Aggregate, event
 from pytest_bdd import given, parsers, when
 
 from katas.given.sales.application import Sales
@@ -13,17 +14,38 @@ from tests.stores import Store, close
 from .vocabulary import words
 
 
+class Note(Aggregate):
+    """Something that Sales records for itself."""
+
+    @event("Written")
+    def __init__(self) -> None: ...
+
+
 class Office:
     """Sales at work, with a store of its own. `orders` holds each customer's latest order."""
 
     def __init__(self, prices: PriceList, store: Store) -> None:
+        self.is_lost = False
         self.sales = Sales(prices, env=store)
         self.orders: dict[str, Any] = {}  # by customer, the latest
 
-    def sell(self, customer: str, bags: int, coffee: str) -> None:
-        """Take an order of one coffee, and place it."""
+    @property
+    def last_fact(self) -> int:
+        """The number of the fact that Sales has recorded last."""
+        return self.sales.recorder.max_notification_id() or 0
+
+    def note(self, customer: str, bags: int, coffee: str) -> None:
+        """Take an order of one coffee that is not placed yet."""
         self.orders[customer] = self.sales.start_order(customer)
         self.sales.add_line(self.orders[customer], coffee, bags)
+
+    def sell(self, customer: str, bags: int, coffee: str) -> None:
+        """Take an order of one coffee, and place it."""
+        self.note(customer, bags, coffee)
+        self.place(customer)
+
+    def place(self, customer: str) -> None:
+        """Place a customer's latest order."""
         self.sales.place(self.orders[customer])
 
     def cancel(self, customer: str, reason: str) -> None:
@@ -38,6 +60,21 @@ def office(prices: PriceList, new_store: Callable[[], Store]) -> Iterator[Office
     close(office.sales)
 
 
+@given(parsers.parse("Sales has opened an order for {customer}"))
+def sales_has_opened_an_order(office: Office, customer: str) -> None:
+    office.orders[customer] = office.sales.start_order(customer)
+
+
+@given(words("Sales has noted {bags:Bags} of {coffee} for {customer}"))
+def sales_has_noted(office: Office, bags: int, coffee: str, customer: str) -> None:
+    office.note(customer, bags, coffee)
+
+
+@given(parsers.parse("{customer} has placed her order"))
+def a_customer_has_placed_her_order(office: Office, customer: str) -> None:
+    office.place(customer)
+
+
 @given(words("Sales has sold {bags:Bags} of {coffee} to {customer}"))
 @when(words("Sales sells {bags:Bags} of {coffee} to {customer}"))
 def sales_has_sold(office: Office, bags: int, coffee: str, customer: str) -> None:
@@ -48,3 +85,30 @@ def sales_has_sold(office: Office, bags: int, coffee: str, customer: str) -> Non
 @when(parsers.parse('Sales cancels {customer}\'s order because "{reason}"'))
 def sales_has_cancelled(office: Office, customer: str, reason: str) -> None:
     office.cancel(customer, reason)
+
+
+@given("Sales has written a note of its own")
+def sales_has_written_a_note(office: Office) -> None:
+    office.sales.save(Note())
+
+
+@given("nobody in Sales answers questions any more")
+def nobody_in_sales_answers_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Sales) -> None:
+        raise AssertionError(
+            "Somebody has asked Sales for an order, but nobody there answers. What you need should"
+            " come from the events."
+        )
+
+    monkeypatch.setattr(Sales, "repository", property(refuse))
+
+
+@when("Sales' store is lost")
+def the_store_of_sales_is_lost(office: Office) -> None:
+    from sqlalchemy import MetaData  # noqa: PLC0415 - costs half a second
+
+    recorder: Any = office.sales.recorder
+    tables = MetaData()
+    tables.reflect(recorder.datastore.engine)
+    tables.drop_all(recorder.datastore.engine)
+    office.is_lost = True

@@ -1,0 +1,111 @@
+"""What an order comes to waits in a dict until it is placed: a failure of the power empties it.
+
+Fails: The power fails in both departments, again and again
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.dispatch import singledispatchmethod
+from eventsourcing.persistence import Tracking
+from eventsourcing.projection import Projection
+from eventsourcing.utils import EnvType
+from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
+from sqlalchemy import select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from katas.given.columns import Euros, Moment
+from katas.given.feed import Feed
+from katas.given.sales.events import Cancelled, LineAdded, Placed, Started
+from katas.given.sales.money import NOTHING, Money
+from katas.given.views import open_view
+
+
+@dataclass(frozen=True)
+class Entry:
+    amount: Money
+    promised_at: datetime
+    cancelled_at: datetime | None
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class EntryRow(Base):
+    __tablename__ = "billing_entries"
+
+    order_id: Mapped[UUID] = mapped_column(primary_key=True)
+    customer: Mapped[str] = mapped_column(index=True)
+    amount: Mapped[Money] = mapped_column(Euros)
+    promised_at: Mapped[datetime | None] = mapped_column(Moment)
+    cancelled_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Ledger(SQLAlchemyTrackingRecorder):
+    def create_table(self) -> None:
+        self.tables += Base.metadata.sorted_tables
+        super().create_table()
+
+    def promise(
+        self, order_id: UUID, customer: str, amount: Money, moment: datetime, tracking: Tracking
+    ) -> None:
+        with self.transaction(commit=True) as session:
+            session.add(
+                EntryRow(order_id=order_id, customer=customer, amount=amount, promised_at=moment)
+            )
+            self._insert_tracking(session, tracking)
+
+    def cancel(self, order_id: UUID, moment: datetime, tracking: Tracking) -> None:
+        with self.transaction(commit=True) as session:
+            row = session.get(EntryRow, order_id)
+            if row:
+                row.cancelled_at = moment
+            self._insert_tracking(session, tracking)
+
+    def entries(self, customer: str) -> list[Entry]:
+        question = (
+            select(EntryRow.amount, EntryRow.promised_at, EntryRow.cancelled_at)
+            .where(EntryRow.customer == customer, EntryRow.promised_at.is_not(None))
+            .order_by(EntryRow.promised_at)
+        )
+        with self.transaction(commit=False) as session:
+            return [Entry(*row) for row in session.execute(question)]
+
+
+class LedgerProjection(Projection[Ledger]):
+    def __init__(self, view):
+        super().__init__(view)
+        self._drafts = {}
+
+    @singledispatchmethod
+    def process_event(self, _: object, tracking: Tracking) -> None:
+        self.view.insert_tracking(tracking)
+
+    @process_event.register
+    def _started(self, started: Started, tracking: Tracking) -> None:
+        self._drafts[started.originator_id] = [started.customer, NOTHING]
+        self.view.insert_tracking(tracking)
+
+    @process_event.register
+    def _line_added(self, line: LineAdded, tracking: Tracking) -> None:
+        self._drafts[line.originator_id][1] += line.price * line.bags
+        self.view.insert_tracking(tracking)
+
+    @process_event.register
+    def _placed(self, placed: Placed, tracking: Tracking) -> None:
+        self.view.promise(
+            placed.originator_id, *self._drafts[placed.originator_id], placed.timestamp, tracking
+        )
+
+    @process_event.register
+    def _cancelled(self, cancelled: Cancelled, tracking: Tracking) -> None:
+        self.view.cancel(cancelled.originator_id, cancelled.timestamp, tracking)
+
+
+class Billing:
+    def __init__(self, sales: Application[UUID], env: EnvType) -> None:
+        self.ledger = open_view(Ledger, "Billing", env)
+        self.feed = Feed(sales, LedgerProjection(self.ledger))
