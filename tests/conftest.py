@@ -16,6 +16,8 @@ pytest_plugins = [
     "tests.steps.clock",
     "tests.steps.office",
     "tests.steps.company",
+    "tests.steps.replay",
+    "tests.steps.past",
 ]
 
 
