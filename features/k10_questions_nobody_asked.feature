@@ -87,12 +87,14 @@ Feature: Support asks the past what nobody had thought of asking
 
     Scenario: Support asks how far it is
       Given Sales has sold 1 bag of Sidamo to each of 8 customers
-      When Support replays Sales' history in batches of 10
+      When Support replays Sales' history in batches of 5
       Then it has told
+        | 5 of 24  |
         | 10 of 24 |
+        | 15 of 24 |
         | 20 of 24 |
         | 24 of 24 |
-      And it has never held more than 10 events
+      And it has never held more than 5 events
       And it has written each batch at once
 
     Scenario: For a while nothing happens that Support asks about
