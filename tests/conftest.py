@@ -22,6 +22,8 @@ pytest_plugins = [
     "tests.steps.company",
     "tests.steps.facts",
     "tests.steps.modules",
+    "tests.steps.replay",
+    "tests.steps.past",
 ]
 
 
