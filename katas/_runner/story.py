@@ -118,7 +118,9 @@ class Story:
 
     @_words.register
     def _(self, event: Practice.Regressed) -> str:
-        return f"regressed: {', '.join(event.titles) or 'it does not run'}"
+        if len(event.titles) > 1:
+            return f"regressed: {_count(len(event.titles), 'scenario')}"
+        return f"regressed: {event.titles[0] if event.titles else 'it does not run'}"
 
     @_words.register
     def _(self, event: Practice.HintTaken) -> str:
