@@ -61,7 +61,7 @@ class Columns:
         """Print one line of the two; what does not fit goes on below it."""
         for number, part in enumerate(self._folded(line, self._console.width - len(mark))):
             begin = mark if number == 0 else " " * len(mark)
-            self._console.print(Text.assemble((begin, style), part), soft_wrap=True)
+            self._print(Text.assemble((begin, style), part))
 
     def _beside(self, pair: Pair[Text]) -> None:
         """Print a line of each; the longer one goes on beside blanks."""
@@ -70,28 +70,26 @@ class Columns:
         columns = [self._folded(line, self._half) for line in (pair.yours, pair.reference)]
         for left, right in zip_longest(*columns, fillvalue=Text()):
             left.align("left", self._half)
-            line = Text.assemble(left, (f" {mark} ", "bold"), right)
-            line.rstrip()
-            self._console.print(line, soft_wrap=True)
+            self._print(Text.assemble(left, (f" {mark} ", "bold"), right))
             mark = " "
+
+    def _print(self, line: Text) -> None:
+        line.rstrip()
+        self._console.print(line, soft_wrap=True)
 
     def _folded(self, line: Text | None, width: int) -> list[Text]:
         """Break a line that is too long; what goes on below is indented further."""
         if line is None:
             return []
         line.expand_tabs(_INDENT)
-        line.rstrip()
         if line.cell_len <= width:
             return [line]
         blanks = len(line.plain) - len(line.plain.lstrip())
         indent = min(blanks + _INDENT, width // 2)
         first = line.wrap(self._console, width)[0]
         rest = line[len(first) :]
-        parts = rest[len(rest.plain) - len(rest.plain.lstrip()) :].wrap(
-            self._console, width - indent
-        )
-        first.rstrip()
+        rest = rest[len(rest) - len(rest.plain.lstrip()) :]
+        parts = rest.wrap(self._console, width - indent)
         for part in parts:
             part.pad_left(indent)
-            part.rstrip()
         return [first, *parts]

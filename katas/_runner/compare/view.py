@@ -100,6 +100,9 @@ class View:
         alike = len(behaviours) - len(different)
         self._say()
         self._say(f"{alike} of {len(behaviours)} scenarios: the same events in both.")
+        if not self._comparison.is_solved:
+            number = self._comparison.kata.number
+            self._say(f"It is not solved yet. `kata run {number}` says what fails.", "dim")
         if different:
             self._columns.heads("yours", "the reference")
         seen: set[Hashable] = set()
