@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from katas._runner.compare.comparison import Comparison
     from katas._runner.journey.diary import Diary
 
+_PATIENCE = 60.0
+"""Seconds for the reference: it is known to end, but the machine may be busy."""
+
 
 @click.command()
 @options.kata_name
@@ -66,7 +69,7 @@ def _compare(kata: Kata, diary: "Diary", *, anyway: bool) -> "Comparison | None"
     """
     from katas._runner.compare.comparison import Comparison
 
-    with launch.Run(kata, SOLUTIONS) as running:
+    with launch.Run(kata, SOLUTIONS, _PATIENCE) as running:
         yours = options.latest(kata, diary)
         if yours.status != SOLVED and not anyway:
             return None
