@@ -4,7 +4,7 @@ import re
 
 from .catalogue import Kata
 from .paths import KATAS, in_repository
-from .result import BROKEN, SOLVED, TIMEOUT, Error, Result
+from .result import BROKEN, SOLVED, Error, Result
 
 _IN_WORDS = {"AssertionError", "Timeout", "ProcessEnded", "UnicodeError", "FeatureError", "Failed"}
 """Types whose message says everything."""
@@ -27,7 +27,9 @@ def next_steps(kata: Kata, result: Result, following: Kata | None) -> list[str]:
     error = (scenario and scenario.error) or result.error
     if error is None:
         return ["Next: run `kata` again."]
-    return [f"Next: {_remedy(kata, error)}", _more_help(result)]
+    lost = scenario and any(event.stored is False for event in scenario.events)
+    remedy = _NOT_SAVED if error.ran_last and lost else _remedy(kata, error)
+    return [f"Next: {remedy}", _more_help(result)]
 
 
 def _after_solving(kata: Kata, result: Result, following: Kata | None) -> list[str]:
@@ -42,7 +44,7 @@ def _after_solving(kata: Kata, result: Result, following: Kata | None) -> list[s
 
 def _more_help(result: Result) -> str:
     again = "Save, and run `kata` again."
-    if result.status in (BROKEN, TIMEOUT):
+    if result.status == BROKEN:
         return again
     return f"{again} The story: `kata brief`. Stuck? `kata hint`."
 
@@ -50,9 +52,7 @@ def _more_help(result: Result) -> str:
 def _remedy(kata: Kata, error: Error) -> str:
     """Say how to mend one error."""
     if error.is_gap:
-        return (
-            f"{error.message.partition(':')[0]} is yours: put your code in the place of that line."
-        )
+        return f"{error.message.partition(':')[0]} is yours. That line goes, and your code comes."
     remedy = _REMEDIES.get(error.type)
     if error.file and not error.line:
         remedy = _WHOLE_FILE.get(error.type, remedy)
@@ -68,7 +68,10 @@ def _remedy(kata: Kata, error: Error) -> str:
     return "compare what should be with what is, and find the line that makes it so."
 
 
+_NOT_SAVED = "a fact was recorded, but not saved. Which command records it, and does it save?"
+
 _BY_MESSAGE = (
+    (r"opened anew", "keep it as a fact, and read it from the repository."),
     (
         r"^ImportError: `solutions`",
         "take that import out: write it yourself, and compare when it is solved.",

@@ -6,6 +6,7 @@ from rich.text import Text
 from . import advice
 from .catalogue import Kata
 from .paths import from_here
+from .recorded import event_text, with_heads
 from .result import FAILED, NOT_RUN, PASSED, SOLVED, Error, Event, Result, Scenario, Step
 from .terminal import console, marks, plain
 
@@ -18,15 +19,6 @@ _MOST_LINES = 10
 def show_result(kata: Kata, result: Result, following: Kata | None) -> None:
     """Print a whole result on stdout; `following` is the kata to go on with after this one."""
     View(console()).show(kata, result, following)
-
-
-def event_text(event: Event) -> Text:
-    """An event in one line: its name, its attributes, and whether it was lost."""
-    values = [f"{name}={plain(value)}" for name, value in event.attributes.items()]
-    values += ["(not\N{NO-BREAK SPACE}saved)"] if event.stored is False else []
-    text = Text("  ".join([event.name, *values]))
-    text.stylize("bold", 0, len(event.name))
-    return text
 
 
 def _status(scenario: Scenario) -> str:
@@ -122,10 +114,8 @@ class View:
         self._line("Recorded so far", "bold")
         if len(events) > _MOST_EVENTS:
             self._line(f"… {len(events) - _MOST_EVENTS} earlier", "dim", indent=2)
-        several = len({event.aggregate for event in events}) > 1
-        for event in events[-_MOST_EVENTS:]:
-            version = f"{event.version:>2} "
-            self._event(event, f"{event.aggregate}  v{version.lstrip()}" if several else version)
+        for head, event in list(with_heads(events))[-_MOST_EVENTS:]:
+            self._event(event, head)
 
     def _event(self, event: Event, head: str) -> None:
         """Print an event; what does not fit goes on below its attributes."""
