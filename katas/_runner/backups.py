@@ -88,7 +88,9 @@ def replace(kata: Kata, wanted: Path) -> None:
     """
     touched = {change.file.parts[0] for change in changes(kata, wanted)}
     kata.folder.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=kata.folder, prefix=".reset-") as folder:
+    with tempfile.TemporaryDirectory(
+        dir=kata.folder, prefix=".reset-", ignore_cleanup_errors=True
+    ) as folder:
         new = Path(folder)
         _copy(wanted, new)
         coming = touched.intersection(path.name for path in new.iterdir())

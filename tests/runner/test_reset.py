@@ -147,21 +147,30 @@ import pathlib
 replace = pathlib.Path.replace
 def replace_some(self, target):
     if target.name == "order.py":
-        raise PermissionError(13, "it is in use", str(target))
+        raise {error}
     return replace(self, target)
 pathlib.Path.replace = replace_some
 """
 
 
-def test_a_failure_midway_tells_where_the_work_is(checkout: Checkout, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        ('PermissionError(13, "it is in use", str(target))', "order.py: it is in use"),
+        ("KeyboardInterrupt", "stopped by Ctrl-C"),
+    ],
+)
+def test_a_failure_midway_tells_where_the_work_is(
+    error: str, says: str, checkout: Checkout, tmp_path: Path
+) -> None:
     """As on Windows, where an editor may hold a file; the backup brings all of it back."""
     checkout.solve()
     brief = checkout.order.with_name("README.md")
     brief.write_text("my own", "utf-8")
-    sabotage = _sabotage(tmp_path / "sabotage", FAILS_MIDWAY)
+    sabotage = _sabotage(tmp_path / "sabotage", FAILS_MIDWAY.format(error=error))
     answer = checkout.kata("reset", "--yes", PYTHONPATH=sabotage)
     assert answer.code == 1
-    assert "order.py: it is in use" in answer.err
+    assert says in answer.err
     assert "kata reset k01 --undo" in answer.err
     (backup,) = _backups(checkout)
     assert backup.relative_to(checkout.root).as_posix() in answer.err

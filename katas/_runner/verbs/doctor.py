@@ -13,7 +13,7 @@ from . import options
 @options.as_json
 @click.pass_context
 def doctor(context: click.Context, as_json: bool) -> None:
-    """Check that this machine is ready, and say how to mend what is not.
+    """Check that this machine is ready, and how to mend what is not.
 
     Exits with 0 when all that is needed works, else with 1.
     """

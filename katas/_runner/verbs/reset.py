@@ -52,9 +52,11 @@ def _begin_anew(kata: Kata, diary: "Diary", *, may_ask: bool) -> bool:
             return False
         backup = _exchange(kata, start)
     diary.reset(kata, in_repository(backup))
-    click.echo(f"{kata.number} is in its start state. Your files are kept in")
-    click.echo(f"  {in_repository(backup)}")
-    click.echo(f"`kata reset {kata.number} --undo` brings them back.")
+    _say(
+        f"{kata.number} is in its start state. Your files are kept in",
+        f"  {in_repository(backup)}",
+        f"`kata reset {kata.number} --undo` brings them back.",
+    )
     return True
 
 
@@ -65,15 +67,17 @@ def _undo(kata: Kata, diary: "Diary") -> None:
         raise click.ClickException(f"There is no backup of {kata.number} in {place}.")
     with _explained(kata):
         if not backups.changes(kata, backup):
-            click.echo(f"Your files are those of the newest backup, {in_repository(backup)}.")
+            _say("Nothing to undo: your files are those of", f"  {in_repository(backup)}")
             return
         kept = _exchange(kata, backup)
     diary.restored(kata, in_repository(backup))
-    click.echo(f"Your files of {kata.number} are back from")
-    click.echo(f"  {in_repository(backup)}")
-    click.echo("What stood there until now is kept in")
-    click.echo(f"  {in_repository(kept)}")
-    click.echo(f"`kata reset {kata.number} --undo` brings that back.")
+    _say(
+        f"Your files of {kata.number} are back from",
+        f"  {in_repository(backup)}",
+        "What stood there until now is kept in",
+        f"  {in_repository(kept)}",
+        f"`kata reset {kata.number} --undo` brings that back.",
+    )
 
 
 def _exchange(kata: Kata, wanted: Path) -> Path:
@@ -91,6 +95,17 @@ def _exchange(kata: Kata, wanted: Path) -> Path:
     return backup
 
 
+def _say(*lines: str) -> None:
+    """Print lines. An indented one is a path, which stays in one piece."""
+    from rich.text import Text
+
+    from katas._runner.terminal import console
+
+    out = console()
+    for line in lines:
+        out.print(Text(line), soft_wrap=line.startswith(" "))
+
+
 def _show(kata: Kata, changes: list[backups.Change]) -> None:
     from rich.text import Text
 
@@ -102,7 +117,7 @@ def _show(kata: Kata, changes: list[backups.Change]) -> None:
     for name, change in zip(names, changes, strict=True):
         lines = f"{change.lines} line{'' if change.lines == 1 else 's'}"
         fate = _FATES[change.what].format(lines=lines)
-        out.print(Text(f"  {name:<{max(map(len, names))}}  {fate}"), soft_wrap=True)
+        out.print(Text(f"  {name:<{max(map(len, names))}}  {fate}"))
     out.print(Text(f"Your files will be kept in {in_repository(STATE / 'backups')}.", "dim"))
 
 
