@@ -12,14 +12,21 @@ Feature: Support asks the past what nobody had thought of asking
 
     Scenario: Mina quotes what she was promised on Tuesday
       Given Sales has sold 2 bags of Sidamo to Mina
-      And it is 4 March 2026, 09:00
+      And it is 3 March 2026, 18:00
       And Sales has cancelled Mina's order because "I ordered twice"
-      When Sales is asked for Mina's order as of 3 March 2026, 18:00
+      When Sales is asked for Mina's order as of 3 March 2026, 17:59
       Then it was a promise of €17.80, and not cancelled
 
-    Scenario: Ada quotes a day on which she had no order
+    Scenario: Grace quotes the minute in which she cancelled
+      Given Sales has sold 2 bags of Sidamo to Grace
+      And it is 3 March 2026, 18:00
+      And Sales has cancelled Grace's order because "I ordered tea"
+      When Sales is asked for Grace's order as of 3 March 2026, 18:00
+      Then it was cancelled because "I ordered tea"
+
+    Scenario: Ada quotes an hour at which she had no order
       Given Sales has sold 1 bag of Huila to Ada
-      When Sales is asked for Ada's order as of 1 March 2026, 18:00
+      When Sales is asked for Ada's order as of 2 March 2026, 08:00
       Then there was no such order
 
   Rule: Old history answers a new question
@@ -73,15 +80,35 @@ Feature: Support asks the past what nobody had thought of asking
 
   Rule: A long history is replayed in batches
 
+    Scenario: Support opens before Sales has sold anything
+      When Support replays Sales' history
+      Then it has told nothing
+      And nobody has got a letter
+
     Scenario: Support asks how far it is
       Given Sales has sold 1 bag of Sidamo to each of 8 customers
-      When Support replays Sales' history in batches of 10
+      When Support replays Sales' history in batches of 5
       Then it has told
+        | 5 of 24  |
         | 10 of 24 |
+        | 15 of 24 |
         | 20 of 24 |
         | 24 of 24 |
-      And it has never held more than 10 events
-      And it has written at most once a batch
+      And it has never held more than 5 events
+      And it has written each batch at once
+
+    Scenario: For a while nothing happens that Support asks about
+      Given Sales has sold 1 bag of Huila to Ada
+      And Sales has cancelled Ada's order because "too sour"
+      When Support replays Sales' history in batches of 1
+      Then it has told
+        | 1 of 4 |
+        | 2 of 4 |
+        | 3 of 4 |
+        | 4 of 4 |
+      And the cases tell
+        | customer | after  | said     |
+        | Ada      | 0 days | too sour |
 
     Scenario: The power fails
       Given Sales has sold 1 bag of Sidamo to each of 8 customers

@@ -22,6 +22,8 @@ pytest_plugins = [
     "tests.steps.company",
     "tests.steps.facts",
     "tests.steps.modules",
+    "tests.steps.replay",
+    "tests.steps.past",
 ]
 
 
@@ -56,6 +58,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     read_katas_from(config.getoption("katas"))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    needed = any(item.path.stem == "test_definition_of_done" for item in session.items)
+    if needed and not session.config.option.collectonly:
+        from tests import done  # noqa: PLC0415 - not for a learner's run
+
+        done.start(session)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

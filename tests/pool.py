@@ -49,7 +49,10 @@ def working(
     with ExitStack() as stack, ThreadPoolExecutor(workers) as executor:
         for _ in range(workers):
             idle.put(stack.enter_context(Warm()).run if IS_POSSIBLE else _cold)
-        yield {case: executor.submit(work_on, case) for case in cases}
+        try:
+            yield {case: executor.submit(work_on, case) for case in cases}
+        finally:
+            executor.shutdown(cancel_futures=True)  # nobody waits for what was not needed
 
 
 def collected(session: pytest.Session, *kinds: type[CaseType]) -> list[CaseType]:

@@ -4,35 +4,16 @@ Each case runs in a process of its own, as many at a time as the machine has pro
 solution only the scenario runs that is to reject it; with `--every-scenario`, as in CI, all do.
 """
 
-from collections.abc import Iterator
-from concurrent.futures import Future
-
 import pytest
 
-from katas._runner.catalogue import find
 from katas._runner.result import FAILED, FAILING, NOT_RUN, PASSED, SOLVED, Result
-from tests.pool import Runner, collected, working
+from tests.done import RUNS
 from tests.repository import SLUGS, Case, StartState, Variant, variants
 
 
-@pytest.fixture(scope="session")
-def runs(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[Case, Future[Result]]]:
-    """Start the runs of all collected cases at once; each test waits for its own."""
-    every = request.config.getoption("every_scenario")
-
-    def run(case: Case, warm: Runner) -> Result:
-        only = [case.fails] if isinstance(case, Variant) and case.fails and not every else []
-        return warm(find(case.slug), case.build(tmp_path_factory.mktemp("katas")), 60, only)
-
-    with working(collected(request.session, StartState, Variant), run) as runs:
-        yield runs
-
-
 @pytest.fixture
-def result(case: Case, runs: dict[Case, Future[Result]]) -> Result:
-    return runs[case].result()
+def result(case: Case, request: pytest.FixtureRequest) -> Result:
+    return request.session.stash[RUNS][case].result()
 
 
 @pytest.mark.parametrize("case", [StartState(slug) for slug in SLUGS], ids=str)

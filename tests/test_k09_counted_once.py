@@ -1,16 +1,16 @@
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
-from eventsourcing.persistence import IntegrityError, Tracking
+from eventsourcing.persistence import IntegrityError, OperationalError, Tracking
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from katas.given.billing.payments import Payments
 from katas.given.sales.money import Money
 from katas.k09_counted_once.accounts import Billing
 from tests.steps.patience import patience
-from tests.steps.power import PowerCutError, power_cut
+from tests.steps.power import PowerCutError, full_disk, power_cut
 from tests.steps.vocabulary import words
 from tests.stores import Store, close
 
@@ -29,7 +29,7 @@ class Bank:
 
     def catch_up(self) -> None:
         """Let Billing read what is new."""
-        with patience(self.payments, "Billing"):
+        with patience(self.payments, "Billing", each="payment"):
             self.billing.feed.pull()
 
     def deliver(self, customer: str) -> None:
@@ -106,14 +106,22 @@ def the_power_fails(bank: Bank) -> None:
     raise AssertionError("Billing should write an account and a position: that makes two writes.")
 
 
+@given("the disk has been full when Billing read on")
+def the_disk_has_been_full(bank: Bank) -> None:
+    with suppress(OperationalError), full_disk():
+        bank.catch_up()
+    bank.close_billing()
+
+
 @when(parsers.parse("{customer}'s payment is delivered again"))
 def a_payment_is_delivered_again(bank: Bank, customer: str) -> None:
     try:
         bank.deliver(customer)
     except IntegrityError as error:
         raise AssertionError(
-            "A payment that is delivered again should be passed over in silence, but an"
-            " IntegrityError is raised. The bank would deliver it for ever."
+            "A payment that is delivered again should be passed over in silence, but an "
+            "IntegrityError is raised, that of eventsourcing.persistence and not that of "
+            "sqlalchemy.exc. The bank would deliver the payment for ever."
         ) from error
 
 

@@ -33,7 +33,7 @@ def next_steps(kata: Kata, result: Result, following: Kata | None) -> list[str]:
 def _after_solving(kata: Kata, result: Result, following: Kata | None) -> list[str]:
     if result.code != in_repository(KATAS):
         return [f"This was {result.code}/{kata.slug}/, and not your own code."]
-    debrief = f"Solved. Compare with solutions/{kata.slug}/ and read its README.md."
+    debrief = f"Solved. `kata compare {kata.number}` puts the reference solution beside yours."
     again = f"To run this one again: `kata run {kata.number}`."
     if following is None:
         return [debrief, f"That was the last kata. Well done! {again}"]

@@ -86,6 +86,8 @@ class Blame:
             text = text.partition("\nassert ")[0] or self._failed_assertion(exception)
         if isinstance(exception, ImportError):
             text = _FOLDER.sub("", text)
+        if _is_of_a_store(exception):
+            text = _without_statement(text)
         if type(exception).__name__ == "IntegrityError":
             text = _why_refused(text)
         if isinstance(exception, KeyError):
@@ -97,6 +99,11 @@ class Blame:
         return f"this does not hold: {frame.line}" if frame else ""
 
     def _last_frame(self, exception: BaseException) -> traceback.FrameSummary | None:
+        """The learner's last line on the way to an error; the library wraps those of a store."""
+        if _is_of_a_store(exception) and exception.__cause__:
+            cause = self._last_frame(exception.__cause__)
+            if cause:
+                return cause
         frames = traceback.extract_tb(exception.__traceback__)
         mine = [frame for frame in frames if self.is_mine(frame.filename)]
         return mine[-1] if mine else None
@@ -135,13 +142,28 @@ class Blame:
         return None
 
 
+def _is_of_a_store(exception: BaseException) -> bool:
+    return type(exception).__module__.split(".")[0] in ("eventsourcing", "sqlalchemy")
+
+
+def _without_statement(text: str) -> str:
+    """Leave out what SQLAlchemy adds: the statement, an address, and how it came to flush."""
+    text = re.sub(r"\(raised as a result of Query-invoked autoflush;.*?\)\s*", "", text)
+    return text.partition("\n[SQL")[0]
+
+
 def _why_refused(text: str) -> str:
     """Say why a store refuses a row. The library gives no reason for a position."""
     if not text:
         return "this position is stored already: the fact has been processed before"
     if "originator_version" in text or "aggregate_idx" in text:
         return "this version of it is stored already: somebody else was quicker"
-    return text.partition("\n[SQL")[0]
+    missing = re.search(
+        r"NOT NULL constraint failed: \S+?\.(\w+)|null value in column \"(\w+)\"", text
+    )
+    if missing:
+        return f"a row has no value for {missing[1] or missing[2]}: give it one where it is made"
+    return text
 
 
 def _codes(code: CodeType) -> list[CodeType]:

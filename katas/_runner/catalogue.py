@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .paths import FEATURES, KATAS, TESTS
+from .paths import FEATURES, KATAS, SOLUTIONS, TESTS
 
 
 class DamagedCatalogueError(Exception):
@@ -48,6 +48,16 @@ class Kata:
     def brief(self) -> Path:
         """The text to follow."""
         return self.folder / "README.md"
+
+    @property
+    def reference(self) -> Path:
+        """Where the reference solution is."""
+        return SOLUTIONS / self.slug
+
+    @property
+    def debrief(self) -> Path:
+        """The text to read when it is solved."""
+        return self.reference / "README.md"
 
     @property
     def feature(self) -> Path:

@@ -20,7 +20,7 @@ class EventWatch:
     def begin(self) -> None:
         """Forget the events so far: a new scenario begins."""
         self._seen: list[Any] = []
-        self._aggregates: dict[Any, str] = {}
+        self._aggregates: dict[tuple[type, Any], str] = {}
         self._has_store = False
 
     def install(self) -> None:
@@ -34,12 +34,12 @@ class EventWatch:
 
         def watched_create(cls: type, *args: Any, **kwargs: Any) -> Any:
             made = create(cls, *args, **kwargs)
-            self._recorded(made.pending_events[-1])
+            self._recorded(made)
             return made
 
         def watched_trigger(itself: Any, *args: Any, **kwargs: Any) -> None:
             trigger(itself, *args, **kwargs)
-            self._recorded(itself.pending_events[-1])
+            self._recorded(itself)
 
         def watched_open(itself: Any, *args: Any, **kwargs: Any) -> None:
             open_store(itself, *args, **kwargs)
@@ -56,7 +56,8 @@ class EventWatch:
         aggregate.trigger_event = watched_trigger
         store.__init__, store.put = watched_open, watched_put
 
-    def _recorded(self, event: Any) -> None:
+    def _recorded(self, aggregate: Any) -> None:
+        event = aggregate.pending_events[-1]
         if len(self._seen) < _MOST_EVENTS:
             self._seen.append(event)
             self._journal.send(
@@ -67,17 +68,18 @@ class EventWatch:
                     for name, value in vars(event).items()
                     if name not in _BOOKKEEPING
                 },
-                aggregate=self._aggregate(event),
+                aggregate=self._name(event, type(aggregate)),
                 version=event.originator_version,
                 stored=False if self._has_store else None,
             )
 
-    def _aggregate(self, event: Any) -> str:
-        """Name the aggregate of an event by its class, and number those of a scenario."""
-        if event.originator_id not in self._aggregates:
-            kind = type(event).__qualname__.split(".")[-2:][0]
-            self._aggregates[event.originator_id] = f"{kind} {len(self._aggregates) + 1}"
-        return self._aggregates[event.originator_id]
+    def _name(self, event: Any, kind: type) -> str:
+        """Name an aggregate by its class, and number those of a scenario.
+
+        Two contexts may give the same id to two things, so the id alone does not tell them apart.
+        """
+        key = kind, event.originator_id
+        return self._aggregates.setdefault(key, f"{kind.__name__} {len(self._aggregates) + 1}")
 
     def _stored(self, event: Any) -> None:
         for number, seen in enumerate(self._seen):

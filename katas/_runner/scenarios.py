@@ -82,9 +82,10 @@ class ScenarioWatch:
         self._seconds = 0.0
         self._journal.send("scenario", number=next(self._numbers))
 
-    def pytest_kata_progress(self, done: int, total: int) -> None:
-        """Pass on how far a long task is."""
-        self._journal.send("progress", done=done, total=total)
+    def pytest_kata_progress(self, done: Any, total: Any) -> None:
+        """Pass on how far a long task is; a learner's code may tell anything."""
+        if isinstance(done, int) and isinstance(total, int):
+            self._journal.send("progress", done=done, total=total)
 
     @staticmethod
     def _number(scenario: ParsedScenario, step: ParsedStep) -> int:

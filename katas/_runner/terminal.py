@@ -17,8 +17,11 @@ _CONTROLS = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Sequences that begin with Escape, and all control characters but tabs and ends of lines."""
 
 
-def console() -> Console:
-    """Describe stdout: plain text in a pipe or with NO_COLOR, and no wider than people read."""
+def console(widest: int = _WIDEST) -> Console:
+    """Describe stdout: plain text in a pipe or with NO_COLOR, and no wider than people read.
+
+    `widest` is in columns.
+    """
     with suppress(OSError, ValueError):
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(errors="replace")
@@ -29,7 +32,7 @@ def console() -> Console:
         theme=Theme({"markdown.code": "bold cyan"}),  # rich's own has a black background
         color_system=None if os.environ.get("NO_COLOR") else "auto",
     )
-    made.width = min(max(made.width, _NARROWEST), _WIDEST)
+    made.width = min(max(made.width, _NARROWEST), widest)
     return made
 
 

@@ -20,6 +20,15 @@ def show_result(kata: Kata, result: Result, following: Kata | None) -> None:
     View(console()).show(kata, result, following)
 
 
+def event_text(event: Event) -> Text:
+    """An event in one line: its name, its attributes, and whether it was lost."""
+    values = [f"{name}={plain(value)}" for name, value in event.attributes.items()]
+    values += ["(not\N{NO-BREAK SPACE}saved)"] if event.stored is False else []
+    text = Text("  ".join([event.name, *values]))
+    text.stylize("bold", 0, len(event.name))
+    return text
+
+
 def _status(scenario: Scenario) -> str:
     """A scenario's status, where a gap is work to do and no failure."""
     return _TO_DO if scenario.error and scenario.error.is_gap else scenario.status
@@ -120,12 +129,8 @@ class View:
 
     def _event(self, event: Event, head: str) -> None:
         """Print an event; what does not fit goes on below its attributes."""
-        values = [f"{name}={plain(value)}" for name, value in event.attributes.items()]
-        values += ["(not\N{NO-BREAK SPACE}saved)"] if event.stored is False else []
         indent = 2 + len(head)
-        text = Text("  ".join([event.name, *values]))
-        text.stylize("bold", 0, len(event.name))
-        lines = text.wrap(self._console, max(self._console.width - indent, 8))
+        lines = event_text(event).wrap(self._console, max(self._console.width - indent, 8))
         for number, line in enumerate(lines):
             line.rstrip()
             begin = Text(f"  {head}" if number == 0 else " " * (indent + 2), "dim")

@@ -12,7 +12,7 @@ from katas._runner.result import TIMEOUT
 from .conftest import Outcome
 from .learner import Case, order
 
-_LIMIT = 1.0
+_LIMIT = 2.0
 """Seconds, counted from the learner's first line."""
 
 _SLEEPING_THREAD = "import threading, time\nthreading.Thread(target=lambda: time.sleep(99)).start()"
@@ -21,7 +21,7 @@ _SLEEPING_THREAD = "import threading, time\nthreading.Thread(target=lambda: time
 def _endless(name: str, top: str = "", add_line: str = "") -> Case:
     source = order(top, add_line)
     return Case(
-        name, source, TIMEOUT, "Timeout", "still running after 1 second", _LIMIT, is_cold=True
+        name, source, TIMEOUT, "Timeout", "still running after 2 seconds", _LIMIT, is_cold=True
     )
 
 

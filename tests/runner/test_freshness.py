@@ -5,11 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from katas._runner import verbs
+from katas._runner import results
 from katas._runner.catalogue import Kata, find
-from katas._runner.launch import Run
-from katas._runner.paths import KATAS
-from katas._runner.progress import Progress, fingerprint
 from katas._runner.result import FAILING, Result
 
 from .checkout import Checkout
@@ -43,72 +40,65 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kata:
     (tmp_path / "katas" / SLUG).mkdir(parents=True)
     monkeypatch.setattr("katas._runner.catalogue.KATAS", tmp_path / "katas")
     (kata.folder / "order.py").write_text("1", "utf-8")
-    Progress(tmp_path).remember(kata, Result(SLUG, "katas", status=FAILING), fingerprint(kata))
+    result = Result(SLUG, "katas", status=FAILING)
+    results.keep(kata, result, results.fingerprint(kata), tmp_path)
     return kata
 
 
 def test_a_result_is_reused_as_long_as_nothing_changes(kept: Kata, tmp_path: Path) -> None:
     """The same files: the last result, and no child is needed."""
-    assert Progress(tmp_path).last_result(kept)
+    assert results.last(kept, tmp_path)
 
 
 @pytest.mark.parametrize("change", ["order.py", "new.py"])
 def test_a_result_is_not_reused_after_a_change(kept: Kata, tmp_path: Path, change: str) -> None:
     """A file of equal length, or a new one, counts."""
     (kept.folder / change).write_text("2", "utf-8")
-    assert Progress(tmp_path).last_result(kept) is None
+    assert results.last(kept, tmp_path) is None
 
 
 def test_an_unreadable_file_does_not_hinder(kept: Kata, monkeypatch: pytest.MonkeyPatch) -> None:
     """It counts as another state of the file."""
-    before = fingerprint(kept)
+    before = results.fingerprint(kept)
 
     def refuse(_: Path) -> bytes:
         raise PermissionError
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    assert fingerprint(kept) != before
+    assert results.fingerprint(kept) != before
 
 
 def test_a_garbled_result_is_not_reused(kept: Kata, tmp_path: Path) -> None:
     """It is run again instead."""
     (tmp_path / "results" / f"{SLUG}.json").write_bytes(b"\xff{")
-    assert Progress(tmp_path).last_result(kept) is None
+    assert results.last(kept, tmp_path) is None
 
 
-def test_an_edit_during_a_run_counts(
-    kept: Kata, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_edit_during_a_run_counts(checkout: Checkout) -> None:
     """A file that is saved while its last state is being run makes that result an old one."""
-
-    def save_and_wait(_: Run) -> Result:
-        (kept.folder / "order.py").write_text("3", "utf-8")
-        return Result(SLUG, "katas", status=FAILING)
-
-    class Elsewhere(Progress):
-        def __init__(self) -> None:
-            super().__init__(tmp_path)
-
-    monkeypatch.setattr(verbs, "Progress", Elsewhere)
-    monkeypatch.setattr(Run, "__init__", lambda *_: None)
-    monkeypatch.setattr(Run, "__exit__", lambda *_: None)
-    monkeypatch.setattr(Run, "wait", save_and_wait)
-    verbs.run(kept, KATAS, 1, as_json=True)
-    assert Progress(tmp_path).last_result(kept) is None
+    saves_itself = "with open(__file__, 'a') as mine:\n    mine.write('# later')"
+    checkout.order.write_text(order(add_line="0 / 0", bottom=saves_itself), "utf-8")
+    assert checkout.kata("run").code == 1
+    assert "a child was started" in checkout.kata("hint", PYTHONPATH=_no_child(checkout)).err
 
 
 def test_a_hint_starts_no_child_if_nothing_changed(checkout: Checkout) -> None:
     """With a Python that cannot start another, the second hint still comes."""
     assert checkout.kata("hint").code == 0
-    no_child = checkout.root / "sitecustomize.py"
-    no_child.write_text(
+    no_child = _no_child(checkout)
+    again = checkout.kata("hint", PYTHONPATH=no_child)
+    assert (again.code, again.out.splitlines()[1]) == (0, "Hint 2 of 3")
+    checkout.order.write_text(order(add_line="0 / 0"), "utf-8")
+    changed = checkout.kata("hint", PYTHONPATH=no_child)
+    assert "a child was started" in changed.err
+
+
+def _no_child(checkout: Checkout) -> str:
+    """Make a PYTHONPATH with which Python cannot start another process."""
+    (checkout.root / "sitecustomize.py").write_text(
         "import subprocess\n"
         "def refuse(*_, **__): raise SystemExit('a child was started')\n"
         "subprocess.Popen.__init__ = refuse\n",
         "utf-8",
     )
-    again = checkout.kata("hint", PYTHONPATH=str(checkout.root))
-    assert (again.code, again.out.splitlines()[1]) == (0, "Hint 2 of 3")
-    checkout.order.write_text(order(add_line="0 / 0"), "utf-8")
-    changed = checkout.kata("hint", PYTHONPATH=str(checkout.root))
-    assert "a child was started" in changed.err
+    return str(checkout.root)

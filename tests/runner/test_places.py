@@ -74,3 +74,16 @@ def test_events_know_whether_they_are_stored(tmp_path: Path) -> None:
         (3, True),
         (3, False),
     ]
+
+
+def test_a_row_that_a_store_refuses_is_named_without_its_statement(tmp_path: Path) -> None:
+    """The library raises it anew at the end of the transaction; the learner's line is within."""
+    slug = "k08_their_own_picture"
+    path = Variant(slug, _wrong("k01-todays_prices").folder).build(tmp_path) / slug / "warehouse.py"
+    path.write_text(path.read_text("utf-8").replace(", is_placed=False", ""), "utf-8")
+    error = _failing(launch.run(find(slug), tmp_path, time_limit=60)).error
+    assert error
+    assert error.message == "a row has no value for is_placed: give it one where it is made"
+    assert error.line
+    refused = path.read_text("utf-8").splitlines()[error.line - 1]
+    assert refused.strip() == "self._insert_tracking(session, tracking)"

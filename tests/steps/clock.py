@@ -25,8 +25,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-@given(parsers.parse("it is {moment}"))
-@when(parsers.parse("it gets {moment}"))
-def it_is(clock: Clock, moment: str) -> None:
+def moment(text: str) -> datetime:
     """Read a moment such as "2 March 2026, 09:00"."""
-    clock.now = datetime.strptime(moment, "%d %B %Y, %H:%M").replace(tzinfo=UTC)
+    return datetime.strptime(text, "%d %B %Y, %H:%M").replace(tzinfo=UTC)
+
+
+@given(parsers.parse("it is {time}"))
+@when(parsers.parse("it gets {time}"))
+def it_is(clock: Clock, time: str) -> None:
+    clock.now = moment(time)

@@ -11,8 +11,13 @@ PAGES = 20
 
 
 @contextmanager
-def patience(upstream: Any, reader: str) -> Iterator[None]:
-    """Let `reader` read the pages of an application, but not the same one again and again."""
+def patience(
+    upstream: Any, reader: str, each: str = "event, also with one that changes nothing"
+) -> Iterator[None]:
+    """Let `reader` read the pages of an application, but not the same one again and again.
+
+    `each` says with what the position should move.
+    """
     recorder, pages = upstream.recorder, 0
     select = recorder.select_notifications
 
@@ -20,8 +25,8 @@ def patience(upstream: Any, reader: str) -> Iterator[None]:
         nonlocal pages
         pages += 1
         assert pages <= PAGES, (
-            f"{reader} reads the same events again and again: the position should move with each"
-            " event, also with one that changes nothing."
+            f"{reader} reads the same events again and again: the position should move with "
+            f"each {each}."
         )
         return select(*args, **kwargs)
 

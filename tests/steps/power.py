@@ -1,6 +1,6 @@
-"""Power cuts, scripted: just before a write, and always at the same one."""
+"""Faults of a store, scripted: always at the same write."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,22 +11,52 @@ class PowerCutError(BaseException):
     """Raised when the power fails. No program can catch that: so it is no `Exception`."""
 
 
+def is_write(statement: str) -> bool:
+    """Tell whether a statement writes rows."""
+    return statement.lstrip().upper().startswith(WRITES)
+
+
 @contextmanager
 def power_cut(before_write: int) -> Iterator[None]:
     """Let the power fail just before a write to any store, and come back in the end."""
-    from sqlalchemy import Engine, event  # noqa: PLC0415 - steps are imported at every start
-
     writes = 0
 
-    def count(*args: Any) -> None:
+    def count(statement: str) -> None:
         nonlocal writes
-        statement = args[2]
-        writes += statement.lstrip().upper().startswith(WRITES)
+        writes += is_write(statement)
         if writes == before_write:
             raise PowerCutError
 
-    event.listen(Engine, "before_cursor_execute", count)
+    with _before_each_statement(count):
+        yield
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Let the next write to any store be refused, for want of space. There is room again then."""
+    from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - steps are imported at every start
+
+    is_full = True
+
+    def refuse(statement: str) -> None:
+        nonlocal is_full
+        if is_full and is_write(statement):
+            is_full = False
+            raise OperationalError(statement, None, OSError("the disk is full"))
+
+    with _before_each_statement(refuse):
+        yield
+
+
+@contextmanager
+def _before_each_statement(action: Callable[[str], None]) -> Iterator[None]:
+    from sqlalchemy import Engine, event  # noqa: PLC0415 - likewise
+
+    def listen(*args: Any) -> None:
+        action(args[2])
+
+    event.listen(Engine, "before_cursor_execute", listen)
     try:
         yield
     finally:
-        event.remove(Engine, "before_cursor_execute", count)
+        event.remove(Engine, "before_cursor_execute", listen)

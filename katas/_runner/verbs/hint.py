@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import click
 
 from katas._runner import brief as briefs
-from katas._runner import launch, results
 from katas._runner.catalogue import Kata
 from katas._runner.result import SOLVED, Result
 
@@ -21,7 +20,7 @@ def hint(kata: Kata | None) -> None:
     """Show the next hint for the first scenario that fails."""
     diary = options.open_diary()
     chosen = kata or diary.progress.current()
-    show(chosen, results.last(chosen) or _run(chosen, diary), diary)
+    show(chosen, options.latest(chosen, diary), diary)
 
 
 def show(kata: Kata, result: Result, diary: "Diary") -> None:
@@ -37,11 +36,3 @@ def show(kata: Kata, result: Result, diary: "Diary") -> None:
         levels = options.read(kata, briefs.hints).get(scenario.title, [])
         level = diary.take_hint(kata, scenario.title, len(levels)) if levels else 0
         show_hint(scenario, levels, level)
-
-
-def _run(kata: Kata, diary: "Diary") -> Result:
-    before = results.fingerprint(kata)
-    result = launch.run(kata)
-    diary.ran(kata, result)
-    results.keep(kata, result, before)
-    return result

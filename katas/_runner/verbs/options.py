@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from katas._runner import launch, results
 from katas._runner.arguments import KataName, Seconds
 from katas._runner.catalogue import Kata
-from katas._runner.launch import DEFAULT_TIME_LIMIT
 from katas._runner.paths import in_repository
 
 if TYPE_CHECKING:
     from katas._runner.journey.diary import Diary
+    from katas._runner.result import Result
 
 NOT_YET = 1
 """The exit code where something is not solved yet."""
@@ -28,7 +29,7 @@ solutions = click.option(
 time_limit = click.option(
     "--time-limit",
     type=Seconds(min=1, max=3600),
-    default=DEFAULT_TIME_LIMIT,
+    default=launch.DEFAULT_TIME_LIMIT,
     show_default=True,
     metavar="SECONDS",
     help="Stop a run that takes longer.",
@@ -54,6 +55,18 @@ def open_diary() -> "Diary":
 
     click.get_current_context().call_on_close(close)
     return diary
+
+
+def latest(kata: Kata, diary: "Diary") -> "Result":
+    """Tell the result of the files as they are now: the last one, or else that of a new run."""
+    kept = results.last(kata)
+    if kept:
+        return kept
+    before = results.fingerprint(kata)
+    result = launch.run(kata)
+    diary.ran(kata, result)
+    results.keep(kata, result, before)
+    return result
 
 
 def read(kata: Kata, reader: Callable[[Kata], Content]) -> Content:

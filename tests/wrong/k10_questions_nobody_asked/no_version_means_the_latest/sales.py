@@ -1,6 +1,6 @@
 """Before the first fact there is no version, and without a version one gets the latest.
 
-Fails: Ada quotes a day on which she had no order
+Fails: Ada quotes an hour at which she had no order
 """
 
 from datetime import datetime

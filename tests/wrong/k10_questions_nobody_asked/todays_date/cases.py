@@ -120,7 +120,8 @@ class Cases(SQLAlchemyTrackingRecorder):
 
     def _write(self, session: Session, rows: dict[UUID, Row]) -> None:
         """Write these rows, new ones and others, with one statement for all."""
-        insert = INSERT[session.get_bind().dialect.name](Case)
+        # Into the table, and not the class: so no objects are kept account of.
+        insert = INSERT[session.get_bind().dialect.name](Case.__table__)
         key, values = [Case.order_id], dict(insert.excluded)
         if rows:
             upsert = insert.on_conflict_do_update(index_elements=key, set_=values)

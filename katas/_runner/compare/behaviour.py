@@ -1,0 +1,148 @@
+"""What the two record, scenario by scenario."""
+
+from collections import Counter
+from collections.abc import Hashable
+from dataclasses import asdict, dataclass
+from itertools import product, zip_longest
+from typing import Any
+
+from katas._runner.result import NOT_RUN, Event, Result
+
+from .alignment import Pair, align
+from .changing import without_changing
+
+
+@dataclass(frozen=True)
+class History:
+    """The events of one aggregate, and of its counterpart."""
+
+    events: list[Pair[Event]]
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether both record the same there."""
+        return all(pair.is_alike for pair in self.events)
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """What is recorded in a scenario; `status` is what came of the learner's."""
+
+    title: str
+    status: str
+    yours: list[Event]
+    reference: list[Event]
+    histories: list[History]
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether both record the same; aggregates may come in another order."""
+        return all(history.is_alike for history in self.histories)
+
+    @property
+    def differences(self) -> list[Pair[Event]]:
+        """The events that differ, aligned."""
+        pairs = [pair for history in self.histories for pair in history.events]
+        return [pair for pair in pairs if not pair.is_alike]
+
+    @property
+    def kinds(self) -> set[Hashable]:
+        """What kinds of differences there are: which events, and which of their attributes."""
+        return {_kind_of(pair) for pair in self.differences}
+
+    def as_dict(self) -> dict[str, Any]:
+        """The scenario in the published format."""
+        return {
+            "title": self.title,
+            "status": self.status,
+            "is_alike": self.is_alike,
+            "yours": [asdict(event) for event in self.yours],
+            "reference": [asdict(event) for event in self.reference],
+            "differences": [
+                {
+                    "yours": pair.yours and asdict(pair.yours),
+                    "reference": pair.reference and asdict(pair.reference),
+                }
+                for pair in self.differences
+            ],
+        }
+
+
+def behaviours(yours: Result, reference: Result) -> list[Behaviour]:
+    """Compare two runs of one kata; what could not be run has recorded nothing."""
+    return [
+        Behaviour(
+            theirs.title,
+            mine.status if mine else NOT_RUN,
+            mine.events if mine else [],
+            theirs.events,
+            histories(mine.events if mine else [], theirs.events),
+        )
+        for mine, theirs in zip_longest(yours.scenarios, reference.scenarios)
+    ]
+
+
+def histories(yours: list[Event], reference: list[Event]) -> list[History]:
+    """Pair the aggregates that are most alike, and align the events of each pair."""
+    mine, theirs = _by_aggregate(yours), _by_aggregate(reference)
+    likeness = {pair: _likeness(mine[pair[0]], theirs[pair[1]]) for pair in product(mine, theirs)}
+    related = [pair for pair in likeness if any(likeness[pair])]
+    partners: dict[str, str] = {}
+    for one, other in sorted(related, key=likeness.__getitem__, reverse=True):
+        if one not in partners and other not in partners.values():
+            partners[one] = other
+    pairs = [(mine[one], theirs[partners[one]] if one in partners else []) for one in mine]
+    pairs += [([], theirs[other]) for other in theirs if other not in partners.values()]
+    return [History(align(one, other, content, _name)) for one, other in pairs]
+
+
+def content(event: Event) -> Hashable:
+    """What must agree in two events: all that is recorded, and whether it was saved."""
+    return event.name, frozenset(stable_attributes(event).items()), event.stored is False
+
+
+def stable_attributes(event: Event) -> dict[str, str]:
+    """An event's attributes, without what is another in each run."""
+    return {name: without_changing(text) for name, text in event.attributes.items()}
+
+
+def differing(event: Event, other: Event | None) -> set[str]:
+    """The attributes that the counterpart of the same name has otherwise, or has not."""
+    if other is None or other.name != event.name:
+        return set()
+    both = stable_attributes(event).items() ^ stable_attributes(other).items()
+    return {name for name, _ in both}
+
+
+def _kind_of(pair: Pair[Event]) -> Hashable:
+    names = pair.yours and pair.yours.name, pair.reference and pair.reference.name
+    return names, frozenset(differing(pair.yours, pair.reference) if pair.yours else ())
+
+
+def _name(event: Event) -> Hashable:
+    return event.name
+
+
+def _by_aggregate(events: list[Event]) -> dict[str, list[Event]]:
+    """The events of each aggregate, in the order of the aggregates' first ones."""
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        found.setdefault(event.aggregate, []).append(event)
+    return found
+
+
+def _likeness(one: list[Event], other: list[Event]) -> tuple[int, int, int, int]:
+    """How much speaks for it that two histories are of the same thing; the first counts most."""
+    contents, others = list(map(content, one)), list(map(content, other))
+    names = Counter(map(_name, one)) & Counter(map(_name, other))
+    return (
+        contents == others,
+        (Counter(contents) & Counter(others)).total(),
+        names.total(),
+        _class(one) == _class(other),
+    )
+
+
+def _class(history: list[Event]) -> str:
+    """The class of an aggregate: `Order 2` is an `Order`."""
+    return history[0].aggregate.rpartition(" ")[0]

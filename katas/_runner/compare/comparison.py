@@ -1,0 +1,49 @@
+"""A learner's solution beside the reference: the object that the text view and `--json` show."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from katas._runner.catalogue import Kata
+from katas._runner.result import SOLVED, VERSION, Result
+
+from .behaviour import Behaviour, behaviours
+from .files import File, files
+from .questions import questions
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Both halves of a comparison, and the questions that follow."""
+
+    kata: Kata
+    is_solved: bool
+    files: list[File]
+    behaviours: list[Behaviour]
+    questions: list[str]
+
+    @classmethod
+    def of(cls, kata: Kata, yours: Result, reference: Result) -> "Comparison":
+        """Compare the files as they are, and two runs. Raises `OSError` for an unreadable file."""
+        return cls(
+            kata,
+            yours.status == SOLVED,
+            files(kata),
+            behaviours(yours, reference),
+            questions(kata),
+        )
+
+    @classmethod
+    def closed(cls, kata: Kata) -> "Comparison":
+        """Tell no more than that the kata is not solved yet."""
+        return cls(kata, is_solved=False, files=[], behaviours=[], questions=[])
+
+    def as_dict(self) -> dict[str, Any]:
+        """The comparison in the published format."""
+        return {
+            "version": VERSION,
+            "kata": self.kata.slug,
+            "solved": self.is_solved,
+            "files": [file.as_dict(self.kata) for file in self.files],
+            "scenarios": [behaviour.as_dict() for behaviour in self.behaviours],
+            "questions": self.questions,
+        }

@@ -1,0 +1,101 @@
+"""`kata compare`: the learner's solution beside the reference."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from katas._runner import catalogue, launch
+from katas._runner.catalogue import Kata
+from katas._runner.paths import SOLUTIONS, in_repository
+from katas._runner.result import SOLVED, Result
+
+from . import options
+
+if TYPE_CHECKING:
+    from katas._runner.compare.comparison import Comparison
+    from katas._runner.journey.diary import Diary
+
+_PATIENCE = 60.0
+"""Seconds for the reference: it is known to end, but the machine may be busy."""
+
+
+@click.command()
+@options.kata_name
+@click.option("--anyway", is_flag=True, help="Open it before the kata is solved.")
+@options.as_json
+@click.pass_context
+def compare(context: click.Context, kata: Kata | None, anyway: bool, as_json: bool) -> None:
+    """Show your solution beside the reference: the code, and the events.
+
+    Without KATA, the kata that you had open last. It opens when the kata is solved. Exits with 0
+    when it has opened, and with 1 when it has not.
+    """
+    diary = options.open_diary()
+    chosen = kata or next(filter(diary.progress.is_open, catalogue.katas()), None)
+    chosen = chosen or diary.progress.current()
+    if as_json:
+        from katas._runner.compare.comparison import Comparison
+
+        comparison = _compare(chosen, diary, anyway=anyway)
+        options.print_json((comparison or Comparison.closed(chosen)).as_dict())
+        has_opened = comparison is not None
+    else:
+        has_opened = show(chosen, diary, anyway=anyway)
+    context.exit(0 if has_opened else options.NOT_YET)
+
+
+def show(kata: Kata, diary: "Diary", *, anyway: bool = False) -> bool:
+    """Show the comparison, or how to get there, and tell whether it has opened.
+
+    Raises `click.ClickException` where the reference cannot be read or run.
+    """
+    comparison = _compare(kata, diary, anyway=anyway)
+    if comparison is None:
+        click.echo(
+            f"{kata.name} is not solved yet. `kata run {kata.number}` says what comes next.\n"
+            f"To compare all the same, which is remembered: `kata compare {kata.number} --anyway`."
+        )
+        return False
+    from katas._runner.compare import view
+
+    view.show(comparison)
+    return True
+
+
+def _compare(kata: Kata, diary: "Diary", *, anyway: bool) -> "Comparison | None":
+    """Compare what stands there now. The reference runs meanwhile, and is ended if it was in vain.
+
+    Tells None if the kata is not solved.
+    """
+    from katas._runner.compare.comparison import Comparison
+
+    with launch.Run(kata, SOLUTIONS, _PATIENCE) as running:
+        yours = options.latest(kata, diary)
+        if yours.status != SOLVED and not anyway:
+            return None
+        reference = running.wait()
+    _check(kata, reference)
+    try:
+        comparison = Comparison.of(kata, yours, reference)
+    except (OSError, UnicodeDecodeError) as error:
+        file = in_repository(getattr(error, "filename", None) or kata.debrief)
+        reason = getattr(error, "strerror", None) or "it is not a text in UTF-8"
+        raise click.ClickException(
+            f"{file} cannot be read ({reason}).\nBring it back: `git restore {file}`."
+        ) from None
+    diary.compared(kata)
+    return comparison
+
+
+def _check(kata: Kata, reference: Result) -> None:
+    """Raise `click.ClickException` if the reference does not do here what it should."""
+    if reference.status == SOLVED:
+        return
+    scenario = reference.first_failing
+    error = reference.error or (scenario and scenario.error)
+    reason = f" ({error.message})" if error else ""
+    raise click.ClickException(
+        f"The reference solution of {kata.number} does not run here{reason}.\n"
+        f"`kata run {kata.number} --solutions` shows it. Have its files been changed?\n"
+        f"Bring them back: `git restore {in_repository(kata.reference)}`."
+    )

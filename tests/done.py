@@ -1,0 +1,34 @@
+"""The runs behind the definition of done: they start as soon as the tests are collected.
+
+Other tests wait for processes more than they compute. What they leave idle is used so.
+"""
+
+from concurrent.futures import Future
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from katas._runner.catalogue import find
+from katas._runner.result import Result
+from tests.pool import Runner, collected, working
+from tests.repository import Case, StartState, Variant
+
+RUNS = pytest.StashKey[dict[Case, Future[Result]]]()
+"""Where the session keeps the runs, by their case."""
+
+
+def start(session: pytest.Session) -> None:
+    """Start the runs of all collected cases; each test waits for its own."""
+    every = session.config.getoption("every_scenario")
+    stack = ExitStack()
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="katas-")))
+
+    def run(case: Case, warm: Runner) -> Result:
+        only = [case.fails] if isinstance(case, Variant) and case.fails and not every else []
+        return warm(find(case.slug), case.build(folder / str(case)), 60, only)
+
+    cases = collected(session, StartState, Variant)
+    session.stash[RUNS] = stack.enter_context(working(cases, run))
+    session.config.add_cleanup(stack.close)

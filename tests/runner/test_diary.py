@@ -1,0 +1,208 @@
+"""What the command remembers, and how it bears the loss of it."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from katas._runner.catalogue import katas
+from katas._runner.journey.diary import Diary
+from katas._runner.journey.store import FILE
+from katas._runner.result import FAILING, SOLVED, Result
+
+from .checkout import Checkout
+
+FIRST, SECOND, *_ = katas()
+SOLUTION = Result(FIRST.slug, "katas", status=SOLVED)
+
+
+def _solved(folder: Path) -> Path:
+    """Solve the first kata, and leave."""
+    diary = Diary(folder)
+    diary.ran(FIRST, SOLUTION)
+    diary.close()
+    assert diary.trouble is None
+    return folder / FILE
+
+
+def test_it_is_remembered(tmp_path: Path) -> None:
+    """From one call of the command to the next."""
+    _solved(tmp_path / "state")
+    diary = Diary(tmp_path / "state")
+    assert diary.progress.is_solved(FIRST)
+    assert diary.progress.current() == SECOND
+
+
+def test_two_commands_at_once_see_each_other(tmp_path: Path) -> None:
+    """Neither loses what the other has recorded."""
+    one, other = Diary(tmp_path), Diary(tmp_path)
+    assert one.take_hint(FIRST, "A", 3) == 1
+    assert other.take_hint(FIRST, "A", 3) == 2
+    one.open(SECOND)
+    assert one.progress.is_open(SECOND)
+    other.ran(FIRST, SOLUTION)
+    assert other.progress.is_open(SECOND)
+    assert (one.trouble, other.trouble) == (None, None)
+
+
+def test_a_check_says_nothing_of_katas_never_met(tmp_path: Path) -> None:
+    """Only a success is news there."""
+    diary = Diary(tmp_path)
+    diary.checked(FIRST, Result(FIRST.slug, "katas", status=FAILING))
+    assert diary.chapters.all() == []
+    diary.checked(FIRST, SOLUTION)
+    assert diary.progress.is_solved(FIRST)
+
+
+def _half_a_page(file: Path) -> bytes:
+    return file.read_bytes()[:5000]
+
+
+def _garbled_event(file: Path) -> bytes:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE stored_events SET state = 'x', topic = 'nowhere:Nothing'")
+        connection.commit()
+    return file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [lambda _: b"x" * 9999, _half_a_page, _garbled_event],
+    ids=["rubbish", "half", "event"],
+)
+def test_a_damaged_file_is_set_aside(tmp_path: Path, damage: object) -> None:
+    """It starts anew, says so, and keeps the old file as it is."""
+    file = _solved(tmp_path)
+    content: bytes = damage(file)  # type: ignore[operator]
+    file.write_bytes(content)
+    diary = Diary(tmp_path)
+    assert diary.progress.current() == FIRST
+    assert diary.trouble
+    assert "starts anew" in diary.trouble
+    (kept,) = tmp_path.glob(f"{FILE}.damaged-*[0-9]")
+    assert kept.read_bytes() == content
+    diary.ran(FIRST, SOLUTION)
+    assert Diary(tmp_path).progress.is_solved(FIRST)
+
+
+def test_an_empty_file_is_a_beginning(tmp_path: Path) -> None:
+    """That is what a full disk may leave."""
+    (tmp_path / FILE).touch()
+    diary = Diary(tmp_path)
+    assert diary.progress.current() == FIRST
+    assert diary.trouble is None
+
+
+@pytest.mark.parametrize("place", [".kata", f".kata/{FILE}"])
+def test_a_place_that_is_taken_does_no_harm(tmp_path: Path, place: str) -> None:
+    """Where nothing can be written all else works, and it is said."""
+    taken = tmp_path / place
+    taken.parent.mkdir(exist_ok=True)
+    if taken.suffix:
+        taken.mkdir()
+    else:
+        taken.write_text("mine", "utf-8")
+    diary = Diary(tmp_path / ".kata")
+    diary.ran(FIRST, SOLUTION)
+    assert diary.progress.is_solved(FIRST)
+    assert diary.trouble
+    assert "cannot be kept" in diary.trouble
+    assert taken.is_dir() or taken.read_text("utf-8") == "mine"
+
+
+def test_a_busy_file_can_still_be_read(tmp_path: Path) -> None:
+    """Another program holds it: what was there counts, and what happens now is remembered here."""
+    file = _solved(tmp_path)
+    diary = Diary(tmp_path)
+    with closing(sqlite3.connect(file, isolation_level=None)) as another:
+        another.execute("BEGIN IMMEDIATE")
+        diary.open(SECOND)
+        assert diary.progress.is_solved(FIRST)
+        assert diary.progress.is_open(SECOND)
+        assert diary.trouble
+        assert "locked" in diary.trouble
+    assert not Diary(tmp_path).progress.is_open(SECOND)
+
+
+_FILLS_UP = """
+import resource, sys
+from pathlib import Path
+from katas._runner.catalogue import katas
+from katas._runner.journey.diary import Diary
+diary = Diary(Path(sys.argv[1]))
+diary.open(katas()[0])
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
+for _ in range(300):
+    diary.take_hint(katas()[0], "A", 1)
+print(diary.progress.is_open(katas()[0]), diary.trouble)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such limit")
+def test_a_full_disk_is_said(tmp_path: Path) -> None:
+    """From some write on nothing fits: what was known stays known, and what was written stays."""
+    done = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", _FILLS_UP, str(tmp_path), "100000"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout.startswith("True Progress cannot be kept in"), done
+    diary = Diary(tmp_path)
+    assert diary.progress.is_open(FIRST)
+    assert diary.trouble is None
+
+
+_WRITES_FOR_EVER = """
+import sys
+from pathlib import Path
+from katas._runner.catalogue import katas
+from katas._runner.journey.diary import Diary
+diary = Diary(Path(sys.argv[1]))
+for number in range(1, 100_000):
+    diary.take_hint(katas()[0], str(number), 1)
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing ends a process so suddenly")
+def test_kill_9_loses_nothing(tmp_path: Path) -> None:
+    """Whatever the command has said to be done is there afterwards."""
+    with subprocess.Popen(  # noqa: S603 - our own words
+        [sys.executable, "-c", _WRITES_FOR_EVER, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    ) as writer:
+        assert writer.stdout
+        said = [writer.stdout.readline() for _ in range(20)]
+        os.kill(writer.pid, signal.SIGKILL)
+        said += writer.stdout.readlines()
+    diary = Diary(tmp_path)
+    (chapter,) = diary.chapters.all()
+    assert chapter.hints >= len([line for line in said if line.endswith("\n")])
+    assert diary.trouble is None
+
+
+def test_the_command_works_without_a_place_for_its_state(checkout: Checkout) -> None:
+    """`.kata` is a file of the learner's: it stays, and the run is shown."""
+    checkout.state.write_text("mine", "utf-8")
+    answer = checkout.kata("hint")
+    assert answer.code == 0
+    assert "Hint 1" in answer.out
+    assert answer.err.count("Progress cannot be kept") == 1
+    assert checkout.state.read_text("utf-8") == "mine"
+
+
+def test_next_moves_on_and_comes_back(checkout: Checkout) -> None:
+    """To the first, past an unsolved one, and to what is left."""
+    assert "current kata is now k01" in checkout.kata("next").out
+    past = checkout.kata("next")
+    assert "current kata is now k02" in past.out
+    assert "k01 · Say what happened is not solved yet: `kata run k01` comes back" in past.out
+    checkout.solve()
+    assert checkout.kata("run", "1").code == 0
+    assert "current kata is now k02" in checkout.kata("next").out

@@ -1,0 +1,46 @@
+"""The journey as people read it."""
+
+from katas._runner.catalogue import katas
+
+from .checkout import Checkout
+from .learner import order
+
+
+def test_a_journey_is_told_a_line_a_kata(checkout: Checkout) -> None:
+    """Before the first step, and after some."""
+    assert "has not begun yet" in checkout.kata("journey").out
+    checkout.kata("hint")
+    checkout.kata("hint")
+    checkout.solve()
+    checkout.kata()
+    checkout.kata("next")
+    told = checkout.kata("journey")
+    assert told.code == 0
+    assert "k01 · Say what happened     solved\n         1 min, 2 runs, 2 hints\n" in told.out
+    assert "k02 · Decide, then record   not begun" in told.out
+    assert f"1 of {len(katas())} solved · 2 minutes · 2 runs · 2 hints" in told.out
+
+
+def test_a_kata_is_told_a_line_an_event(checkout: Checkout) -> None:
+    """Runs without news are counted only."""
+    assert "Nothing has happened here yet." in checkout.kata("journey", "1").out
+    checkout.solve()
+    checkout.kata("run", "1")
+    checkout.order.write_text(order(add_line="0 / 0"), "utf-8")
+    checkout.kata("run", "1")
+    checkout.order.write_text("(", "utf-8")
+    checkout.kata("run", "1")
+    checkout.solve()
+    checkout.kata("run", "1")
+    times_and_words = [
+        line.strip().partition("  ") for line in checkout.kata("journey", "1").out.splitlines()
+    ]
+    words = [words for _, _, words in times_and_words if words]
+    assert words[:2] == ["opened", "passed: Mina starts an order  after 1 run"]
+    assert words[10:12] == ["solved", "regressed: 8 scenarios  after 1 run"]
+    assert words[12] == "passed: Mina adds a second coffee  after 2 runs"
+    assert words[-1] == "solved"
+    document = checkout.kata("journey", "1", "--json").json()
+    (chapter,) = document["katas"]
+    assert (chapter["runs"], chapter["regressions"], chapter["passed"]) == (4, 1, 9)
+    assert chapter["events"][0]["name"] == "Begun"

@@ -1,0 +1,128 @@
+"""One transaction a batch, and in it the rows are written after each event.
+
+Fails: Support asks how far it is
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import Tracking
+from eventsourcing.utils import get_topic
+from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from katas.given.sales.order import Order
+
+TOPICS = [f"{get_topic(Order)}.{fact}" for fact in ("Started", "Cancelled")]
+"""The facts that matter to a case. Sales records others, which need not even be read."""
+
+INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+"""An insert that can replace a row, in the words of each database."""
+
+Row = dict[str, Any]
+"""A case's columns, by name."""
+
+
+class Base(DeclarativeBase):
+    """The tables of this view."""
+
+
+class Case(Base):
+    """A row for each order that was ever started."""
+
+    __tablename__ = "cases"
+
+    order_id: Mapped[UUID] = mapped_column(primary_key=True)
+    customer: Mapped[str]
+    started_on: Mapped[date]
+    cancelled_on: Mapped[date | None]
+    reason: Mapped[str | None]
+
+
+def new_row(order_id: UUID, customer: str, started_on: date) -> Row:
+    """Give the row of an order that has just been started."""
+    return {
+        "order_id": order_id,
+        "customer": customer,
+        "started_on": started_on,
+        "cancelled_on": None,
+        "reason": None,
+    }
+
+
+@dataclass(frozen=True)
+class Regret:
+    """A cancelled order: whose it was, how many days it stood, and why it was cancelled."""
+
+    customer: str
+    days: int
+    reason: str
+
+
+class Cases(SQLAlchemyTrackingRecorder):
+    """The cases, and the position up to which Sales' history is in them.
+
+    A read model (Young, CQRS Documents, 2010): it may be thrown away, for it can be made again.
+    """
+
+    def create_table(self) -> None:
+        """Create the tables, if need be."""
+        super().create_table()
+        with self.transaction(commit=True) as session:
+            Base.metadata.create_all(session.connection())
+
+    def learn(self, events: Sequence[Any], tracking: Tracking) -> None:
+        """Take in a batch of Sales' events, and the position that is reached, in one transaction.
+
+        What the events do to their rows is worked out in memory, and each row is written once.
+        """
+        with self.transaction(commit=True) as session:
+            rows = self._read(session, {event.originator_id for event in events})
+            for event in events:
+                order_id = event.originator_id
+                match type(event).__name__:
+                    case "Started":
+                        started_on = event.timestamp.date()
+                        rows[order_id] = new_row(order_id, event.customer, started_on)
+                    case "Cancelled":
+                        rows[order_id]["cancelled_on"] = event.timestamp.date()
+                        rows[order_id]["reason"] = event.reason
+                self._write(session, {order_id: rows[order_id]} if order_id in rows else {})
+            self._insert_tracking(session=session, tracking=tracking)
+
+    def customer_of(self, order_id: UUID) -> str:
+        """Tell whose order it is."""
+        with self.transaction(commit=False) as session:
+            return session.get_one(Case, order_id).customer
+
+    def regrets(self) -> list[Regret]:
+        """Tell who has cancelled, and why: the oldest order first."""
+        cancelled = select(Case).where(Case.cancelled_on.is_not(None))
+        with self.transaction(commit=False) as session:
+            return [
+                Regret(
+                    case.customer,
+                    days=((case.cancelled_on or case.started_on) - case.started_on).days,
+                    reason=case.reason or "",
+                )
+                for case in session.scalars(cancelled.order_by(Case.started_on, Case.customer))
+            ]
+
+    def _read(self, session: Session, order_ids: Iterable[UUID]) -> dict[UUID, Row]:
+        """Read the rows of these orders, by order: of those that have one."""
+        known = select(*Case.__table__.columns).where(Case.order_id.in_(order_ids))
+        return {row["order_id"]: dict(row) for row in session.execute(known).mappings()}
+
+    def _write(self, session: Session, rows: dict[UUID, Row]) -> None:
+        """Write these rows, new ones and others, with one statement for all."""
+        # Into the table, and not the class: so no objects are kept account of.
+        insert = INSERT[session.get_bind().dialect.name](Case.__table__)
+        key, values = [Case.order_id], dict(insert.excluded)
+        if rows:
+            upsert = insert.on_conflict_do_update(index_elements=key, set_=values)
+            session.execute(upsert, list(rows.values()))
