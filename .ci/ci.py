@@ -80,8 +80,8 @@ def main() -> None:
         tools = check_style(Path(folder))
         path = os.pathsep.join([str(tools), os.environ["PATH"]])
         follow(uv, clone(Path(folder) / "with-uv"), PATH=path)
-        follow(pip, clone(Path(folder) / "with-pip"))
         go_offline(readme_commands("A room without internet"), Path(folder))
+        follow(pip, clone(Path(folder) / "with-pip"))
 
 
 def go_offline(commands: list[str], folder: Path) -> None:
