@@ -4,4 +4,4 @@ A verb's module is imported when it is needed, and imports what is heavy where i
 a brief nobody should wait for a database library.
 """
 
-NAMES = ("brief", "check", "hint", "journey", "list", "next", "run")
+NAMES = ("brief", "check", "hint", "journey", "list", "next", "run", "watch")
