@@ -49,7 +49,7 @@ def rehearse() -> None:
     import pytest  # noqa: PLC0415 - likewise
 
     path, finders = katas.__path__, list(sys.meta_path)
-    pytest.main([*_options(KATAS), "--collect-only", "--quiet", str(TESTS / "conftest.py")])
+    pytest.main([*_options(KATAS), "--collect-only", str(TESTS / "conftest.py")])
     katas.__path__, sys.meta_path[:] = path, finders  # the fork decides where katas come from
 
 

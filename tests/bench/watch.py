@@ -98,7 +98,7 @@ def measure(checkout: Checkout, kata: Kata, folder: str, rounds: int) -> None:
     print(  # noqa: T201 - a figure is what a benchmark is for
         f"{kata.number} {folder:<9}  save to verdict {median(times):.3f} s  "
         f"scenarios {median(runs):.3f} s  overhead {overhead:.3f} s  "
-        f"pytest {median(colds):.3f} s  ratio {median(colds) / median(times):.1f}  ({rounds} rounds)"
+        f"pytest {median(colds):.3f} s  ratio {median(colds) / median(times):.1f}"
     )
 
 

@@ -1,6 +1,5 @@
 """`kata list`: all katas, and where the learner is."""
 
-from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ from katas._runner.result import VERSION
 from . import options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from katas._runner.catalogue import Kata
     from katas._runner.journey.progress import Progress
 
