@@ -18,7 +18,7 @@ def _help(*arguments: str) -> str:
 
 def test_the_verbs_are_those_of_the_specification() -> None:
     """Nothing more, nothing less."""
-    assert VERBS == ["brief", "check", "hint", "list", "run"]
+    assert VERBS == ["brief", "check", "hint", "list", "run", "watch"]
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -48,26 +48,33 @@ class Session:
         }
 
     def follow(self) -> None:
-        """Take one event after the other, until somebody quits."""
+        """Run the kata, and take one event after the other, until somebody quits."""
         self._run()
-        while True:
-            try:
-                event = self._events.get(timeout=_TICK)
-            except Empty:
-                self._screen.progress(self._runs.current)
-                continue
-            match event:
-                case Saved():
-                    self._look()
-                case Pressed(key=key) if key == QUIT:
-                    break
-                case Pressed(key=key):
-                    self._act(key)
-                case Finished() if event.run is self._runs.current:
-                    self._finish(event.run, event.result.result())
-                case Watching(how=how):
-                    self._screen.note(f"Watching {in_repository(self._kata.folder)}/: {how}.")
-        self._screen.hide_progress()
+        try:
+            while self._take_event():
+                pass
+        finally:
+            self._screen.hide_progress()
+
+    def _take_event(self) -> bool:
+        """Take one event, or look how far the run is. False if it was to quit."""
+        try:
+            event = self._events.get(timeout=_TICK)
+        except Empty:
+            self._screen.progress(self._runs.current)
+            return True
+        match event:
+            case Saved():
+                self._look()
+            case Pressed(key=key) if key == QUIT:
+                return False
+            case Pressed(key=key):
+                self._act(key)
+            case Finished() if event.run is self._runs.current:
+                self._finish(event.run, event.result.result())
+            case Watching(how=how):
+                self._screen.note(f"Watching {in_repository(self._kata.folder)}/: {how}.")
+        return True
 
     def _look(self) -> None:
         """Run again if the files are others than those of the last run."""
