@@ -2,6 +2,7 @@
 
 import sys
 
+from rich.columns import Columns
 from rich.text import Text
 
 from katas._runner import bar
@@ -58,13 +59,8 @@ class Screen:
     def keys(self) -> None:
         """Show the keys."""
         if self._is_terminal:
-            words = [
-                Text.assemble(
-                    (key, "bold"), "\N{NO-BREAK SPACE}", does.replace(" ", "\N{NO-BREAK SPACE}")
-                )
-                for key, does in KEYS.items()
-            ]
-            console().print(Text("  ").join(words))
+            words = [Text.assemble((key, "bold"), f" {does}") for key, does in KEYS.items()]
+            console().print(Columns(words, padding=(0, 2)))
 
     def clear(self) -> None:
         """Begin anew at the top; what was there stays in the terminal's scrollback."""
