@@ -19,26 +19,32 @@ def in_words(error: Error) -> str:
     return f"{error.type}: {error.message}"
 
 
-def next_steps(kata: Kata, result: Result, following: Kata | None) -> list[str]:
-    """What to do now, a sentence a line."""
+def next_steps(
+    kata: Kata, result: Result, following: Kata | None, *, is_watched: bool = False
+) -> list[str]:
+    """What to do now, a sentence a line. While a kata is watched, the keys say what there is."""
     if result.status == SOLVED:
-        return _after_solving(kata, result, following)
+        return _after_solving(kata, result, following, is_watched=is_watched)
     scenario = result.first_failing
     error = (scenario and scenario.error) or result.error
     if error is None:
         return ["Next: run `kata` again."]
     lost = scenario and any(event.stored is False for event in scenario.events)
-    remedy = _NOT_SAVED if error.ran_last and lost else _remedy(kata, error)
-    return [f"Next: {remedy}", _more_help(result)]
+    remedy = f"Next: {_NOT_SAVED if error.ran_last and lost else _remedy(kata, error)}"
+    return [remedy] if is_watched else [remedy, _more_help(result)]
 
 
-def _after_solving(kata: Kata, result: Result, following: Kata | None) -> list[str]:
+def _after_solving(
+    kata: Kata, result: Result, following: Kata | None, *, is_watched: bool
+) -> list[str]:
     if result.code != in_repository(KATAS):
         return [f"This was {result.code}/{kata.slug}/, and not your own code."]
     debrief = f"Solved. `kata compare {kata.number}` puts the reference solution beside yours."
     again = f"To run this one again: `kata run {kata.number}`."
     if following is None:
         return [debrief, f"That was the last kata. Well done! {again}"]
+    if is_watched:
+        return [debrief, f"Next: n goes on with {following.name}."]
     return [debrief, f"Next: `kata` goes on with {following.name}.", again]
 
 

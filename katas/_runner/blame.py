@@ -3,6 +3,7 @@
 import re
 import sys
 import traceback
+from functools import cache
 from pathlib import Path
 from types import CodeType
 
@@ -30,6 +31,12 @@ _MEANING: dict[str, str] = {
     "EOFError": "the code waits for input(), but nobody is there to type",
     "BdbQuit": "the debugger cannot be used here: run `pytest --mine --pdb` instead",
 }
+
+
+@cache
+def _resolved(file: str) -> Path:
+    """Follow the links in a path, once: an exception passes the same files again and again."""
+    return Path(file).resolve()
 
 
 class Blame:
@@ -65,7 +72,7 @@ class Blame:
 
     def is_mine(self, file: str) -> bool:
         """Whether a file belongs to the kata's folder."""
-        return Path(file).resolve().is_relative_to(self._folder)
+        return _resolved(file).is_relative_to(self._folder)
 
     @staticmethod
     def _is_file(name: str | None) -> bool:
@@ -109,9 +116,9 @@ class Blame:
             cause = self._last_frame(exception.__cause__)
             if cause:
                 return cause
-        frames = traceback.extract_tb(exception.__traceback__)
-        mine = [frame for frame in frames if self.is_mine(frame.filename)]
-        return mine[-1] if mine else None
+        frames = traceback.walk_tb(exception.__traceback__)
+        mine = [each for each in frames if self.is_mine(each[0].f_code.co_filename)]
+        return traceback.StackSummary.extract(mine[-1:])[0] if mine else None
 
     def _place(self, exception: BaseException) -> tuple[str | None, int | None]:
         frame = self._last_frame(exception)

@@ -16,9 +16,14 @@ _MOST_EVENTS = 12
 _MOST_LINES = 10
 
 
-def show_result(kata: Kata, result: Result, following: Kata | None) -> None:
-    """Print a whole result on stdout; `following` is the kata to go on with after this one."""
-    View(console()).show(kata, result, following)
+def show_result(
+    kata: Kata, result: Result, following: Kata | None, *, is_watched: bool = False
+) -> None:
+    """Print a whole result on stdout; `following` is the kata to go on with after this one.
+
+    `is_watched` tells that a save alone starts the next run, and that there are keys.
+    """
+    View(console()).show(kata, result, following, is_watched=is_watched)
 
 
 def _status(scenario: Scenario) -> str:
@@ -33,7 +38,9 @@ class View:
         self._console = console
         self._marks = marks(console)
 
-    def show(self, kata: Kata, result: Result, following: Kata | None) -> None:
+    def show(
+        self, kata: Kata, result: Result, following: Kata | None, *, is_watched: bool = False
+    ) -> None:
         """Print the scenarios, the first that fails, and what to do next."""
         self._head(kata, result)
         scenario = result.first_failing
@@ -43,7 +50,7 @@ class View:
             self._error(result.error)
         self._output(result.output)
         self._line()
-        for line in advice.next_steps(kata, result, following):
+        for line in advice.next_steps(kata, result, following, is_watched=is_watched):
             self._line(line)
 
     def _line(self, text: str | Text = "", style: str = "", indent: int = 0) -> None:

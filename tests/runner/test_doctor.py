@@ -46,7 +46,7 @@ def test_a_machine_that_is_ready(checkout: Checkout) -> None:
     assert "  . Git           not found" in lines
     for check in CHECKS:
         assert any(line[2:].startswith((f"+ {check.name}", f". {check.name}")) for line in lines)
-    assert not list((checkout.root / "katas").glob(".doctor*"))
+    assert not list((checkout.root / "katas").glob(".trial-*"))
     assert not list(checkout.state.glob("doctor*"))
 
 
