@@ -11,6 +11,7 @@ from katas._runner.doctor import machine, saves, stores
 from katas._runner.doctor.checks import CHECKS
 from katas._runner.doctor.finding import FINE, NOTE, WRONG, Check, Finding
 from katas._runner.paths import ROOT
+from katas._runner.watch import trial
 
 from .checkout import Answer, Checkout
 
@@ -138,7 +139,7 @@ def test_a_check_that_crashes_is_wrong(error: BaseException) -> None:
 @pytest.mark.parametrize("is_polling", [False, True])
 def test_a_save_is_seen(tmp_path: Path, *, is_polling: bool) -> None:
     """By polling everywhere, and here without it as well."""
-    assert saves.sees_saves(tmp_path, is_polling=is_polling)
+    assert trial.sees_saves(tmp_path, is_polling=is_polling)
 
 
 @pytest.mark.parametrize(
