@@ -24,6 +24,7 @@ pytest_plugins = [
     "tests.steps.modules",
     "tests.steps.replay",
     "tests.steps.past",
+    "tests.steps.wire",
 ]
 
 
