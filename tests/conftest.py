@@ -27,6 +27,9 @@ pytest_plugins = [
     "tests.steps.past",
     "tests.steps.telephone",
     "tests.steps.boxes",
+    "tests.steps.archive",
+    "tests.steps.public",
+    "tests.steps.letters",
     "tests.steps.wire",
 ]
 
