@@ -19,6 +19,7 @@ pytest_plugins = [
     "tests.steps.office",
     "tests.steps.line",
     "tests.steps.shelves",
+    "tests.steps.departments",
     "tests.steps.company",
     "tests.steps.facts",
     "tests.steps.modules",

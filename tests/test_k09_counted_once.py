@@ -29,7 +29,8 @@ class Bank:
 
     def catch_up(self) -> None:
         """Let Billing read what is new."""
-        with patience(self.payments, "Billing", each="payment"):
+        advice = " Does an `except IntegrityError` hide an error of your own row?"
+        with patience(self.payments, "Billing", advice):
             self.billing.feed.pull()
 
     def deliver(self, customer: str) -> None:
