@@ -154,9 +154,9 @@ Feature: The Warehouse and Billing each draw a picture of their own
       And the power has failed at each of their writes in turn
       When the Warehouse and Billing catch up
       Then at all times each picture was that of the fact read last
-        | fact      | pick list      | ledger                                                              |
-        | none      | nothing        | nothing                                                             |
-        | Started   | nothing        | nothing                                                             |
-        | LineAdded | nothing        | nothing                                                             |
-        | Placed    | “C3: 2 × Sidamo” | “€17.80, promised 2 March 2026, 09:00, cancelled never” |
-        | Cancelled | nothing | “€17.80, promised 2 March 2026, 09:00, cancelled 2 March 2026, 09:00” |
+        | fact      | pick list      | ledger            |
+        | none      | nothing        | nothing           |
+        | Started   | nothing        | nothing           |
+        | LineAdded | nothing        | nothing           |
+        | Placed    | C3: 2 × Sidamo | €17.80            |
+        | Cancelled | nothing        | €17.80, cancelled |

@@ -55,12 +55,12 @@ class Departments:
             self.read[name] = self.open(name).feed.pull()
 
     def look(self, name: str) -> None:
-        """Note what a department has read, and what its picture is."""
+        """Note what a department has read, and what its picture is, in short."""
         department = self.open(name)
         view = department.pick_list if name == WAREHOUSE else department.ledger
         position = view.max_tracking_id(self._office.sales.name) or 0
-        picture = self.picks() if name == WAREHOUSE else self.entries(*self._office.orders)
-        self.seen.append((name, position, told(picture)))
+        picture = self.picks() if name == WAREHOUSE else self._promises(*self._office.orders)
+        self.seen.append((name, position, " and ".join(picture) or "nothing"))
 
     def picks(self) -> list[str]:
         """Tell what the pick list reads."""
@@ -69,11 +69,19 @@ class Departments:
 
     def entries(self, customer: str) -> list[str]:
         """Tell what a customer's ledger reads."""
-        entries = self._ask(BILLING, lambda billing: billing.ledger.entries(customer))
         return [
             entry(str(each.amount), _moment(each.promised_at), _moment(each.cancelled_at))
-            for each in entries
+            for each in self._entries(customer)
         ]
+
+    def _promises(self, customer: str) -> list[str]:
+        return [
+            f"{each.amount}, cancelled" if each.cancelled_at else f"{each.amount}"
+            for each in self._entries(customer)
+        ]
+
+    def _entries(self, customer: str) -> Any:
+        return self._ask(BILLING, lambda billing: billing.ledger.entries(customer))
 
     def _ask(self, name: str, question: Callable[[Any], Any]) -> Any:
         """Ask a department something: the answer is a list, with Sales or without."""
