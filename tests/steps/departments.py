@@ -56,11 +56,14 @@ class Departments:
 
     def look(self, name: str) -> None:
         """Note what a department has read, and what its picture is, in short."""
+        picture = self.picks() if name == WAREHOUSE else self._promises(*self._office.orders)
+        self.seen.append((name, self.position(name), " and ".join(picture) or "nothing"))
+
+    def position(self, name: str) -> int:
+        """Tell the number of the fact that a department has read last, 0 if none."""
         department = self.open(name)
         view = department.pick_list if name == WAREHOUSE else department.ledger
-        position = view.max_tracking_id(self._office.sales.name) or 0
-        picture = self.picks() if name == WAREHOUSE else self._promises(*self._office.orders)
-        self.seen.append((name, position, " and ".join(picture) or "nothing"))
+        return view.max_tracking_id(self._office.sales.name) or 0
 
     def picks(self) -> list[str]:
         """Tell what the pick list reads."""
@@ -139,8 +142,9 @@ def the_power_has_failed_at_each_write(departments: Departments) -> None:
             except PersistenceError as error:
                 reason, *_ = str(error).splitlines() or [type(error).__name__]
                 raise AssertionError(
-                    f"{name} should read on after a power failure, but cannot: {reason}. A row and"
-                    " the position of its fact belong into one transaction: both or neither."
+                    f"{name} should read on after fact {departments.position(name)} when the power"
+                    f" is back, but cannot: {reason}. A row and the position of its fact belong"
+                    " into one transaction: both or neither."
                 ) from error
             departments.look(name)
 
