@@ -44,6 +44,13 @@ Feature: Each payment counts once
       When Billing catches up
       Then Mina's balance is €17.80
 
+    Scenario: The store refuses a row for a moment
+      Given Mina has paid €17.80
+      And Ada has paid €9.50
+      And the store has refused a row when Billing read on
+      When Billing catches up
+      Then Mina's balance is €17.80
+
   Rule: A second delivery counts for nothing
 
     Scenario: The postman comes twice

@@ -20,6 +20,7 @@ pytest_plugins = [
     "tests.steps.line",
     "tests.steps.shelves",
     "tests.steps.lots",
+    "tests.steps.departments",
     "tests.steps.company",
     "tests.steps.facts",
     "tests.steps.modules",

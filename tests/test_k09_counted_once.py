@@ -10,7 +10,7 @@ from katas.given.billing.payments import Payments
 from katas.given.sales.money import Money
 from katas.k09_counted_once.accounts import Billing
 from tests.steps.patience import patience
-from tests.steps.power import PowerCutError, full_disk, power_cut
+from tests.steps.power import PowerCutError, power_cut, refused_write
 from tests.steps.vocabulary import words
 from tests.stores import Store, close
 
@@ -29,7 +29,8 @@ class Bank:
 
     def catch_up(self) -> None:
         """Let Billing read what is new."""
-        with patience(self.payments, "Billing", each="payment"):
+        advice = " Does an `except IntegrityError` hide an error of your own row?"
+        with patience(self.payments, "Billing", advice):
             self.billing.feed.pull()
 
     def deliver(self, customer: str) -> None:
@@ -108,7 +109,14 @@ def the_power_fails(bank: Bank) -> None:
 
 @given("the disk has been full when Billing read on")
 def the_disk_has_been_full(bank: Bank) -> None:
-    with suppress(OperationalError), full_disk():
+    with suppress(OperationalError), refused_write("OperationalError"):
+        bank.catch_up()
+    bank.close_billing()
+
+
+@given("the store has refused a row when Billing read on")
+def the_store_has_refused_a_row(bank: Bank) -> None:
+    with suppress(IntegrityError), refused_write("IntegrityError"):
         bank.catch_up()
     bank.close_billing()
 

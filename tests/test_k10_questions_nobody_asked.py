@@ -59,7 +59,7 @@ class Bureau:
         except IntegrityError as error:
             raise AssertionError(
                 "The replay takes in a batch that the cases know already. "
-                "Their position tells where to go on."
+                "Their position tells where to go on, and each batch is one learn."
             ) from error
         assert not self._progress.meanwhile, (
             "After each batch progress should be told, but it is not."
@@ -119,11 +119,12 @@ def the_power_has_failed(bureau: Bureau, progress: Progress, size: int, position
     )
 
 
-@given(parsers.parse('{customer}\'s order will be cancelled during the replay because "{reason}"'))
-def an_order_will_be_cancelled(
-    office: Office, progress: Progress, customer: str, reason: str
+@given(words("{customer} has bought {bags:Bags} of {coffee}, and will cancel during the replay"))
+def a_customer_will_cancel_during_the_replay(
+    office: Office, progress: Progress, customer: str, bags: int, coffee: str
 ) -> None:
-    progress.meanwhile = lambda: office.cancel(customer, reason)
+    office.sell(customer, bags, coffee)
+    progress.meanwhile = lambda: office.cancel(customer, "too bitter")
 
 
 @given("Support has followed from the first day on", target_fixture="before")

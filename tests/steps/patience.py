@@ -11,12 +11,10 @@ PAGES = 20
 
 
 @contextmanager
-def patience(
-    upstream: Any, reader: str, each: str = "event, also with one that changes nothing"
-) -> Iterator[None]:
+def patience(upstream: Any, reader: str, advice: str = "") -> Iterator[None]:
     """Let `reader` read the pages of an application, but not the same one again and again.
 
-    `each` says with what the position should move.
+    `advice` is given in the end, too.
     """
     recorder, pages = upstream.recorder, 0
     select = recorder.select_notifications
@@ -24,11 +22,13 @@ def patience(
     def select_with_patience(*args: Any, **kwargs: Any) -> Any:
         nonlocal pages
         pages += 1
+        page = select(*args, **kwargs)
+        fact = page[0].topic.rpartition(".")[2] if page else "the last event"
         assert pages <= PAGES, (
-            f"{reader} reads the same events again and again: the position should move with "
-            f"each {each}."
+            f"{reader} reads the same events again and again: the position should have moved with "
+            f"{fact}, but did not.{advice}"
         )
-        return select(*args, **kwargs)
+        return page
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(recorder, "select_notifications", select_with_patience)

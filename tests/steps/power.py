@@ -32,17 +32,17 @@ def power_cut(before_write: int) -> Iterator[None]:
 
 
 @contextmanager
-def full_disk() -> Iterator[None]:
-    """Let the next write to any store be refused, for want of space. There is room again then."""
-    from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - steps are imported at every start
+def refused_write(error: str) -> Iterator[None]:
+    """Let the next write to any store be refused, by SQLAlchemy's `error`. Later ones are not."""
+    from sqlalchemy import exc  # noqa: PLC0415 - steps are imported at every start
 
-    is_full = True
+    is_refused = False
 
     def refuse(statement: str) -> None:
-        nonlocal is_full
-        if is_full and is_write(statement):
-            is_full = False
-            raise OperationalError(statement, None, OSError("the disk is full"))
+        nonlocal is_refused
+        if not is_refused and is_write(statement):
+            is_refused = True
+            raise getattr(exc, error)(statement, None, OSError("refused for a moment"))
 
     with _before_each_statement(refuse):
         yield

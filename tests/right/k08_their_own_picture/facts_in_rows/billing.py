@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from eventsourcing.projection import Projection
 from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
@@ -67,7 +68,8 @@ class Ledger(SQLAlchemyTrackingRecorder):
                 entry.amount += fact.amount or NOTHING
                 entry.promised_at = fact.promised_at or entry.promised_at
                 entry.cancelled_at = fact.cancelled_at or entry.cancelled_at
-        return [entry for entry in entries.values() if entry.promised_at]
+        promises = [entry for entry in entries.values() if entry.promised_at]
+        return sorted(promises, key=attrgetter("promised_at"))
 
 
 class LedgerProjection(Projection[Ledger]):

@@ -45,14 +45,15 @@ class Accounts(SQLAlchemyTrackingRecorder):
             return session.scalar(question) or NOTHING
 
     def credit(self, customer: str, amount: Money, tracking: Tracking) -> None:
-        try:
-            with self.transaction(commit=True) as session:
+        with self.transaction(commit=True) as session:
+            try:
                 self._insert_tracking(session, tracking)
-                session.add(
-                    PaymentRow(position=tracking.notification_id, customer=customer, amount=amount)
-                )
-        except IntegrityError:
-            log.info("Payment %s was delivered again", tracking.notification_id)
+            except IntegrityError:
+                log.info("Payment %s was delivered again", tracking.notification_id)
+                return
+            session.add(
+                PaymentRow(position=tracking.notification_id, customer=customer, amount=amount)
+            )
 
 
 class AccountsProjection(Projection[Accounts]):

@@ -1,4 +1,5 @@
-"""Row and position are stored one after the other: the power fails between them.
+"""What does no harm twice is stored before its position: if the power fails then, nobody knows which
+fact the picture shows.
 
 Fails: The power fails in both departments, again and again
 """
@@ -53,7 +54,7 @@ class PickList(SQLAlchemyTrackingRecorder):
             session.add(
                 PickRow(order_id=order_id, shelf=shelf, coffee=coffee, bags=bags, is_placed=False)
             )
-        self.insert_tracking(tracking)
+            self._insert_tracking(session, tracking)
 
     def release(self, order_id: UUID, tracking: Tracking) -> None:
         of_this_order = PickRow.order_id == order_id
