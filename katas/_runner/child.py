@@ -65,7 +65,8 @@ def _limit_memory() -> None:
 class Clock:
     """Ends the process when the time is up, and writes down which line was running.
 
-    It runs from the learner's first line on: until then a slow machine may take `START_LIMIT`.
+    It counts from the learner's first line on, and anew for each scenario. Until then a slow
+    machine may take `START_LIMIT`.
     """
 
     def __init__(self, where: IO[str], time_limit: float) -> None:
@@ -73,7 +74,7 @@ class Clock:
         self._time_limit = time_limit
         self._set(START_LIMIT)
 
-    def start(self) -> None:
+    def begin(self) -> None:
         """Begin to count: now comes the learner's code."""
         self._set(self._time_limit)
 
@@ -112,11 +113,16 @@ def _run(task: Task, journal: Journal, output: Output, blame: Blame, clock: Cloc
     events = EventWatch(journal)
     events.install()
     imports.read_katas_from(katas, blame.calls, published.given(slug))
-    clock.start()
+    clock.begin()
     for name in names:
         importlib.import_module(f"katas.{slug}.{Path(name).stem}")
     numbers = [number for number, each in enumerate(scenarios) if each["title"] in task.only]
-    watch = ScenarioWatch(journal, events, output, blame, numbers)
+
+    def begin_scenario() -> None:
+        for each in (events, blame.calls, output, clock):
+            each.begin()
+
+    watch = ScenarioWatch(journal, blame, begin_scenario, numbers)
     code = harness.run(slug, katas, watch)
     if code not in (0, _TESTS_FAILED) and not watch.has_explained:
         message = f"pytest could not run the scenarios (its exit code is {int(code)})"

@@ -20,7 +20,9 @@ from .report import Report
 from .result import Result
 
 DEFAULT_TIME_LIMIT = 10.0
-"""Seconds that the learner's code may take in a run."""
+"""Seconds that the learner's code may take in a scenario, and at its import."""
+
+_MOST_SCENARIOS = 50
 
 _GRACE, _DRAIN = 3.0, 0.5
 _MOST_RAW_OUTPUT = 4000
@@ -97,7 +99,7 @@ class Run:
         self._folder = folder
         self._time_limit = time_limit
         self._begun = time.monotonic()
-        self._deadline = self._begun + START_LIMIT + time_limit + _GRACE
+        self._deadline = self._begun + START_LIMIT + _MOST_SCENARIOS * time_limit + _GRACE
         self._desk = tempfile.TemporaryDirectory(prefix="kata-", ignore_cleanup_errors=True)
         desk = Path(self._desk.name)
         self._process = start(Assignment(kata.slug, folder, desk, time_limit, tuple(only)))

@@ -1,6 +1,6 @@
 """The pytest plugin of a run: follows the scenarios and their steps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal, cast
 
 import pytest
@@ -9,9 +9,7 @@ from pytest_bdd.parser import Scenario as ParsedScenario
 from pytest_bdd.parser import Step as ParsedStep
 
 from .blame import Blame
-from .events import EventWatch
 from .journal import Journal
-from .output import Output
 from .result import FAILED, NOT_RUN, PASSED
 
 
@@ -42,21 +40,19 @@ class ScenarioWatch:
     """Reports each scenario and each step as it begins and ends.
 
     pytest runs the scenarios in the feature's order, each once; `only` are the numbers of those to
-    run, from 0, none for all.
+    run, from 0, none for all. `begin` is called at the beginning of each.
     """
 
     def __init__(
         self,
         journal: Journal,
-        events: EventWatch,
-        output: Output,
         blame: Blame,
+        begin: Callable[[], None],
         only: Sequence[int] = (),
     ) -> None:
         self._journal = journal
-        self._events = events
-        self._output = output
         self._blame = blame
+        self._begin = begin
         self._status = NOT_RUN
         self._seconds = 0.0
         self._only = only
@@ -70,9 +66,7 @@ class ScenarioWatch:
 
     def pytest_runtest_logstart(self) -> None:
         """Begin a scenario."""
-        self._events.begin()
-        self._blame.calls.begin()
-        self._output.begin()
+        self._begin()
         self._status = NOT_RUN
         self._seconds = 0.0
         self._journal.send("scenario", number=next(self._numbers))

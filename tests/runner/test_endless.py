@@ -7,7 +7,7 @@ import pytest
 
 from katas._runner.journal import MESSAGES, Journal, read
 from katas._runner.output import Output
-from katas._runner.result import TIMEOUT
+from katas._runner.result import SOLVED, TIMEOUT
 
 from .conftest import Outcome
 from .learner import Case, order
@@ -53,6 +53,16 @@ def test_a_loop_is_stopped_at_its_line(case: Case, outcome: Outcome) -> None:
 def test_its_output_stays_small(outcome: Outcome) -> None:
     """However much was printed, the result holds a few thousand characters."""
     assert len(json.dumps(outcome.result.as_dict())) < 40_000
+
+
+_SLOW = Case("slow", order(add_line="import time\ntime.sleep(0.5)"), SOLVED, time_limit=_LIMIT)
+
+
+@pytest.mark.parametrize("case", [_SLOW], ids=str)
+def test_each_scenario_has_the_time_for_itself(case: Case, outcome: Outcome) -> None:
+    """Together they may take longer: a machine may be slow, and a feature long."""
+    assert outcome.result.status == case.status
+    assert sum(scenario.seconds for scenario in outcome.result.scenarios) > case.time_limit
 
 
 _FLOOD = Case(

@@ -32,7 +32,7 @@ time_limit = click.option(
     default=launch.DEFAULT_TIME_LIMIT,
     show_default=True,
     metavar="SECONDS",
-    help="Stop a run that takes longer.",
+    help="Stop a scenario that takes longer.",
 )
 
 
