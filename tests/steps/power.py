@@ -32,16 +32,16 @@ def power_cut(before_write: int) -> Iterator[None]:
 
 
 @contextmanager
-def full_disk() -> Iterator[None]:
-    """Let the next write to any store be refused, for want of space. There is room again then."""
+def full_disk(at_write: int = 1) -> Iterator[None]:
+    """Let one write to any store be refused, for want of space. There is room again then."""
     from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - steps are imported at every start
 
-    is_full = True
+    writes = 0
 
     def refuse(statement: str) -> None:
-        nonlocal is_full
-        if is_full and is_write(statement):
-            is_full = False
+        nonlocal writes
+        writes += is_write(statement)
+        if is_write(statement) and writes == at_write:
             raise OperationalError(statement, None, OSError("the disk is full"))
 
     with _before_each_statement(refuse):
