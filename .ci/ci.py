@@ -22,18 +22,15 @@ FIRST_SIGHT = ("k01 · Say what happened", "TODO 1", "katas/k01_say_what_happene
 """What `kata` shows on a fresh clone: the first scenario of k01, which is not solved yet."""
 
 
-def readme_commands() -> tuple[list[str], list[str]]:
-    """The commands of the README's section "Start": a pair for pip and a pair for uv.
-
-    In each pair the first shows the first scenario, and the second runs the tests.
-    """
+def readme_commands(section: str, language: str = LANGUAGE) -> list[str]:
+    """The two commands that a section of the README shows in a language."""
     text = (ROOT / "README.md").read_text("utf-8")
-    start = text.partition("\n## Start\n")[2].partition("\n## ")[0]
-    blocks = dict(re.findall(r"```(\w+)\n(.*?)```", start, re.DOTALL))
-    pip, uv = blocks[LANGUAGE].splitlines(), blocks["console"].splitlines()
-    if len(pip) != PAIR or len(uv) != PAIR:
-        sys.exit("the README should show two pairs of commands")
-    return pip, uv
+    body = re.split(r"\n##+ ", text.partition(f"# {section}\n")[2])[0]
+    blocks = dict(re.findall(r"```(\w+)\n(.*?)```", body, re.DOTALL))
+    commands = blocks.get(language, "").splitlines()
+    if len(commands) != PAIR:
+        sys.exit(f"the README should show two commands in {language} in “{section}”")
+    return list(commands)
 
 
 def clone(where: Path) -> Path:
@@ -78,12 +75,26 @@ def main() -> None:
     os.environ["CI"] = "true"
     for name in ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME"):
         os.environ.pop(name, None)
-    pip, uv = readme_commands()
+    pip, uv = readme_commands("Start"), readme_commands("Start", "console")
     with tempfile.TemporaryDirectory(prefix="roastery-", ignore_cleanup_errors=True) as folder:
         tools = check_style(Path(folder))
         path = os.pathsep.join([str(tools), os.environ["PATH"]])
         follow(uv, clone(Path(folder) / "with-uv"), PATH=path)
+        go_offline(readme_commands("A room without internet"), Path(folder))
         follow(pip, clone(Path(folder) / "with-pip"))
+
+
+def go_offline(commands: list[str], folder: Path) -> None:
+    """Collect the wheels in one clone, and install from nothing else in another."""
+    collect, install = commands
+    step(collect)
+    home, room = clone(folder / "home"), clone(folder / "room")
+    run([*SHELL, collect], home)
+    step(install)
+    shutil.copytree(home / "wheels", room / "wheels")
+    nowhere = "http://localhost:9"
+    settings = {"PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": "", "PIP_INDEX_URL": nowhere}
+    run([*SHELL, install], room, **settings, HTTPS_PROXY=nowhere, HTTP_PROXY=nowhere)
 
 
 def follow(commands: list[str], checkout: Path, **environment: str) -> None:

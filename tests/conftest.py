@@ -19,11 +19,18 @@ pytest_plugins = [
     "tests.steps.office",
     "tests.steps.line",
     "tests.steps.shelves",
+    "tests.steps.lots",
     "tests.steps.company",
     "tests.steps.facts",
     "tests.steps.modules",
     "tests.steps.replay",
     "tests.steps.past",
+    "tests.steps.telephone",
+    "tests.steps.boxes",
+    "tests.steps.archive",
+    "tests.steps.public",
+    "tests.steps.letters",
+    "tests.steps.wire",
 ]
 
 

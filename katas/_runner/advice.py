@@ -4,7 +4,7 @@ import re
 
 from .catalogue import Kata
 from .paths import KATAS, in_repository
-from .result import BROKEN, SOLVED, TIMEOUT, Error, Result
+from .result import BROKEN, SOLVED, Error, Result
 
 _IN_WORDS = {"AssertionError", "Timeout", "ProcessEnded", "UnicodeError", "FeatureError", "Failed"}
 """Types whose message says everything."""
@@ -19,30 +19,38 @@ def in_words(error: Error) -> str:
     return f"{error.type}: {error.message}"
 
 
-def next_steps(kata: Kata, result: Result, following: Kata | None) -> list[str]:
-    """What to do now, a sentence a line."""
+def next_steps(
+    kata: Kata, result: Result, following: Kata | None, *, is_watched: bool = False
+) -> list[str]:
+    """What to do now, a sentence a line. While a kata is watched, the keys say what there is."""
     if result.status == SOLVED:
-        return _after_solving(kata, result, following)
+        return _after_solving(kata, result, following, is_watched=is_watched)
     scenario = result.first_failing
     error = (scenario and scenario.error) or result.error
     if error is None:
         return ["Next: run `kata` again."]
-    return [f"Next: {_remedy(kata, error)}", _more_help(result)]
+    lost = scenario and any(event.stored is False for event in scenario.events)
+    remedy = f"Next: {_NOT_SAVED if error.ran_last and lost else _remedy(kata, error)}"
+    return [remedy] if is_watched else [remedy, _more_help(result)]
 
 
-def _after_solving(kata: Kata, result: Result, following: Kata | None) -> list[str]:
+def _after_solving(
+    kata: Kata, result: Result, following: Kata | None, *, is_watched: bool
+) -> list[str]:
     if result.code != in_repository(KATAS):
         return [f"This was {result.code}/{kata.slug}/, and not your own code."]
     debrief = f"Solved. `kata compare {kata.number}` puts the reference solution beside yours."
     again = f"To run this one again: `kata run {kata.number}`."
     if following is None:
         return [debrief, f"That was the last kata. Well done! {again}"]
+    if is_watched:
+        return [debrief, f"Next: n goes on with {following.name}."]
     return [debrief, f"Next: `kata` goes on with {following.name}.", again]
 
 
 def _more_help(result: Result) -> str:
     again = "Save, and run `kata` again."
-    if result.status in (BROKEN, TIMEOUT):
+    if result.status == BROKEN:
         return again
     return f"{again} The story: `kata brief`. Stuck? `kata hint`."
 
@@ -50,9 +58,7 @@ def _more_help(result: Result) -> str:
 def _remedy(kata: Kata, error: Error) -> str:
     """Say how to mend one error."""
     if error.is_gap:
-        return (
-            f"{error.message.partition(':')[0]} is yours: put your code in the place of that line."
-        )
+        return f"{error.message.partition(':')[0]} is yours. That line goes, and your code comes."
     remedy = _REMEDIES.get(error.type)
     if error.file and not error.line:
         remedy = _WHOLE_FILE.get(error.type, remedy)
@@ -68,7 +74,10 @@ def _remedy(kata: Kata, error: Error) -> str:
     return "compare what should be with what is, and find the line that makes it so."
 
 
+_NOT_SAVED = "a fact was recorded, but not saved. Which command records it, and does it save?"
+
 _BY_MESSAGE = (
+    (r"opened anew", "keep it as a fact, and read it from the repository."),
     (
         r"^ImportError: `solutions`",
         "take that import out: write it yourself, and compare when it is solved.",

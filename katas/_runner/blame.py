@@ -3,6 +3,7 @@
 import re
 import sys
 import traceback
+from functools import cache
 from pathlib import Path
 from types import CodeType
 
@@ -14,6 +15,8 @@ _LONGEST_MESSAGE = 400
 
 _FOLDER = re.compile(r" \([^()]*\)$")
 """Where Python found the module, which it tells in full after the message."""
+
+_OPENED_ANEW = "it was opened anew, and what is not in its store is forgotten"
 
 _WRAPPERS = {"MapperDeserialisationError"}
 """What the library makes of an error in the learner's code; the cause says more."""
@@ -28,6 +31,12 @@ _MEANING: dict[str, str] = {
     "EOFError": "the code waits for input(), but nobody is there to type",
     "BdbQuit": "the debugger cannot be used here: run `pytest --mine --pdb` instead",
 }
+
+
+@cache
+def _resolved(file: str) -> Path:
+    """Follow the links in a path, once: an exception passes the same files again and again."""
+    return Path(file).resolve()
 
 
 class Blame:
@@ -63,7 +72,7 @@ class Blame:
 
     def is_mine(self, file: str) -> bool:
         """Whether a file belongs to the kata's folder."""
-        return Path(file).resolve().is_relative_to(self._folder)
+        return _resolved(file).is_relative_to(self._folder)
 
     @staticmethod
     def _is_file(name: str | None) -> bool:
@@ -80,7 +89,8 @@ class Blame:
         if isinstance(exception, AttributeError) and exception.name and exception.obj is not None:
             owner = self._accused(exception)
             if self._definition(owner):
-                return f"{owner.rpartition('.')[2]} has no `{exception.name}`"
+                lacks = f"{owner.rpartition('.')[2]} has no `{exception.name}`"
+                return f"{lacks}: {_OPENED_ANEW}" if _is_forgotten(exception) else lacks
         text = str(exception)
         if isinstance(exception, AssertionError):
             text = text.partition("\nassert ")[0] or self._failed_assertion(exception)
@@ -90,6 +100,8 @@ class Blame:
             text = _without_statement(text)
         if type(exception).__name__ == "IntegrityError":
             text = _why_refused(text)
+        if type(exception).__name__ == "AggregateNotFoundError":
+            text = f"the repository finds no aggregate under this id. Was it saved?\n{text}"
         if isinstance(exception, KeyError):
             text = f"nothing is kept under {text}"
         return _short(text) or "no message was given"
@@ -104,9 +116,9 @@ class Blame:
             cause = self._last_frame(exception.__cause__)
             if cause:
                 return cause
-        frames = traceback.extract_tb(exception.__traceback__)
-        mine = [frame for frame in frames if self.is_mine(frame.filename)]
-        return mine[-1] if mine else None
+        frames = traceback.walk_tb(exception.__traceback__)
+        mine = [each for each in frames if self.is_mine(each[0].f_code.co_filename)]
+        return traceback.StackSummary.extract(mine[-1:])[0] if mine else None
 
     def _place(self, exception: BaseException) -> tuple[str | None, int | None]:
         frame = self._last_frame(exception)
@@ -142,6 +154,13 @@ class Blame:
         return None
 
 
+def _is_forgotten(exception: AttributeError) -> bool:
+    """Whether an application misses something that it may have kept in memory."""
+    name = exception.name or ""
+    classes = {each.__name__ for each in type(exception.obj).__mro__}
+    return "Application" in classes and name.startswith("_")
+
+
 def _is_of_a_store(exception: BaseException) -> bool:
     return type(exception).__module__.split(".")[0] in ("eventsourcing", "sqlalchemy")
 
@@ -149,6 +168,9 @@ def _is_of_a_store(exception: BaseException) -> bool:
 def _without_statement(text: str) -> str:
     """Leave out what SQLAlchemy adds: the statement, an address, and how it came to flush."""
     text = re.sub(r"\(raised as a result of Query-invoked autoflush;.*?\)\s*", "", text)
+    id_expected = re.search(r"'(\w+)' object has no attribute '(?:replace|hex)'", text)
+    if id_expected:
+        return f"the store asks for an id (a UUID), but gets {id_expected[1]}"
     return text.partition("\n[SQL")[0]
 
 
@@ -157,7 +179,10 @@ def _why_refused(text: str) -> str:
     if not text:
         return "this position is stored already: the fact has been processed before"
     if "originator_version" in text or "aggregate_idx" in text:
-        return "this version of it is stored already: somebody else was quicker"
+        return (
+            "this version of it is stored already: somebody else was quicker, "
+            "or a new one was made under its id"
+        )
     missing = re.search(
         r"NOT NULL constraint failed: \S+?\.(\w+)|null value in column \"(\w+)\"", text
     )

@@ -16,40 +16,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from . import imports, published
+from . import harness, imports, published
 from .blame import Blame
 from .calls import CallWatch
 from .events import EventWatch
 from .inspection import first_missing, first_unreadable, read_feature
 from .journal import MESSAGES, START_LIMIT, WHERE, Journal
 from .output import Output
-from .paths import TESTS
 from .result import Error
 
 _MOST_MEMORY = 4 * 1024**3
 """Bytes; a loop that only allocates then ends in a MemoryError, and not in a frozen laptop."""
 
-_PLUGINS_NOT_NEEDED = [
-    "cacheprovider",
-    "debugging",
-    "doctest",
-    "faulthandler",
-    "junitxml",
-    "legacypath",
-    "logging",
-    "pastebin",
-    "recwarn",
-    "setuponly",
-    "setupplan",
-    "stepwise",
-    "subtests",
-    "terminal",
-    "threadexception",
-    "unittest",
-    "unraisableexception",
-]
-"""Each costs some milliseconds; `faulthandler` would also switch our time limit off."""
-
+_TESTS_FAILED = 1
+"""The exit code of pytest that only means that a scenario has failed."""
 
 gc.set_threshold(100_000, 50, 50)  # imports alone would have it collect dozens of times
 
@@ -132,19 +112,13 @@ def _run(task: Task, journal: Journal, output: Output, blame: Blame, clock: Cloc
     events = EventWatch(journal)
     events.install()
     imports.read_katas_from(katas, blame.calls, published.given(slug))
-    import pytest  # noqa: PLC0415 - likewise
-
     clock.start()
     for name in names:
         importlib.import_module(f"katas.{slug}.{Path(name).stem}")
-    arguments = [f"--katas={katas}", "-W", "ignore", "--capture=no"]
-    arguments += ["--disable-plugin-autoload", "-p", "pytest_bdd.plugin"]
-    for plugin in _PLUGINS_NOT_NEEDED:
-        arguments += ["-p", f"no:{plugin}"]
     numbers = [number for number, each in enumerate(scenarios) if each["title"] in task.only]
     watch = ScenarioWatch(journal, events, output, blame, numbers)
-    code = pytest.main([*arguments, str(TESTS / f"test_{slug}.py")], plugins=[watch])
-    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not watch.has_explained:
+    code = harness.run(slug, katas, watch)
+    if code not in (0, _TESTS_FAILED) and not watch.has_explained:
         message = f"pytest could not run the scenarios (its exit code is {int(code)})"
         journal.error(Error("PytestError", message))
 

@@ -52,6 +52,10 @@ def main() -> None:
     except catalogue.DamagedCatalogueError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(NOT_YET)
+    except ImportError as error:
+        click.echo(f"A package is missing or damaged: {error}.", err=True)
+        click.echo("`kata doctor` says how to mend that.", err=True)
+        sys.exit(WRONG_USE)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Your files are as they were.", err=True)
         sys.exit(STOPPED)

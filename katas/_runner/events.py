@@ -79,7 +79,8 @@ class EventWatch:
         Two contexts may give the same id to two things, so the id alone does not tell them apart.
         """
         key = kind, event.originator_id
-        return self._aggregates.setdefault(key, f"{kind.__name__} {len(self._aggregates) + 1}")
+        number = sum(other is kind for other, _ in self._aggregates) + 1
+        return self._aggregates.setdefault(key, f"{kind.__name__} {number}")
 
     def _stored(self, event: Any) -> None:
         for number, seen in enumerate(self._seen):

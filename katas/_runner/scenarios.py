@@ -1,7 +1,7 @@
 """The pytest plugin of a run: follows the scenarios and their steps."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Literal, cast
 
 import pytest
 from pytest_bdd.parser import Feature
@@ -63,11 +63,6 @@ class ScenarioWatch:
         self._numbers: Iterator[int] = iter(())
         self.has_explained = False
 
-    @staticmethod
-    def pytest_configure(config: pytest.Config) -> None:
-        """Let pytest make its own report of a failure the quick way: nobody will read it."""
-        config.option.tbstyle = "native"
-
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Leave out the scenarios that nobody has asked for."""
         self._numbers = iter(self._only or range(len(items)))
@@ -100,8 +95,10 @@ class ScenarioWatch:
         self._journal.send("step", number=self._number(scenario, step), status=PASSED)
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_makereport(self, call: pytest.CallInfo[Any]) -> None:
-        """See the exception itself, before it becomes a text."""
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[Any]
+    ) -> pytest.TestReport:
+        """See the exception itself, and spare pytest to make a text of it: nobody would read it."""
         self._seconds += call.duration
         if call.excinfo is None:
             if call.when == "call" and self._status != FAILED:
@@ -109,6 +106,9 @@ class ScenarioWatch:
         elif self._status != FAILED:
             self._status = FAILED
             self._explain(call.excinfo.value)
+        outcome: Literal["failed", "passed"] = "failed" if call.excinfo else "passed"
+        when = cast("Any", call.when)  # never "collect": that has a hook of its own
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
 
     def pytest_runtest_logfinish(self) -> None:
         """End a scenario."""

@@ -6,6 +6,7 @@ from rich.text import Text
 from . import advice
 from .catalogue import Kata
 from .paths import from_here
+from .recorded import event_text, with_heads
 from .result import FAILED, NOT_RUN, PASSED, SOLVED, Error, Event, Result, Scenario, Step
 from .terminal import console, marks, plain
 
@@ -15,18 +16,14 @@ _MOST_EVENTS = 12
 _MOST_LINES = 10
 
 
-def show_result(kata: Kata, result: Result, following: Kata | None) -> None:
-    """Print a whole result on stdout; `following` is the kata to go on with after this one."""
-    View(console()).show(kata, result, following)
+def show_result(
+    kata: Kata, result: Result, following: Kata | None, *, is_watched: bool = False
+) -> None:
+    """Print a whole result on stdout; `following` is the kata to go on with after this one.
 
-
-def event_text(event: Event) -> Text:
-    """An event in one line: its name, its attributes, and whether it was lost."""
-    values = [f"{name}={plain(value)}" for name, value in event.attributes.items()]
-    values += ["(not\N{NO-BREAK SPACE}saved)"] if event.stored is False else []
-    text = Text("  ".join([event.name, *values]))
-    text.stylize("bold", 0, len(event.name))
-    return text
+    `is_watched` tells that a save alone starts the next run, and that there are keys.
+    """
+    View(console()).show(kata, result, following, is_watched=is_watched)
 
 
 def _status(scenario: Scenario) -> str:
@@ -41,7 +38,9 @@ class View:
         self._console = console
         self._marks = marks(console)
 
-    def show(self, kata: Kata, result: Result, following: Kata | None) -> None:
+    def show(
+        self, kata: Kata, result: Result, following: Kata | None, *, is_watched: bool = False
+    ) -> None:
         """Print the scenarios, the first that fails, and what to do next."""
         self._head(kata, result)
         scenario = result.first_failing
@@ -51,7 +50,7 @@ class View:
             self._error(result.error)
         self._output(result.output)
         self._line()
-        for line in advice.next_steps(kata, result, following):
+        for line in advice.next_steps(kata, result, following, is_watched=is_watched):
             self._line(line)
 
     def _line(self, text: str | Text = "", style: str = "", indent: int = 0) -> None:
@@ -122,10 +121,8 @@ class View:
         self._line("Recorded so far", "bold")
         if len(events) > _MOST_EVENTS:
             self._line(f"… {len(events) - _MOST_EVENTS} earlier", "dim", indent=2)
-        several = len({event.aggregate for event in events}) > 1
-        for event in events[-_MOST_EVENTS:]:
-            version = f"{event.version:>2} "
-            self._event(event, f"{event.aggregate}  v{version.lstrip()}" if several else version)
+        for head, event in list(with_heads(events))[-_MOST_EVENTS:]:
+            self._event(event, head)
 
     def _event(self, event: Event, head: str) -> None:
         """Print an event; what does not fit goes on below its attributes."""

@@ -1,56 +1,103 @@
-"""A warm process: it has imported what every run needs, and forks for each run.
+"""Runs in forks of a warm process, which has imported what every run needs.
 
 A cold run spends most of its time on imports. Where there is no fork (Windows), there is no warm
 process, and runs stay cold.
 """
 
-import gc
-import importlib
 import json
 import os
+import signal
 import subprocess
 import sys
-import tempfile
-import time
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from . import child
 from .catalogue import Kata
-from .launch import DEFAULT_TIME_LIMIT, environment, own_group
-from .paths import KATAS, ROOT
-from .report import Report
+from .launch import DEFAULT_TIME_LIMIT, Run
+from .paths import KATAS, ROOT, TESTS
+from .processes import Assignment, end_group, environment, own_group
 from .result import Result
 
 IS_POSSIBLE = hasattr(os, "fork")
 
-_NEEDED = (
-    "eventsourcing.projection",
-    "eventsourcing.system",
-    "eventsourcing_sqlalchemy.factory",
-    "katas.given",
-    "pytest",
-    "pytest_bdd.plugin",
-    "sqlalchemy.orm",
-    f"{__package__}.scenarios",
-)
+_GRACE = 3.0
+"""Seconds to end in; nothing should need them."""
+
+
+class Fork:
+    """A run's process; the warm process tells when it has begun and ended."""
+
+    def __init__(self) -> None:
+        self.code: int | None = None
+        self.printed = ""
+        self.is_lost = False
+        self._process: int | None = None
+        self._is_unwanted = False
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+
+    def has_ended(self, within: float) -> bool:
+        """Wait for the end, but no longer than so many seconds."""
+        return self._ended.wait(within)
+
+    def end(self) -> None:
+        """End it with all that it has started, or as soon as it begins."""
+        with self._lock:
+            self._is_unwanted = True
+            has_begun = bool(self._process)
+        if has_begun and not self._ended.is_set():
+            self._kill()
+            self._ended.wait(_GRACE)
+
+    def begun(self, process: int) -> None:
+        """Take in which process it is."""
+        with self._lock:
+            self._process = process
+        if self._is_unwanted:
+            self._kill()
+
+    def ended(self, code: int) -> None:
+        """Take in the exit code."""
+        self.code = code
+        self._ended.set()
+
+    def lost(self) -> None:
+        """Take in that the warm process is gone: nobody will tell the end."""
+        if not self._ended.is_set():
+            self.is_lost = True
+            self._kill()
+            self.ended(-signal.SIGKILL)
+
+    def _kill(self) -> None:
+        if self._process:
+            end_group(self._process)
 
 
 class Warm:
     """Runs katas, one at a time, in forks of one process. Leaving the `with` block ends it."""
 
     def __init__(self) -> None:
+        self._shared = _shared_files()
+        self._numbers = count(1)
+        self._forks: dict[int, Fork] = {}
+        self._is_ready = threading.Event()
         self._process = subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-m", __name__],
+            [sys.executable, "-X", "utf8", "-m", f"{__package__}.forking"],
             cwd=ROOT,
             env=environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             text=True,
             **own_group(),
         )
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     def __enter__(self) -> Self:
         return self
@@ -61,7 +108,38 @@ class Warm:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._process.communicate()  # the end of its input is the end of it
+        self.close()
+
+    def close(self) -> None:
+        """End the process and its run."""
+        for fork in list(self._forks.values()):
+            fork.end()
+        if not self._is_ready.is_set():
+            self._process.kill()  # it is still importing, and has forked nothing
+        with suppress(OSError, subprocess.TimeoutExpired):
+            if self._process.stdin:
+                self._process.stdin.close()  # the end of its input is the end of it
+            self._process.wait(_GRACE)
+        self._process.kill()
+        self._process.wait()
+        self._listener.join(_GRACE)
+        if self._process.stdout and not self._listener.is_alive():
+            self._process.stdout.close()
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it is alive, and has imported what stands in the files now."""
+        return self._listener.is_alive() and self._shared == _shared_files()
+
+    def start(
+        self,
+        kata: Kata,
+        folder: Path = KATAS,
+        time_limit: float = DEFAULT_TIME_LIMIT,
+        only: Sequence[str] = (),
+    ) -> Run:
+        """Start a run, when the one before has ended. `time_limit` is in seconds."""
+        return Run(kata, folder, time_limit, only, self._fork)
 
     def run(
         self,
@@ -70,47 +148,43 @@ class Warm:
         time_limit: float = DEFAULT_TIME_LIMIT,
         only: Sequence[str] = (),
     ) -> Result:
-        """Run a kata and wait for its result.
+        """Run a kata and wait for its result. `time_limit` is in seconds."""
+        with self.start(kata, folder, time_limit, only) as running:
+            return running.wait()
 
-        `time_limit` is in seconds; `only` are the titles of the scenarios to run, none for all.
-        """
-        begun = time.monotonic()
-        with tempfile.TemporaryDirectory(prefix="kata-") as desk:
-            code = self._ask(kata.slug, str(folder), desk, time_limit, only)
-            result = Report(kata, folder, Path(desk), time_limit).read(code, "")
-        result.seconds = round(time.monotonic() - begun, 3)
-        return result
+    def _fork(self, assignment: Assignment) -> Fork:
+        number, fork = next(self._numbers), Fork()
+        self._forks[number] = fork
+        try:
+            print(
+                json.dumps([number, *assignment.arguments()]), file=self._process.stdin, flush=True
+            )
+        except (OSError, ValueError):  # its input is closed
+            fork.lost()
+        if not self._listener.is_alive():
+            fork.lost()
+        return fork
 
-    def _ask(self, *request: object) -> int:
-        if not self._process.stdin or not self._process.stdout:
-            raise BrokenPipeError("the warm process has no pipes")
-        print(json.dumps(request), file=self._process.stdin, flush=True)
-        return int(self._process.stdout.readline())
-
-
-def serve() -> None:
-    """Answer each request with the exit code of its run, until there are no more."""
-    for name in _NEEDED:
-        importlib.import_module(name)
-    gc.freeze()  # a fork's garbage collection then leaves alone what they share
-    for line in sys.stdin:
-        slug, folder, desk, time_limit, only = json.loads(line)
-        forked = os.fork()
-        if not forked:
-            _let_go()
-            child.main(slug, Path(folder), Path(desk), time_limit, only)
-        _, status = os.waitpid(forked, 0)
-        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
-        sys.stdout.flush()
+    def _listen(self) -> None:
+        """Pass on what the process says, to its end."""
+        for line in self._process.stdout or ():
+            number, what, value = json.loads(line)
+            if what == "ready":
+                self._is_ready.set()
+            elif what == "begun":
+                self._forks[number].begun(value)
+            else:
+                self._forks.pop(number).ended(value)
+        for fork in list(self._forks.values()):
+            fork.lost()
 
 
-def _let_go() -> None:
-    """Leave the standing process its input and output."""
-    os.setsid()
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):
-        os.dup2(nowhere, descriptor)
-
-
-if __name__ == "__main__":
-    serve()
+def _shared_files() -> dict[Path, tuple[int, int]]:
+    """The files that a warm process imports, by time and size: who edits them wants a new one."""
+    found: dict[Path, tuple[int, int]] = {}
+    for folder in (TESTS, TESTS / "steps", KATAS / "given"):
+        for path in folder.rglob("*.py") if folder.name == "given" else folder.glob("*.py"):
+            with suppress(OSError):
+                state = path.stat()
+                found[path] = state.st_mtime_ns, state.st_size
+    return found

@@ -19,7 +19,19 @@ def _help(*arguments: str) -> str:
 
 def test_the_verbs_are_those_of_the_specification() -> None:
     """Nothing more, nothing less."""
-    assert VERBS == ["brief", "check", "compare", "hint", "journey", "list", "next", "run"]
+    assert VERBS == [
+        "brief",
+        "check",
+        "compare",
+        "doctor",
+        "hint",
+        "journey",
+        "list",
+        "next",
+        "reset",
+        "run",
+        "watch",
+    ]
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -7,9 +7,9 @@ from rich.text import Text
 
 from katas._runner.paths import from_here, in_repository
 from katas._runner.reading import show_markdown
+from katas._runner.recorded import event_text
 from katas._runner.result import FAILED, NOT_RUN, Event
 from katas._runner.terminal import console, plain
-from katas._runner.view import event_text
 
 from .alignment import Pair
 from .behaviour import Behaviour, History, differing

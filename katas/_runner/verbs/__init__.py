@@ -4,4 +4,16 @@ A verb's module is imported when it is needed, and imports what is heavy where i
 a brief nobody should wait for a database library.
 """
 
-NAMES = ("brief", "check", "compare", "hint", "journey", "list", "next", "run")
+NAMES = (
+    "brief",
+    "check",
+    "compare",
+    "doctor",
+    "hint",
+    "journey",
+    "list",
+    "next",
+    "reset",
+    "run",
+    "watch",
+)

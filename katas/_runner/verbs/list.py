@@ -1,6 +1,7 @@
 """`kata list`: all katas, and where the learner is."""
 
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,6 +9,12 @@ from katas._runner import catalogue
 from katas._runner.result import VERSION
 
 from . import options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from katas._runner.catalogue import Kata
+    from katas._runner.journey.progress import Progress
 
 
 @click.command("list")
@@ -24,8 +31,14 @@ def list_(track: str | None, as_json: bool) -> None:
         entries = [vars(kata) | {"solved": progress.is_solved(kata)} for kata in katas]
         options.print_json({"version": VERSION, "katas": entries})
         return
+    show(progress, katas)
+
+
+def show(progress: "Progress", katas: "Sequence[Kata]" = ()) -> None:
+    """Show katas by parts; all of them, if nobody names some."""
     from katas._runner.listing import Listing
 
+    katas = katas or catalogue.katas()
     listing = Listing()
     for part, group in groupby(katas, key=lambda kata: kata.part):
         listing.part(part, list(group), progress)

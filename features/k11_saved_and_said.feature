@@ -1,0 +1,117 @@
+Feature: The Warehouse says what happens, and nobody who reads its table notices
+  A change is a row and a fact, both or neither. What was in the table
+  before is told as what it is: found there, on the day of the import.
+
+  Background:
+    Given it is 2 March 2026, 09:00
+    And the table of the lots
+      | number | coffee | roasted  | shelf | bags |
+      | 7      | Sidamo | 2026-W08 | C3    | 40   |
+      | 8      | Huila  | 2026-W09 | A1    | 12   |
+
+  Rule: What happens to a lot is recorded, and its row changes with it
+
+    Scenario: Antigua comes in
+      When the Warehouse receives 30 bags of Antigua as lot 9 on shelf B2
+      Then the Warehouse has recorded
+        | fact     | number | coffee  | roasted  | shelf | bags |
+        | Received | 9      | Antigua | 2026-W10 | B2    | 30   |
+      And the picker's list reads
+        | shelf | lot | coffee  | bags |
+        | A1    | 8   | Huila   | 12   |
+        | B2    | 9   | Antigua | 30   |
+        | C3    | 7   | Sidamo  | 40   |
+
+    Scenario: The power fails while Antigua comes in
+      When the power fails between two writes while 30 bags of Antigua come in as lot 9 on shelf B2
+      Then the Warehouse has recorded nothing
+      And the picker's list reads
+        | shelf | lot | coffee  | bags |
+        | A1    | 8   | Huila   | 12   |
+        | C3    | 7   | Sidamo  | 40   |
+
+    Scenario: Jun tidies up
+      Given the Warehouse has received 30 bags of Antigua as lot 9 on shelf B2
+      When Jun moves lot 9 to shelf A2
+      Then the Warehouse has recorded
+        | fact     | number | coffee  | roasted  | shelf | bags |
+        | Received | 9      | Antigua | 2026-W10 | B2    | 30   |
+        | Moved    |        |         |          | A2    |      |
+      And the table and the facts tell the same of lot 9
+
+    Scenario: Jun picks six bags
+      Given the Warehouse has received 30 bags of Antigua as lot 9 on shelf B2
+      When Jun takes 6 bags of lot 9
+      Then the Warehouse has recorded
+        | fact     | number | coffee  | roasted  | shelf | bags |
+        | Received | 9      | Antigua | 2026-W10 | B2    | 30   |
+        | Taken    |        |         |          |       | 6    |
+      And the table and the facts tell the same of lot 9
+
+    Scenario: Jun needs more bags than there are
+      Given the Warehouse has received 30 bags of Antigua as lot 9 on shelf B2
+      When Jun tries to take 31 bags of lot 9
+      Then he is told that there are not enough
+      And the Warehouse has recorded
+        | fact     | number | coffee  | roasted  | shelf | bags |
+        | Received | 9      | Antigua | 2026-W10 | B2    | 30   |
+      And the table and the facts tell the same of lot 9
+
+    Scenario: The power fails while Jun tidies up
+      Given the Warehouse has received 30 bags of Antigua as lot 9 on shelf B2
+      When the power fails between two writes while Jun moves lot 9 to shelf A2
+      Then the table and the facts tell the same of lot 9
+
+    Scenario: The power fails while Jun picks
+      Given the Warehouse has received 30 bags of Antigua as lot 9 on shelf B2
+      When the power fails between two writes while Jun takes 6 bags of lot 9
+      Then the table and the facts tell the same of lot 9
+
+  Rule: What was in the table before is told as what was found there
+
+    Scenario: The table is imported
+      Given it is 9 March 2026, 07:30
+      When the Warehouse imports its table
+      Then the Warehouse has recorded
+        | fact     | number | coffee | roasted  | shelf | bags |
+        | Imported | 7      | Sidamo | 2026-W08 | C3    | 40   |
+        | Imported | 8      | Huila  | 2026-W09 | A1    | 12   |
+      And all of it is dated 9 March 2026, 07:30
+
+    Scenario: The table is imported again a week later
+      Given the Warehouse has imported its table
+      And Jun has taken 6 bags of lot 7
+      And the Warehouse has received 30 bags of Antigua as lot 9 on shelf B2
+      When the Warehouse imports its table
+      Then the Warehouse has recorded
+        | fact     | number | coffee  | roasted  | shelf | bags |
+        | Imported | 7      | Sidamo  | 2026-W08 | C3    | 40   |
+        | Imported | 8      | Huila   | 2026-W09 | A1    | 12   |
+        | Taken    |        |         |          |       | 6    |
+        | Received | 9      | Antigua | 2026-W10 | B2    | 30   |
+
+    Scenario: The power fails during the import, again and again
+      Given the power has failed at each write of the import in turn
+      When the Warehouse imports its table
+      Then the Warehouse has recorded
+        | fact     | number | coffee | roasted  | shelf | bags |
+        | Imported | 7      | Sidamo | 2026-W08 | C3    | 40   |
+        | Imported | 8      | Huila  | 2026-W09 | A1    | 12   |
+
+  Rule: Whoever reads the table as before reads what is true
+
+    Scenario: Grace looks at the web page
+      Given the Warehouse has imported its table
+      And the Warehouse has received 30 bags of Sidamo as lot 9 on shelf B2
+      When Jun takes 6 bags of lot 7
+      Then the web page shows 64 bags of Sidamo
+      And the table and the facts tell the same of lot 7
+
+    Scenario: Jun looks for the rest of the Huila
+      Given the Warehouse has imported its table
+      And Jun has moved lot 7 to shelf A2
+      When Jun takes 12 bags of lot 8
+      Then the picker's list reads
+        | shelf | lot | coffee | bags |
+        | A2    | 7   | Sidamo | 40   |
+      And the table and the facts tell the same of lot 8

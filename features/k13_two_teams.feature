@@ -1,0 +1,102 @@
+Feature: Every address has one owner, and none that was written is lost
+  The team splits, and Support takes over what Sales had recorded about its
+  customers. The old facts are read in a new shape, and Sales follows.
+
+  Background:
+    Given it is 2 March 2026, 09:00
+    And a year of Sales' records has been handed over to Support
+
+  Rule: What was recorded is read as it is meant today, and stored as it was
+
+    Scenario: Grace looks up where Jun lives
+      When Support opens the records
+      Then Jun's addresses read
+        | street        | town    | country |
+        | Elbchaussee 7 | Hamburg | Germany |
+      And what was handed over is stored as it was
+
+    Scenario: Grace looks up where Mina has lived
+      When Support opens the records
+      Then Mina's addresses read
+        | street         | town    | country |
+        | Lindenstraße 4 | Berlin  | Germany |
+        | Uferweg 12     | Potsdam | Germany |
+      And what was handed over is stored as it was
+
+    Scenario: Ada lives in the rear building
+      When Support opens the records
+      Then Ada's addresses read
+        | street                     | town    | country |
+        | Rear building, Gartenweg 3 | Leipzig | Germany |
+      And what was handed over is stored as it was
+
+    Scenario: Mina moves to Porto
+      When Support notes that Mina has moved to Rua das Flores 9 in Porto, Portugal
+      Then Mina's addresses read
+        | street           | town    | country  |
+        | Lindenstraße 4   | Berlin  | Germany  |
+        | Uferweg 12       | Potsdam | Germany  |
+        | Rua das Flores 9 | Porto   | Portugal |
+      And Support has recorded
+        | fact           | name | street                     | town    | country  |
+        | Registered     | Mina | Lindenstraße 4             | Berlin  | Germany  |
+        | Registered     | Ada  | Rear building, Gartenweg 3 | Leipzig | Germany  |
+        | AddressChanged |      | Uferweg 12                 | Potsdam | Germany  |
+        | Registered     | Jun  | Elbchaussee 7              | Hamburg | Germany  |
+        | AddressChanged |      | Rua das Flores 9           | Porto   | Portugal |
+      And what was handed over is stored as it was
+
+    Scenario: Kim is a new customer
+      Given Support has registered Kim at Calle Mayor 5 in Madrid, Spain
+      When Support notes that Kim has moved to Rua das Flores 9 in Porto, Portugal
+      Then Kim's addresses read
+        | street           | town   | country  |
+        | Calle Mayor 5    | Madrid | Spain    |
+        | Rua das Flores 9 | Porto  | Portugal |
+
+  Rule: Sales keeps what it needs, and asks nobody
+
+    Scenario: Jun orders for the first time since the split
+      Given Sales has caught up
+      When Sales ships 2 bags of Sidamo to Jun
+      Then the parcel goes to "Elbchaussee 7, Hamburg, Germany"
+      And Sales has recorded
+        | fact    | customer | coffee | bags | label                           |
+        | Shipped | Jun      | Sidamo | 2    | Elbchaussee 7, Hamburg, Germany |
+
+    Scenario: Mina has moved before she orders
+      Given Sales has caught up
+      And Support has noted that Mina has moved to Rua das Flores 9 in Porto, Portugal
+      And Sales has caught up
+      When Sales ships 1 bag of Huila to Mina
+      Then the parcel goes to "Rua das Flores 9, Porto, Portugal"
+
+    Scenario: Kim orders for the first time
+      Given Support has registered Kim at Calle Mayor 5 in Madrid, Spain
+      And Sales has caught up
+      When Sales ships 1 bag of Huila to Kim
+      Then the parcel goes to "Calle Mayor 5, Madrid, Spain"
+
+    Scenario: Nobody in Support answers questions
+      Given Sales has caught up
+      And nobody in Support answers questions any more
+      When Sales ships 1 bag of Huila to Mina
+      Then the parcel goes to "Uferweg 12, Potsdam, Germany"
+
+  Rule: A parcel that has left has one address for ever
+
+    Scenario: Mina moves while her parcel is on its way
+      Given Sales has caught up
+      And Sales has shipped 1 bag of Huila to Mina
+      And Support has noted that Mina has moved to Rua das Flores 9 in Porto, Portugal
+      When Sales catches up
+      Then the parcel goes to "Uferweg 12, Potsdam, Germany"
+
+  Rule: Support records addresses, and nobody else does
+
+    Scenario: Mina tells a clerk in Sales that she has moved
+      Given Sales has caught up
+      When Mina tells Sales that she has moved to Rua das Flores 9 in Porto, Portugal
+      Then it is refused, because Support owns addresses
+      And Sales has recorded nothing
+      And the next parcel for Mina goes to "Uferweg 12, Potsdam, Germany"

@@ -1,0 +1,69 @@
+Feature: The screen may be late, but it leaves nobody in doubt
+  It follows what Support records, and that takes a moment. Whoever has
+  changed something sees it there, or is told why not.
+
+  Rule: Whoever has changed something sees it
+
+    Scenario: Grace opens a case
+      When Grace opens a case for Mina about a parcel
+      And Grace looks at the screen
+      Then the screen lists
+        | customer | about  | clerk |
+        | Mina     | parcel | Jun   |
+
+    Scenario: Grace writes a note
+      Given Grace has opened a case for Mina about a parcel
+      When Grace notes in Mina's case "it went to Porto"
+      And Grace looks at the screen
+      Then the screen lists
+        | customer | about  | clerk |
+        | Mina     | parcel | Jun   |
+
+    Scenario: Grace closes a case
+      Given Grace has opened a case for Mina about a parcel
+      When Grace closes Mina's case, and notes "it has arrived"
+      And Grace looks at the screen
+      Then the screen is empty
+
+  Rule: A late screen says how late it is
+
+    Scenario: Jun glances at a late screen
+      Given nothing gets through to the screen
+      And Grace has opened a case for Mina about a parcel
+      When Jun glances at the screen
+      Then the screen is empty
+      And it says that it is 1 fact behind
+
+    Scenario: Jun comes before the first complaint
+      When Jun glances at the screen
+      Then the screen is empty
+      And it says that it is 0 facts behind
+
+    Scenario: Grace cannot wait any longer
+      Given nothing gets through to the screen
+      And Omar has opened a case for Ada about beans
+      When Grace opens a case for Mina about a parcel
+      And Grace looks at the screen for a moment
+      Then Grace is told that the screen is 2 facts behind
+
+    Scenario: The screen catches up
+      Given nothing gets through to the screen
+      And Grace has opened a case for Mina about a parcel
+      And everything gets through again
+      When Grace looks at the screen
+      Then it says that it is 0 facts behind
+
+  Rule: A broken screen is not a late one
+
+    Scenario: Omar opens a case that nobody looks after
+      Given Omar has opened a case for Ada about a voucher
+      When Grace opens a case for Mina about a parcel
+      And Grace looks at the screen
+      Then Grace is told that the screen has stopped at Ada's case about a voucher
+
+    Scenario: Grace looks once more
+      Given Omar has opened a case for Ada about a voucher
+      And Grace has opened a case for Mina about a parcel
+      And Grace has been told that the screen has stopped
+      When Grace looks at the screen
+      Then Grace is told that the screen has stopped at Ada's case about a voucher

@@ -1,0 +1,158 @@
+"""Puts other files in the place of a learner's, and keeps his in `.kata/backups/` before.
+
+The other files are those of a folder: the start state, or an earlier backup. A backup holds the
+whole folder of a kata but for Python's caches, so nothing that was there can be lost.
+"""
+
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePath
+
+from . import published
+from .catalogue import Kata
+from .paths import STATE
+
+CACHE = "__pycache__"
+
+_NAME = "%Y-%m-%d_%H-%M-%S_%f"
+_PARTIAL = ".partial"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A file that will be another: `lines` counts those that are only in the learner's.
+
+    `what` is "changed"; or "added", which is then taken away; or "missing", and then brought back.
+    """
+
+    file: PurePath
+    what: str
+    lines: int
+
+
+@contextmanager
+def start_state(kata: Kata) -> Iterator[Path]:
+    """Unpack the start state as published, for as long as it is needed."""
+    with tempfile.TemporaryDirectory(prefix="kata-start-") as folder:
+        for name, content in published.files(kata.slug).items():
+            (Path(folder) / name).write_bytes(content)
+        yield Path(folder)
+
+
+def newest(kata: Kata, state: Path = STATE) -> Path | None:
+    """Find the newest complete backup."""
+    found = (state / "backups" / kata.slug).glob("[0-9]*[0-9]")
+    return max(found, key=lambda folder: folder.name, default=None)
+
+
+def changes(kata: Kata, wanted: Path) -> list[Change]:
+    """Tell what `replace` would change. Raises `OSError` where a file cannot be read."""
+    theirs, ours = _contents(kata.folder), _contents(wanted)
+    found = []
+    for file in sorted(theirs.keys() | ours.keys()):
+        if file not in theirs:
+            found.append(Change(file, "missing", 0))
+        elif theirs[file] != ours.get(file):
+            lines = _lines(theirs[file]) - _lines(ours.get(file, b""))
+            found.append(Change(file, "changed" if file in ours else "added", lines.total()))
+    return found
+
+
+def keep(kata: Kata, state: Path = STATE) -> Path:
+    """Copy the learner's files to a new backup, and tell where it is.
+
+    It has its name only when all of it is on the disk. Raises `OSError`; nothing is left then.
+    """
+    backup = state / "backups" / kata.slug / f"{datetime.now():{_NAME}}"  # noqa: DTZ005 - their clock
+    partial = backup.with_name(f"{backup.name}{_PARTIAL}")
+    partial.mkdir(parents=True)
+    try:
+        _copy(kata.folder, partial)
+        partial.rename(backup)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    return backup
+
+
+def replace(kata: Kata, wanted: Path) -> None:
+    """Make the kata's folder hold what another folder holds. Raises `OSError`, perhaps midway.
+
+    The new files are written beside the old ones first, so that a full disk changes nothing.
+    """
+    touched = {change.file.parts[0] for change in changes(kata, wanted)}
+    kata.folder.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(
+        dir=kata.folder, prefix=".reset-", ignore_cleanup_errors=True
+    ) as folder:
+        new = Path(folder)
+        _copy(wanted, new)
+        coming = touched.intersection(path.name for path in new.iterdir())
+        for name in sorted(touched - coming):
+            _remove(kata.folder / name)
+        for name in sorted(coming):
+            if _is_folder(kata.folder / name) or _is_folder(new / name):
+                _remove(kata.folder / name)
+            (new / name).replace(kata.folder / name)
+
+
+def _files(folder: Path) -> Iterator[PurePath]:
+    """The files and links in a folder, by path from there. Links are not followed."""
+    for place, folders, names in os.walk(folder, onerror=_fail):
+        folders[:] = [name for name in folders if name != CACHE]
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        for name in (*names, *links):
+            yield Path(place, name).relative_to(folder)
+
+
+def _fail(error: OSError) -> None:
+    """A folder that is not there holds nothing; one that cannot be read is an error."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
+
+
+def _contents(folder: Path) -> dict[PurePath, bytes]:
+    return {file: _content(folder / file) for file in _files(folder)}
+
+
+def _content(file: Path) -> bytes:
+    if file.is_symlink():
+        return b"link to " + os.fsencode(file.readlink())
+    if not file.is_file():
+        raise shutil.SpecialFileError(0, "it is neither a file nor a folder", str(file))
+    return file.read_bytes()
+
+
+def _lines(content: bytes) -> Counter[bytes]:
+    """Count the lines, less the blank ones."""
+    return Counter(line for line in content.splitlines() if line.strip())
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a folder's files, and wait until the disk has them."""
+    for file in _files(source):
+        old, new = source / file, target / file
+        new.parent.mkdir(parents=True, exist_ok=True)
+        if old.is_symlink():
+            new.symlink_to(old.readlink())
+            continue
+        shutil.copyfile(old, new)
+        with new.open("rb+") as written:
+            os.fsync(written.fileno())
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _remove(path: Path) -> None:
+    if _is_folder(path):
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

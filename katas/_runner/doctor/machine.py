@@ -1,0 +1,98 @@
+"""Checks of what the machine brings: Python, packages, git, a terminal."""
+
+import importlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from importlib import metadata
+from importlib.util import find_spec
+
+from katas._runner.paths import ROOT
+
+from .finding import FINE, NOTE, WRONG, Finding
+
+OLDEST = (3, 11)
+"""The oldest Python that will do; `pyproject.toml` says the same."""
+
+_NARROW = 60
+
+
+def python() -> Finding:
+    """Which Python this is, and whether it is new enough."""
+    found = f"{'.'.join(map(str, sys.version_info[:3]))} in {sys.prefix}"
+    if sys.version_info[:2] >= OLDEST:
+        return Finding(FINE, found)
+    oldest = ".".join(map(str, OLDEST))
+    return Finding(WRONG, found, f"Install Python {oldest} or newer, and make a new environment.")
+
+
+def packages() -> Finding:
+    """Whether all that the katas need is installed, new enough, and in working order."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = project["dependencies"]
+    problems = [problem for each in needed if (problem := _problem(each))]
+    if not problems:
+        return Finding(FINE, f"all {len(needed)} are there")
+    return Finding(WRONG, "; ".join(problems), f"In {ROOT}: `{_reinstall()}`")
+
+
+def _problem(requirement: str) -> str | None:
+    name = re.split(r"[^\w.-]", requirement)[0]
+    try:
+        version = metadata.version(name)
+        importlib.import_module(name.replace("-", "_"))
+    except metadata.PackageNotFoundError:
+        return f"{name} is missing"
+    except Exception as error:  # noqa: BLE001 - a broken package may raise anything
+        reason = str(error).partition("\n")[0]
+        return f"{name} does not work ({reason or type(error).__name__})"
+    needed = requirement.removeprefix(name)
+    return None if _is_within(version, needed) else f"{name} is {version}, and should be {needed}"
+
+
+def _is_within(version: str, needed: str) -> bool:
+    try:
+        from packaging.specifiers import SpecifierSet  # noqa: PLC0415 - may be missing
+    except ImportError:
+        return True  # it comes with pytest, which does not work then, and says so
+    return version in SpecifierSet(needed)
+
+
+def _reinstall() -> str:
+    if find_spec("pip"):
+        return f"{sys.executable} -m pip install --force-reinstall --editable ."
+    return "uv sync --reinstall"  # an environment of uv has no pip
+
+
+def git() -> Finding:
+    """Whether git is there, which the katas themselves do not need."""
+    command = shutil.which("git")
+    if command is None:
+        mend = "Only updates (`git pull`) need it; `kata reset` does not. See https://git-scm.com."
+        return Finding(NOTE, "not found", mend)
+    done = subprocess.run([command, "--version"], capture_output=True, text=True, check=True)
+    return Finding(FINE, done.stdout.strip().removeprefix("git version "))
+
+
+def terminal() -> Finding:
+    """How wide and colourful the terminal is, and which letters it can print."""
+    from katas._runner.terminal import console  # noqa: PLC0415 - needs rich
+
+    out = console()
+    encoding = (sys.stdout.encoding or "ascii").lower()
+    if not out.is_terminal:
+        return Finding(FINE, f"none, this goes to a pipe or a file in {encoding}")
+    width = shutil.get_terminal_size().columns
+    colours = {"standard": "16 colours", "256": "256 colours", "truecolor": "all colours"}
+    found = [f"{width} columns", colours.get(out.color_system or "", "no colours"), encoding]
+    advice = []
+    if width < _NARROW:
+        advice.append("Make it wider: 80 columns are pleasant.")
+    if out.color_system is None and not os.environ.get("NO_COLOR"):
+        advice.append("Another terminal shows colours, such as the one of VS Code.")
+    if not encoding.startswith("utf"):
+        advice.append("With PYTHONUTF8=1 in the environment it shows all letters.")
+    return Finding(NOTE if advice else FINE, ", ".join(found), " ".join(advice))

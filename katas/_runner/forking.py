@@ -1,0 +1,95 @@
+"""The warm process, `python -m katas._runner.forking`: prepares what it can, and forks for runs.
+
+Each line of its input is a request in JSON: a number, and the arguments of `child`. Each line of
+its output is a message: the number, `begun` with the process, or `ended` with the exit code. At
+first it says that it is `ready`. It never imports a kata: that is for the forks.
+"""
+
+import gc
+import importlib
+import json
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from . import child, harness, published
+from .processes import Assignment, end_group
+
+_NEEDED = (
+    "_strptime",
+    "eventsourcing.projection",
+    "eventsourcing.sqlite",
+    "eventsourcing.system",
+    "eventsourcing_sqlalchemy.factory",
+    "katas.given",
+    "pytest_bdd.plugin",
+    "resource",
+    "sqlalchemy.dialects.sqlite",
+    "sqlalchemy.orm",
+    f"{__package__}.scenarios",
+)
+
+
+def serve() -> None:
+    """Answer each request, until there are no more."""
+    messages = os.dup(sys.stdout.fileno())
+    _let_go(1, 2)
+    _prepare()
+    _tell(messages, 0, "ready", os.getpid())
+    for line in sys.stdin:
+        number, assignment = _read(line)
+        forked = os.fork()
+        if not forked:
+            _run(messages, number, assignment)
+        _, status = os.waitpid(forked, 0)
+        end_group(forked)  # what it has started and left behind
+        _tell(messages, number, "ended", os.waitstatus_to_exitcode(status))
+
+
+def _prepare() -> None:
+    """Do once what each run would do alike. What cannot be imported fails again in the run."""
+    for name in _NEEDED:
+        with suppress(Exception):
+            importlib.import_module(name)
+    for slug in published.slugs():
+        published.files(slug)
+    harness.rehearse()
+    gc.collect()
+    gc.freeze()  # a fork's garbage collection then leaves alone what they share
+
+
+def _run(messages: int, number: int, assignment: Assignment) -> None:
+    """Be a run: a group of its own, which can be ended as a whole, and hold nothing."""
+    os.setsid()
+    _tell(messages, number, "begun", os.getpid())
+    os.close(messages)
+    _let_go(0)
+    child.main(
+        assignment.slug,
+        assignment.folder,
+        assignment.desk,
+        assignment.time_limit,
+        assignment.only,
+    )
+
+
+def _read(line: str) -> tuple[int, Assignment]:
+    number, slug, folder, desk, time_limit, *only = json.loads(line)
+    return number, Assignment(slug, Path(folder), Path(desk), float(time_limit), tuple(only))
+
+
+def _tell(messages: int, number: int, what: str, value: int) -> None:
+    os.write(messages, json.dumps([number, what, value]).encode() + b"\n")
+
+
+def _let_go(*descriptors: int) -> None:
+    """Put nothing in the place of an input or output."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in descriptors:
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+
+
+if __name__ == "__main__":
+    serve()

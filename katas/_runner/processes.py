@@ -1,0 +1,70 @@
+"""Processes for the learner's code: what they are told, and how they are ended."""
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What a process is to run: `folder` stands behind `katas`, its messages go to `desk`.
+
+    `time_limit` is in seconds; `only` are the titles of the scenarios to run, none for all.
+    """
+
+    slug: str
+    folder: Path
+    desk: Path
+    time_limit: float
+    only: tuple[str, ...] = ()
+
+    def arguments(self) -> list[str]:
+        """Write it as the command line of `child`."""
+        return [self.slug, str(self.folder), str(self.desk), str(self.time_limit), *self.only]
+
+
+class Process(Protocol):
+    """A process that runs the learner's code."""
+
+    @property
+    def code(self) -> int | None:
+        """The exit code, or minus a signal's number; None as long as it runs."""
+
+    @property
+    def printed(self) -> str:
+        """What went past Python to the file descriptors, its beginning."""
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it was lost through no doing of its own."""
+
+    def has_ended(self, within: float) -> bool:
+        """Wait for the end, but no longer than so many seconds."""
+
+    def end(self) -> None:
+        """End it with all that it has started, from whichever thread."""
+
+
+def environment() -> dict[str, str]:
+    """The learner's environment, less what would change how Python and pytest run."""
+    changing = ("PYTEST_", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONINSPECT")
+    return {name: value for name, value in os.environ.items() if not name.startswith(changing)}
+
+
+def own_group() -> dict[str, Any]:
+    """Keep Ctrl-C for the command, which then ends the child with all that it has started."""
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {"start_new_session": True}
+
+
+def end_group(leader: int) -> None:
+    """Kill a process and all of its group that is still there; Windows has no such groups."""
+    if sys.platform != "win32":
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(leader, signal.SIGKILL)

@@ -1,0 +1,40 @@
+"""What can happen while a kata is watched."""
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import TypeAlias
+
+from katas._runner.launch import Run
+from katas._runner.result import Result
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Some file was perhaps saved; its content decides."""
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A key was pressed."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A run came to its end, or was ended."""
+
+    run: Run
+    result: Future[Result]
+
+
+@dataclass(frozen=True)
+class Watching:
+    """The files are watched from now on; `how` is for people."""
+
+    how: str
+
+
+Event: TypeAlias = Saved | Pressed | Finished | Watching
+Queue: TypeAlias = SimpleQueue[Event]

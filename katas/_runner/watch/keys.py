@@ -1,0 +1,97 @@
+"""Reads single keys from the terminal, which afterwards is as it was."""
+
+import os
+import select
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+from typing import Any
+
+from .events import Pressed, Queue
+
+QUIT = "q"
+_END = {"\x03", "\x04", ""}
+"""Ctrl-C and Ctrl-D where they arrive as keys, and a terminal that is gone."""
+
+_ESCAPE = "\x1b"
+_LONGEST = 64
+_TICK = 0.05
+
+
+@contextmanager
+def pressed(events: Queue) -> Iterator[None]:
+    """Send each key as an event, in small letters."""
+    if sys.platform == "win32":
+        with _windows(events):
+            yield
+    else:
+        with _posix(events):
+            yield
+
+
+def _send(events: Queue, typed: str) -> None:
+    """Send what was typed; an arrow or a function key arrives as several characters."""
+    for key in [typed] if typed in _END or typed.startswith(_ESCAPE) else typed:
+        events.put(Pressed(QUIT if key in _END else key.lower()))
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    @contextmanager
+    def _windows(events: Queue) -> Iterator[None]:
+        stop = Event()
+
+        def read() -> None:
+            while not stop.wait(_TICK):
+                while msvcrt.kbhit():
+                    _send(events, msvcrt.getwch())
+
+        Thread(target=read, daemon=True).start()
+        try:
+            yield
+        finally:
+            stop.set()
+
+else:
+    import termios
+    import tty
+
+    @contextmanager
+    def _posix(events: Queue) -> Iterator[None]:
+        terminal = sys.stdin.fileno()
+        before = termios.tcgetattr(terminal)
+        stop, stopper = os.pipe()
+
+        def take_over(*_: Any) -> None:
+            tty.setcbreak(terminal)
+
+        def read() -> None:
+            while stop not in (ready := select.select([terminal, stop], [], [])[0]):
+                if ready:
+                    typed = _read(terminal)
+                    _send(events, typed)
+                    if not typed:
+                        return
+
+        take_over()
+        signal.signal(signal.SIGCONT, take_over)  # Ctrl-Z and `fg`: the shell has changed it
+        reader = Thread(target=read, daemon=True)
+        reader.start()
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGCONT, signal.SIG_DFL)
+            os.write(stopper, b".")
+            reader.join()
+            os.close(stop)
+            os.close(stopper)
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+
+    def _read(terminal: int) -> str:
+        try:
+            return os.read(terminal, _LONGEST).decode("utf-8", "replace")
+        except OSError:
+            return ""

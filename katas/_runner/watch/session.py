@@ -1,0 +1,148 @@
+"""Watching a kata: one event after the other, and what is done about it."""
+
+from queue import Empty
+from typing import TYPE_CHECKING
+
+import click
+
+from katas._runner import results
+from katas._runner.catalogue import Kata
+from katas._runner.journey.diary import Diary
+from katas._runner.launch import Run
+from katas._runner.paths import in_repository
+from katas._runner.result import BROKEN, Result
+from katas._runner.verbs import brief, compare, hint
+from katas._runner.verbs import list as listing
+
+from .events import Finished, Pressed, Queue, Saved, Watching
+from .keys import QUIT
+from .runs import Runs
+from .screen import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_TICK = 0.1
+"""Seconds between two looks at the progress of a run."""
+
+
+class Session:
+    """The work on one kata after the other, until somebody quits."""
+
+    def __init__(self, kata: Kata, diary: Diary, runs: Runs, screen: Screen, events: Queue) -> None:
+        self._kata = kata
+        self._diary = diary
+        self._runs = runs
+        self._screen = screen
+        self._events = events
+        self._result: Result | None = None
+        self._has_tried_again = False
+        self._actions: dict[str, Callable[[], None]] = {
+            "n": self._next,
+            "h": self._hint,
+            "b": self._brief,
+            "l": self._list,
+            "c": self._compare,
+            "r": self._run,
+        }
+
+    def follow(self) -> None:
+        """Run the kata, and take one event after the other, until somebody quits."""
+        self._run()
+        try:
+            while self._take_event():
+                pass
+        finally:
+            self._screen.hide_progress()
+
+    def _take_event(self) -> bool:
+        """Take one event, or look how far the run is. False if it was to quit."""
+        try:
+            event = self._events.get(timeout=_TICK)
+        except Empty:
+            self._screen.progress(self._runs.current)
+            return True
+        match event:
+            case Saved():
+                self._look()
+            case Pressed(key=key) if key == QUIT:
+                return False
+            case Pressed(key=key):
+                self._act(key)
+            case Finished() if event.run is self._runs.current:
+                self._finish(event.run, event.result.result())
+            case Watching(how=how):
+                self._screen.note(f"Watching {in_repository(self._kata.folder)}/: {how}.")
+        return True
+
+    def _look(self) -> None:
+        """Run again if the files are others than those of the last run."""
+        if results.fingerprint(self._kata) != self._before:
+            self._run()
+
+    def _run(self) -> None:
+        self._has_tried_again = False
+        self._start()
+
+    def _start(self) -> None:
+        self._result = None
+        self._before = results.fingerprint(self._kata)
+        self._runs.start(self._kata)
+
+    def _finish(self, run: Run, result: Result) -> None:
+        """Show a result first, and remember it then."""
+        if run.is_lost and result.status == BROKEN and not self._has_tried_again:
+            self._has_tried_again = True
+            self._start()
+            return
+        self._runs.stop()
+        self._result = result
+        self._screen.result(self._kata, result, self._diary.progress.following(self._kata))
+        self._diary.ran(self._kata, result)
+        results.keep(self._kata, result, self._before)
+
+    def _act(self, key: str) -> None:
+        """Do what a key stands for; whatever it shows, the keys come below."""
+        self._screen.hide_progress()
+        try:
+            self._actions.get(key, self._screen.keys)()
+        except click.ClickException as error:
+            self._screen.say(error.format_message())
+
+    def _next(self) -> None:
+        progress = self._diary.progress
+        following = progress.following(self._kata)
+        if not progress.is_solved(self._kata):
+            self._screen.say(f"{self._kata.name} is not solved yet: n comes when all is green.")
+        elif following is None:
+            self._screen.say("That was the last kata. Well done!")
+        else:
+            self._kata = following
+            self._diary.open(following)
+            self._screen.note(f"The brief is in {in_repository(following.brief)}, or press b.")
+            self._run()
+
+    def _hint(self) -> None:
+        if self._result is None:
+            self._screen.say("The hint comes when this run has ended.")
+            return
+        hint.show(self._kata, self._result, self._diary)
+        self._screen.keys()
+
+    def _brief(self) -> None:
+        self._screen.clear()
+        brief.show(self._kata)
+        self._screen.keys()
+
+    def _list(self) -> None:
+        self._screen.clear()
+        listing.show(self._diary.progress)
+        self._screen.keys()
+
+    def _compare(self) -> None:
+        if not self._diary.progress.is_solved(self._kata):
+            self._screen.say(f"{self._kata.name} is not solved yet: c comes when all is green.")
+        else:
+            self._screen.clear()
+            compare.show(self._kata, self._diary)
+            self._screen.keys()

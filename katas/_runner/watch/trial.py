@@ -1,0 +1,40 @@
+"""Whether saves are noticed: tried out, for it depends on the file system."""
+
+import tempfile
+import time
+from itertools import count
+from pathlib import Path
+
+
+def sees_saves(place: Path, *, is_polling: bool = False, patience: float = 3.0) -> bool:
+    """Save a file in a folder below a place, again and again, until somebody sees it.
+
+    After `patience` (seconds) nobody does; nor where no folder can be made, or none watched.
+    """
+    try:
+        with tempfile.TemporaryDirectory(
+            dir=place, prefix=".trial-", ignore_cleanup_errors=True
+        ) as folder:
+            return _is_seen(Path(folder), patience, is_polling=is_polling)
+    except (OSError, RuntimeError):  # read-only, or no more watches to be had
+        return False
+
+
+def _is_seen(folder: Path, patience: float, *, is_polling: bool) -> bool:
+    from watchfiles import watch  # noqa: PLC0415 - may be missing, and the doctor says so
+
+    end = time.monotonic() + patience
+    numbers = count()
+    for changes in watch(
+        folder,
+        watch_filter=None,
+        force_polling=is_polling,
+        poll_delay_ms=50,
+        step=10,
+        rust_timeout=100,  # milliseconds; then it yields nothing, and we save once more
+        yield_on_timeout=True,
+    ):
+        if changes or time.monotonic() > end:
+            return bool(changes)
+        (folder / "saved.py").write_text(f"number = {next(numbers)}\n", "utf-8")
+    return False

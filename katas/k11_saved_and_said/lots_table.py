@@ -1,0 +1,32 @@
+"""The Warehouse's table, as it has been for years: a row a lot, and how matters stand now."""
+
+from eventsourcing.utils import EnvType
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.pool import NullPool
+
+
+class Base(DeclarativeBase):
+    """The Warehouse's tables."""
+
+
+class LotRow(Base):
+    """A lot: bags (250 g each) of one coffee that were roasted together, and lie on one shelf.
+
+    `roasted` is the week of roasting, such as "2026-W08".
+    """
+
+    __tablename__ = "lots"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    coffee: Mapped[str]
+    roasted: Mapped[str]
+    shelf: Mapped[str]
+    bags: Mapped[int]
+
+
+def open_table(env: EnvType) -> Engine:
+    """Open the database that `env` names, and create the table if need be."""
+    engine = create_engine(env["SQLALCHEMY_URL"], poolclass=NullPool)
+    Base.metadata.create_all(engine)
+    return engine

@@ -1,0 +1,52 @@
+"""Billing: it reads Sales' public messages, and nothing else that is Sales'."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from eventsourcing.persistence import Tracking
+from eventsourcing.utils import EnvType
+
+from katas.given.views import open_view
+
+from .books import Books, DeadLetter, Invoice
+
+OUTBOX = "Outbox"
+"""Under this name Billing keeps its position in the messages."""
+
+
+class MalformedMessageError(Exception):
+    """Raised when a message cannot be understood. Its text says why."""
+
+
+class Outbox(Protocol):
+    """Where public messages come from: all that Billing knows of it."""
+
+    def messages(self, after: int | None) -> Sequence[Any]:
+        """Give a page of messages after a position. Each has a `position` and a `text`."""
+
+
+def understand(text: str) -> Invoice | None:
+    """Read from a message what Billing needs, or None if it speaks of something else.
+
+    Raises `MalformedMessageError`.
+    """
+    raise NotImplementedError("TODO 4: make an invoice of what Billing needs")
+
+
+class Billing:
+    """Makes an invoice of each placed order. `report` is told of each message set aside."""
+
+    def __init__(self, env: EnvType, report: Callable[[DeadLetter], None]) -> None:
+        self.books = open_view(Books, "Billing", env)
+        self._report = report
+
+    def read(self, outbox: Outbox) -> None:
+        """Read what is new, page by page."""
+        while page := outbox.messages(after=self.books.max_tracking_id(OUTBOX)):
+            for message in page:
+                self._take_in(message.text, Tracking(OUTBOX, message.position))
+
+    def _take_in(self, text: str, tracking: Tracking) -> None:
+        """Make of a message what it is to Billing. Whatever it is, the position moves."""
+        raise NotImplementedError("TODO 3: enter an invoice, set aside, or move the position")

@@ -1,0 +1,54 @@
+"""Sales' outbox: what it has said in public, message by message."""
+
+from dataclasses import dataclass
+
+from eventsourcing.persistence import Tracking
+from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
+from sqlalchemy import select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+@dataclass(frozen=True)
+class Message:
+    """A public message, and its position in the outbox: 1, 2, 3 and so on."""
+
+    position: int
+    text: str
+
+
+class Base(DeclarativeBase):
+    """Sales' own tables."""
+
+
+class MessageRow(Base):
+    """A public message. Nobody changes it any more."""
+
+    __tablename__ = "sales_outbox"
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
+
+
+class Outbox(SQLAlchemyTrackingRecorder):
+    """Keeps the messages, and beside them the position of the fact that was translated last.
+
+    A transactional outbox (Richardson, Microservices Patterns, ch. 3), filled from the facts.
+    """
+
+    def create_table(self) -> None:
+        """Create the table of the position, and that of the messages."""
+        self.tables += Base.metadata.sorted_tables
+        super().create_table()
+
+    def publish(self, text: str, tracking: Tracking) -> None:
+        """Say something in public. `tracking` is the position of the fact that it comes from."""
+        with self.transaction(commit=True) as session:
+            session.add(MessageRow(text=text))
+            self._insert_tracking(session, tracking)
+
+    def messages(self, after: int | None) -> list[Message]:
+        """Give the messages after a position, up to ten of them; with None, the first ones."""
+        page = select(MessageRow).where(MessageRow.position > (after or 0))
+        with self.transaction(commit=False) as session:
+            rows = session.scalars(page.order_by(MessageRow.position).limit(10))
+            return [Message(row.position, row.text) for row in rows]

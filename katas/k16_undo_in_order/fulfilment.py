@@ -1,0 +1,59 @@
+"""Fulfilment: it gets a placed order out of the door, or undoes what was done for it."""
+
+from uuid import UUID
+
+from eventsourcing.application import AggregateNotFoundError, ProcessingEvent
+from eventsourcing.dispatch import singledispatchmethod
+from eventsourcing.system import ProcessApplication
+
+from .messages import (
+    BeansReserved,
+    DeadlinePassed,
+    OrderPlaced,
+    PaymentDeclined,
+    PaymentReceived,
+)
+from .shipment import Shipment
+
+
+class Fulfilment(ProcessApplication[UUID]):
+    """Hears what the others tell, and lets the shipment of the order decide.
+
+    The library calls `policy` with each message.
+    """
+
+    @singledispatchmethod
+    def policy(self, _: object, processing_event: ProcessingEvent[UUID]) -> None:
+        """Pass over any other message."""
+
+    @policy.register
+    def _order_placed(self, message: OrderPlaced, processing_event: ProcessingEvent[UUID]) -> None:
+        raise NotImplementedError("TODO 1: tell the shipment, and collect its events")
+
+    @policy.register
+    def _beans_reserved(
+        self, message: BeansReserved, processing_event: ProcessingEvent[UUID]
+    ) -> None:
+        raise NotImplementedError("TODO 1: tell the shipment, and collect its events")
+
+    @policy.register
+    def _payment_received(
+        self, message: PaymentReceived, processing_event: ProcessingEvent[UUID]
+    ) -> None:
+        raise NotImplementedError("TODO 1: tell the shipment, and collect its events")
+
+    @policy.register
+    def _payment_declined(
+        self, message: PaymentDeclined, processing_event: ProcessingEvent[UUID]
+    ) -> None:
+        raise NotImplementedError("TODO 5: tell the shipment, and collect its events")
+
+    @policy.register
+    def _deadline_passed(
+        self, message: DeadlinePassed, processing_event: ProcessingEvent[UUID]
+    ) -> None:
+        raise NotImplementedError("TODO 6: tell the shipment, and collect its events")
+
+    def _shipment(self, order_id: UUID) -> Shipment:
+        """Find the shipment of an order, or begin one: any message may be the first."""
+        raise NotImplementedError("TODO 2: find the shipment by its id, or begin one")

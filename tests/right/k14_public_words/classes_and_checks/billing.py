@@ -1,0 +1,48 @@
+"""Reads field by field, and takes any complaint of Python for a damaged message."""
+
+import json
+
+from eventsourcing.persistence import Tracking
+
+from katas.given.views import open_view
+
+from .books import Books, DeadLetter, Invoice
+
+
+class MalformedMessageError(Exception):
+    pass
+
+
+def understand(text):
+    try:
+        message = json.loads(text)
+        if message["message"] != "OrderPlaced":
+            return None
+        cents = sum(line["bags"] * line["cents_a_bag"] for line in message["lines"])
+        return Invoice(message["order"], message["customer"], cents)
+    except (LookupError, TypeError, ValueError) as error:
+        raise MalformedMessageError(f"{type(error).__name__} {error}") from error
+
+
+class Billing:
+    def __init__(self, env, report):
+        self.books = open_view(Books, "Billing", env)
+        self.report = report
+
+    def read(self, outbox):
+        while page := outbox.messages(self.books.max_tracking_id("Outbox")):
+            for message in page:
+                tracking = Tracking("Outbox", message.position)
+                self.take_in(message, tracking)
+
+    def take_in(self, message, tracking):
+        try:
+            invoice = understand(message.text)
+            if invoice is None:
+                self.books.insert_tracking(tracking)
+            else:
+                self.books.enter(invoice, tracking)
+        except MalformedMessageError as error:
+            letter = DeadLetter(message.position, message.text, str(error))
+            self.books.set_aside(letter, tracking)
+            self.report(letter)

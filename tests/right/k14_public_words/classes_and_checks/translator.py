@@ -1,0 +1,47 @@
+"""Public messages are classes of their own, which know how they are written."""
+
+import json
+from dataclasses import asdict, dataclass
+
+from eventsourcing.projection import Projection
+
+from .outbox import Outbox
+
+
+@dataclass
+class PublicLine:
+    coffee: str
+    bags: int
+    cents_a_bag: int
+
+
+@dataclass
+class OrderPlaced:
+    order: str
+    placed_at: str
+    customer: str
+    lines: list[PublicLine]
+    message: str = "OrderPlaced"
+
+
+class Translator(Projection[Outbox]):
+    def __init__(self, outbox, sales):
+        super().__init__(outbox)
+        self.order = sales.order
+
+    def process_event(self, fact, tracking):
+        match type(fact).__name__:
+            case "Placed":
+                message = order_placed(self.order(fact.originator_id), fact)
+                self.view.publish(json.dumps(asdict(message)), tracking)
+            case _:
+                self.view.insert_tracking(tracking)
+
+
+def order_placed(order, placed):
+    lines = [
+        PublicLine(line.coffee, line.bags, int(line.price.amount.scaleb(2))) for line in order.lines
+    ]
+    return OrderPlaced(
+        str(order.id), placed.timestamp.strftime("%Y-%m-%dT%H:%M:%SZ"), order.customer, lines
+    )

@@ -1,0 +1,68 @@
+"""The library's errors in words for people, without its inside."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from eventsourcing.application import AggregateNotFoundError
+from eventsourcing.persistence import IntegrityError, OperationalError
+
+from katas._runner import launch
+from katas._runner.blame import Blame
+from katas._runner.catalogue import find
+from katas._runner.paths import SOLUTIONS
+from katas._runner.recorded import with_heads
+from katas._runner.result import Event
+
+_SLOW_FLUSH = (
+    "(raised as a result of Query-invoked autoflush; consider using a session.no_autoflush block)\n"
+)
+
+
+@pytest.mark.parametrize(("error", "says"), [
+    (AggregateNotFoundError("Aggregate UUID('1') version None not found"), "Was it saved?"),
+    (IntegrityError(), "this position is stored already"),
+    (IntegrityError("UNIQUE constraint failed: e.originator_version"), "a new one was made"),
+    (IntegrityError(f"{_SLOW_FLUSH}NOT NULL constraint failed: picks.shelf\n[SQL: INSERT"),
+     "a row has no value for shelf: give it one where it is made"),
+    (IntegrityError('null value in column "shelf" of relation "picks"'), "no value for shelf"),
+    (OperationalError("no such table: sales_events\n[SQL: SELECT x]"),
+     "no such table: sales_events"),
+    (OperationalError("(builtins.AttributeError) 'int' object has no attribute 'replace'"),
+     "asks for an id (a UUID), but gets int"),
+], ids=["gone", "position", "version", "null", "null on PostgreSQL", "table", "id"])  # fmt: skip
+def test_an_error_of_the_store_is_put_into_words(
+    error: Exception, says: str, tmp_path: Path
+) -> None:
+    """Without the statement, and with what to look at."""
+    message = Blame(tmp_path).explain(error).message
+    assert says in message
+    assert "[SQL" not in message
+    assert "autoflush" not in message
+
+
+def test_an_application_opened_anew_has_forgotten(tmp_path: Path) -> None:
+    """An attribute that another command has set is no place to keep things."""
+    slug = "k03_tomorrows_clerk"
+    path = shutil.copytree(SOLUTIONS / slug, tmp_path / slug) / "sales.py"
+    source = path.read_text("utf-8")
+    path.write_text(
+        source.replace("        self.save(", "        self._orders\n        self.save(")
+    )
+    result = launch.run(find(slug), tmp_path, time_limit=60)
+    assert result.first_failing
+    assert result.first_failing.error
+    assert result.first_failing.error.message == (
+        "Sales has no `_orders`: it was opened anew, and what is not in its store is forgotten"
+    )
+
+
+def test_aggregates_are_numbered_only_where_that_tells_something() -> None:
+    """One alone has no name, one of its class no number."""
+
+    def heads(*aggregates: str) -> list[str]:
+        return [head.strip() for head, _ in with_heads([Event("E", {}, a, 1) for a in aggregates])]
+
+    assert heads("Order 1", "Order 1") == ["1", "1"]
+    assert heads("Order 1", "Pick 1") == ["Order  v1", "Pick  v1"]
+    assert heads("Order 1", "Pick 1", "Order 2") == ["Order 1  v1", "Pick  v1", "Order 2  v1"]

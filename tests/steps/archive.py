@@ -1,0 +1,72 @@
+"""Steps about what was stored long ago: it is taken as it is, byte for byte.
+
+The kata's test module provides the fixtures `archive`, where it is kept, and `recorded`.
+"""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import StoredEvent
+from pytest_bdd import then
+
+from tests.stores import Store, close
+
+
+class Archive:
+    """The store of an application, for somebody who knows no fact's class."""
+
+    def __init__(self, name: str, store: Store) -> None:
+        self._class = type(name, (Application,), {})
+        self._store = store
+
+    def put(self, facts: list[StoredEvent]) -> None:
+        """Store facts as they are."""
+        application = self._class(self._store)
+        application.recorder.insert_events(facts)
+        close(application)
+
+    def facts(self, count: int) -> list[Any]:
+        """Give the first facts, as they are stored."""
+        application = self._class(self._store)
+        facts = application.recorder.select_notifications(start=1, limit=count)
+        close(application)
+        return list(facts)
+
+
+def read_records(path: Path, digest: str) -> list[StoredEvent]:
+    """Read the facts of a file, a line each, and make sure that nobody has edited it."""
+    content = path.read_bytes()
+    assert sha256(content).hexdigest() == digest, (
+        f"{path.name} holds what was stored long ago, so nobody may edit it, but it has been"
+        " changed. The original stands in solutions/, under the same name."
+    )
+    return [
+        StoredEvent(
+            UUID(record["originator_id"]),
+            record["originator_version"],
+            record["topic"],
+            record["state"].encode(),
+        )
+        for record in map(json.loads, content.decode().splitlines())
+    ]
+
+
+@then("what was handed over is stored as it was")
+def it_is_stored_as_it_was(archive: Archive, recorded: list[StoredEvent]) -> None:
+    stored = archive.facts(len(recorded))
+    assert len(stored) == len(recorded), (
+        f"{len(recorded)} facts were handed over, but {len(stored)} are left."
+    )
+    for number, (before, after) in enumerate(zip(recorded, stored, strict=True), start=1):
+        assert (after.topic, after.state) == (before.topic, before.state), (
+            "What was handed over should be stored as it was, but somebody has edited fact"
+            f" {number}: {_told(before)} has become {_told(after)}."
+        )
+
+
+def _told(fact: Any) -> str:
+    return f"{fact.topic.rpartition(':')[2]} {fact.state.decode(errors='replace')}"

@@ -1,0 +1,154 @@
+"""Steps about boxes that order themselves, day by day.
+
+The kata's test module provides the fixtures `subscriptions_class` and `unreachable`: the learner's
+application, and the error that a caller gets when Sales does not answer.
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from pytest_bdd import given, parsers, when
+
+from katas.given.sales.money import Money
+from tests.stores import Store, close
+
+from .clock import Clock
+from .power import PowerCutError, power_cut
+from .telephone import AWAY, LOST, NOBODY_PICKS_UP, Telephone
+from .vocabulary import words
+
+BOX = "{bags:Bags} of {coffee} every {rhythm:d} days at {price:Money}, from {first}"
+
+
+def day(text: str) -> date:
+    """Read a day of the story, such as "2 March"."""
+    return datetime.strptime(f"{text} 2026", "%d %B %Y").replace(tzinfo=UTC).date()
+
+
+class Service:
+    """Subscriptions at work. It opens anew for each command: nothing is known but what is stored.
+
+    It can give its facts, as steps about facts want it of a company.
+    """
+
+    def __init__(
+        self,
+        open_subscriptions: Callable[[Store], Any],
+        store: Store,
+        clock: Clock,
+        telephone: Telephone,
+        unreachable: type[Exception],
+    ) -> None:
+        self._open = open_subscriptions
+        self._store = store
+        self._clock = clock
+        self._telephone = telephone
+        self._unreachable = unreachable
+        self._boxes: dict[str, Any] = {}
+
+    def subscribe(self, customer: str, *wish: Any) -> None:
+        """Take a subscription, and note what Sales sells from the first one on."""
+        self._telephone.listen()
+        box_id = self._tell("subscribe", customer, *wish)
+        assert isinstance(box_id, UUID), (
+            f"`subscribe` should give the id of the box, a UUID, but it gives {box_id!r}."
+        )
+        self._boxes[customer] = box_id
+
+    def change(self, command: str, customer: str, *args: Any) -> None:
+        """Change a customer's box."""
+        self._tell(command, self._boxes[customer], *args)
+
+    def let_come(self, today: date, faults: Iterable[str] = ()) -> None:
+        """Let a day come: at nine o'clock Subscriptions orders what is due."""
+        self._clock.now = datetime(today.year, today.month, today.day, 9, tzinfo=UTC)
+        with self._telephone.call(faults) as sales:
+            try:
+                self._tell("order_due", sales, today)
+            except self._unreachable as error:
+                raise AssertionError(
+                    "`order_due` should leave a box due if Sales does not answer, and go on with"
+                    f" the next one, but it lets a {type(error).__name__} out."
+                ) from error
+
+    def facts(self, _team: str) -> list[Any]:
+        """Give Subscriptions' facts, the first ten, in their order."""
+        subscriptions = self._open(self._store)
+        stored = subscriptions.notification_log.select(1, 10)
+        facts = [subscriptions.mapper.to_domain_event(each) for each in stored]
+        close(subscriptions)
+        return facts
+
+    def _tell(self, command: str, *args: Any) -> Any:
+        subscriptions = self._open(self._store)
+        try:
+            return getattr(subscriptions, command)(*args)
+        finally:
+            close(subscriptions)
+
+
+@pytest.fixture
+def service(
+    subscriptions_class: Callable[[Store], Any],
+    store: Store,
+    clock: Clock,
+    telephone: Telephone,
+    unreachable: type[Exception],
+) -> Service:
+    return Service(subscriptions_class, store, clock, telephone, unreachable)
+
+
+@given(words(f"{{customer}} has subscribed to {BOX}"))
+@when(words(f"{{customer}} subscribes to {BOX}"))
+def a_customer_subscribes(  # noqa: PLR0913, PLR0917 - it takes so many words
+    service: Service,
+    customer: str,
+    bags: int,
+    coffee: str,
+    rhythm: int,
+    price: Money,
+    first: str,
+) -> None:
+    service.subscribe(customer, coffee, bags, price, rhythm, day(first))
+
+
+@given(parsers.parse("{customer} has paused her box"))
+def a_customer_has_paused_her_box(service: Service, customer: str) -> None:
+    service.change("pause", customer)
+
+
+@given(parsers.parse("{customer} has resumed her box, from {first}"))
+def a_customer_has_resumed_her_box(service: Service, customer: str, first: str) -> None:
+    service.change("resume", customer, day(first))
+
+
+@given(parsers.re(r"(?P<today>\d+ \w+) has passed"))
+@when(parsers.re(r"(?P<today>\d+ \w+) comes"))
+def a_day_comes(service: Service, today: str) -> None:
+    service.let_come(day(today))
+
+
+@given(parsers.parse("{today} has passed, and nobody in Sales picked up the telephone"))
+def a_day_has_passed_and_nobody_picked_up(service: Service, today: str) -> None:
+    service.let_come(day(today), NOBODY_PICKS_UP)
+
+
+@given(parsers.parse("{today} has passed, and the first call did not get through"))
+def a_day_has_passed_and_the_first_call_failed(service: Service, today: str) -> None:
+    service.let_come(day(today), [AWAY])
+
+
+@given(parsers.parse("{today} has passed, and Sales heard, but its answer was lost"))
+def a_day_has_passed_and_the_answer_was_lost(service: Service, today: str) -> None:
+    service.let_come(day(today), [LOST])
+
+
+@given(parsers.parse("the power has failed on {today} at each write in turn"))
+def the_power_has_failed_at_each_write(service: Service, today: str) -> None:
+    for number in (1, 2, 2, 3):
+        with suppress(PowerCutError), power_cut(before_write=number):
+            service.let_come(day(today))

@@ -1,0 +1,45 @@
+"""When a PostgreSQL application hears of new facts. No steps.
+
+The library begins to listen in a thread of its own, some time after the subscription has begun.
+What is recorded in between is not heard of until the next fact. Scenarios begin after that.
+"""
+
+from time import monotonic
+from uuid import uuid4
+
+from tests.stores import Store
+
+PATIENCE = 10.0
+"""Seconds that the thread may take."""
+
+IS_LISTENING = """
+SELECT count(*) FROM pg_stat_activity
+WHERE application_name = :name AND query LIKE 'LISTEN %' AND state = 'idle'
+"""
+
+
+def with_name(store: Store) -> Store:
+    """Give the settings of a PostgreSQL store a name, by which its connections can be found."""
+    from sqlalchemy import make_url  # noqa: PLC0415 - steps are imported at every start
+
+    url = make_url(store["SQLALCHEMY_URL"])
+    named = url.update_query_dict({"application_name": f"kata_{uuid4().hex}"})
+    return {**store, "SQLALCHEMY_URL": named.render_as_string(hide_password=False)}
+
+
+def wait_until_listening(store: Store) -> None:
+    """Return as soon as an application over this store hears of new facts."""
+    from sqlalchemy import create_engine, make_url, text  # noqa: PLC0415 - likewise
+
+    url = make_url(store["SQLALCHEMY_URL"])
+    engine = create_engine(
+        url.difference_update_query(["application_name"]), isolation_level="AUTOCOMMIT"
+    )
+    name = {"name": url.query["application_name"]}
+    deadline = monotonic() + PATIENCE
+    try:
+        with engine.connect() as connection:
+            while not connection.scalar(text(IS_LISTENING), name):
+                assert monotonic() < deadline, "The application does not listen to PostgreSQL."
+    finally:
+        engine.dispose()

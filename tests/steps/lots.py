@@ -1,0 +1,133 @@
+"""Steps about the Warehouse's lots: they come in, they are moved, and bags are taken.
+
+The kata's test module provides the fixture `warehouse_class`: the learner's class.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from eventsourcing.application import AggregateNotFoundError, Application
+from pytest_bdd import given, parsers, then, when
+
+from tests.stores import Store
+
+from .clock import Clock, moment
+from .vocabulary import words
+
+COMES_IN = "{bags:Bags} of {coffee} as lot {number:d} on shelf {shelf}"
+
+
+class Floor:
+    """The Warehouse at work. It opens anew for each command: nothing is known but what is stored.
+
+    It can give its facts, as steps about facts want it of a company.
+    """
+
+    def __init__(
+        self,
+        open_warehouse: Callable[[Store], Any],
+        store: Store,
+        clock: Clock,
+        close_stores: Callable[[], None],
+    ) -> None:
+        self.store = store
+        self._open_warehouse = open_warehouse
+        self._clock = clock
+        self._close_stores = close_stores
+
+    def tell(self, command: str, *args: Any) -> None:
+        """Tell the Warehouse to do something."""
+        from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - costs half a second
+
+        try:
+            getattr(self._open(), command)(*args)
+        except AggregateNotFoundError as error:
+            raise AssertionError(
+                f"`{command}` should know each lot that was received or imported, but it finds no"
+                " facts of this one."
+            ) from error
+        except OperationalError as error:
+            if "lock" not in str(error):
+                raise
+            raise AssertionError(
+                f"`{command}` waits for itself: it has begun one transaction, and needs another."
+                " Get the lot before the transaction, and give its session to `save`."
+            ) from error
+
+    def receive(self, bags: int, coffee: str, number: int, shelf: str) -> None:
+        """Let a lot come in that was roasted this week."""
+        self.tell("receive", number, coffee, f"{self._clock.now:%G-W%V}", shelf, bags)
+
+    def facts(self, _team: str = "the Warehouse") -> list[Any]:
+        """Give the Warehouse's facts, the first ten, in their order."""
+        warehouse = self._open()
+        notifications = warehouse.notification_log.select(1, 10)
+        return [warehouse.mapper.to_domain_event(each) for each in notifications]
+
+    def told(self, number: int) -> dict[str, Any]:
+        """Tell what follows from a lot's facts: the last word on each thing that they carry."""
+        known: dict[str, Any] = {}
+        facts = self.facts()
+        ids = {fact.originator_id for fact in facts if getattr(fact, "number", None) == number}
+        for fact in facts:
+            if fact.originator_id in ids:
+                carried = dict(vars(fact))
+                if type(fact).__name__ == "Taken":
+                    carried["bags"] = known["bags"] - fact.bags
+                known |= carried
+        assert known, f"There should be facts of lot {number}, but there are none."
+        return known
+
+    def _open(self) -> Any:
+        self._close_stores()
+        warehouse = self._open_warehouse(self.store)
+        assert not isinstance(warehouse, Application) or hasattr(warehouse, "closing"), (
+            "The `__init__` of Warehouse does not call that of `Application`, which opens the"
+            " store: `super().__init__(env)`."
+        )
+        return warehouse
+
+
+@pytest.fixture
+def floor(
+    warehouse_class: Callable[[Store], Any],
+    store: Store,
+    clock: Clock,
+    close_stores: Callable[[], None],
+) -> Floor:
+    return Floor(warehouse_class, store, clock, close_stores)
+
+
+@given(words(f"the Warehouse has received {COMES_IN}"))
+@when(words(f"the Warehouse receives {COMES_IN}"))
+def the_warehouse_receives(floor: Floor, bags: int, coffee: str, number: int, shelf: str) -> None:
+    floor.receive(bags, coffee, number, shelf)
+
+
+@given(words("Jun has moved lot {number:d} to shelf {shelf}"))
+@when(words("Jun moves lot {number:d} to shelf {shelf}"))
+def jun_moves_a_lot(floor: Floor, number: int, shelf: str) -> None:
+    floor.tell("move", number, shelf)
+
+
+@given(words("Jun has taken {bags:Bags} of lot {number:d}"))
+@when(words("Jun takes {bags:Bags} of lot {number:d}"))
+def jun_takes_bags(floor: Floor, bags: int, number: int) -> None:
+    floor.tell("take", number, bags)
+
+
+@then("the Warehouse has recorded nothing")
+def the_warehouse_has_recorded_nothing(floor: Floor) -> None:
+    names = " and ".join(type(fact).__name__ for fact in floor.facts())
+    assert not names, f"The Warehouse should have recorded nothing, but it has recorded {names}."
+
+
+@then(parsers.parse("all of it is dated {time}"))
+def all_of_it_is_dated(floor: Floor, time: str) -> None:
+    for fact in floor.facts():
+        found = f"{fact.timestamp.day} {fact.timestamp:%B %Y, %H:%M}"
+        assert fact.timestamp == moment(time), (
+            f"{type(fact).__name__} should be dated {time}, when it was recorded, but it is dated"
+            f" {found}."
+        )

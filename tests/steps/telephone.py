@@ -1,0 +1,148 @@
+"""Steps about the telephone to Sales, and about what Sales has sold to those who called.
+
+The kata's test module provides the fixtures `sales_class` and `unreachable`: the learner's
+application, and the error that a caller gets when Sales does not answer.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from pytest_bdd import then
+
+from katas.given.sales.prices import PriceList
+from tests.stores import close
+
+from .office import Office
+from .vocabulary import rows
+
+AWAY, LOST = "the call does not get through", "the answer is lost"
+
+PATIENCE = 12
+"""Calls after which nobody believes any more that a day will come to its end."""
+
+NOBODY_PICKS_UP = [AWAY] * (PATIENCE + 1)
+"""What happens to the calls while nobody in Sales picks up the telephone."""
+
+
+class Call:
+    """Sales, as a caller has it on the telephone: each question is a call, and calls may fail."""
+
+    def __init__(self, sales: Any, faults: Iterable[str], unreachable: type[Exception]) -> None:
+        self._sales = sales
+        self._faults = iter(faults)
+        self._unreachable = unreachable
+        self._count = 0
+
+    def __getattr__(self, name: str) -> Any:
+        """Give what Sales has under this name: a command is put through, if all goes well."""
+        value = getattr(self._sales, name)
+
+        def put_through(*args: Any, **kwargs: Any) -> Any:
+            self._count += 1
+            if self._count > PATIENCE:  # no AssertionError: the caller might catch it
+                pytest.fail(
+                    f"Sales is called more than {PATIENCE} times in one day. What is ordered should"
+                    " be due no more, and what cannot be ordered should wait for another day."
+                )
+            fault = next(self._faults, "")
+            if fault == AWAY:
+                raise self._unreachable()
+            answer = value(*args, **kwargs)
+            if fault == LOST:
+                raise self._unreachable()
+            return answer
+
+        return put_through if callable(value) else value
+
+
+class Telephone:
+    """Puts calls through to Sales, whose program is opened anew each time."""
+
+    def __init__(
+        self,
+        sales_class: Callable[..., Any],
+        prices: PriceList,
+        office: Office,
+        unreachable: type[Exception],
+    ) -> None:
+        self._sales_class = sales_class
+        self._prices = prices
+        self._office = office
+        self._unreachable = unreachable
+        self._since: int | None = None
+
+    def listen(self) -> None:
+        """Take note of what Sales sells from now on, if nobody does so yet."""
+        if self._since is None:
+            self._since = self._office.last_fact
+
+    @contextmanager
+    def call(self, faults: Iterable[str] = ()) -> Iterator[Any]:
+        """Let somebody call Sales."""
+        sales = self._sales_class(self._prices, env=self._office.sales.env)
+        try:
+            yield Call(sales, faults, self._unreachable)
+        finally:
+            close(sales)
+
+    def facts(self) -> list[Any]:
+        """Give what Sales has recorded since then."""
+        sales = self._office.sales
+        stored = sales.recorder.select_notifications(self._since, 100, inclusive_of_start=False)
+        return [sales.mapper.to_domain_event(each) for each in stored]
+
+    def sold(self) -> list[dict[str, str]]:
+        """Give a row for each line that was sold since then, in the order of the promises."""
+        begun: dict[Any, list[dict[str, str]]] = {}
+        customers: dict[Any, str] = {}
+        sold: list[dict[str, str]] = []
+        for fact in self.facts():
+            order = fact.originator_id
+            match type(fact).__name__:
+                case "Started":
+                    customers[order] = fact.customer
+                case "LineAdded":
+                    line = {name: str(getattr(fact, name)) for name in ("coffee", "bags", "price")}
+                    begun.setdefault(order, []).append(line)
+                case "Placed":
+                    on = f"{fact.timestamp.day} {fact.timestamp:%B}"
+                    known = {"on": on, "customer": customers.get(order, "somebody")}
+                    sold += [known | line for line in begun.get(order, [])]
+        return sold
+
+
+@pytest.fixture
+def telephone(
+    sales_class: Callable[..., Any],
+    prices: PriceList,
+    office: Office,
+    unreachable: type[Exception],
+) -> Telephone:
+    return Telephone(sales_class, prices, office, unreachable)
+
+
+@then("since then Sales has sold nothing")
+def since_then_sales_has_sold_nothing(telephone: Telephone) -> None:
+    since_then_sales_has_sold(telephone, [["customer"]])
+
+
+@then("since then Sales has sold")
+def since_then_sales_has_sold(telephone: Telephone, datatable: list[list[str]]) -> None:
+    """Compare the columns of the table."""
+    wanted = [_told(row) for row in rows(datatable)]
+    found = [_told({name: row[name] for name in datatable[0]}) for row in telephone.sold()]
+    assert found == wanted, (
+        f"Since then Sales should have sold {_all(wanted)}, but it has sold {_all(found)}."
+    )
+
+
+def _told(row: dict[str, str]) -> str:
+    on = f"on {row['on']}: " if "on" in row else ""
+    rest = f"{row['bags']} × {row['coffee']} at {row['price']} to " if "coffee" in row else ""
+    return f"“{on}{rest}{row['customer']}”"
+
+
+def _all(lines: list[str]) -> str:
+    return " and ".join(lines) or "nothing"

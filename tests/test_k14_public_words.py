@@ -1,0 +1,194 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from eventsourcing.persistence import Tracking
+from pytest_bdd import given, scenarios, then, when
+
+from katas.given.feed import Feed
+from katas.given.views import open_view
+from katas.k14_public_words import billing, outbox
+from katas.k14_public_words.order import Order
+from katas.k14_public_words.rewritten_order import RewrittenOrder
+from katas.k14_public_words.sales import Sales
+from katas.k14_public_words.translator import Translator
+from tests.steps.company import cents
+from tests.steps.patience import PAGES, patience
+from tests.steps.public import quoted
+from tests.steps.teams import Teams
+from tests.steps.vocabulary import money, rows, words
+from tests.stores import Store
+
+pytestmark = pytest.mark.usefixtures("store", "clock")
+
+scenarios("k14_public_words.feature")
+
+
+class Company:
+    """Sales with its outbox, and Billing, each with a store. Both are opened for each task."""
+
+    def __init__(self, new_store: Callable[[], Store], close_stores: Callable[[], None]) -> None:
+        self.order_class: type[Order | RewrittenOrder] = Order
+        self.catalogue: dict[str, Any] = {}
+        """What a bag is sold for, and what it costs Sales, by coffee."""
+        self.orders: dict[str, Any] = {}
+        """The latest order of each customer."""
+        self.reports: list[Any] = []
+        """The dead letters that Billing has reported."""
+        self._stores = {"Sales": new_store(), "Billing": new_store()}
+        self._close_stores = close_stores
+
+    @property
+    def sales(self) -> Sales:
+        """Open Sales."""
+        self._close_stores()
+        return Sales(self._stores["Sales"], self.order_class)
+
+    @property
+    def outbox(self) -> outbox.Outbox:
+        """Open Sales' outbox."""
+        return open_view(outbox.Outbox, "Outbox", self._stores["Sales"])
+
+    @property
+    def billing(self) -> Any:
+        """Open Billing."""
+        self._close_stores()
+        return billing.Billing(self._stores["Billing"], self.reports.append)
+
+    def note(self, customer: str, bags: int, coffee: str) -> None:
+        """Take an order that is not placed yet."""
+        sales = self.sales
+        if customer not in self.orders:
+            self.orders[customer] = sales.start_order(customer)
+        sales.add_line(self.orders[customer], coffee, bags, *self.catalogue[coffee])
+
+    def order(self, customer: str, bags: int, coffee: str) -> None:
+        """Take an order, and place it."""
+        self.note(customer, bags, coffee)
+        self.sales.place(self.orders[customer])
+
+    def publish(self) -> int:
+        """Let Sales translate what is new, and tell how many facts that were."""
+        sales = self.sales
+        with patience(sales, "The translator"):
+            return Feed(sales, Translator(self.outbox, sales)).pull()
+
+    def read(self) -> None:
+        """Let Billing read what is new."""
+        self.billing.read(Desk(self.outbox))
+
+    def messages(self) -> list[str]:
+        """Give the texts of all messages."""
+        self._close_stores()
+        return [message.text for message in self.outbox.messages(after=None)]
+
+
+class Desk:
+    """Where Billing gets Sales' messages, a page at a time, and nothing else of Sales'."""
+
+    def __init__(self, box: outbox.Outbox) -> None:
+        self._box = box
+        self._pages = 0
+
+    def messages(self, after: int | None) -> list[outbox.Message]:
+        """Hand out a page."""
+        self._pages += 1
+        assert self._pages <= PAGES, (
+            "Billing reads the same messages again and again: the position should move with each"
+            " message, also with one that changes nothing or was set aside."
+        )
+        return self._box.messages(after)
+
+
+@pytest.fixture
+def company(new_store: Callable[[], Store], close_stores: Callable[[], None]) -> Company:
+    return Company(new_store, close_stores)
+
+
+@pytest.fixture
+def schema() -> Path:
+    return Path(outbox.__file__).with_name("order_placed.schema.json")
+
+
+@pytest.fixture
+def teams() -> Teams:
+    return Teams(
+        package="katas.k14_public_words",
+        applications={"Sales": "Sales", "Billing": "Billing"},
+        modules={
+            "Sales": ["sales", "order", "rewritten_order", "outbox", "translator"],
+            "Billing": ["billing", "books"],
+        },
+        shared=[],
+    )
+
+
+@given("Sales sells")
+def sales_sells(company: Company, datatable: list[list[str]]) -> None:
+    for row in rows(datatable):
+        company.catalogue[row["coffee"]] = money(row["price"]), money(row["cost"])
+
+
+@given("Sales has rewritten its orders")
+def sales_has_rewritten_its_orders(company: Company) -> None:
+    company.order_class = RewrittenOrder
+
+
+@given(words("{customer} has noted {bags:Bags} of {coffee}"))
+def a_customer_has_noted(company: Company, customer: str, bags: int, coffee: str) -> None:
+    company.note(customer, bags, coffee)
+
+
+@given(words("{customer} has ordered {bags:Bags} of {coffee} with it"))
+@given(words("{customer} has ordered {bags:Bags} of {coffee}"))
+def a_customer_has_ordered(company: Company, customer: str, bags: int, coffee: str) -> None:
+    company.order(customer, bags, coffee)
+
+
+@given("these messages have come")
+def these_messages_have_come(company: Company, datatable: list[list[str]]) -> None:
+    box = company.outbox
+    for number, row in enumerate(rows(datatable), start=1):
+        box.publish(row["text"], Tracking("Somebody in Sales", number))
+
+
+@given("Sales has published")
+@when("Sales publishes")
+def sales_publishes(company: Company) -> None:
+    company.publish()
+
+
+@given("Billing has read")
+@when("Billing reads")
+def billing_reads(company: Company) -> None:
+    company.read()
+
+
+@given("Billing has read what Sales has published")
+def billing_has_read_what_sales_has_published(company: Company) -> None:
+    company.publish()
+    company.read()
+
+
+@then("no fact is left to be translated")
+def no_fact_is_left(company: Company) -> None:
+    left = company.publish()
+    assert not left, f"The translator should have taken in each fact, but {left} were left."
+
+
+@then("the invoices read")
+def the_invoices_read(company: Company, datatable: list[list[str]]) -> None:
+    expected = [f"{row['debtor']}: {cents(money(row['amount']))}" for row in rows(datatable)]
+    found = [f"{each.debtor}: {each.cents}" for each in company.billing.books.invoices()]
+    assert found == expected, (
+        f"The invoices should be, in cents, {quoted(expected)}, but they are {quoted(found)}."
+    )
+
+
+@then("no message is left to be read")
+def no_message_is_left(company: Company) -> None:
+    position, last = company.billing.books.max_tracking_id("Outbox"), len(company.messages())
+    assert position == last, (
+        f"Billing's position should be that of message {last}, but it is {position}."
+    )

@@ -1,0 +1,198 @@
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from eventsourcing.persistence import WaitInterruptedError
+from pytest_bdd import given, parsers, scenarios, then, when
+
+from katas.given.views import open_view
+from katas.k15_not_on_my_screen_yet.desk import Desk
+from katas.k15_not_on_my_screen_yet.errors import ScreenBrokenError, ScreenLateError
+from katas.k15_not_on_my_screen_yet.screen import Screen
+from tests.steps.history import BOOKKEEPING
+from tests.steps.listening import wait_until_listening, with_name
+from tests.steps.vocabulary import rows
+from tests.steps.wire import Wire
+from tests.stores import Store
+
+pytestmark = pytest.mark.usefixtures("store")
+
+scenarios("k15_not_on_my_screen_yet.feature")
+
+A_WHILE, A_MOMENT = 5.0, 0.05
+"""Seconds that a clerk can wait: enough for what comes, and little for what does not."""
+
+
+class Room:
+    """The desk, its clerks, and what they have been told by the screen."""
+
+    def __init__(self, desk: Any, wire: Wire, env: Store) -> None:
+        self.answer: Any = None
+        """The list that the screen has shown, or its error."""
+        self.desk = desk
+        self._wire = wire
+        self._env = env
+        self._cases: dict[str, Any] = {}
+        self._positions: dict[str, int] = {}
+
+    def write(self, clerk: str, customer: str, command: str, *args: str) -> None:
+        """Let a clerk do something with a customer's case, and keep the position of that."""
+        about = self._cases.get(customer, customer)
+        receipt = getattr(self.desk.support, command)(about, *args)
+        position = getattr(receipt, "position", None)
+        assert type(position) is int, (
+            f"A Receipt should hold the position of the last fact, but {command}() gives {receipt}."
+        )
+        self._cases[customer] = receipt.case_id
+        self._positions[clerk] = position
+
+    def look(self, clerk: str, time_left: float = A_WHILE) -> None:
+        """Let a clerk look at the screen, who can wait for what he has written himself."""
+        self._wire.time_left = time_left
+        try:
+            self.answer = self.desk.cases(self._positions.get(clerk), time_left)
+        except (ScreenLateError, ScreenBrokenError) as error:
+            if isinstance(error.__cause__, NotImplementedError):
+                raise error.__cause__ from None  # a gap, and no broken screen
+            self.answer = error
+        except (TimeoutError, KeyError, WaitInterruptedError) as error:  # of `wait`, as it is
+            self.answer = error
+
+    def shown(self) -> list[str]:
+        """Tell what the screen has shown: a list, which stands in its store as well."""
+        assert isinstance(self.answer, list), (
+            f"The screen should show a list, but there is {_told(self.answer)}."
+        )
+        shown = [_line(case) for case in self.answer]
+        stored = [_line(case) for case in open_view(Screen, "Screen", self._env).cases()]
+        assert shown == stored, (
+            f"The screen shows {_list(shown)}, but {_list(stored)} stands in its store. "
+            "Whoever opens it next sees that."
+        )
+        return shown
+
+
+@pytest.fixture
+def room(
+    database: str, store: Store, close_stores: Callable[[], None], wire: Wire
+) -> Iterator[Room]:
+    """On SQLite the facts stand in memory, and only the screen in the store: see the brief."""
+    on_sqlite = database == "sqlite"
+    env = (
+        {f"SCREEN_{key}": value for key, value in store.items()} if on_sqlite else with_name(store)
+    )
+    desk: Any = Desk(env).__enter__()
+    if not on_sqlite:
+        wait_until_listening(env)
+    yield Room(desk, wire, env)
+    wire.close()
+    close_stores()
+
+
+@given(
+    parsers.re(r"(?P<clerk>\w+) has opened a case for (?P<customer>\w+) about (a )?(?P<about>\w+)")
+)
+@when(parsers.re(r"(?P<clerk>\w+) opens a case for (?P<customer>\w+) about (a )?(?P<about>\w+)"))
+def a_clerk_opens_a_case(room: Room, clerk: str, customer: str, about: str) -> None:
+    room.write(clerk, customer, "open_case", about)
+
+
+@when(parsers.parse('{clerk} notes in {customer}\'s case "{text}"'))
+def a_clerk_writes_a_note(room: Room, clerk: str, customer: str, text: str) -> None:
+    room.write(clerk, customer, "note", text)
+
+
+@when(parsers.parse('{clerk} closes {customer}\'s case, and notes "{text}"'))
+def a_clerk_closes_a_case(room: Room, clerk: str, customer: str, text: str) -> None:
+    room.write(clerk, customer, "close_case", text)
+
+
+@when(parsers.parse("{clerk} looks at the screen"))
+@when(parsers.parse("{clerk} glances at the screen"))
+def a_clerk_looks_at_the_screen(room: Room, clerk: str) -> None:
+    room.look(clerk)
+
+
+@when(parsers.parse("{clerk} looks at the screen for a moment"))
+def a_clerk_looks_for_a_moment(room: Room, clerk: str) -> None:
+    room.look(clerk, A_MOMENT)
+
+
+@given(parsers.parse("{clerk} has been told that the screen has stopped"))
+def a_clerk_has_been_told_that_the_screen_has_stopped(room: Room, clerk: str) -> None:
+    room.look(clerk)
+    assert isinstance(room.answer, ScreenBrokenError), (
+        f"{clerk} should be told that the screen has stopped, but there is {_told(room.answer)}."
+    )
+
+
+@then("the screen lists")
+def the_screen_lists(room: Room, datatable: list[list[str]]) -> None:
+    wanted = [f"{row['customer']}: {row['about']} ({row['clerk']})" for row in rows(datatable)]
+    shown = room.shown()
+    assert shown == wanted, f"The screen should show {_list(wanted)}, but shows {_list(shown)}."
+
+
+@then("the screen is empty")
+def the_screen_is_empty(room: Room) -> None:
+    shown = room.shown()
+    assert not shown, f"The screen should show nothing, but it shows {_list(shown)}."
+
+
+@then(parsers.parse("it says that it is {count:d} facts behind"))
+@then(parsers.parse("it says that it is {count:d} fact behind"))
+def it_says_how_far_it_is_behind(room: Room, count: int) -> None:
+    behind = room.desk.behind()
+    assert behind == count, f"The screen should be {count} facts behind, but it says {behind}."
+
+
+@then(parsers.parse("{clerk} is told that the screen is {count:d} facts behind"))
+def a_clerk_is_told_that_the_screen_is_behind(room: Room, clerk: str, count: int) -> None:
+    assert isinstance(room.answer, ScreenLateError), (
+        f"The screen has not got to what {clerk} has written. cases() should say so with a "
+        f"ScreenLateError, but there is {_told(room.answer)}."
+    )
+    behind = room.answer.behind
+    assert behind == count, (
+        f"The ScreenLateError should say {count} facts behind, but it says {behind}."
+    )
+
+
+@then(
+    parsers.parse("{clerk} is told that the screen has stopped at {customer}'s case about {about}")
+)
+def a_clerk_is_told_that_the_screen_has_stopped(
+    room: Room, clerk: str, customer: str, about: str
+) -> None:
+    assert isinstance(room.answer, ScreenBrokenError), (
+        f"{clerk} looks at a screen that has stopped. cases() should say so with a "
+        f"ScreenBrokenError, but there is {_told(room.answer)}."
+    )
+    fact = room.answer.fact
+    found = f"{type(fact).__name__}({_carried(fact)})"
+    wanted = f"Opened(customer={customer}, about={about.removeprefix('a ')})"
+    assert found == wanted, (
+        f"The screen has stopped at {wanted}, but the ScreenBrokenError says {found}."
+    )
+
+
+def _carried(fact: Any) -> str:
+    carried = {name: value for name, value in vars(fact).items() if name not in BOOKKEEPING}
+    return ", ".join(f"{name}={value}" for name, value in carried.items())
+
+
+def _line(case: Any) -> str:
+    return f"{case.customer}: {case.about} ({case.clerk})"
+
+
+def _list(lines: list[str]) -> str:
+    return " and ".join(f"“{line}”" for line in lines) or "nothing"
+
+
+def _told(answer: Any) -> str:
+    if isinstance(answer, list):
+        return f"a list: {_list([_line(case) for case in answer])}"
+    if not isinstance(answer, Exception):
+        return repr(answer)
+    said = f" that says “{answer}”" if str(answer) else ""
+    return f"a {type(answer).__name__}{said}"

@@ -1,0 +1,93 @@
+"""The screen asks for the facts that it shows, and never hears that there were others.
+
+Fails: Grace writes a note
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from eventsourcing.dispatch import singledispatchmethod
+from eventsourcing.persistence import Tracking
+from eventsourcing.projection import Projection
+from eventsourcing.utils import get_topic
+from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
+from sqlalchemy import delete, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from .case import Case
+
+ROTA = {"parcel": "Jun", "beans": "Omar"}
+"""Who looks after what, this week. A word that is not here is a `KeyError`."""
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """A line on the screen."""
+
+    customer: str
+    about: str
+    clerk: str
+
+
+class Base(DeclarativeBase):
+    """The tables of the screen."""
+
+
+class CaseRow(Base):
+    """A case that is open."""
+
+    __tablename__ = "screen_cases"
+
+    case_id: Mapped[UUID] = mapped_column(primary_key=True)
+    customer: Mapped[str]
+    about: Mapped[str]
+    clerk: Mapped[str]
+
+
+class Screen(SQLAlchemyTrackingRecorder):
+    """The view: each change is stored in one transaction with the position of its fact."""
+
+    def create_table(self) -> None:
+        """Create the table of the position, and the screen's own."""
+        self.tables += Base.metadata.sorted_tables
+        super().create_table()
+
+    def add(self, case_id: UUID, customer: str, about: str, clerk: str, tracking: Tracking) -> None:
+        """Show a case."""
+        with self.transaction(commit=True) as session:
+            session.add(CaseRow(case_id=case_id, customer=customer, about=about, clerk=clerk))
+            self._insert_tracking(session, tracking)
+
+    def remove(self, case_id: UUID, tracking: Tracking) -> None:
+        """Show a case no more."""
+        with self.transaction(commit=True) as session:
+            session.execute(delete(CaseRow).where(CaseRow.case_id == case_id))
+            self._insert_tracking(session, tracking)
+
+    def cases(self) -> list[OpenCase]:
+        """What the screen shows at this moment, sorted by customer."""
+        question = select(CaseRow.customer, CaseRow.about, CaseRow.clerk)
+        with self.transaction(commit=False) as session:
+            rows = session.execute(question.order_by(CaseRow.customer))
+            return [OpenCase(*row) for row in rows]
+
+
+class ScreenProjection(Projection[Screen]):
+    """Tells the screen what each fact means."""
+
+    name = "Screen"
+    topics = (get_topic(Case.Opened), get_topic(Case.Closed))
+
+    @singledispatchmethod
+    def process_event(self, _: object, tracking: Tracking) -> None:
+        """Move on: any other fact changes nothing on the screen."""
+        self.view.insert_tracking(tracking)
+
+    @process_event.register
+    def _opened(self, opened: Case.Opened, tracking: Tracking) -> None:
+        clerk = ROTA[opened.about]
+        self.view.add(opened.originator_id, opened.customer, opened.about, clerk, tracking)
+
+    @process_event.register
+    def _closed(self, closed: Case.Closed, tracking: Tracking) -> None:
+        self.view.remove(closed.originator_id, tracking)
