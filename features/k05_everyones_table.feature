@@ -37,6 +37,13 @@ Feature: What one team records, no other team rewrites
       And the Warehouse is to pick 3 bags for Mina
       And only the store of Billing has been written to
 
+    Scenario: Ada's order comes in parts
+      Given Sales has promised Ada 3 bags of Huila
+      And the Warehouse has reserved 2 bags of Huila for Ada
+      When Billing invoices Ada for 1 bag at €9.50
+      Then the Warehouse is to pick 2 bags for Ada
+      And Ada owes €9.50
+
   Rule: A team's data are its own affair
 
     Scenario: Sales rebuilds its data
@@ -72,8 +79,10 @@ Feature: What one team records, no other team rewrites
       Given nobody but the Warehouse has come to work
       When the Warehouse reserves 2 bags of Huila for Ada
       Then the Warehouse is to pick 2 bags for Ada
+      And only the store of the Warehouse has been written to
 
     Scenario: Billing opens alone
       Given nobody but Billing has come to work
       When Billing invoices Ada for 2 bags at €9.50
       Then Ada owes €19.00
+      And only the store of Billing has been written to

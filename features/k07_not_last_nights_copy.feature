@@ -47,6 +47,7 @@ Feature: The Warehouse picks what is promised now, not what was promised last ni
       Given Sales has sold 1 bag of Huila to each of 25 customers
       When the Warehouse picks
       Then each order has been picked once
+      And Sales has been asked in vain no more than once
 
     Scenario: The Warehouse is closed at noon
       Given the Warehouse has picked
@@ -56,7 +57,7 @@ Feature: The Warehouse picks what is promised now, not what was promised last ni
       Then each order has been picked once
 
     Scenario: The line breaks while the Warehouse pulls
-      Given Sales has sold 1 bag of Huila to each of 25 customers
+      Given Sales has sold 1 bag of Huila to each of 40 customers
       And the line to Sales has broken after the Warehouse had got 20 facts
       And the Warehouse has closed, and forgotten what is not in its store
       When the Warehouse picks
@@ -65,6 +66,13 @@ Feature: The Warehouse picks what is promised now, not what was promised last ni
     Scenario: The power fails in the Warehouse, again and again
       Given Sales has sold 1 bag of Huila to Ada
       And the power has failed at each of the Warehouse's writes in turn
+      When the Warehouse picks
+      Then each order has been picked once
+      And the Warehouse's position in Sales' facts is 6
+
+    Scenario: The Warehouse's disk is full for a moment
+      Given Sales has sold 1 bag of Huila to Ada
+      And the disk has been full for a moment when the Warehouse pulled
       When the Warehouse picks
       Then each order has been picked once
 

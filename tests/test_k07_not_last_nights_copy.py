@@ -2,80 +2,25 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
-from eventsourcing.persistence import IntegrityError
+from eventsourcing.persistence import OperationalError
+from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from pytest_bdd import given, parsers, scenarios, then, when
 
+from katas.given.views import open_view
 from katas.k07_not_last_nights_copy.nightly_copy import write_copy
 from katas.k07_not_last_nights_copy.warehouse import Warehouse
+from tests.steps.floor import Bags, Floor
 from tests.steps.line import Line
 from tests.steps.office import Office
-from tests.steps.power import PowerCutError, power_cut
+from tests.steps.power import PowerCutError, power_cut, refused_write
 from tests.steps.vocabulary import rows, words
 from tests.stores import Store
 
 pytestmark = pytest.mark.usefixtures("store")
 
 scenarios("k07_not_last_nights_copy.feature")
-
-Bags = tuple[str, int, str]
-"""What is picked, in the words of the story: for whom, how many bags, of which coffee."""
-
-
-class Floor:
-    """The Warehouse at work, and what it has picked: all of it, and in the latest round."""
-
-    def __init__(
-        self, office: Office, line: Line, env: Store, close_stores: Callable[[], None]
-    ) -> None:
-        self.line = line
-        self.picked: list[Bags] = []
-        self.latest: list[Bags] = []
-        self._office = office
-        self._env = env
-        self._close_stores = close_stores
-        self._warehouse: Any = None
-
-    def pull(self) -> None:
-        """Let the Warehouse find out what there is to pick."""
-        if self._warehouse is None:
-            self._warehouse = Warehouse(self._env)
-        try:
-            self._warehouse.pull(self._office.sales)
-        except IntegrityError as error:
-            if not self.line.again:
-                raise
-            raise AssertionError(
-                "Sales should hand out what comes after the position, but it has handed out"
-                f" {self.line.fact(self.line.again[0])} again. The pick list has learnt that"
-                " already, and refuses it with an IntegrityError."
-            ) from error
-
-    def pick(self) -> None:
-        """Let the Warehouse find out what there is to pick, and pick it."""
-        self.pull()
-        self.latest = self._told(self._warehouse.pick(), "pick()")
-        self.picked += self.latest
-
-    def to_pick(self) -> list[Bags]:
-        """Tell what there is to pick, as a Warehouse says that has just opened."""
-        return self._told(Warehouse(self._env).to_pick(), "to_pick()")
-
-    def close(self) -> None:
-        """Let the Warehouse forget what is not in its store."""
-        self._warehouse = None
-        self._close_stores()
-
-    def _told(self, picks: Any, source: str) -> list[Bags]:
-        customers = {order_id: customer for customer, order_id in self._office.orders.items()}
-        assert isinstance(picks, list), f"{source} should give a list of Pick, not {picks!r}."
-        for pick in picks:
-            assert getattr(pick, "order_id", None) in customers, (
-                f"Each Pick should have the id of one of Sales' orders, but it has {pick!r}."
-            )
-        return [(customers[pick.order_id], pick.bags, pick.coffee) for pick in picks]
 
 
 @pytest.fixture
@@ -87,7 +32,8 @@ def copy(tmp_path: Path) -> Path:
 def floor(
     office: Office, line: Line, store: Store, copy: Path, close_stores: Callable[[], None]
 ) -> Floor:
-    return Floor(office, line, {**store, "NIGHTLY_COPY": str(copy)}, close_stores)
+    env = {**store, "NIGHTLY_COPY": str(copy)}
+    return Floor(Warehouse, env, office, line, close_stores)
 
 
 @given("night has come, and Sales' orders have been copied to a file")
@@ -97,8 +43,7 @@ def night_has_come(office: Office, copy: Path) -> None:
 
 @given(words("Sales has sold {bags:Bags} of {coffee} to each of {number:d} customers"))
 def sales_has_sold_to_customers(office: Office, bags: int, coffee: str, number: int) -> None:
-    for customer in range(1, number + 1):
-        office.sell(f"customer {customer}", bags, coffee)
+    office.sell_to_each([f"customer {each}" for each in range(1, number + 1)], bags, coffee)
 
 
 @given("the Warehouse has pulled")
@@ -131,6 +76,13 @@ def the_power_has_failed_at_each_write(floor: Floor) -> None:
         with suppress(PowerCutError), power_cut(before_write=number):
             floor.pull()
         floor.close()
+
+
+@given("the disk has been full for a moment when the Warehouse pulled")
+def the_disk_has_been_full(floor: Floor) -> None:
+    """Refuse the second write: the first fact has moved the position by then."""
+    with suppress(OperationalError), refused_write("OperationalError", at_write=2):
+        floor.pull()
 
 
 @then("nothing has been picked")
@@ -175,6 +127,16 @@ def each_order_has_been_picked_once(floor: Floor, office: Office) -> None:
         f" Of Sales' {office.last_fact} facts the Warehouse has got {len(floor.line.handed_out)}."
     )
     assert not twice, f"{should} Picked more than once: {_some(twice)}."
+
+
+@then(parsers.parse("the Warehouse's position in Sales' facts is {number:d}"))
+def the_position_is(store: Store, office: Office, number: int) -> None:
+    view = open_view(SQLAlchemyTrackingRecorder, "Warehouse", store)
+    found = view.max_tracking_id(office.sales.name)
+    assert found == number, (
+        f"In the Warehouse's store the position in the facts of “{office.sales.name}” should be"
+        f" {number}, but {f'it is {found}' if found else 'none is there under that name'}."
+    )
 
 
 @then("there is to pick")

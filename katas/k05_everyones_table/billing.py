@@ -16,7 +16,7 @@ class Billing:
     def notification_log(self) -> NotificationLog:
         """Billing's facts, in their order. An `Application` has this log already."""
         raise NotImplementedError(
-            "TODO 3: make Billing an Application[UUID] that keeps each Invoice"
+            "TODO 3: make Billing an Application[UUID], and take out this property"
         )
 
     def invoice(self, number: int, customer: str, bags: int, cents_a_bag: int) -> None:

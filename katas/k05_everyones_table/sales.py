@@ -15,7 +15,9 @@ class Sales:
     @property
     def notification_log(self) -> NotificationLog:
         """Sales' facts, in their order. An `Application` has this log already."""
-        raise NotImplementedError("TODO 1: make Sales an Application[UUID] that keeps each Order")
+        raise NotImplementedError(
+            "TODO 1: make Sales an Application[UUID], and take out this property"
+        )
 
     def promise(self, number: int, customer: str, coffee: str, bags: int) -> None:
         """Promise `bags` (250 g each) of `coffee` to a customer."""

@@ -16,7 +16,7 @@ class Warehouse:
     def notification_log(self) -> NotificationLog:
         """The Warehouse's facts, in their order. An `Application` has this log already."""
         raise NotImplementedError(
-            "TODO 2: make Warehouse an Application[UUID] that keeps each Pick"
+            "TODO 2: make Warehouse an Application[UUID], and take out this property"
         )
 
     def reserve(self, number: int, coffee: str, bags: int) -> None:

@@ -17,7 +17,7 @@ class Billing:
     def notification_log(self) -> NotificationLog:
         """Billing's facts, in their order. An `Application` has this log already."""
         raise NotImplementedError(
-            "TODO 3: make Billing an Application[UUID] for the TaxRule and each Invoice"
+            "TODO 3: make Billing an Application[UUID], and take out this property"
         )
 
     def introduce_tax(self, percent: int) -> None:

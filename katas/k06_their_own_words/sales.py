@@ -16,7 +16,9 @@ class Sales:
     @property
     def notification_log(self) -> NotificationLog:
         """Sales' facts, in their order. An `Application` has this log already."""
-        raise NotImplementedError("TODO 1: make Sales an Application[UUID] that keeps each Offer")
+        raise NotImplementedError(
+            "TODO 1: make Sales an Application[UUID], and take out this property"
+        )
 
     def offer(self, coffee: str, cents_a_bag: int) -> None:
         """Put a coffee on the price list."""

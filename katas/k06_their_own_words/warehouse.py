@@ -17,7 +17,9 @@ class Warehouse:
     @property
     def notification_log(self) -> NotificationLog:
         """The Warehouse's facts, in their order. An `Application` has this log already."""
-        raise NotImplementedError("TODO 2: make Warehouse an Application[UUID] that keeps each Lot")
+        raise NotImplementedError(
+            "TODO 2: make Warehouse an Application[UUID], and take out this property"
+        )
 
     def receive(self, lot: str, coffee: str, bags: int) -> None:
         """Put a lot on the shelf."""

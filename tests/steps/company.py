@@ -39,6 +39,7 @@ class Company:
         self._env = env
         self._engines = engines
         self._numbers: dict[str, int] = {}
+        self._rows: dict[Table, list[str]] = {}  # as the last command has left them
 
     def number(self, customer: str) -> int:
         """Give the number of a customer's order. Everyone calls the order by it."""
@@ -46,12 +47,12 @@ class Company:
 
     def tell(self, team: str, command: str, *args: Any) -> None:
         """Tell a team to do something, and notice where it writes."""
-        before = self._contents()
         with self._at_work(team) as application:
             getattr(application, command)(*args)
-        after = self._contents()
+        before, after = self._rows, self._contents()
         self.written = {table for table in before | after if before.get(table) != after.get(table)}
         self.owned.setdefault(team, set()).update(self.written)
+        self._rows = after
 
     def ask(self, team: str, question: str, *args: Any) -> Any:
         """Ask a team something."""
@@ -85,6 +86,7 @@ class Company:
         for store, table in self.owned[team]:
             with self._engines[store].begin() as connection:
                 connection.execute(text(statement.format(table=table)))
+        self._rows = self._contents()
 
     @contextmanager
     def _at_work(self, team: str) -> Iterator[Any]:
@@ -111,14 +113,13 @@ class Company:
 def company(teams: Teams, store: Store, new_store: Callable[[], Store]) -> Iterator[Company]:
     """A company whose teams have a store each, beside the one for everyone."""
     from sqlalchemy import create_engine  # noqa: PLC0415 - costs half a second
-    from sqlalchemy.pool import NullPool  # noqa: PLC0415 - likewise
 
     urls = {team: new_store()["SQLALCHEMY_URL"] for team in teams.applications}
     own = {
         f"{name.upper()}_SQLALCHEMY_URL": urls[team] for team, name in teams.applications.items()
     }
     urls["everyone"] = store["SQLALCHEMY_URL"]
-    engines = {name: create_engine(url, poolclass=NullPool) for name, url in urls.items()}
+    engines = {name: create_engine(url) for name, url in urls.items()}
     yield Company(teams, store | own, engines)
     for engine in engines.values():
         engine.dispose()

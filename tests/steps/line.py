@@ -29,6 +29,8 @@ class Line:
         """How often each fact was handed out, by its number."""
         self.again: list[int] = []
         """The facts on the latest page that had been handed out before."""
+        self.asked_in_vain = 0
+        """How often there was nothing to hand out."""
         self._breaks_after: int | None = None
         self._names: dict[int, str] = {}
         self._select_notifications = select_notifications
@@ -40,6 +42,7 @@ class Line:
         if self._breaks_after is not None and self.handed_out.total() >= self._breaks_after:
             raise LineDeadError
         page = self._select_notifications(start, limit, *args, **kwargs)
+        self.asked_in_vain += not page
         self.again = [each.id for each in page if each.id in self.handed_out]
         self._names |= {each.id: each.topic.rpartition(".")[2] for each in page}
         self.handed_out.update(each.id for each in page)
@@ -82,3 +85,11 @@ def sales_has_handed_out_each_fact_once(line: Line, office: Office) -> None:
             f"Sales should hand out each of its {office.last_fact} facts once,"
             f" but {line.fact(number)} was {was}."
         )
+
+
+@then("Sales has been asked in vain no more than once")
+def sales_has_been_asked_in_vain_once(line: Line) -> None:
+    assert line.asked_in_vain <= 1, (
+        "Sales has nothing more when a page is empty, and should not be asked again then,"
+        f" but it was asked for {line.asked_in_vain} empty pages."
+    )

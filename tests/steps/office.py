@@ -8,6 +8,7 @@ from eventsourcing.domain import Aggregate, event
 from pytest_bdd import given, parsers, when
 
 from katas.given.sales.application import Sales
+from katas.given.sales.order import Order
 from katas.given.sales.prices import PriceList
 from tests.stores import Store, close
 
@@ -43,6 +44,15 @@ class Office:
         """Take an order of one coffee, and place it."""
         self.note(customer, bags, coffee)
         self.place(customer)
+
+    def sell_to_each(self, customers: list[str], bags: int, coffee: str) -> None:
+        """Take an order of one coffee from each of many customers, and place it."""
+        orders = {customer: Order(customer) for customer in customers}
+        for order in orders.values():
+            order.add_line(coffee, bags, self.sales.prices)
+            order.place()
+        self.sales.save(*orders.values())  # all at once: that is quicker
+        self.orders |= {customer: order.id for customer, order in orders.items()}
 
     def place(self, customer: str) -> None:
         """Place a customer's latest order."""

@@ -32,16 +32,16 @@ def power_cut(before_write: int) -> Iterator[None]:
 
 
 @contextmanager
-def refused_write(error: str) -> Iterator[None]:
-    """Let the next write to any store be refused, by SQLAlchemy's `error`. Later ones are not."""
+def refused_write(error: str, at_write: int = 1) -> Iterator[None]:
+    """Let one write to any store be refused, by SQLAlchemy's `error`. Later ones are not."""
     from sqlalchemy import exc  # noqa: PLC0415 - steps are imported at every start
 
-    is_refused = False
+    writes = 0
 
     def refuse(statement: str) -> None:
-        nonlocal is_refused
-        if not is_refused and is_write(statement):
-            is_refused = True
+        nonlocal writes
+        writes += is_write(statement)
+        if is_write(statement) and writes == at_write:
             raise getattr(exc, error)(statement, None, OSError("refused for a moment"))
 
     with _before_each_statement(refuse):
