@@ -13,6 +13,7 @@ import pytest
 from eventsourcing.utils import clear_topic_cache
 from pytest_bdd import given, parsers, then, when
 
+from .place import PlacedError
 from .teams import Teams, first
 
 
@@ -21,8 +22,8 @@ class Reading:
 
     def __init__(self, teams: Teams) -> None:
         self._teams = teams
-        self.offences: list[str] = []
-        self.readers: dict[str, list[str]] = {}
+        self.offences: list[PlacedError] = []
+        self.readers: dict[Path, list[str]] = {}
         """The teams that import a module, by the module's file."""
         for team, modules in teams.modules.items():
             self._read(team, modules)
@@ -32,16 +33,19 @@ class Reading:
         ahead = list(modules)
         while ahead:
             module = ahead.pop()
-            if module in seen or not self._teams.path(module).is_file():
+            path = self._teams.path(module)
+            if module in seen or not path.is_file():
                 continue
             seen.add(module)
-            self.readers.setdefault(f"{module}.py", []).append(team)
-            for line, name in _imports(self._teams.path(module), self._teams.package):
+            self.readers.setdefault(path, []).append(team)
+            for line, name in _imports(path, self._teams.package):
                 owner = self._teams.owner(name)
                 if owner and owner != team:
-                    self.offences.append(
-                        f"Line {line} of {module}.py imports {name}, which is owned by {owner}"
+                    message = (
+                        f"Line {line} of {path.name} imports {name}, which is owned by {owner}. "
+                        "No team should need another's code."
                     )
+                    self.offences.append(PlacedError(message, path, line))
                 else:
                     ahead.append(name)
 
@@ -67,16 +71,19 @@ def she_reads_what_the_modules_import(teams: Teams) -> Reading:
 
 @then("no team imports a module of another")
 def no_team_imports_a_module_of_another(reading: Reading) -> None:
-    assert not reading.offences, f"{reading.offences[0]}. No team should need another's code."
+    if reading.offences:
+        raise reading.offences[0]
 
 
 @then("no module is imported by two teams")
 def no_module_is_imported_by_two_teams(reading: Reading) -> None:
     for module, teams in reading.readers.items():
-        assert len(teams) == 1, (
-            f"The module {module} is imported by {' and by '.join(teams)}. "
-            "A change of it changes them all."
-        )
+        if len(teams) > 1:
+            message = (
+                f"The module {module.name} is imported by {' and by '.join(teams)}. "
+                "A change of it changes them all."
+            )
+            raise PlacedError(message, module)
 
 
 class OthersAtHome:

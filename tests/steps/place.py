@@ -1,0 +1,11 @@
+"""Assertions about a line of code: the command leads the learner to it."""
+
+from pathlib import Path
+
+
+class PlacedError(AssertionError):
+    """Raised when a line of code is not as it should be. `place` is the file and the line."""
+
+    def __init__(self, message: str, file: Path, line: int | None = None) -> None:
+        super().__init__(message)
+        self.place = (file, line)
