@@ -39,7 +39,8 @@ def _after_solving(
 ) -> list[str]:
     if result.code != in_repository(KATAS):
         return [f"This was {result.code}/{kata.slug}/, and not your own code."]
-    debrief = f"Solved. `kata compare {kata.number}` puts the reference solution beside yours."
+    compare = "c" if is_watched else f"`kata compare {kata.number}`"
+    debrief = f"Solved. {compare} puts the reference solution beside yours."
     again = f"To run this one again: `kata run {kata.number}`."
     if following is None:
         return [debrief, f"That was the last kata. Well done! {again}"]

@@ -12,8 +12,8 @@ def show_markdown(text: str) -> None:
     show(Markdown(text, code_theme="ansi_dark"))
 
 
-def show_hint(scenario: Scenario, levels: list[str], level: int) -> None:
-    """Print a scenario's hint of a level, counted from 1."""
+def show_hint(scenario: Scenario, levels: list[str], level: int, again: str) -> None:
+    """Print a scenario's hint of a level, counted from 1. `again` is what brings the next one."""
     out = console()
     out.print(Text(scenario.title, "bold"))
     if not levels:
@@ -23,5 +23,5 @@ def show_hint(scenario: Scenario, levels: list[str], level: int) -> None:
     out.print()
     show_markdown(levels[level - 1])
     out.print()
-    more = "`kata hint` again says more." if level < len(levels) else "That is the last hint."
+    more = f"{again} again says more." if level < len(levels) else "That is the last hint."
     out.print(Text(more, "dim"))

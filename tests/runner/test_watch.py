@@ -185,7 +185,7 @@ def test_editors_save_in_odd_ways_and_each_save_is_one_run(checkout: Checkout) -
         checkout.order.touch()
         checkout.solve()
         screen.send("l")
-        screen.expect("1 of 10 solved")
+        screen.expect("1 of [0-9]+ solved")
         checkout.order.write_text("", "utf-8")
         checkout.order.write_text(text, "utf-8")
         _verdict(screen, FAILS)

@@ -25,7 +25,9 @@ _PATIENCE = 60.0
 @options.as_json
 @click.pass_context
 def compare(context: click.Context, kata: Kata | None, anyway: bool, as_json: bool) -> None:
-    """Show your solution beside the reference: the code, and the events.
+    """Show your solution beside the reference.
+
+    First the code, then the events that both record, then questions to talk about.
 
     Without KATA, the kata that you had open last. It opens when the kata is solved. Exits with 0
     when it has opened, and with 1 when it has not.

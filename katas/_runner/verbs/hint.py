@@ -23,8 +23,11 @@ def hint(kata: Kata | None) -> None:
     show(chosen, options.latest(chosen, diary), diary)
 
 
-def show(kata: Kata, result: Result, diary: "Diary") -> None:
-    """Show one more hint for the first scenario that fails in a result."""
+def show(kata: Kata, result: Result, diary: "Diary", again: str = "`kata hint`") -> None:
+    """Show one more hint for the first scenario that fails in a result.
+
+    `again` is what brings the next one.
+    """
     scenario = result.first_failing
     if result.status == SOLVED:
         click.echo(f"{kata.name} is solved: there is nothing left to hint at.")
@@ -35,4 +38,4 @@ def show(kata: Kata, result: Result, diary: "Diary") -> None:
 
         levels = options.read(kata, briefs.hints).get(scenario.title, [])
         level = diary.take_hint(kata, scenario.title, len(levels)) if levels else 0
-        show_hint(scenario, levels, level)
+        show_hint(scenario, levels, level, again)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--track", metavar="NAME", help="Only the katas of one track.")
 @options.as_json
 def list_(track: str | None, as_json: bool) -> None:
-    """List the katas by parts, with their minutes, and which are solved."""
+    """List the katas, their minutes, and which are solved."""
     if track is not None and track not in catalogue.tracks():
         known = ", ".join(catalogue.tracks())
         raise click.BadParameter(f"There is no track “{track}”. There are: {known}.")

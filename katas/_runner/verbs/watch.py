@@ -17,7 +17,7 @@ from . import options
 @click.option("--poll", is_flag=True, help="Look for saves all the time, if they go unnoticed.")
 @options.time_limit
 def watch(kata: Kata | None, poll: bool, time_limit: float) -> None:
-    """Run one kata on every save, and show the first scenario that fails.
+    """Run one kata on every save.
 
     With KATA, it also becomes your current kata. Single keys show a hint, the brief, the list, or
     go on when the kata is solved. `q` or Ctrl-C quits.

@@ -40,7 +40,6 @@ class Screen:
         """Show a result on a clear screen, then what was to be noted, then the keys."""
         self.clear()
         show_result(kata, result, following, is_watched=self._is_terminal)
-        console().print()
         for note in self._notes:
             console().print(Text(note, "dim"))
         self._notes.clear()
@@ -59,6 +58,7 @@ class Screen:
     def keys(self) -> None:
         """Show the keys."""
         if self._is_terminal:
+            console().print()
             words = [Text.assemble((key, "bold"), f" {does}") for key, does in KEYS.items()]
             console().print(Columns(words, padding=(0, 2)))
 

@@ -126,7 +126,8 @@ class Session:
         if self._result is None:
             self._screen.say("The hint comes when this run has ended.")
             return
-        hint.show(self._kata, self._result, self._diary)
+        click.echo()
+        hint.show(self._kata, self._result, self._diary, again="h")
         self._screen.keys()
 
     def _brief(self) -> None:
