@@ -31,6 +31,8 @@ pytest_plugins = [
     "tests.steps.archive",
     "tests.steps.public",
     "tests.steps.letters",
+    "tests.steps.desks",
+    "tests.steps.outcomes",
     "tests.steps.wire",
 ]
 

@@ -23,6 +23,7 @@ _SLOW_FLUSH = (
     (AggregateNotFoundError("Aggregate UUID('1') version None not found"), "Was it saved?"),
     (IntegrityError(), "this position is stored already"),
     (IntegrityError("UNIQUE constraint failed: e.originator_version"), "a new one was made"),
+    (IntegrityError('violates unique constraint "e_aggregate_idx"'), "this version of it"),
     (IntegrityError(f"{_SLOW_FLUSH}NOT NULL constraint failed: picks.shelf\n[SQL: INSERT"),
      "a row has no value for shelf: give it one where it is made"),
     (IntegrityError('null value in column "shelf" of relation "picks"'), "no value for shelf"),
@@ -30,7 +31,7 @@ _SLOW_FLUSH = (
      "no such table: sales_events"),
     (OperationalError("(builtins.AttributeError) 'int' object has no attribute 'replace'"),
      "asks for an id (a UUID), but gets int"),
-], ids=["gone", "position", "version", "null", "null on PostgreSQL", "table", "id"])  # fmt: skip
+], ids=["gone", "position", "version", "its index", "null", "null on PostgreSQL", "table", "id"])  # fmt: skip
 def test_an_error_of_the_store_is_put_into_words(
     error: Exception, says: str, tmp_path: Path
 ) -> None:

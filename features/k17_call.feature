@@ -1,0 +1,94 @@
+Feature: Mina hears yes when all have said yes
+  Sales telephones those whom an order concerns, and waits for their
+  answers. It promises what all have agreed to, or nothing at all.
+
+  Background:
+    Given today's price list
+      | coffee | price |
+      | Sidamo | €8.90 |
+      | Huila  | €9.50 |
+    And the Warehouse has in stock
+      | coffee | bags |
+      | Sidamo | 5    |
+      | Huila  | 5    |
+
+  Rule: An order is accepted if all say yes
+
+    Scenario: Everyone is at work
+      When Mina orders 2 bags of Sidamo
+      Then Mina's order is accepted within 10 seconds
+      And 2 bags of Sidamo are reserved already
+      And in the end Mina has one invoice, of €17.80
+
+    Scenario: There is too little Sidamo
+      When Mina orders 6 bags of Sidamo
+      Then Mina's order is refused within 5 seconds
+      And in the end no beans are reserved
+      And in the end Mina has no invoice
+
+  Rule: An order is accepted entirely or not at all
+
+    Scenario: Billing is down
+      Given Billing is down
+      When Mina orders 2 bags of Sidamo
+      Then Mina's order is refused within 10 seconds
+      And in the end no beans are reserved
+      And in the end Mina has no invoice
+
+    Scenario: Billing is slow
+      Given Billing takes 30 seconds for an order
+      When Mina orders 2 bags of Sidamo
+      Then Mina's order is refused within 10 seconds
+      And in the end no beans are reserved
+      And in the end Mina has no invoice
+
+  Rule: A failed call is made again, and counts once
+
+    Scenario: Billing is in trouble for a moment
+      Given Billing is down for 2 seconds
+      When Mina orders 2 bags of Sidamo
+      Then Mina's order is accepted within 10 seconds
+      And 2 bags of Sidamo are reserved already
+      And in the end Mina has one invoice, of €17.80
+
+    Scenario: Billing hears it twice
+      Given the line to Billing drops before the next answer
+      When Mina orders 2 bags of Sidamo
+      Then Mina's order is accepted within 10 seconds
+      And in the end Mina has one invoice, of €17.80
+
+    Scenario: A bad day at Billing
+      When these customers order 1 bag of Sidamo each, one after the other
+        | customer | meanwhile Billing |
+        | Mina     | is at work        |
+        | Ada      | is down           |
+        | Grace    | is slow           |
+        | Jun      | hears it twice    |
+        | Omar     | loses power       |
+      Then in the end it stands like this
+        | customer | order    | invoiced |
+        | Mina     | accepted | €8.90    |
+        | Ada      | refused  | nothing  |
+        | Grace    | refused  | nothing  |
+        | Jun      | accepted | €8.90    |
+        | Omar     | accepted | €8.90    |
+      And in the end 3 bags of Sidamo are reserved
+
+  Rule: Whoever is to know of an order is called
+
+    Scenario: Loyalty joins
+      Given Mina has ordered 2 bags of Sidamo
+      And Loyalty has joined
+      When Ada orders 1 bag of Huila
+      Then in the end Loyalty has credited
+        | customer | points |
+        | Mina     | 0      |
+        | Ada      | 9      |
+      And Sales has telephoned the Warehouse, Billing and Loyalty
+
+    Scenario: Loyalty is down
+      Given Loyalty has joined
+      And Loyalty is down
+      When Mina orders 2 bags of Sidamo
+      Then Mina's order is refused within 10 seconds
+      And in the end Mina has no invoice

@@ -1,0 +1,32 @@
+"""Billing on the telephone: it writes invoices for whoever calls."""
+
+from uuid import UUID
+
+from katas.given.sales.money import Money
+from katas.given.telephone import RefusedError
+
+
+class BillingDesk:
+    """Keeps the invoices by the key that the caller gives with each request.
+
+    An idempotent receiver, as the Warehouse's desk is.
+    """
+
+    def __init__(self) -> None:
+        self._invoices: dict[UUID, tuple[str, Money]] = {}
+        self._withdrawn: set[UUID] = set()
+
+    def invoice(self, key: UUID, customer: str, amount: Money) -> None:
+        """Write an invoice. Raises `RefusedError` if it was withdrawn before it came."""
+        if key in self._withdrawn:
+            raise RefusedError("Billing was told to forget this order")
+        self._invoices.setdefault(key, (customer, amount))
+
+    def withdraw(self, key: UUID) -> None:
+        """Take the request with this key back, also if it has not come yet."""
+        self._withdrawn.add(key)
+        self._invoices.pop(key, None)
+
+    def invoices(self, customer: str) -> list[Money]:
+        """Tell what a customer's invoices come to, the oldest first."""
+        return [amount for name, amount in self._invoices.values() if name == customer]

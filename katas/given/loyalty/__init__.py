@@ -1,0 +1,1 @@
+"""Loyalty: who has earned how many points."""

@@ -1,0 +1,34 @@
+"""Loyalty on the telephone: it credits points to whoever has bought."""
+
+from uuid import UUID
+
+from katas.given.sales.money import Money
+from katas.given.telephone import RefusedError
+
+from .points import points_for
+
+
+class LoyaltyDesk:
+    """Keeps the points by the key that the caller gives with each request.
+
+    An idempotent receiver, as the Warehouse's desk is.
+    """
+
+    def __init__(self) -> None:
+        self._points: dict[UUID, tuple[str, int]] = {}
+        self._withdrawn: set[UUID] = set()
+
+    def credit(self, key: UUID, customer: str, amount: Money) -> None:
+        """Credit the points for a purchase. Raises `RefusedError` if it was withdrawn before."""
+        if key in self._withdrawn:
+            raise RefusedError("Loyalty was told to forget this order")
+        self._points.setdefault(key, (customer, points_for(amount)))
+
+    def withdraw(self, key: UUID) -> None:
+        """Take the request with this key back, also if it has not come yet."""
+        self._withdrawn.add(key)
+        self._points.pop(key, None)
+
+    def points(self, customer: str) -> int:
+        """Tell how many points a customer has."""
+        return sum(points for name, points in self._points.values() if name == customer)

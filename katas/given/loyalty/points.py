@@ -1,0 +1,8 @@
+"""How many points a purchase earns."""
+
+from katas.given.sales.money import Money
+
+
+def points_for(amount: Money) -> int:
+    """A point for each whole euro."""
+    return int(amount.amount)

@@ -1,0 +1,44 @@
+"""The Warehouse on the telephone: it puts bags aside for whoever calls."""
+
+from collections import Counter
+from collections.abc import Mapping
+from uuid import UUID
+
+from katas.given.telephone import RefusedError
+
+
+class WarehouseDesk:
+    """Keeps the reservations by the key that the caller gives with each request.
+
+    An idempotent receiver (Hohpe and Woolf, Enterprise Integration Patterns, ch. 10): a request
+    that comes again with the same key is done already.
+    """
+
+    def __init__(self, stock: Mapping[str, int]) -> None:
+        self._stock = stock
+        self._reservations: dict[UUID, Mapping[str, int]] = {}
+        self._withdrawn: set[UUID] = set()
+
+    def reserve(self, key: UUID, bags: Mapping[str, int]) -> None:
+        """Put so many bags of each coffee aside. Raises `RefusedError` if there are too few."""
+        if key in self._withdrawn:
+            raise RefusedError("the Warehouse was told to forget this order")
+        if key in self._reservations:
+            return
+        for coffee, count in bags.items():
+            left = self._stock.get(coffee, 0) - self.reserved()[coffee]
+            if count > left:
+                raise RefusedError(f"the Warehouse has only {left} bags of {coffee} left")
+        self._reservations[key] = bags
+
+    def withdraw(self, key: UUID) -> None:
+        """Take the request with this key back, also if it has not come yet."""
+        self._withdrawn.add(key)
+        self._reservations.pop(key, None)
+
+    def reserved(self) -> Counter[str]:
+        """Tell how many bags of each coffee are put aside."""
+        total = Counter[str]()
+        for bags in self._reservations.values():
+            total.update(bags)
+        return total

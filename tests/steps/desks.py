@@ -1,0 +1,111 @@
+"""The desks of the departments, and the telephones that lead to them. Faults are scripted."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from pytest_bdd import given
+
+from katas.given.billing.desk import BillingDesk
+from katas.given.loyalty.desk import LoyaltyDesk
+from katas.given.telephone import Telephone
+from katas.given.warehouse.desk import WarehouseDesk
+
+from .clock import Clock
+from .vocabulary import rows
+
+PATIENCE = 100
+"""Calls after which nobody believes any more that a caller will give up."""
+
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+class CountingTelephone(Telephone):
+    """A telephone that counts its calls."""
+
+    def __init__(self, department: str, desk: object, clock: Clock) -> None:
+        super().__init__(department, desk, clock)
+        self.department = department
+        self.requests: list[str] = []
+        """What was asked since the last order came in."""
+
+    def call(self, request: str, *args: Any, deadline: datetime | None = None) -> Any:
+        """Count the call, and put it through."""
+        self.requests.append(request)
+        assert len(self.requests) <= PATIENCE, (
+            f"{self.department} has been called {PATIENCE} times for one order. Does it end? "
+            "When the deadline has passed, there is no use in calling again."
+        )
+        return super().call(request, *args, deadline=deadline)
+
+
+@dataclass
+class Desks:
+    """Who can be called. Loyalty is not there before it has joined."""
+
+    stock: dict[str, int]
+    clock: Clock
+    telephones: dict[str, CountingTelephone] = field(default_factory=dict)
+    """By the department's name."""
+
+    def __post_init__(self) -> None:
+        self.warehouse = WarehouseDesk(self.stock)
+        self.billing = BillingDesk()
+        self.loyalty = LoyaltyDesk()
+        self._install("Warehouse", self.warehouse)
+        self._install("Billing", self.billing)
+
+    def loyalty_joins(self) -> None:
+        """Give Loyalty a telephone."""
+        self._install("Loyalty", self.loyalty)
+
+    def let(self, department: str, condition: str) -> None:
+        """Let a department be in a condition, from now on."""
+        telephone = self.telephones[department]
+        telephone.back_at = self.clock.now
+        telephone.takes = timedelta(seconds=1)
+        telephone.lost_answers = 0
+        match condition:
+            case "is down":
+                telephone.back_at = NEVER
+            case "is slow":
+                telephone.takes = timedelta(seconds=30)
+            case "loses power" | "has a full disk":
+                telephone.back_at = self.clock.now + timedelta(seconds=2)
+            case "hears it twice":
+                telephone.lost_answers = 1
+            case _:
+                assert condition == "is at work"
+
+    def finish(self) -> None:
+        """Let all departments do what they were asked."""
+        for telephone in self.telephones.values():
+            telephone.finish()
+
+    def hang_up(self) -> None:
+        """Forget who was called."""
+        for telephone in self.telephones.values():
+            telephone.requests.clear()
+
+    def called(self) -> list[str]:
+        """Tell who was called since then."""
+        return [name for name, telephone in self.telephones.items() if telephone.requests]
+
+    def _install(self, department: str, desk: object) -> None:
+        self.telephones[department] = CountingTelephone(department, desk, self.clock)
+
+
+@pytest.fixture
+def stock() -> dict[str, int]:
+    return {}
+
+
+@pytest.fixture
+def desks(stock: dict[str, int], clock: Clock) -> Desks:
+    return Desks(stock, clock)
+
+
+@given("the Warehouse has in stock")
+def the_warehouse_has_in_stock(stock: dict[str, int], datatable: list[list[str]]) -> None:
+    stock.update({row["coffee"]: int(row["bags"]) for row in rows(datatable)})

@@ -1,0 +1,146 @@
+"""Steps about orders that concern several departments, and about what each of them makes of it.
+
+The kata's test module provides the fixture `trade`: how its departments learn of an order. "In the
+end" is when all of them are back at work, and have done what there was to do.
+"""
+
+from collections.abc import Mapping
+
+from pytest_bdd import given, parsers, then, when
+
+from katas.given.sales.money import Money
+
+from .trade import Trade
+from .vocabulary import rows, words
+
+
+@given(words("{customer} has ordered {bags:Bags} of {coffee}"))
+@when(words("{customer} orders {bags:Bags} of {coffee}"))
+def a_customer_orders(trade: Trade, customer: str, bags: int, coffee: str) -> None:
+    trade.order(customer, bags, coffee)
+
+
+@when("these customers order 1 bag of Sidamo each, one after the other")
+def these_customers_order(trade: Trade, datatable: list[list[str]]) -> None:
+    for row in rows(datatable):
+        trade.let("Billing", row["meanwhile Billing"])
+        trade.order(row["customer"], 1, "Sidamo")
+
+
+@given(parsers.parse("{department} is down"))
+def a_department_is_down(trade: Trade, department: str) -> None:
+    trade.let(department, "is down")
+
+
+@given(parsers.parse("{department} takes 30 seconds for an order"))
+def a_department_takes_30_seconds(trade: Trade, department: str) -> None:
+    trade.let(department, "is slow")
+
+
+@given("Loyalty has joined")
+def loyalty_has_joined(trade: Trade) -> None:
+    trade.loyalty_joins()
+
+
+@then(parsers.parse("{customer}'s order is {verdict} within {seconds:d} seconds"))
+def an_order_is_decided_within(trade: Trade, customer: str, verdict: str, seconds: int) -> None:
+    waited = trade.outcomes[customer].seconds
+    assert waited <= seconds, (
+        f"{customer} should wait {seconds} seconds at most, but she has waited {waited:g}."
+    )
+    _assert_verdict(trade, customer, verdict)
+
+
+@then(parsers.parse("{customer}'s order is accepted at once"))
+def an_order_is_accepted_at_once(trade: Trade, customer: str) -> None:
+    _assert_verdict(trade, customer, "accepted")
+    waited = trade.outcomes[customer].seconds
+    assert not waited, (
+        f"{customer} should not have to wait for anybody, but has waited {_seconds(waited)} "
+        f"while Sales called {_named(trade.desks.called())}."
+    )
+
+
+@then(words("in the end {bags:Bags} of {coffee} are reserved"))
+def bags_are_reserved_in_the_end(trade: Trade, bags: int, coffee: str) -> None:
+    trade.settle()
+    assert_reserved(trade, {coffee: bags}, "In the end")
+
+
+@then("in the end no beans are reserved")
+def no_beans_are_reserved_in_the_end(trade: Trade) -> None:
+    trade.settle()
+    assert_reserved(trade, {}, "In the end")
+
+
+@then(words("in the end {customer} has one invoice, of {amount:Money}"))
+def a_customer_has_one_invoice(trade: Trade, customer: str, amount: Money) -> None:
+    trade.settle()
+    found = trade.invoices(customer)
+    assert found == [amount], (
+        f"In the end {customer} should have one invoice, of {amount}, but has {_told(found)}."
+    )
+
+
+@then(parsers.parse("in the end {customer} has no invoice"))
+def a_customer_has_no_invoice(trade: Trade, customer: str) -> None:
+    trade.settle()
+    found = trade.invoices(customer)
+    assert not found, f"In the end {customer} should have no invoice, but has {_told(found)}."
+
+
+@then("in the end it stands like this")
+def in_the_end_it_stands_like_this(trade: Trade, datatable: list[list[str]]) -> None:
+    trade.settle()
+    for row in rows(datatable):
+        customer = row["customer"]
+        _assert_verdict(trade, customer, row["order"])
+        found = " and ".join(map(str, trade.invoices(customer))) or "nothing"
+        assert found == row["invoiced"], (
+            f"{customer}'s order was {row['order']}, so in the end there should be invoiced "
+            f"{row['invoiced']}, but it is {found}."
+        )
+
+
+@then("in the end Loyalty has credited")
+def in_the_end_loyalty_has_credited(trade: Trade, datatable: list[list[str]]) -> None:
+    trade.settle()
+    for row in rows(datatable):
+        found = trade.points(row["customer"])
+        assert found == int(row["points"]), (
+            f"In the end Loyalty should have credited {row['points']} points to "
+            f"{row['customer']}, but it has credited {found}."
+        )
+
+
+def assert_reserved(trade: Trade, expected: Mapping[str, int], when: str) -> None:
+    """These bags are reserved, and no others."""
+    found = {coffee: bags for coffee, bags in trade.reserved().items() if bags}
+    assert found == expected, (
+        f"{when} the Warehouse should have reserved {bags_of(expected)}, "
+        f"but it has reserved {bags_of(found)}."
+    )
+
+
+def bags_of(bags: Mapping[str, int]) -> str:
+    """Tell bags by coffee."""
+    return " and ".join(f"{count} × {coffee}" for coffee, count in bags.items()) or "nothing"
+
+
+def _assert_verdict(trade: Trade, customer: str, verdict: str) -> None:
+    refusal = trade.outcomes[customer].refusal
+    found = trade.verdict(customer)
+    because = f" (“{refusal}”)" if refusal else ""
+    assert found == verdict, f"{customer}'s order should be {verdict}, but it is {found}{because}."
+
+
+def _seconds(seconds: float) -> str:
+    return "1 second" if seconds == 1 else f"{seconds:g} seconds"
+
+
+def _named(departments: list[str]) -> str:
+    return " and ".join(departments) or "nobody"
+
+
+def _told(invoices: list[Money]) -> str:
+    return " and ".join(f"one of {amount}" for amount in invoices) or "none"

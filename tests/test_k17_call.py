@@ -1,0 +1,79 @@
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from pytest_bdd import given, scenarios, then
+
+from katas.given.sales.money import Money
+from katas.given.sales.prices import PriceList
+from katas.k17_call.sales import OrderNotAcceptedError, Sales
+from tests.steps.clock import Clock
+from tests.steps.desks import Desks
+from tests.steps.outcomes import assert_reserved
+from tests.steps.trade import Trade
+from tests.steps.vocabulary import words
+from tests.stores import Store
+
+pytestmark = pytest.mark.usefixtures("store")
+
+scenarios("k17_call.feature")
+
+
+class CallingTrade(Trade):
+    """Sales calls the others, and each answers at its desk."""
+
+    refusals = (OrderNotAcceptedError,)
+    instead = "Sales should take back what it has asked for, and raise an OrderNotAcceptedError"
+
+    def __init__(self, prices: PriceList, desks: Desks, clock: Clock, store: Store) -> None:
+        super().__init__(desks, clock)
+        self._prices = prices
+        self._store = store
+
+    def open_sales(self) -> Any:
+        """Open Sales' application."""
+        return Sales(self._prices, self.desks.telephones, self._clock, env=self._store)
+
+    def settle(self) -> None:
+        """Let everyone do what he was asked, also by callers who have given up meanwhile."""
+        self.desks.finish()
+
+    def reserved(self) -> Mapping[str, int]:
+        """How many bags of each coffee are reserved."""
+        return self.desks.warehouse.reserved()
+
+    def invoices(self, customer: str) -> list[Money]:
+        """A customer's invoices."""
+        return self.desks.billing.invoices(customer)
+
+    def points(self, customer: str) -> int:
+        """A customer's points."""
+        return self.desks.loyalty.points(customer)
+
+
+@pytest.fixture
+def trade(prices: PriceList, desks: Desks, clock: Clock, store: Store) -> CallingTrade:
+    return CallingTrade(prices, desks, clock, store)
+
+
+@given("Billing is down for 2 seconds")
+def billing_is_down_for_a_moment(trade: Trade) -> None:
+    trade.let("Billing", "loses power")
+
+
+@given("the line to Billing drops before the next answer")
+def the_line_to_billing_drops(trade: Trade) -> None:
+    trade.let("Billing", "hears it twice")
+
+
+@then(words("{bags:Bags} of {coffee} are reserved already"))
+def bags_are_reserved_already(trade: Trade, bags: int, coffee: str) -> None:
+    assert_reserved(trade, {coffee: bags}, "Already")
+
+
+@then("Sales has telephoned the Warehouse, Billing and Loyalty")
+def sales_has_telephoned_all_three(desks: Desks) -> None:
+    for department in ("Warehouse", "Billing", "Loyalty"):
+        assert department in desks.called(), (
+            f"Sales should have telephoned {department} for Ada's order, but it has not."
+        )
