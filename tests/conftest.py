@@ -33,6 +33,8 @@ pytest_plugins = [
     "tests.steps.letters",
     "tests.steps.desks",
     "tests.steps.outcomes",
+    "tests.steps.tagged",
+    "tests.steps.counters",
     "tests.steps.wire",
 ]
 

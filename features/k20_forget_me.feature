@@ -1,0 +1,91 @@
+Feature: Whoever asks to be forgotten is forgotten, and the books stay right
+  No fact is deleted or changed. What it says about a person is sealed with
+  a key of that person's own, and without the key it says nothing.
+
+  Background:
+    Given Mina Holm has ordered for €17.80
+    And Ada Reyes has ordered for €9.50
+
+  Rule: What is said about a person is stored sealed, and never otherwise
+
+    Scenario: Grace looks up an order
+      When Grace looks up the order of Mina Holm
+      Then it is for Mina Holm
+      And a thief who takes the stores finds no name in them
+
+    Scenario: Billing wants its money
+      When Billing catches up
+      Then the accounts read
+        | customer  | owed   |
+        | Ada Reyes | €9.50  |
+        | Mina Holm | €17.80 |
+      And a thief who takes the stores finds no name in them
+
+    Scenario: Mina complains
+      When Support notes about Mina Holm that "Mina Holm finds the Sidamo sour"
+      Then the case of Mina Holm reads "Mina Holm finds the Sidamo sour"
+      And a thief who takes the stores finds no name in them
+
+  Rule: Without the key nobody can read it, anywhere
+
+    Scenario: Mina asks to be forgotten
+      When Mina Holm asks to be forgotten
+      Then the order of Mina Holm is for (forgotten)
+      And a thief who takes the stores and the keys does not find Mina Holm
+
+    Scenario: Billing had an account for her
+      Given Billing has caught up
+      When Mina Holm asks to be forgotten
+      Then the accounts read
+        | customer    | owed   |
+        | (forgotten) | €17.80 |
+        | Ada Reyes   | €9.50  |
+      And a thief who takes the stores and the keys does not find Mina Holm
+
+    Scenario: Support had written about her
+      Given Support has noted about Mina Holm that "Mina Holm finds the Sidamo sour"
+      When Mina Holm asks to be forgotten
+      Then the case of Mina Holm reads "(forgotten)"
+      And a thief who takes the stores and the keys does not find Mina Holm
+
+    Scenario: Last week's backup is found
+      Given Billing has caught up
+      And a backup of the stores has been made
+      When Mina Holm asks to be forgotten
+      Then a thief who takes the backup and the keys does not find Mina Holm
+
+  Rule: The books stay right
+
+    Scenario: Billing draws its accounts again
+      Given Billing has caught up
+      And Mina Holm has been forgotten
+      When Billing draws its accounts again, from the first fact on
+      Then the accounts read
+        | customer    | owed   |
+        | (forgotten) | €17.80 |
+        | Ada Reyes   | €9.50  |
+
+    Scenario: The auditor adds up
+      Given Mina Holm has been forgotten
+      When Billing catches up
+      Then the turnover is €27.30
+
+  Rule: Nobody else is forgotten
+
+    Scenario: Ada has not asked
+      Given Support has noted about Ada Reyes that "Ada Reyes likes the Huila"
+      When Mina Holm asks to be forgotten
+      Then the order of Ada Reyes is for Ada Reyes
+      And the case of Ada Reyes reads "Ada Reyes likes the Huila"
+
+    Scenario: There are two of that name
+      Given the other Mina Holm has ordered for €10.20
+      When Mina Holm asks to be forgotten
+      Then the order of the other Mina Holm is for Mina Holm
+      And the order of Mina Holm is for (forgotten)
+
+    Scenario: Mina comes back
+      Given Mina Holm has been forgotten
+      When the same Mina Holm comes back, and orders for €8.90
+      Then the order of the same Mina Holm is for Mina Holm
+      And the order of Mina Holm is for (forgotten)

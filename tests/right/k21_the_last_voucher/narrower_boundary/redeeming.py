@@ -1,0 +1,44 @@
+"""A boundary that names the kinds of facts, too, and state kept as lists of facts."""
+
+from eventsourcing.dcb.domain import Decision, Selector, Slice
+from eventsourcing.domain import event
+
+from .errors import OneEachError, UnknownCodeError, UsedUpError
+from .facts import Issued, Redeemed, of_code, of_customer
+
+
+class Redeeming(Slice[Decision]):
+    def __init__(self, code, customer):
+        self._wanted = (code, customer)
+        self._left = None
+        self._refusal = UnknownCodeError(code)
+
+    def consistency_boundary(self):
+        code, customer = self._wanted
+        return [
+            Selector(types=[Issued, Redeemed], tags=[of_code(code)]),
+            Selector(types=[Redeemed], tags=[of_customer(customer)]),
+        ]
+
+    @event(Issued)
+    def _(self, cap):
+        self._left = cap
+        self._refusal = None
+
+    @event(Redeemed)
+    def _(self, code, customer):
+        wanted_code, wanted_customer = self._wanted
+        if customer == wanted_customer:
+            self._refusal = OneEachError(customer)
+        elif code == wanted_code:
+            self._left -= 1
+            if not self._left and not self._refusal:
+                self._refusal = UsedUpError(code)
+
+    def execute(self):
+        if self._refusal:
+            raise self._refusal
+        code, customer = self._wanted
+        self.trigger_event(
+            Redeemed, tags=[of_code(code), of_customer(customer)], code=code, customer=customer
+        )

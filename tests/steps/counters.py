@@ -1,0 +1,162 @@
+"""Steps about the counters at which vouchers are redeemed.
+
+The kata's test module provides the fixtures `vouchers_class`, the learner's, and `refusals`: the
+errors by which something is refused there, each by its reason.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import pytest
+from eventsourcing.dcb.domain import Decision, Selector, Tagged
+from eventsourcing.persistence import IntegrityError
+from pytest_bdd import given, parsers, then, when
+
+from tests.stores import Store
+
+from .race import Race
+from .vocabulary import rows
+
+Answer = Exception | None
+"""What somebody hears who redeems a voucher: an error, or nothing."""
+
+Refusals = dict[str, type[Exception]]
+"""The errors that a step may expect, by the reason."""
+
+
+class Counters:
+    """Where vouchers are redeemed: each time at a counter of its own, which has just opened.
+
+    All share the store, and nothing else.
+    """
+
+    def __init__(
+        self, vouchers_class: Callable[..., Any], store: Store, refusals: Refusals
+    ) -> None:
+        self.answers: list[Answer] = []
+        self.race = Race()
+        self._vouchers_class = vouchers_class
+        self._store = store
+        self._answers: tuple[type[Exception], ...] = (*refusals.values(), IntegrityError)
+        self._opened: list[Any] = []
+
+    def open(self, before_write: Callable[[], None] = lambda: None) -> Any:
+        """Open a counter, and do something before each of its writes."""
+        vouchers = self._vouchers_class(self._store)
+        append = vouchers.recorder.append
+
+        def append_after(*args: Any, **kwargs: Any) -> Any:
+            before_write()
+            return append(*args, **kwargs)
+
+        vouchers.recorder.append = append_after
+        self._opened.append(vouchers)
+        return vouchers
+
+    def redeem(self, counter: Any, code: str, customer: str, *tries: int) -> Answer:
+        """Redeem a code at a counter, and tell what is answered there."""
+        try:
+            counter.redeem(code, customer, *tries)
+        except self._answers as error:
+            return error
+        return None
+
+    def record(self, fact: Decision, tags: list[str]) -> None:
+        """Record a fact, whatever anybody thinks of it."""
+        self.open().events.append([Tagged(tags, fact)])
+
+    def facts(self, tag: str) -> list[Any]:
+        """Read the facts that have a tag, as a counter finds them that has just opened."""
+        return [tagged.decision for tagged in self.open().events.read(Selector(tags=[tag]))]
+
+    def close(self) -> None:
+        """Close all counters."""
+        for vouchers in self._opened:
+            vouchers.close()
+
+
+@pytest.fixture
+def counters(
+    vouchers_class: Callable[..., Any], tagged_store: Store, refusals: Refusals
+) -> Iterator[Counters]:
+    counters = Counters(vouchers_class, tagged_store, refusals)
+    yield counters
+    counters.close()
+
+
+@given("these codes have been issued")
+def these_codes_have_been_issued(counters: Counters, datatable: list[list[str]]) -> None:
+    for row in rows(datatable):
+        counters.open().issue(row["code"], int(row["cap"]))
+
+
+@given(parsers.parse("{customer} has redeemed {code}"))
+def a_customer_has_redeemed(counters: Counters, customer: str, code: str) -> None:
+    answer = counters.redeem(counters.open(), code, customer)
+    assert answer is None, f"{customer} should be granted {code}, but hears {told(answer)}."
+
+
+@when(parsers.re(r"(?P<customer>\w+) redeems (?P<code>\w+)"))
+def a_customer_redeems(counters: Counters, customer: str, code: str) -> None:
+    counters.answers = [counters.redeem(counters.open(), code, customer)]
+
+
+@when("all at once redeem")
+def all_at_once(counters: Counters, datatable: list[list[str]]) -> None:
+    race = counters.race
+    opened = [(counters.open(race.before_write), row) for row in rows(datatable)]
+    counters.answers = race.run(
+        [partial(counters.redeem, each, row["code"], row["customer"]) for each, row in opened]
+    )
+    assert not race.is_held_up, (
+        "All should be able to decide at once, but somebody had to wait for another who had not"
+        " written yet. A lock holds in one program only, and it holds up strangers."
+    )
+
+
+@then("it is granted")
+def it_is_granted(counters: Counters) -> None:
+    so_many_are_granted(counters, 1)
+
+
+@then(parsers.parse("{wanted:d} is granted"))
+@then(parsers.parse("{wanted:d} are granted"))
+def so_many_are_granted(counters: Counters, wanted: int) -> None:
+    granted = counters.answers.count(None)
+    heard = "; ".join(told(each) for each in counters.answers if each)
+    assert granted == wanted, (
+        f"{wanted} of {len(counters.answers)} should be granted, but {granted} are."
+        + f" What else is heard: {heard}." * bool(heard)
+    )
+
+
+@then(parsers.parse("it is refused because {reason}"))
+def it_is_refused(counters: Counters, refusals: Refusals, reason: str) -> None:
+    so_many_are_refused(counters, refusals, 1, reason)
+
+
+@then(parsers.parse("{wanted:d} is refused because {reason}"))
+@then(parsers.parse("{wanted:d} are refused because {reason}"))
+def so_many_are_refused(counters: Counters, refusals: Refusals, wanted: int, reason: str) -> None:
+    refused = [each for each in counters.answers if isinstance(each, refusals[reason])]
+    heard = "; ".join(map(told, counters.answers))
+    assert len(refused) == wanted, (
+        f"{wanted} should be refused with {refusals[reason].__name__}, but this is heard: {heard}."
+    )
+
+
+@then("nobody was too late")
+def nobody_was_too_late(counters: Counters) -> None:
+    for tries in counters.race.writes.values():
+        assert tries == 1, (
+            "They have nothing to do with each other, so each should write once. But one has tried"
+            f" {tries} times: what the other wrote lay within his boundary."
+        )
+
+
+def told(answer: Answer) -> str:
+    """Tell what is heard at a counter."""
+    if isinstance(answer, IntegrityError):
+        return "the library's IntegrityError, which no customer understands"
+    return f"{type(answer).__name__} (“{answer}”)" if answer else "nothing, as it is granted"

@@ -1,0 +1,52 @@
+"""The id is made of the name: it tells who it is, and two of one name are one customer.
+
+Fails: There are two of that name
+"""
+
+from uuid import NAMESPACE_DNS, UUID, uuid5
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import JSONTranscoder
+from eventsourcing.utils import EnvType
+
+from katas.given.sales.money import Money
+from katas.given.sales.transcodings import MoneyAsStr
+
+from .keys import Keys
+from .order import Order
+from .sealed import Sealed, SealedAsDict
+
+
+class Sales(Application[UUID]):
+    """Seals a customer's name at the door. Whatever lies behind it never sees the name."""
+
+    def __init__(self, keys: Keys, env: EnvType | None = None) -> None:
+        super().__init__(env)
+        self._keys = keys
+
+    def register_transcodings(self, transcoder: JSONTranscoder) -> None:
+        """Tell the store how to write and read the values in Sales' facts."""
+        super().register_transcodings(transcoder)
+        transcoder.register(MoneyAsStr())
+        transcoder.register(SealedAsDict())
+
+    def register(self, name: str) -> Sealed:
+        """Take in a new customer, and give a card to order with: id and name, the name sealed."""
+        customer_id = uuid5(NAMESPACE_DNS, name)
+        self._keys.make(customer_id)
+        return self._keys.seal(customer_id, name)
+
+    def place_order(self, customer: Sealed, amount: Money) -> UUID:
+        """Place an order for whoever shows this card, and tell its id."""
+        order = Order(customer, amount)
+        self.save(order)
+        return order.id
+
+    def customer_of(self, order_id: UUID) -> str:
+        """Tell the name of the customer, or `FORGOTTEN`."""
+        order: Order = self.repository.get(order_id)
+        return self._keys.open(order.customer)
+
+    def forget(self, customer_id: UUID) -> None:
+        """Let nobody read any more what was ever stored about this customer."""
+        self._keys.throw_away(customer_id)
