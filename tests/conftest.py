@@ -62,14 +62,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
     group.addoption(
-        "--every-scenario",
+        "--everything",
         action="store_true",
-        help="run wrong solutions in full, and not only the scenario that is to reject them",
+        help="as CI does: what is slow as well, and wrong solutions in full",
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     read_katas_from(config.getoption("katas"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("everything"):
+        slow = [item for item in items if item.get_closest_marker("slow")]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in slow]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -21,7 +21,7 @@ RUNS = pytest.StashKey[dict[Case, Future[Result]]]()
 
 def start(session: pytest.Session) -> None:
     """Start the runs of all collected cases; each test waits for its own."""
-    every = session.config.getoption("every_scenario")
+    every = session.config.getoption("everything")
     stack = ExitStack()
     folder = Path(stack.enter_context(TemporaryDirectory(prefix="katas-")))
 

@@ -4,7 +4,7 @@ import re
 
 from .catalogue import Kata
 from .paths import KATAS, in_repository
-from .result import BROKEN, SOLVED, Error, Result
+from .result import BROKEN, SOLVED, Error, Result, Scenario
 
 _IN_WORDS = {"AssertionError", "Timeout", "ProcessEnded", "UnicodeError", "FeatureError", "Failed"}
 """Types whose message says everything."""
@@ -29,9 +29,15 @@ def next_steps(
     error = (scenario and scenario.error) or result.error
     if error is None:
         return ["Next: run `kata` again."]
-    lost = scenario and any(event.stored is False for event in scenario.events)
-    remedy = f"Next: {_NOT_SAVED if error.ran_last and lost else _remedy(kata, error)}"
+    is_quiet = error.type == "AssertionError" and error.ran_last
+    remedy = f"Next: {_NOT_SAVED if is_quiet and _lost(scenario) else _remedy(kata, error)}"
     return [remedy] if is_watched else [remedy, _more_help(result)]
+
+
+def _lost(scenario: Scenario | None) -> bool:
+    """Whether an event was recorded that nobody has tried to save."""
+    events = scenario.events if scenario else []
+    return any(event.stored is False and not event.refused for event in events)
 
 
 def _after_solving(

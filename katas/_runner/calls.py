@@ -9,16 +9,28 @@ from types import ModuleType
 
 _NAME = "__kata_called__"
 
+_MAKING = {"__init__", "__post_init__", "create_id", "create_table", "register_transcodings"}
+
 
 class CallWatch:
-    """Makes functions report their calls; `last` is the file and line of the latest one."""
+    """Makes functions report their calls."""
 
     def __init__(self) -> None:
-        self.last: tuple[str, int] | None = None
+        self.begin()
 
     def begin(self) -> None:
         """Forget the calls so far: a new scenario begins."""
-        self.last = None
+        self._last: tuple[str, int] | None = None
+        self._last_making: tuple[str, int] | None = None
+
+    @property
+    def last(self) -> tuple[str, int] | None:
+        """The file and line of the latest call.
+
+        A step opens things anew to look at them. Their making tells little, and counts only where
+        nothing else was called.
+        """
+        return self._last or self._last_making
 
     def compile(self, source: bytes, file: str) -> ast.Module:
         """Parse a module and let each function in it begin with a report."""
@@ -31,8 +43,11 @@ class CallWatch:
     def attach(self, module: ModuleType, file: str) -> None:
         """Receive the reports of a module that `compile` has prepared."""
 
-        def called(line: int) -> None:
-            self.last = (file, line)
+        def called(line: int, is_making: bool) -> None:  # noqa: FBT001 - called by what we write
+            if is_making:
+                self._last_making = (file, line)
+            else:
+                self._last = (file, line)
 
         setattr(module, _NAME, called)
 
@@ -40,6 +55,8 @@ class CallWatch:
 def _begin_with_report(function: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
     """Insert the report below the docstring, in the place of no line of the learner's."""
     first = function.body[0]
-    call = ast.Call(ast.Name(_NAME, ast.Load()), [ast.Constant(function.lineno)], [])
+    is_making = function.name in _MAKING
+    arguments = [ast.Constant(function.lineno), ast.Constant(is_making)]
+    call = ast.Call(ast.Name(_NAME, ast.Load()), list[ast.expr](arguments), [])
     report = ast.copy_location(ast.Expr(call), first)
     function.body.insert(1 if ast.get_docstring(function, clean=False) is not None else 0, report)

@@ -112,7 +112,8 @@ def _run(task: Task, journal: Journal, output: Output, blame: Blame, clock: Cloc
         return
     events = EventWatch(journal)
     events.install()
-    imports.read_katas_from(katas, blame.calls, published.given(slug))
+    blame.given = published.given(slug)
+    imports.read_katas_from(katas, blame.calls, blame.given)
     clock.begin()
     for name in names:
         importlib.import_module(f"katas.{slug}.{Path(name).stem}")

@@ -47,9 +47,12 @@ class EventWatch:
             self._journal.send("store")
 
         def watched_put(itself: Any, domain_events: Any, **kwargs: Any) -> Any:
-            recordings = put(itself, domain_events, **kwargs)
-            for event in domain_events:
-                self._stored(event)
+            try:
+                recordings = put(itself, domain_events, **kwargs)
+            except BaseException:
+                self._tell("refused", domain_events)
+                raise
+            self._tell("stored", domain_events)
             return recordings
 
         aggregate._create = classmethod(watched_create)  # noqa: SLF001
@@ -82,10 +85,10 @@ class EventWatch:
         number = sum(other is kind for other, _ in self._aggregates) + 1
         return self._aggregates.setdefault(key, f"{kind.__name__} {number}")
 
-    def _stored(self, event: Any) -> None:
+    def _tell(self, what: str, events: Any) -> None:
         for number, seen in enumerate(self._seen):
-            if seen is event:
-                self._journal.send("stored", number=number)
+            if any(seen is event for event in events):
+                self._journal.send(what, number=number)
 
 
 def _as_text(value: Any) -> str:

@@ -127,6 +127,8 @@ def _note(scenario: Scenario, kind: str, message: dict[str, Any]) -> None:
                 event.stored = bool(event.stored)
         case "stored":
             scenario.events[message["number"]].stored = True
+        case "refused":
+            scenario.events[message["number"]].refused = True
 
 
 def _planned(plan: dict[str, Any]) -> Scenario:

@@ -42,6 +42,7 @@ class Event:
 
     `aggregate` tells the aggregates of a scenario apart, `version` is the event's number there.
     `stored` is None as long as there is no store, then it says whether the event was saved.
+    `refused` says whether a store was asked to save it, and failed.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Event:
     aggregate: str = ""
     version: int = 0
     stored: bool | None = None
+    refused: bool = False
 
 
 @dataclass

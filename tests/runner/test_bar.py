@@ -10,7 +10,7 @@ from katas._runner.journal import Stage, stage
 from .checkout import Checkout
 from .learner import order
 
-SLOW = order(add_line="import time\ntime.sleep(0.4)")
+SLOW = order(add_line="import time\ntime.sleep(0.15)")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")

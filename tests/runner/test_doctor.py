@@ -24,6 +24,8 @@ def find_others(cls, name, path=None, target=None):
 PathFinder.find_spec = find_others
 """
 
+pytestmark = pytest.mark.slow
+
 
 def _without(folder: Path, *names: str) -> str:
     """The PYTHONPATH of a Python that does not find these packages."""

@@ -12,6 +12,8 @@ from katas._runner.result import SOLVED, TIMEOUT
 from .conftest import Outcome
 from .learner import Case, order
 
+pytestmark = pytest.mark.slow
+
 _LIMIT = 2.0
 """Seconds, counted from the learner's first line."""
 

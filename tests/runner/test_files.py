@@ -12,6 +12,8 @@ import pytest
 from .checkout import Checkout
 from .learner import SLUG
 
+pytestmark = pytest.mark.slow
+
 FEATURE = f"features/{SLUG}.feature"
 BRIEF = f"katas/{SLUG}/README.md"
 CATALOGUE = "katas/catalogue.toml"

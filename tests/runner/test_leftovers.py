@@ -28,6 +28,8 @@ import pathlib, subprocess, sys
 sleeper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(99)"]{options})
 pathlib.Path({note!r}).write_text(str(sleeper.pid))"""
 
+pytestmark = pytest.mark.slow
+
 
 def _is_alive(process: int) -> bool:
     try:

@@ -10,6 +10,8 @@ from katas._runner.paths import in_repository
 from katas._runner.result import Result, Scenario
 from tests.repository import StartState, Variant, variants
 
+pytestmark = pytest.mark.slow
+
 
 def _run(case: Variant | StartState, folder: Path) -> Result:
     return launch.run(find(case.slug), case.build(folder), time_limit=60)

@@ -31,9 +31,9 @@ def run(
     With KATA, it also becomes your current kata. Exits with 0 when the kata is solved, with 1
     when it is not yet, and with 2 when the command was used wrongly.
     """
+    folder = SOLUTIONS if solutions else KATAS
     diary = options.open_diary()
     chosen = kata or diary.progress.current()
-    folder = SOLUTIONS if solutions else KATAS
     before = results.fingerprint(chosen)
     result = _run(chosen, folder, time_limit, has_bar=not as_json)
     if not solutions:
