@@ -21,14 +21,14 @@ Feature: A voucher is redeemed as often as was promised, and not once more
     Scenario: Jun comes after the last one
       Given Ada has redeemed SUNDAY
       When Jun redeems SUNDAY
-      Then it is refused because the code is used up
+      Then the voucher is refused because the code is used up
       And the facts about SUNDAY read
         | issued for 1 customer |
         | redeemed by Ada       |
 
     Scenario: Jun mistypes the code
       When Jun redeems SPRUNG
-      Then it is refused because nobody has issued the code
+      Then the voucher is refused because nobody has issued the code
       And there are no facts about SPRUNG
 
   Rule: A customer redeems one voucher
@@ -36,14 +36,14 @@ Feature: A voucher is redeemed as often as was promised, and not once more
     Scenario: Mina collects vouchers
       Given Mina has redeemed SPRING
       When Mina redeems SUNDAY
-      Then it is refused because a customer redeems one voucher
+      Then the voucher is refused because a customer redeems one voucher
       And the facts about Mina read
         | SPRING redeemed |
 
     Scenario: Mina comes again with the same code
       Given Mina has redeemed SPRING
       When Mina redeems SPRING
-      Then it is refused because a customer redeems one voucher
+      Then the voucher is refused because a customer redeems one voucher
       And the facts about Mina read
         | SPRING redeemed |
 

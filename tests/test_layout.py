@@ -4,6 +4,7 @@ import ast
 import os
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,23 @@ def test_nothing_else_stands_at_the_top() -> None:
     )
     visible = {line.split("/")[0] for line in listed.stdout.splitlines()}
     assert {name for name in visible if not name.startswith(".")} == TOP_LEVEL
+
+
+def _steps(path: Path) -> Iterator[tuple[str, str]]:
+    """The steps in a module: their keyword, and how they read with nothing filled in."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for decorator in getattr(node, "decorator_list", []):
+            name = getattr(getattr(decorator, "func", None), "id", "")
+            texts = [each.value for each in ast.walk(decorator) if isinstance(each, ast.Constant)]
+            if name in ("given", "when", "then") and texts:
+                yield name, re.sub(r"\{.*?\}|\(\?P.*?\)", "…", str(texts[0]))
+
+
+def test_no_two_shared_steps_read_alike() -> None:
+    """One would hide the other, in whichever kata needs it."""
+    homes: dict[tuple[str, str], list[str]] = {}
+    for path in sorted((TESTS / "steps").glob("*.py")):
+        for step in _steps(path):
+            homes.setdefault(step, []).append(path.name)
+    assert len(homes) > 100
+    assert {step: names for step, names in homes.items() if len(names) > 1} == {}

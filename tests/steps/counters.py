@@ -131,7 +131,7 @@ def so_many_are_granted(counters: Counters, wanted: int) -> None:
     )
 
 
-@then(parsers.parse("it is refused because {reason}"))
+@then(parsers.parse("the voucher is refused because {reason}"))
 def it_is_refused(counters: Counters, refusals: Refusals, reason: str) -> None:
     so_many_are_refused(counters, refusals, 1, reason)
 
