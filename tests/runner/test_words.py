@@ -31,7 +31,7 @@ _SLOW_FLUSH = (
      "no such table: sales_events"),
     (OperationalError("(builtins.AttributeError) 'int' object has no attribute 'replace'"),
      "asks for an id (a UUID), but gets int"),
-], ids=["gone", "position", "version", "its index", "null", "null on PostgreSQL", "table", "id"])  # fmt: skip
+], ids=["gone", "position", "version", "index", "null", "null there", "table", "id"])  # fmt: skip
 def test_an_error_of_the_store_is_put_into_words(
     error: Exception, says: str, tmp_path: Path
 ) -> None:

@@ -15,7 +15,7 @@ from tests.stores import Store
 from .clock import Clock
 from .desks import Desks
 from .patience import patience
-from .power import PowerCutError, full_disk, power_cut
+from .power import PowerCutError, power_cut, refused_write
 from .trade import Trade
 
 AT_WORK = "is at work"
@@ -143,7 +143,7 @@ class ReadingTrade(Trade):
                     with suppress(PowerCutError), power_cut(before_write=number):
                         self._pull(name)
             case "has a full disk":
-                with suppress(OperationalError), full_disk():
+                with suppress(OperationalError), refused_write("OperationalError"):
                     self._pull(name)
             case "hears it twice":
                 self._pull(name)
