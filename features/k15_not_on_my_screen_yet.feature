@@ -5,10 +5,12 @@ Feature: The screen may be late, but it leaves nobody in doubt
   Rule: Whoever has changed something sees it
 
     Scenario: Grace opens a case
+      Given Omar has opened a case for Ada about beans
       When Grace opens a case for Mina about a parcel
       And Grace looks at the screen
       Then the screen lists
         | customer | about  | clerk |
+        | Ada      | beans  | Omar  |
         | Mina     | parcel | Jun   |
 
     Scenario: Grace writes a note
@@ -41,9 +43,9 @@ Feature: The screen may be late, but it leaves nobody in doubt
 
     Scenario: Grace cannot wait any longer
       Given nothing gets through to the screen
+      And Grace has opened a case for Mina about a parcel
       And Omar has opened a case for Ada about beans
-      When Grace opens a case for Mina about a parcel
-      And Grace looks at the screen for a moment
+      When Grace looks at the screen for a moment
       Then Grace is told that the screen is 2 facts behind
 
     Scenario: The screen catches up
@@ -56,7 +58,8 @@ Feature: The screen may be late, but it leaves nobody in doubt
   Rule: A broken screen is not a late one
 
     Scenario: Omar opens a case that nobody looks after
-      Given Omar has opened a case for Ada about a voucher
+      Given Omar has opened a case for Leo about beans
+      And Omar has opened a case for Ada about a voucher
       When Grace opens a case for Mina about a parcel
       And Grace looks at the screen
       Then Grace is told that the screen has stopped at Ada's case about a voucher

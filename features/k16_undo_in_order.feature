@@ -29,6 +29,13 @@ Feature: A paid order goes out, and any other is undone to the last bean
         | Dispatched |
       And Fulfilment has decided nothing for Mina
 
+    Scenario: The money is told twice
+      Given all has been told of Mina's order but its payment
+      And Billing has told that Mina's payment has been received
+      When Billing tells that Mina's payment has been received
+      Then Fulfilment has decided for Mina
+        | Dispatched |
+
   Rule: What is not paid is undone, once
 
     Scenario: The bank says no
@@ -68,7 +75,16 @@ Feature: A paid order goes out, and any other is undone to the last bean
       Then Fulfilment has decided for Mina
         | Dispatched |
 
-    Scenario: The bank thinks again
+    Scenario: The bank thinks again in time
+      Given Sales has told that Mina's order is placed
+      And Billing has told that Mina's payment has been received
+      And Billing has told that Mina's payment has been declined
+      When the Warehouse tells that Mina's beans are reserved
+      Then Fulfilment has decided for Mina
+        | GivenUp  |
+        | Released |
+
+    Scenario: The bank thinks again too late
       Given all has been told of Mina's order but its payment
       And Billing has told that Mina's payment has been received
       When Billing tells that Mina's payment has been declined

@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 from eventsourcing.persistence import Tracking
-from pytest_bdd import given, scenarios, then, when
+from pytest_bdd import given, parsers, scenarios, then, when
 
 from katas.given.feed import Feed
 from katas.given.views import open_view
 from katas.k14_public_words import billing, outbox
-from katas.k14_public_words.order import Order
 from katas.k14_public_words.rewritten_order import RewrittenOrder
 from katas.k14_public_words.sales import Sales
 from katas.k14_public_words.translator import Translator
+from tests.steps.clock import Clock, moment
 from tests.steps.company import cents
 from tests.steps.patience import PAGES, patience
 from tests.steps.public import quoted
@@ -26,53 +26,44 @@ scenarios("k14_public_words.feature")
 
 
 class Company:
-    """Sales with its outbox, and Billing, each with a store. Both are opened for each task."""
+    """Sales with its outbox, and Billing, each with a store. Billing is opened for each task."""
 
     def __init__(self, new_store: Callable[[], Store], close_stores: Callable[[], None]) -> None:
-        self.order_class: type[Order | RewrittenOrder] = Order
         self.catalogue: dict[str, Any] = {}
         """What a bag is sold for, and what it costs Sales, by coffee."""
         self.orders: dict[str, Any] = {}
         """The latest order of each customer."""
         self.reports: list[Any] = []
         """The dead letters that Billing has reported."""
-        self._stores = {"Sales": new_store(), "Billing": new_store()}
+        self._own, self._billings = new_store(), new_store()
         self._close_stores = close_stores
+        self.sales = Sales(self._own)
+        self.outbox = open_view(outbox.Outbox, "Outbox", self._own)
 
-    @property
-    def sales(self) -> Sales:
-        """Open Sales."""
-        self._close_stores()
-        return Sales(self._stores["Sales"], self.order_class)
-
-    @property
-    def outbox(self) -> outbox.Outbox:
-        """Open Sales' outbox."""
-        return open_view(outbox.Outbox, "Outbox", self._stores["Sales"])
+    def rewrite_orders(self) -> None:
+        """Let Sales keep its orders as it will from next week on."""
+        self.sales = Sales(self._own, RewrittenOrder)
 
     @property
     def billing(self) -> Any:
         """Open Billing."""
         self._close_stores()
-        return billing.Billing(self._stores["Billing"], self.reports.append)
+        return billing.Billing(self._billings, self.reports.append)
 
     def note(self, customer: str, bags: int, coffee: str) -> None:
-        """Take an order that is not placed yet."""
-        sales = self.sales
+        """Add a line to a customer's order, which may be a new one."""
         if customer not in self.orders:
-            self.orders[customer] = sales.start_order(customer)
-        sales.add_line(self.orders[customer], coffee, bags, *self.catalogue[coffee])
+            self.orders[customer] = self.sales.start_order(customer)
+        self.sales.add_line(self.orders[customer], coffee, bags, *self.catalogue[coffee])
 
-    def order(self, customer: str, bags: int, coffee: str) -> None:
-        """Take an order, and place it."""
-        self.note(customer, bags, coffee)
+    def place(self, customer: str) -> None:
+        """Place a customer's order."""
         self.sales.place(self.orders[customer])
 
     def publish(self) -> int:
         """Let Sales translate what is new, and tell how many facts that were."""
-        sales = self.sales
-        with patience(sales, "The translator"):
-            return Feed(sales, Translator(self.outbox, sales)).pull()
+        with patience(self.sales, "The translator"):
+            return Feed(self.sales, Translator(self.outbox, self.sales)).pull()
 
     def read(self) -> None:
         """Let Billing read what is new."""
@@ -80,7 +71,6 @@ class Company:
 
     def messages(self) -> list[str]:
         """Give the texts of all messages."""
-        self._close_stores()
         return [message.text for message in self.outbox.messages(after=None)]
 
 
@@ -132,7 +122,7 @@ def sales_sells(company: Company, datatable: list[list[str]]) -> None:
 
 @given("Sales has rewritten its orders")
 def sales_has_rewritten_its_orders(company: Company) -> None:
-    company.order_class = RewrittenOrder
+    company.rewrite_orders()
 
 
 @given(words("{customer} has noted {bags:Bags} of {coffee}"))
@@ -143,14 +133,22 @@ def a_customer_has_noted(company: Company, customer: str, bags: int, coffee: str
 @given(words("{customer} has ordered {bags:Bags} of {coffee} with it"))
 @given(words("{customer} has ordered {bags:Bags} of {coffee}"))
 def a_customer_has_ordered(company: Company, customer: str, bags: int, coffee: str) -> None:
-    company.order(customer, bags, coffee)
+    company.note(customer, bags, coffee)
+    company.place(customer)
+
+
+@given(parsers.parse("{customer} has placed her order on {time}"))
+def a_customer_has_placed_her_order(
+    company: Company, clock: Clock, customer: str, time: str
+) -> None:
+    clock.now = moment(time)
+    company.place(customer)
 
 
 @given("these messages have come")
 def these_messages_have_come(company: Company, datatable: list[list[str]]) -> None:
-    box = company.outbox
     for number, row in enumerate(rows(datatable), start=1):
-        box.publish(row["text"], Tracking("Somebody in Sales", number))
+        company.outbox.publish(row["text"], Tracking("Somebody in Sales", number))
 
 
 @given("Sales has published")

@@ -15,7 +15,7 @@ from katas.k16_undo_in_order.messages import (
     PaymentDeclined,
     PaymentReceived,
 )
-from tests.steps.arrival import Listener, Outcome, naming, orders_of_arrival
+from tests.steps.arrival import Listener, Outcome, Sent, naming, orders_of_arrival
 from tests.steps.vocabulary import rows
 from tests.stores import Store
 
@@ -142,25 +142,26 @@ def fulfilment_has_decided_nothing(listener: Listener, customer: str) -> None:
     fulfilment_has_decided(listener, customer, [])
 
 
-@when(
-    "Fulfilment is told this in each order of arrival, and is restarted after each message",
-    target_fixture="outcomes",
-)
-def fulfilment_is_told_in_each_order(
-    monkeypatch: pytest.MonkeyPatch, datatable: list[list[str]]
-) -> list[Outcome]:
+def outcome_of(order: list[Sent]) -> Outcome:
     """Run in memory, where the recorder outlives the application, for there are many orders."""
-    outcomes = []
-    for order in orders_of_arrival([(row["who"], row["tells"]) for row in rows(datatable)]):
-        recorder = POPOProcessRecorder()
-        monkeypatch.setattr(POPOFactory, "process_recorder", lambda _, it=recorder: it)
+    recorder = POPOProcessRecorder()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(POPOFactory, "process_recorder", lambda _: recorder)
         listener = Listener(lambda: Fulfilment({}))
         for sender, what in order:
             with naming(order):
                 tell(listener, sender, what)
             listener.restart()
-        outcomes.append(Outcome(order, decided(listener)))
-    return outcomes
+        return Outcome(order, decided(listener))
+
+
+@when(
+    "Fulfilment is told this in each order of arrival, and is restarted after each message",
+    target_fixture="outcomes",
+)
+def fulfilment_is_told_in_each_order(datatable: list[list[str]]) -> list[Outcome]:
+    sent = [(row["who"], row["tells"]) for row in rows(datatable)]
+    return [outcome_of(order) for order in orders_of_arrival(sent)]
 
 
 @then(parsers.parse("there were {number:d} orders of arrival"))
@@ -172,6 +173,8 @@ def there_were_orders_of_arrival(outcomes: list[Outcome], number: int) -> None:
 def in_each_it_has_decided(outcomes: list[Outcome], datatable: list[list[str]]) -> None:
     wanted = [row[0] for row in datatable]
     for outcome in outcomes:
+        if outcome.decided != wanted:
+            outcome_of(outcome.order)  # once more: the command shows what was recorded last
         assert outcome.decided == wanted, (
             f"If it arrives like this: {outcome}. Then Fulfilment should decide {_list(wanted)}, "
             f"but it decides {_list(outcome.decided)}."

@@ -1,16 +1,15 @@
 """Steps about dead letters: messages that nobody understands, and that were set aside.
 
-The kata's test module provides the fixture `company`: its `billing` has `books` with the dead
-letters, and `reports` holds those that were reported.
+The kata's test module provides the fixture `company`: its `outbox` has the messages, its `billing`
+has `books` with the dead letters, and `reports` holds those that were reported. "Each of them" is
+each message.
 """
 
 from typing import Any
 
-from pytest_bdd import given, parsers, then
+from pytest_bdd import given, then
 
 from .power import PowerCutError, power_cut
-from .public import quoted
-from .vocabulary import rows
 
 
 @given("the power has failed after Billing had begun to set one aside")
@@ -33,23 +32,29 @@ def no_message_has_been_set_aside(company: Any) -> None:
         )
 
 
-@then(parsers.parse("{count:d} messages have been set aside, each with a reason"))
-def messages_have_been_set_aside(company: Any, count: int, datatable: list[list[str]]) -> None:
+@then("each of them has been set aside, with a reason")
+def each_of_them_has_been_set_aside(company: Any) -> None:
     books = company.billing.books
     letters = books.dead_letters()
-    expected = [f"{row['position']}: {row['text']}" for row in rows(datatable)]
     found = [f"{letter.position}: {letter.text}" for letter in letters]
-    assert found == expected, (
-        f"The dead letters should be {quoted(expected)}, but they are {quoted(found)}."
-    )
+    messages = company.outbox.messages(after=None)
+    for message in messages:
+        assert f"{message.position}: {message.text}" in found, (
+            f"Message {message.position} should be a dead letter, with its position and its text, "
+            f"but is none: “{message.text}”."
+        )
     counted = books.dead_letter_count()
-    assert counted == count, f"There should be {count} dead letters, but {counted} are counted."
+    assert len(letters) == counted == len(messages), (
+        f"There should be {len(messages)} dead letters. {len(letters)} are listed, and {counted} "
+        "counted."
+    )
     assert all(letter.reason for letter in letters), "Each dead letter should have a reason."
 
 
-@then(parsers.parse("message {number:d} has been reported, and only once"))
-def a_message_has_been_reported(company: Any, number: int) -> None:
-    positions = [letter.position for letter in company.reports]
-    assert positions == [number], (
-        f"Message {number} should have been reported once, but reported were {positions}."
+@then("each of them has been reported, and only once")
+def each_of_them_has_been_reported(company: Any) -> None:
+    expected = [each.position for each in company.outbox.messages(after=None)]
+    found = [letter.position for letter in company.reports]
+    assert found == expected, (
+        f"Reported should have been each message once, by position {expected}, but it was {found}."
     )

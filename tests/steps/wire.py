@@ -106,7 +106,7 @@ class Wire:
     def wait(self, timeout: float, wait: Callable[[], None]) -> None:
         """Wait for a fact, as the library does, but no longer than the clerk can."""
         if timeout > self.time_left:
-            pytest.fail(f"cases() should wait {self.time_left} seconds, but waits {timeout}.")
+            pytest.fail(f"`cases()` should wait {self.time_left} seconds, but waits {timeout}.")
         wait()
 
 

@@ -13,13 +13,20 @@ class MalformedMessageError(Exception):
     pass
 
 
+def read(part, key, kind):
+    if not isinstance(part[key], kind):
+        raise TypeError(f"{key} is no {kind.__name__}")
+    return part[key]
+
+
 def understand(text):
     try:
         message = json.loads(text)
         if message["message"] != "OrderPlaced":
             return None
-        cents = sum(line["bags"] * line["cents_a_bag"] for line in message["lines"])
-        return Invoice(message["order"], message["customer"], cents)
+        lines = read(message, "lines", list)
+        cents = sum(read(line, "bags", int) * read(line, "cents_a_bag", int) for line in lines)
+        return Invoice(read(message, "order", str), read(message, "customer", str), cents)
     except (LookupError, TypeError, ValueError) as error:
         raise MalformedMessageError(f"{type(error).__name__} {error}") from error
 

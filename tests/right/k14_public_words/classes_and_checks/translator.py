@@ -32,8 +32,8 @@ class Translator(Projection[Outbox]):
     def process_event(self, fact, tracking):
         match type(fact).__name__:
             case "Placed":
-                message = order_placed(self.order(fact.originator_id), fact)
-                self.view.publish(json.dumps(asdict(message)), tracking)
+                order = self.order(fact.originator_id, fact.originator_version)
+                self.view.publish(json.dumps(asdict(order_placed(order, fact))), tracking)
             case _:
                 self.view.insert_tracking(tracking)
 

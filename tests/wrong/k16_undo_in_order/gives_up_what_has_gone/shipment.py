@@ -1,6 +1,6 @@
 """A declined payment is a declined payment, wherever the parcel is by now.
 
-Fails: The bank thinks again
+Fails: The bank thinks again too late
 """
 
 from uuid import NAMESPACE_URL, UUID, uuid5
