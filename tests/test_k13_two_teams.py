@@ -81,11 +81,6 @@ def recorded() -> list[StoredEvent]:
     return read_records(Path(contact.__file__).with_name("customers.jsonl"), SHA_256)
 
 
-@given("a year of Sales' records has been handed over to Support")
-def records_have_been_handed_over(archive: Archive, recorded: list[StoredEvent]) -> None:
-    archive.put(recorded)
-
-
 @when("Support opens the records")
 def support_opens_the_records(company: Company) -> None:
     assert company.support
