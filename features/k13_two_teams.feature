@@ -30,29 +30,29 @@ Feature: Every address has one owner, and none that was written is lost
         | Rear building, Gartenweg 3 | Leipzig | Germany |
       And what was handed over is stored as it was
 
-    Scenario: Mina moves to Porto
-      When Support notes that Mina has moved to Rua das Flores 9 in Porto, Portugal
+    Scenario: Mina moves to Turin
+      When Support notes that Mina has moved to Via Roma 9 in Turin, Italy
       Then Mina's addresses read
-        | street           | town    | country  |
-        | Lindenstraße 4   | Berlin  | Germany  |
-        | Uferweg 12       | Potsdam | Germany  |
-        | Rua das Flores 9 | Porto   | Portugal |
+        | street         | town    | country |
+        | Lindenstraße 4 | Berlin  | Germany |
+        | Uferweg 12     | Potsdam | Germany |
+        | Via Roma 9     | Turin   | Italy   |
       And Support has recorded
-        | fact           | name | street                     | town    | country  |
-        | Registered     | Mina | Lindenstraße 4             | Berlin  | Germany  |
-        | Registered     | Ada  | Rear building, Gartenweg 3 | Leipzig | Germany  |
-        | AddressChanged |      | Uferweg 12                 | Potsdam | Germany  |
-        | Registered     | Jun  | Elbchaussee 7              | Hamburg | Germany  |
-        | AddressChanged |      | Rua das Flores 9           | Porto   | Portugal |
+        | fact           | name | street                     | town    | country |
+        | Registered     | Mina | Lindenstraße 4             | Berlin  | Germany |
+        | Registered     | Ada  | Rear building, Gartenweg 3 | Leipzig | Germany |
+        | AddressChanged |      | Uferweg 12                 | Potsdam | Germany |
+        | Registered     | Jun  | Elbchaussee 7              | Hamburg | Germany |
+        | AddressChanged |      | Via Roma 9                 | Turin   | Italy   |
       And what was handed over is stored as it was
 
     Scenario: Kim is a new customer
       Given Support has registered Kim at Calle Mayor 5 in Madrid, Spain
-      When Support notes that Kim has moved to Rua das Flores 9 in Porto, Portugal
+      When Support notes that Kim has moved to Via Roma 9 in Turin, Italy
       Then Kim's addresses read
-        | street           | town   | country  |
-        | Calle Mayor 5    | Madrid | Spain    |
-        | Rua das Flores 9 | Porto  | Portugal |
+        | street        | town   | country |
+        | Calle Mayor 5 | Madrid | Spain   |
+        | Via Roma 9    | Turin  | Italy   |
 
   Rule: Sales keeps what it needs, and asks nobody
 
@@ -66,19 +66,21 @@ Feature: Every address has one owner, and none that was written is lost
 
     Scenario: Mina has moved before she orders
       Given Sales has caught up
-      And Support has noted that Mina has moved to Rua das Flores 9 in Porto, Portugal
+      And Support has noted that Mina has moved to Via Roma 9 in Turin, Italy
       And Sales has caught up
       When Sales ships 1 bag of Huila to Mina
-      Then the parcel goes to "Rua das Flores 9, Porto, Portugal"
+      Then the parcel goes to "Via Roma 9, Turin, Italy"
 
     Scenario: Kim orders for the first time
       Given Support has registered Kim at Calle Mayor 5 in Madrid, Spain
+      And Support has written a note of its own
       And Sales has caught up
       When Sales ships 1 bag of Huila to Kim
       Then the parcel goes to "Calle Mayor 5, Madrid, Spain"
 
     Scenario: Nobody in Support answers questions
       Given Sales has caught up
+      And Support has noted that Mina has moved to Via Roma 9 in Turin, Italy
       And nobody in Support answers questions any more
       When Sales ships 1 bag of Huila to Mina
       Then the parcel goes to "Uferweg 12, Potsdam, Germany"
@@ -88,7 +90,7 @@ Feature: Every address has one owner, and none that was written is lost
     Scenario: Mina moves while her parcel is on its way
       Given Sales has caught up
       And Sales has shipped 1 bag of Huila to Mina
-      And Support has noted that Mina has moved to Rua das Flores 9 in Porto, Portugal
+      And Support has noted that Mina has moved to Via Roma 9 in Turin, Italy
       When Sales catches up
       Then the parcel goes to "Uferweg 12, Potsdam, Germany"
 
@@ -96,7 +98,7 @@ Feature: Every address has one owner, and none that was written is lost
 
     Scenario: Mina tells a clerk in Sales that she has moved
       Given Sales has caught up
-      When Mina tells Sales that she has moved to Rua das Flores 9 in Porto, Portugal
+      When Mina tells Sales that she has moved to Via Roma 9 in Turin, Italy
       Then it is refused, because Support owns addresses
-      And Sales has recorded nothing
+      And neither team has recorded anything new
       And the next parcel for Mina goes to "Uferweg 12, Potsdam, Germany"

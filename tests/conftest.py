@@ -26,7 +26,7 @@ pytest_plugins = [
     "tests.steps.modules",
     "tests.steps.replay",
     "tests.steps.past",
-    "tests.steps.telephone",
+    "tests.steps.switchboard",
     "tests.steps.boxes",
     "tests.steps.archive",
     "tests.steps.public",

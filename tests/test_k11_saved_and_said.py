@@ -3,6 +3,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from eventsourcing.application import AggregateNotFoundError
 from eventsourcing.persistence import IntegrityError
 from pytest_bdd import given, parsers, scenarios, then, when
 from sqlalchemy import exc
@@ -76,6 +77,11 @@ def jun_tries_to_take_bags(floor: Floor, bags: int, number: int) -> NotEnoughBag
     return None
 
 
+@when(words("Jun tries to move lot {number:d} to shelf {shelf}"), target_fixture="refusal")
+def jun_tries_to_move_a_lot(floor: Floor, number: int, shelf: str) -> AggregateNotFoundError | None:
+    return floor.attempt("move", number, shelf)
+
+
 @given("the Warehouse has imported its table")
 @when("the Warehouse imports its table")
 def the_warehouse_imports_its_table(floor: Floor) -> None:
@@ -90,14 +96,33 @@ def the_warehouse_imports_its_table(floor: Floor) -> None:
 
 @given("the power has failed at each write of the import in turn")
 def the_power_has_failed_at_each_write(floor: Floor) -> None:
-    for number in (1, 2):
+    for number in (1, 2, 3):
         with suppress(PowerCutError), power_cut(before_write=number):
             the_warehouse_imports_its_table(floor)
 
 
-@then("he is told that there are not enough")
-def he_is_told_that_there_are_not_enough(refusal: NotEnoughBagsError | None) -> None:
-    assert refusal, "`take` should refuse this with a NotEnoughBagsError, but it does not."
+@then(words("he is told that lot {number:d} does not hold {bags:Bags}"))
+def he_is_told_that_the_lot_does_not_hold(
+    floor: Floor, refusal: NotEnoughBagsError | None, number: int, bags: int
+) -> None:
+    assert refusal, (
+        f"Lot {number} does not hold {bags} bags, so `take` should refuse this with a"
+        " NotEnoughBagsError, but it does not."
+    )
+    with suppress(NotEnoughBagsError):
+        floor.lot(number).take(bags)
+        raise AssertionError(
+            "`take` of Lot should refuse this by itself, with a NotEnoughBagsError, but only"
+            " Warehouse does."
+        )
+
+
+@then(parsers.parse("it is refused, because nothing is known of lot {number:d} yet"))
+def it_is_refused(refusal: AggregateNotFoundError | None, number: int) -> None:
+    assert refusal, (
+        f"Lot {number} has no facts yet, so `move` should refuse it, as `repository.get` does with"
+        " an AggregateNotFoundError, but it does not."
+    )
 
 
 @then("the picker's list reads")
@@ -126,6 +151,16 @@ def the_table_and_the_facts_tell_the_same(floor: Floor, number: int) -> None:
         f"The table should tell the same as the facts, but of lot {number} the facts tell"
         f" {wanted}, and the table tells {found}."
     )
+
+
+@then(words("the table and the facts still tell of {bags:Bags} of lot {number:d}"))
+def the_table_and_the_facts_still_tell_of(floor: Floor, bags: int, number: int) -> None:
+    found = floor.told(number)["bags"]
+    assert found == bags, (
+        f"What is refused should not be recorded: of lot {number} the facts should still tell of"
+        f" {bags} bags, but they tell of {found}."
+    )
+    the_table_and_the_facts_tell_the_same(floor, number)
 
 
 def _place(shelf: str, number: str | int, coffee: str, bags: str | int) -> str:

@@ -6,17 +6,18 @@ from uuid import uuid4
 
 import pytest
 from eventsourcing.persistence import IntegrityError
-from pytest_bdd import given, scenarios, then, when
+from pytest_bdd import given, parsers, scenarios, then, when
 
+from katas.given.sales.errors import OrderRefusedError
 from katas.given.sales.money import Money
 from katas.given.sales.prices import PriceList
 from katas.k12_whose_feature import sales as sales_module
 from katas.k12_whose_feature.sales import Sales, SalesUnreachableError
 from katas.k12_whose_feature.subscriptions import Subscriptions
-from tests.steps.boxes import Service
+from tests.steps.boxes import Service, day
 from tests.steps.history import BOOKKEEPING, CARRIED
 from tests.steps.office import Office
-from tests.steps.telephone import Telephone
+from tests.steps.switchboard import Switchboard
 from tests.steps.vocabulary import words
 from tests.stores import Store, close
 
@@ -62,6 +63,33 @@ def company(service: Service) -> Service:
     return service
 
 
+@when(parsers.parse("{today} comes, and Sales refuses"), target_fixture="refusal")
+def a_day_comes_and_sales_refuses(service: Service, today: str) -> OrderRefusedError | None:
+    try:
+        service.let_come(day(today))
+    except OrderRefusedError as refusal:
+        return refusal
+    return None
+
+
+@then("whoever runs Subscriptions hears of it")
+def whoever_runs_subscriptions_hears_of_it(refusal: OrderRefusedError | None) -> None:
+    assert refusal, (
+        "Sales has heard, and refuses this order. `order_due` should let that error out, but it"
+        " says nothing."
+    )
+
+
+@then(parsers.parse("Subscriptions has noted that the box of {today} is ordered"))
+def the_box_is_noted(service: Service, today: str) -> None:
+    fact = service.facts("Subscriptions")[-1]
+    carried = {name: value for name, value in vars(fact).items() if name not in BOOKKEEPING}
+    assert (type(fact).__name__, carried) == ("Ordered", {"day": day(today)}), (
+        f"The last fact of Subscriptions should be Ordered(day={day(today)}), but there is"
+        f" {type(fact).__name__}({', '.join(f'{name}={each}' for name, each in carried.items())})."
+    )
+
+
 @given(words("{coffee} has got dearer, and costs {price:Money}"))
 def a_coffee_has_got_dearer(prices: PriceList, coffee: str, price: Money) -> None:
     prices.set_price(coffee, price)
@@ -69,15 +97,15 @@ def a_coffee_has_got_dearer(prices: PriceList, coffee: str, price: Money) -> Non
 
 @given(words(f"Sales has taken {CALL}"), target_fixture="wish")
 @when(words(f"Sales takes {CALL}"), target_fixture="wish")
-def sales_takes_an_order(telephone: Telephone, bags: int, coffee: str, price: Money) -> Wish:
+def sales_takes_an_order(switchboard: Switchboard, bags: int, coffee: str, price: Money) -> Wish:
     wish = (uuid4(), "Jun", coffee, bags, price)
-    sales_is_given_the_same_order(telephone, wish)
+    sales_is_given_the_same_order(switchboard, wish)
     return wish
 
 
 @when("Sales is given the same order again")
-def sales_is_given_the_same_order(telephone: Telephone, wish: Wish) -> None:
-    with telephone.call() as sales:
+def sales_is_given_the_same_order(switchboard: Switchboard, wish: Wish) -> None:
+    with switchboard.call() as sales:
         try:
             sales.take_order(*wish)
         except IntegrityError as error:
@@ -96,8 +124,8 @@ def a_bag_still_costs(prices: PriceList, coffee: str, price: Money) -> None:
 
 
 @then("each fact of Sales is of a kind that it had before")
-def each_fact_is_of_a_kind_that_it_had_before(telephone: Telephone) -> None:
-    facts = telephone.facts()
+def each_fact_is_of_a_kind_that_it_had_before(switchboard: Switchboard) -> None:
+    facts = switchboard.facts()
     assert facts, "Sales should have recorded an order, but there is nothing new."
     for fact in facts:
         name = type(fact).__name__

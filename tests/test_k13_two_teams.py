@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from katas.k13_two_teams import contact
 from katas.k13_two_teams.sales import NotTheOwnerError, Sales
 from katas.k13_two_teams.support import Support
 from tests.steps.archive import Archive, read_records
+from tests.steps.office import Note
 from tests.steps.patience import patience
 from tests.steps.vocabulary import rows, words
 from tests.stores import Store
@@ -80,11 +81,6 @@ def recorded() -> list[StoredEvent]:
     return read_records(Path(contact.__file__).with_name("customers.jsonl"), SHA_256)
 
 
-@given("a year of Sales' records has been handed over to Support")
-def records_have_been_handed_over(archive: Archive, recorded: list[StoredEvent]) -> None:
-    archive.put(recorded)
-
-
 @when("Support opens the records")
 def support_opens_the_records(company: Company) -> None:
     assert company.support
@@ -101,6 +97,11 @@ def support_has_registered(
     company: Company, name: str, street: str, town: str, country: str
 ) -> None:
     company.support.register(name, street, town, country)
+
+
+@given("Support has written a note of its own")
+def support_has_written_a_note(company: Company) -> None:
+    company.support.save(Note())
 
 
 @given("nobody in Support answers questions any more")
@@ -142,7 +143,7 @@ def a_customer_tells_sales(
 
 @then(parsers.parse("{name}'s addresses read"))
 def addresses_read(company: Company, name: str, datatable: list[list[str]]) -> None:
-    expected = [f"{row['street']} | {row['town']} | {row['country']}" for row in rows(datatable)]
+    expected = [_address(row) for row in rows(datatable)]
     try:
         addresses = company.support.addresses(name)
     except TopicError as error:
@@ -150,9 +151,17 @@ def addresses_read(company: Company, name: str, datatable: list[list[str]]) -> N
             f"Support should still read {name}'s old facts, but the library does not find their"
             f" class. {error}."
         ) from error
-    found = [f"{each.street} | {each.town} | {each.country}" for each in addresses]
+    except TypeError as error:
+        if "missing" not in str(error):
+            raise
+        raise AssertionError(
+            f"{name}'s old facts should have the shape of version 2 when they are read, but one"
+            " lacks something. `upcast_v1_v2` should change the dict that it is given; what it"
+            f" returns is not used. {error}."
+        ) from error
+    found = [_address(vars(each)) for each in addresses]
     assert found == expected, (
-        f"{name}'s addresses should be {_quoted(expected)}, but they are {_quoted(found)}."
+        f"{name}'s addresses should be {_told(expected)}, but they are {_told(found)}."
     )
 
 
@@ -171,16 +180,21 @@ def the_next_parcel_goes_to(company: Company, customer: str, label: str) -> None
 @then("it is refused, because Support owns addresses")
 def it_is_refused(refusal: NotTheOwnerError | None) -> None:
     assert refusal, "This was not refused. It should be, with NotTheOwnerError."
-    assert "Support" in str(refusal), (
+    assert "support" in str(refusal).lower(), (
         f"The error should say that Support owns addresses, but it says “{refusal}”."
     )
 
 
-@then("Sales has recorded nothing")
-def sales_has_recorded_nothing(company: Company) -> None:
-    facts = [type(fact).__name__ for fact in company.facts("Sales")]
-    assert not facts, f"Sales should have recorded nothing, but there is {_quoted(facts)}."
+@then("neither team has recorded anything new")
+def neither_team_has_recorded_anything_new(company: Company, recorded: list[StoredEvent]) -> None:
+    for team, known in (("Sales", 0), ("Support", len(recorded))):
+        new = [type(fact).__name__ for fact in company.facts(team)[known:]]
+        assert not new, f"{team} should have recorded nothing new, but there is {_told(new)}."
 
 
-def _quoted(items: list[str]) -> str:
-    return ", ".join(f"“{item}”" for item in items) or "nothing"
+def _address(parts: Mapping[str, str]) -> str:
+    return " ".join(f"“{parts[name]}”" for name in ("street", "town", "country"))
+
+
+def _told(items: list[str]) -> str:
+    return " and ".join(items) or "nothing"

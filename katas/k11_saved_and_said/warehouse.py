@@ -20,7 +20,9 @@ class Warehouse:
     @property
     def notification_log(self) -> NotificationLog:
         """The Warehouse's facts, in their order. An `Application` has this log already."""
-        raise NotImplementedError("TODO 1: make Warehouse an Application[UUID] that keeps each Lot")
+        raise NotImplementedError(
+            "TODO 1: make Warehouse an Application[UUID], and take out this property"
+        )
 
     def receive(self, number: int, coffee: str, roasted: str, shelf: str, bags: int) -> None:
         """Put a new lot on a shelf."""

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from eventsourcing.application import Application
 from eventsourcing.persistence import StoredEvent
-from pytest_bdd import then
+from pytest_bdd import given, then
 
 from tests.stores import Store, close
 
@@ -53,6 +53,11 @@ def read_records(path: Path, digest: str) -> list[StoredEvent]:
         )
         for record in map(json.loads, content.decode().splitlines())
     ]
+
+
+@given("a year of Sales' records has been handed over to Support")
+def records_have_been_handed_over(archive: Archive, recorded: list[StoredEvent]) -> None:
+    archive.put(recorded)
 
 
 @then("what was handed over is stored as it was")

@@ -4,7 +4,7 @@ The kata's test module provides the fixtures `subscriptions_class` and `unreacha
 application, and the error that a caller gets when Sales does not answer.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from tests.stores import Store, close
 
 from .clock import Clock
 from .power import PowerCutError, power_cut
-from .telephone import AWAY, LOST, NOBODY_PICKS_UP, Telephone
+from .switchboard import AWAY, LOST, NOBODY_PICKS_UP, Switchboard
 from .vocabulary import words
 
 BOX = "{bags:Bags} of {coffee} every {rhythm:d} days at {price:Money}, from {first}"
@@ -32,6 +32,7 @@ def day(text: str) -> date:
 class Service:
     """Subscriptions at work. It opens anew for each command: nothing is known but what is stored.
 
+    Only where a scenario says so, it keeps running.
     It can give its facts, as steps about facts want it of a company.
     """
 
@@ -40,19 +41,29 @@ class Service:
         open_subscriptions: Callable[[Store], Any],
         store: Store,
         clock: Clock,
-        telephone: Telephone,
+        switchboard: Switchboard,
         unreachable: type[Exception],
     ) -> None:
         self._open = open_subscriptions
         self._store = store
         self._clock = clock
-        self._telephone = telephone
+        self._switchboard = switchboard
         self._unreachable = unreachable
         self._boxes: dict[str, Any] = {}
+        self._running: Any = None
+
+    def keep_running(self) -> None:
+        """Open Subscriptions, and do not close it after each command."""
+        self._running = self._open(self._store)
+
+    def stop(self) -> None:
+        """Close Subscriptions, if it is running."""
+        if self._running:
+            close(self._running)
 
     def subscribe(self, customer: str, *wish: Any) -> None:
         """Take a subscription, and note what Sales sells from the first one on."""
-        self._telephone.listen()
+        self._switchboard.listen()
         box_id = self._tell("subscribe", customer, *wish)
         assert isinstance(box_id, UUID), (
             f"`subscribe` should give the id of the box, a UUID, but it gives {box_id!r}."
@@ -66,7 +77,7 @@ class Service:
     def let_come(self, today: date, faults: Iterable[str] = ()) -> None:
         """Let a day come: at nine o'clock Subscriptions orders what is due."""
         self._clock.now = datetime(today.year, today.month, today.day, 9, tzinfo=UTC)
-        with self._telephone.call(faults) as sales:
+        with self._switchboard.call(faults) as sales:
             try:
                 self._tell("order_due", sales, today)
             except self._unreachable as error:
@@ -84,6 +95,8 @@ class Service:
         return facts
 
     def _tell(self, command: str, *args: Any) -> Any:
+        if self._running:
+            return getattr(self._running, command)(*args)
         subscriptions = self._open(self._store)
         try:
             return getattr(subscriptions, command)(*args)
@@ -96,10 +109,17 @@ def service(
     subscriptions_class: Callable[[Store], Any],
     store: Store,
     clock: Clock,
-    telephone: Telephone,
+    switchboard: Switchboard,
     unreachable: type[Exception],
-) -> Service:
-    return Service(subscriptions_class, store, clock, telephone, unreachable)
+) -> Iterator[Service]:
+    service = Service(subscriptions_class, store, clock, switchboard, unreachable)
+    yield service
+    service.stop()
+
+
+@given("Subscriptions runs day and night")
+def subscriptions_runs_day_and_night(service: Service) -> None:
+    service.keep_running()
 
 
 @given(words(f"{{customer}} has subscribed to {BOX}"))
@@ -144,7 +164,7 @@ def a_day_has_passed_and_the_first_call_failed(service: Service, today: str) -> 
 
 @given(parsers.parse("{today} has passed, and Sales heard, but its answer was lost"))
 def a_day_has_passed_and_the_answer_was_lost(service: Service, today: str) -> None:
-    service.let_come(day(today), [LOST])
+    service.let_come(day(today), [LOST, *NOBODY_PICKS_UP])
 
 
 @given(parsers.parse("the power has failed on {today} at each write in turn"))

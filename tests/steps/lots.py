@@ -38,15 +38,20 @@ class Floor:
 
     def tell(self, command: str, *args: Any) -> None:
         """Tell the Warehouse to do something."""
+        if refusal := self.attempt(command, *args):
+            raise AssertionError(
+                f"`{command}` should know each lot that was received or imported, but it finds no"
+                " facts of this one."
+            ) from refusal
+
+    def attempt(self, command: str, *args: Any) -> AggregateNotFoundError | None:
+        """Tell the Warehouse to do something, and give its error if it finds no facts."""
         from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - costs half a second
 
         try:
             getattr(self._open(), command)(*args)
-        except AggregateNotFoundError as error:
-            raise AssertionError(
-                f"`{command}` should know each lot that was received or imported, but it finds no"
-                " facts of this one."
-            ) from error
+        except AggregateNotFoundError as refusal:
+            return refusal
         except OperationalError as error:
             if "lock" not in str(error):
                 raise
@@ -54,6 +59,7 @@ class Floor:
                 f"`{command}` waits for itself: it has begun one transaction, and needs another."
                 " Get the lot before the transaction, and give its session to `save`."
             ) from error
+        return None
 
     def receive(self, bags: int, coffee: str, number: int, shelf: str) -> None:
         """Let a lot come in that was roasted this week."""
@@ -65,19 +71,26 @@ class Floor:
         notifications = warehouse.notification_log.select(1, 10)
         return [warehouse.mapper.to_domain_event(each) for each in notifications]
 
+    def lot(self, number: int) -> Any:
+        """Rebuild a lot from its facts."""
+        lot_id = next(fact.originator_id for fact in self._facts_of(number))
+        return self._open().repository.get(lot_id)
+
     def told(self, number: int) -> dict[str, Any]:
         """Tell what follows from a lot's facts: the last word on each thing that they carry."""
         known: dict[str, Any] = {}
+        for fact in self._facts_of(number):
+            carried = dict(vars(fact))
+            if type(fact).__name__ == "Taken":
+                carried["bags"] = known["bags"] - fact.bags
+            known |= carried
+        return known
+
+    def _facts_of(self, number: int) -> list[Any]:
         facts = self.facts()
         ids = {fact.originator_id for fact in facts if getattr(fact, "number", None) == number}
-        for fact in facts:
-            if fact.originator_id in ids:
-                carried = dict(vars(fact))
-                if type(fact).__name__ == "Taken":
-                    carried["bags"] = known["bags"] - fact.bags
-                known |= carried
-        assert known, f"There should be facts of lot {number}, but there are none."
-        return known
+        assert ids, f"There should be facts of lot {number}, but there are none."
+        return [fact for fact in facts if fact.originator_id in ids]
 
     def _open(self) -> Any:
         self._close_stores()

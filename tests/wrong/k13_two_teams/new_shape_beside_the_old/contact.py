@@ -1,6 +1,6 @@
 """The old address stays in the fact, beside street, town and country: two shapes in one.
 
-Fails: Mina moves to Porto
+Fails: Mina moves to Turin
 """
 
 from dataclasses import dataclass

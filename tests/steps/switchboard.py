@@ -1,4 +1,4 @@
-"""Steps about the telephone to Sales, and about what Sales has sold to those who called.
+"""Steps about calls to Sales, and about what Sales has sold to those who called.
 
 The kata's test module provides the fixtures `sales_class` and `unreachable`: the learner's
 application, and the error that a caller gets when Sales does not answer.
@@ -6,6 +6,7 @@ application, and the error that a caller gets when Sales does not answer.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -36,28 +37,29 @@ class Call:
         self._count = 0
 
     def __getattr__(self, name: str) -> Any:
-        """Give what Sales has under this name: a command is put through, if all goes well."""
+        """Give what Sales has under this name, if all goes well. A command is put through later."""
         value = getattr(self._sales, name)
+        if callable(value):
+            return partial(self._put_through, value)
+        return self._put_through(lambda: value)
 
-        def put_through(*args: Any, **kwargs: Any) -> Any:
-            self._count += 1
-            if self._count > PATIENCE:  # no AssertionError: the caller might catch it
-                pytest.fail(
-                    f"Sales is called more than {PATIENCE} times in one day. What is ordered should"
-                    " be due no more, and what cannot be ordered should wait for another day."
-                )
-            fault = next(self._faults, "")
-            if fault == AWAY:
-                raise self._unreachable()
-            answer = value(*args, **kwargs)
-            if fault == LOST:
-                raise self._unreachable()
-            return answer
-
-        return put_through if callable(value) else value
+    def _put_through(self, command: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        self._count += 1
+        if self._count > PATIENCE:  # no AssertionError: the caller might catch it
+            pytest.fail(
+                f"Sales is called more than {PATIENCE} times in one day. What is ordered should"
+                " be due no more, and what cannot be ordered should wait for another day."
+            )
+        fault = next(self._faults, "")
+        if fault == AWAY:
+            raise self._unreachable()
+        answer = command(*args, **kwargs)
+        if fault == LOST:
+            raise self._unreachable()
+        return answer
 
 
-class Telephone:
+class Switchboard:
     """Puts calls through to Sales, whose program is opened anew each time."""
 
     def __init__(
@@ -114,25 +116,25 @@ class Telephone:
 
 
 @pytest.fixture
-def telephone(
+def switchboard(
     sales_class: Callable[..., Any],
     prices: PriceList,
     office: Office,
     unreachable: type[Exception],
-) -> Telephone:
-    return Telephone(sales_class, prices, office, unreachable)
+) -> Switchboard:
+    return Switchboard(sales_class, prices, office, unreachable)
 
 
 @then("since then Sales has sold nothing")
-def since_then_sales_has_sold_nothing(telephone: Telephone) -> None:
-    since_then_sales_has_sold(telephone, [["customer"]])
+def since_then_sales_has_sold_nothing(switchboard: Switchboard) -> None:
+    since_then_sales_has_sold(switchboard, [["customer"]])
 
 
 @then("since then Sales has sold")
-def since_then_sales_has_sold(telephone: Telephone, datatable: list[list[str]]) -> None:
+def since_then_sales_has_sold(switchboard: Switchboard, datatable: list[list[str]]) -> None:
     """Compare the columns of the table."""
     wanted = [_told(row) for row in rows(datatable)]
-    found = [_told({name: row[name] for name in datatable[0]}) for row in telephone.sold()]
+    found = [_told({name: row[name] for name in datatable[0]}) for row in switchboard.sold()]
     assert found == wanted, (
         f"Since then Sales should have sold {_all(wanted)}, but it has sold {_all(found)}."
     )

@@ -1,0 +1,75 @@
+"""Whatever Sales says, the box stays due: a no is passed over like a silence, day after day.
+
+Fails: Grace wants more than an order may hold
+"""
+
+from contextlib import suppress
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import JSONTranscoder
+
+from katas.given.days import DayAsISO
+from katas.given.sales.money import Money
+from katas.given.sales.transcodings import MoneyAsStr
+
+from .box import Box
+from .sales import Sales
+
+
+class Subscriptions(Application[UUID]):
+    """Keeps the boxes, in a store of its own, and orders them from Sales."""
+
+    def register_transcodings(self, transcoder: JSONTranscoder) -> None:
+        """Tell the store how to write and read days and amounts."""
+        super().register_transcodings(transcoder)
+        transcoder.register(DayAsISO())
+        transcoder.register(MoneyAsStr())
+
+    def subscribe(  # noqa: PLR0913, PLR0917 - so much is promised
+        self, customer: str, coffee: str, bags: int, price: Money, rhythm: int, first_day: date
+    ) -> UUID:
+        """Promise a box of `bags` every `rhythm` days, at `price` a bag, and tell the box's id."""
+        box = Box(customer, coffee, bags, price, rhythm, first_day)
+        self.save(box)
+        return box.id
+
+    def order_due(self, sales: Sales, today: date) -> None:
+        """Order all the boxes whose day has come. Those that Sales cannot hear of stay due.
+
+        First Sales takes the order, and then it is noted. Between the two anything may fail, as
+        the next call gives Sales the same id.
+        """
+        for box in self._boxes():
+            with suppress(Exception):
+                while box.is_due(today):
+                    sales.take_order(box.order_id, box.customer, box.coffee, box.bags, box.price)
+                    box.note_order(box.next_day)
+                    self.save(box)
+
+    def pause(self, box_id: UUID) -> None:
+        """Let a box order nothing from now on."""
+        box = self._box(box_id)
+        box.pause()
+        self.save(box)
+
+    def resume(self, box_id: UUID, next_day: date) -> None:
+        """Let a box order again, beginning with `next_day`."""
+        box = self._box(box_id)
+        box.resume(next_day)
+        self.save(box)
+
+    def _boxes(self) -> list[Box]:
+        """Read all the boxes, the oldest first."""
+        last = self.recorder.max_notification_id() or 0
+        stored: list[Any] = list(self.recorder.select_notifications(start=1, limit=last))
+        return [
+            self._box(box_id) for box_id in dict.fromkeys(each.originator_id for each in stored)
+        ]
+
+    def _box(self, box_id: UUID) -> Box:
+        """Read a box."""
+        box: Box = self.repository.get(box_id)
+        return box

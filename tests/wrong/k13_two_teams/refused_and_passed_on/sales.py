@@ -1,0 +1,48 @@
+"""Sales passes the address on to Support, and then says that it was refused.
+
+Fails: Mina tells a clerk in Sales that she has moved
+"""
+
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.utils import EnvType
+
+from katas.given.feed import Feed
+from katas.given.views import open_view
+
+from .address_book import AddressBook, AddressBookProjection
+from .parcel import Parcel
+from .support import Support
+
+
+class NotTheOwnerError(Exception):
+    """Raised when Sales is to record what another team owns. Nothing has been recorded."""
+
+
+class Sales(Application[UUID]):
+    """Keeps the parcels, and in the same store the address book, which follows Support."""
+
+    def __init__(self, support: Support, env: EnvType) -> None:
+        super().__init__(env)
+        self._support = support
+        self.address_book = open_view(AddressBook, "Sales", env)
+        self.feed = Feed(support, AddressBookProjection(self.address_book))
+
+    def ship(self, customer: str, coffee: str, bags: int) -> UUID:
+        """Send `bags` (250 g each) to where the customer lives today, and tell the parcel's id."""
+        parcel = Parcel(customer, coffee, bags, self.address_book.label(customer))
+        self.save(parcel)
+        return parcel.id
+
+    def label(self, parcel_id: UUID) -> str:
+        """Tell what is written on a parcel."""
+        parcel: Parcel = self.repository.get(parcel_id)
+        return parcel.label
+
+    def change_address(self, customer: str, street: str, town: str, country: str) -> None:
+        """Refuse an address, which Sales recorded until the split. Raises `NotTheOwnerError`."""
+        self._support.change_address(customer, street, town, country)
+        raise NotTheOwnerError(
+            f"Support owns addresses. Tell them: {customer}, {street}, {town}, {country}"
+        )
