@@ -7,18 +7,19 @@ from katas._runner.catalogue import Kata
 from katas._runner.result import SOLVED, VERSION, Result
 
 from .behaviour import Behaviour, behaviours
+from .debrief import outcomes, questions
 from .files import File, files
-from .questions import questions
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Both halves of a comparison, and the questions that follow."""
+    """Both halves of a comparison, and what the debrief adds."""
 
     kata: Kata
     is_solved: bool
     files: list[File]
     behaviours: list[Behaviour]
+    outcomes: str
     questions: list[str]
 
     @classmethod
@@ -29,13 +30,14 @@ class Comparison:
             yours.status == SOLVED,
             files(kata),
             behaviours(yours, reference),
+            outcomes(kata),
             questions(kata),
         )
 
     @classmethod
     def closed(cls, kata: Kata) -> "Comparison":
         """Tell no more than that the kata is not solved yet."""
-        return cls(kata, is_solved=False, files=[], behaviours=[], questions=[])
+        return cls(kata, is_solved=False, files=[], behaviours=[], outcomes="", questions=[])
 
     def as_dict(self) -> dict[str, Any]:
         """The comparison in the published format."""
@@ -45,5 +47,6 @@ class Comparison:
             "solved": self.is_solved,
             "files": [file.as_dict(self.kata) for file in self.files],
             "scenarios": [behaviour.as_dict() for behaviour in self.behaviours],
+            "outcomes": self.outcomes,
             "questions": self.questions,
         }

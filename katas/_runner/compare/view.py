@@ -48,6 +48,9 @@ class View:
         self._same_files()
         self._title("What is recorded")
         self._behaviours()
+        if self._comparison.outcomes:
+            self._title("The same company, the same days")
+            show_markdown(self._comparison.outcomes)
         self._title("Questions for the room")
         for number, question in enumerate(self._comparison.questions, start=1):
             show_markdown(f"{number}. {question.replace(chr(10), ' ')}")
