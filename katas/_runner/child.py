@@ -113,6 +113,7 @@ def _run(task: Task, journal: Journal, output: Output, blame: Blame, clock: Cloc
     events = EventWatch(journal)
     events.install()
     blame.given = published.given(slug)
+    blame.calls.published = lambda name: published.files(slug).get(name, b"")
     imports.read_katas_from(katas, blame.calls, blame.given)
     clock.begin()
     for name in names:

@@ -13,6 +13,7 @@ from .terminal import console, marks, plain
 _TO_DO = "to do"
 _COLOURS = {PASSED: "green", FAILED: "red", _TO_DO: "yellow", NOT_RUN: "dim"}
 _MOST_EVENTS = 12
+_MOST_ROWS = 12
 _MOST_LINES = 10
 
 
@@ -99,12 +100,14 @@ class View:
 
     def _step(self, step: Step) -> None:
         self._marked(step.status, f"{step.keyword} {step.text}")
-        if step.status == PASSED or not step.table:
+        if not step.table:
             return
         widths = [max(map(len, column)) for column in zip(*step.table, strict=True)]
-        for row in step.table:
+        for row in step.table[:_MOST_ROWS]:
             cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
             self._line(f"| {' | '.join(cells)} |", "dim", indent=6)
+        if len(step.table) > _MOST_ROWS:
+            self._line(f"… and {len(step.table) - _MOST_ROWS} more rows", "dim", indent=6)
 
     def _error(self, error: Error) -> None:
         self._line()

@@ -59,6 +59,7 @@ def test_as_json(checkout: Checkout) -> None:
         "solved": False,
         "files": [],
         "scenarios": [],
+        "outcomes": "",
         "questions": [],
     }
     checkout.order.write_text(UPDATED, "utf-8")
