@@ -48,7 +48,7 @@ def start_state(kata: Kata) -> Iterator[Path]:
 def newest(kata: Kata, state: Path = STATE) -> Path | None:
     """Find the newest complete backup."""
     found = (state / "backups" / kata.slug).glob("[0-9]*[0-9]")
-    return max(found, key=lambda folder: folder.name, default=None)
+    return max(filter(_is_folder, found), key=lambda folder: folder.name, default=None)
 
 
 def changes(kata: Kata, wanted: Path) -> list[Change]:

@@ -229,6 +229,7 @@ def test_a_clock_set_back_does_not_change_which_is_the_newest(tmp_path: Path) ->
     """As at the end of summer: `--undo` brings back the files kept last."""
     kata = find(SLUG)
     (tmp_path / "backups" / SLUG / "2999-01-01_00-00-00_999999").mkdir(parents=True)
+    (tmp_path / "backups" / SLUG / "2999-12-31").touch()  # no backup, whoever has put it there
     kept = backups.keep(kata, tmp_path)
     assert kept.name == "2999-01-01_00-00-01_000000"
     assert backups.newest(kata, tmp_path) == kept
