@@ -9,9 +9,9 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path, PurePath
 
 from . import published
@@ -48,7 +48,7 @@ def start_state(kata: Kata) -> Iterator[Path]:
 def newest(kata: Kata, state: Path = STATE) -> Path | None:
     """Find the newest complete backup."""
     found = (state / "backups" / kata.slug).glob("[0-9]*[0-9]")
-    return max(found, key=lambda folder: folder.name, default=None)
+    return max(filter(_is_folder, found), key=lambda folder: folder.name, default=None)
 
 
 def changes(kata: Kata, wanted: Path) -> list[Change]:
@@ -69,7 +69,7 @@ def keep(kata: Kata, state: Path = STATE) -> Path:
 
     It has its name only when all of it is on the disk. Raises `OSError`; nothing is left then.
     """
-    backup = state / "backups" / kata.slug / f"{datetime.now():{_NAME}}"  # noqa: DTZ005 - their clock
+    backup = state / "backups" / kata.slug / _next_name(kata, state)
     partial = backup.with_name(f"{backup.name}{_PARTIAL}")
     partial.mkdir(parents=True)
     try:
@@ -79,6 +79,17 @@ def keep(kata: Kata, state: Path = STATE) -> Path:
         shutil.rmtree(partial, ignore_errors=True)
         raise
     return backup
+
+
+def _next_name(kata: Kata, state: Path) -> str:
+    """Name a backup by the learner's clock; if that was set back, just behind the newest."""
+    now = datetime.now()  # noqa: DTZ005 - their clock
+    last = newest(kata, state)
+    with suppress(ValueError):  # a name that is none of ours
+        if last:
+            last_time = datetime.strptime(last.name, _NAME)  # noqa: DTZ007 - likewise
+            now = max(now, last_time + timedelta(microseconds=1))
+    return f"{now:{_NAME}}"
 
 
 def replace(kata: Kata, wanted: Path) -> None:

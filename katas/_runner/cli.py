@@ -68,14 +68,18 @@ def _own_fault(error: Exception) -> None:
     import tempfile  # noqa: PLC0415 - only when all else has failed
     import traceback  # noqa: PLC0415 - likewise
 
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="kata-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as report:
-        traceback.print_exception(error, file=report)
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="kata-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as report:
+            traceback.print_exception(error, file=report)
+        advice = f"Please report it with this file: {report.name}"
+    except OSError:  # what stopped the command may stop this, too
+        advice = "Nothing can be written for a report. Is the disk full? `kata doctor` looks."
     click.echo(
         f"The kata command itself has failed ({type(error).__name__}: {error}).\n"
         f"This is not your doing, and your files are as they were.\n"
-        f"Please report it with this file: {report.name}",
+        f"{advice}",
         err=True,
     )
     sys.exit(WRONG_USE)

@@ -56,12 +56,22 @@ class Journal:
 
 
 def read(path: Path) -> list[dict[str, Any]]:
-    """Read the messages; the last line may have been cut off by the end of the process."""
+    """Read the messages; the last line may have been cut off by the end of the process.
+
+    A learner's code can write there, too, when it writes to all that is open. Whoever follows the
+    messages leaves out what he cannot make sense of.
+    """
     messages = []
     for line in path.read_bytes().split(b"\n") if path.exists() else []:
-        with suppress(ValueError):
-            messages.append(json.loads(line))
+        with suppress(ValueError, RecursionError):
+            message = json.loads(line)
+            if isinstance(message, dict) and "kind" in message:
+                messages.append(message)
     return messages
+
+
+_FOREIGN = LookupError, TypeError, AttributeError
+"""What a message raises that the child has not sent."""
 
 
 @dataclass(frozen=True)
@@ -78,14 +88,15 @@ def stage(messages: list[dict[str, Any]]) -> Stage:
     titles: list[str] = []
     title, now = "", Stage("scenarios", 0, 0)
     for message in messages:
-        match message["kind"]:
-            case "feature":
-                titles = [plan["title"] for plan in message["scenarios"]]
-            case "scenario":
-                title = titles[message["number"]]
-                now = Stage("scenarios", message["number"], len(titles))
-            case "progress":
-                now = Stage(title, message["done"], message["total"])
+        with suppress(*_FOREIGN):
+            match message["kind"]:
+                case "feature":
+                    titles = [plan["title"] for plan in message["scenarios"]]
+                case "scenario":
+                    title = titles[message["number"]]
+                    now = Stage("scenarios", message["number"], len(titles))
+                case "progress":
+                    now = Stage(title, message["done"], message["total"])
     return now
 
 
@@ -93,25 +104,26 @@ def follow(result: Result, messages: list[dict[str, Any]]) -> bool:
     """Carry the messages over into the result. True if they come to an end, with a status."""
     current: Scenario | None = None
     for message in messages:
-        match message.pop("kind"):
-            case "feature":
-                result.feature = message["title"]
-                result.scenarios = [_planned(plan) for plan in message["scenarios"]]
-            case "scenario":
-                current = result.scenarios[message["number"]]
-                current.status = FAILED
-            case "finished" if current:
-                current.status, current.seconds = message["status"], message["seconds"]
-                current = None
-            case "output":
-                (current or result).output += message["text"]
-            case "error":
-                (current or result).error = Error(**message)
-            case "end":
-                result.status = _status(result)
-                return True
-            case kind if current:
-                _note(current, kind, message)
+        with suppress(*_FOREIGN):
+            match message.pop("kind"):
+                case "feature":
+                    result.feature = message["title"]
+                    result.scenarios = [_planned(plan) for plan in message["scenarios"]]
+                case "scenario":
+                    current = result.scenarios[message["number"]]
+                    current.status = FAILED
+                case "finished" if current:
+                    current.status, current.seconds = message["status"], message["seconds"]
+                    current = None
+                case "output":
+                    (current or result).output += message["text"]
+                case "error":
+                    (current or result).error = Error(**message)
+                case "end":
+                    result.status = _status(result)
+                    return True
+                case kind if current:
+                    _note(current, kind, message)
     return False
 
 

@@ -50,7 +50,12 @@ class Report:
 
 
 def _mark_vanished(result: Result, code: int, printed: str) -> None:
-    how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
+    how = f"signal {_signal_name(-code)}" if code < 0 else f"exit status {code}"
     message = f"the process ended at once ({how}): os._exit, or a crash of Python itself"
     result.output += printed
     break_off(result, BROKEN, Error("ProcessEnded", message))
+
+
+def _signal_name(number: int) -> str:
+    """Name a signal; not every number has a name."""
+    return next((each.name for each in signal.Signals if each == number), str(number))

@@ -18,7 +18,7 @@ def fingerprint(kata: Kata) -> str:
     """Name the state of everything that a run's result depends on and that people edit."""
     digest = hashlib.sha256()
     for path in (*_sources(kata), kata.feature):
-        digest.update(path.name.encode())
+        digest.update(os.fsencode(path.name))  # a name may be no UTF-8
         with suppress(OSError):  # what cannot be read has the fingerprint of an empty file
             digest.update(path.read_bytes() if path.is_file() else b"")
     return digest.hexdigest()

@@ -36,6 +36,14 @@ def console(widest: int = _WIDEST) -> Console:
     return made
 
 
+def is_attended() -> bool:
+    """Whether somebody sits there: a terminal to read from, and one to write on.
+
+    Either may be closed, as `<&-` does it.
+    """
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
 def plain(text: str) -> str:
     """Take out of a learner's text what would steer the terminal: colours, jumps, the bell."""
     return _CONTROLS.sub("", text)

@@ -52,7 +52,8 @@ class Fork:
             has_begun = bool(self._process)
         if has_begun and not self._ended.is_set():
             self._kill()
-            self._ended.wait(_GRACE)
+            if not self._ended.wait(_GRACE):  # the warm process tells nothing: somebody stopped it
+                self.lost()
 
     def begun(self, process: int) -> None:
         """Take in which process it is."""
@@ -114,8 +115,8 @@ class Warm:
         """End the process and its run."""
         for fork in list(self._forks.values()):
             fork.end()
-        if not self._is_ready.is_set():
-            self._process.kill()  # it is still importing, and has forked nothing
+        if self._is_mute or not self._is_ready.is_set():
+            self._process.kill()  # it is stopped; or still importing, and has forked nothing
         with suppress(OSError, subprocess.TimeoutExpired):
             if self._process.stdin:
                 self._process.stdin.close()  # the end of its input is the end of it
@@ -129,7 +130,13 @@ class Warm:
     @property
     def is_usable(self) -> bool:
         """Whether it is alive, and has imported what stands in the files now."""
-        return self._listener.is_alive() and self._shared == _shared_files()
+        is_well = self._listener.is_alive() and not self._is_mute
+        return is_well and self._shared == _shared_files()
+
+    @property
+    def _is_mute(self) -> bool:
+        """Whether it did not tell the end of a run that has ended."""
+        return any(fork.is_lost for fork in list(self._forks.values()))
 
     def start(
         self,

@@ -90,6 +90,24 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path, damage: object) -> None:
     assert Diary(tmp_path).progress.is_solved(FIRST)
 
 
+def test_a_damaged_file_that_cannot_be_set_aside_does_no_harm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a folder that is read-only: it stays, and the journey begins in memory."""
+    content = _garbled_event(_solved(tmp_path))
+
+    def refuse(folder: Path) -> Path:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr("katas._runner.journey.store.set_aside", refuse)
+    diary = Diary(tmp_path)
+    diary.ran(FIRST, SOLUTION)
+    assert diary.progress.is_solved(FIRST)
+    assert diary.trouble
+    assert "cannot be kept" in diary.trouble
+    assert (tmp_path / FILE).read_bytes() == content
+
+
 def test_an_empty_file_is_a_beginning(tmp_path: Path) -> None:
     """That is what a full disk may leave."""
     (tmp_path / FILE).touch()

@@ -198,3 +198,17 @@ def test_a_chapter_counts_work_and_leaves_out_pauses(monkeypatch: pytest.MonkeyP
     assert (chapter.begun, chapter.solved) == (MORNING, MORNING + PAUSE + timedelta(minutes=5))
     assert (chapter.runs, chapter.hints, chapter.comparisons) == (2, 1, 1)
     assert (chapter.passed, chapter.of) == (2, 2)
+
+
+def test_a_clock_set_back_takes_no_work_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two minutes, an hour back, three minutes: five."""
+    now = MORNING
+    monkeypatch.setattr(CanCreateTimestamp, "create_timestamp", staticmethod(lambda: now))
+    journey = Journey()
+    for minutes in (0, 2, -60, 3):
+        now += timedelta(minutes=minutes)
+        journey.change(FIRST.slug, Practice.open)
+    chapters = Chapters()
+    for _, event in journey.events_since(0):
+        chapters.apply(event)
+    assert chapters.all()[0].worked == timedelta(minutes=5)

@@ -223,3 +223,31 @@ def test_two_resets_within_a_second_have_two_backups(tmp_path: Path) -> None:
     kept = [backups.keep(kata, tmp_path) for _ in range(2)]
     assert kept[0] < kept[1]
     assert backups.newest(kata, tmp_path) == kept[1]
+
+
+def test_a_clock_set_back_does_not_change_which_is_the_newest(tmp_path: Path) -> None:
+    """As at the end of summer: `--undo` brings back the files kept last."""
+    kata = find(SLUG)
+    (tmp_path / "backups" / SLUG / "2999-01-01_00-00-00_999999").mkdir(parents=True)
+    (tmp_path / "backups" / SLUG / "2999-12-31").touch()  # no backup, whoever has put it there
+    kept = backups.keep(kata, tmp_path)
+    assert kept.name == "2999-01-01_00-00-01_000000"
+    assert backups.newest(kata, tmp_path) == kept
+    assert (kept / "order.py").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no `<&-`")
+def test_whose_input_is_closed_is_not_asked(checkout: Checkout) -> None:
+    """As by a script that closes it: it says what to type."""
+    checkout.solve()
+    done = subprocess.run(  # noqa: S603 - our own words
+        ["/bin/sh", "-c", 'exec "$@" <&-', "sh", *checkout.command("reset", "k01")],
+        cwd=checkout.root,
+        env=checkout.environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "kata reset k01 --yes" in done.stderr
+    assert checkout.order.read_text("utf-8") == order()

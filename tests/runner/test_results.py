@@ -2,8 +2,10 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -113,3 +115,15 @@ def test_a_quick_verb_imports_no_heavy_library(checkout: Checkout, arguments: li
         check=False,
     )
     assert done.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others allow no such names")
+def test_a_file_whose_name_is_no_utf8_does_no_harm(checkout: Checkout) -> None:
+    """As old archives bring them along."""
+    checkout.solve()
+    Path(os.fsdecode(bytes(checkout.order.parent) + b"/\xe9.py")).touch()
+    assert checkout.kata("run", "k01").code == 0
+    compared = checkout.kata("compare", "k01", "--json")
+    assert compared.code == 0
+    assert "\\udce9.py" in compared.out
+    assert compared.json()["solved"]

@@ -10,14 +10,20 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 
 import pexpect
 import pytest
 
 from katas._runner.published import files
+from katas._runner.watch import events
+from katas._runner.watch import keys as keyboard
 
 from .checkout import Checkout
 from .learner import SLUG, order
+
+if sys.platform != "win32":
+    import termios
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="there are no pseudo-terminals and signals as these"
@@ -129,6 +135,8 @@ def test_keys_work_while_code_hangs_and_a_save_ends_it(checkout: Checkout, tmp_p
         assert _soon(lambda: not _is_alive(int(notes[0].read_text())))
         checkout.order.write_text(order(HANG.format(note=str(notes[1]))), "utf-8")
         assert _soon(notes[1].exists)
+        screen.send("c")
+        screen.expect("when this run has ended")
         screen.send("q")
         screen.expect(pexpect.EOF)
     assert screen.wait() == 0
@@ -246,6 +254,54 @@ def test_nobody_notices_that_the_warm_process_was_killed(checkout: Checkout) -> 
         screen.expect("ended at once")
         checkout.order.write_text(files(SLUG)["order.py"].decode(), "utf-8")
         _verdict(screen, FAILS)
+
+
+def test_a_warm_process_that_was_stopped_is_replaced(checkout: Checkout) -> None:
+    """It tells nothing any more, and the next save does not wait for it."""
+    stopper = "import os, signal\nos.kill(os.getppid(), signal.SIGSTOP)"
+    with _watching(checkout) as screen:
+        checkout.order.write_text(order(stopper), "utf-8")
+        screen.expect("scenarios .*/")  # the bar of a run that takes its time
+        checkout.solve()
+        _verdict(screen, PASSES)
+        screen.send("q")
+        screen.expect(pexpect.EOF)
+    assert screen.wait() == 0
+
+
+def test_ctrl_z_mends_the_terminal_and_fg_takes_it_again(checkout: Checkout) -> None:
+    """Also in a shell that does not mend it by itself."""
+    with checkout.terminal("watch", "k01") as screen:
+        before = termios.tcgetattr(screen.child_fd)
+        _verdict(screen, FAILS)
+        assert termios.tcgetattr(screen.child_fd) != before
+        screen.send("\x1a")
+        assert _soon(lambda: termios.tcgetattr(screen.child_fd) == before)
+        assert screen.pid
+        os.kill(screen.pid, signal.SIGCONT)
+        assert _soon(lambda: termios.tcgetattr(screen.child_fd) != before)
+        screen.send("l")
+        screen.expect("you are here")
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("nh", ["n", "h"]),
+        ("N", ["n"]),
+        ("\x1b[Bq", ["\x1b[b", "q"]),
+        ("h\x1b[B\x1bOQ\x1b", ["h", "\x1b[b", "\x1boq", "\x1b"]),
+        ("\x1b[15~é", ["\x1b[15~", "é"]),
+        ("\x04", ["q"]),
+        ("", ["q"]),
+    ],
+)
+def test_a_key_of_several_characters_is_one_key(typed: str, keys: list[str]) -> None:
+    """The letters of arrows and function keys do nothing, whatever is typed before or after."""
+    queue: events.Queue = SimpleQueue()
+    keyboard._send(queue, typed)  # noqa: SLF001 - a terminal cannot be made to send at one stroke
+    assert [queue.get_nowait() for _ in keys] == [events.Pressed(key) for key in keys]
+    assert queue.empty()
 
 
 @pytest.mark.parametrize("arguments", [(), ("--poll",)], ids=str)

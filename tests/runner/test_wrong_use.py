@@ -81,6 +81,22 @@ def test_wrong_use_is_answered_with_what_was_meant(
     assert "Traceback" not in said
 
 
+def test_a_full_disk_shows_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Then no report can be written, either."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", fail)
+    monkeypatch.setattr(cli, "kata", fail)
+    code, answer = _answer(monkeypatch, capsys)
+    assert code == 2
+    assert "Is the disk full?" in answer
+    assert "No usable temporary directory found" in answer
+
+
 def test_the_shell_completes_slugs() -> None:
     """`kata run k01<Tab>` offers the slug."""
     offered = arguments.KataName().shell_complete(None, None, "k01")  # type: ignore[arg-type]

@@ -82,7 +82,7 @@ def terminal() -> Finding:
     from katas._runner.terminal import console  # noqa: PLC0415 - needs rich
 
     out = console()
-    encoding = (sys.stdout.encoding or "ascii").lower()
+    encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
     if not out.is_terminal:
         return Finding(FINE, f"none, this goes to a pipe or a file in {encoding}")
     width = shutil.get_terminal_size().columns

@@ -53,7 +53,7 @@ class Chapters:
             self._by_id[event.originator_id] = Chapter(event.slug, begun, begun)
         chapter = self._by_id[event.originator_id]
         chapter.events.append(event)
-        gap = event.timestamp - chapter.last
+        gap = max(event.timestamp - chapter.last, timedelta())  # a clock may be set back
         if not chapter.solved and gap < PAUSE:
             chapter.worked += gap
         chapter.last = event.timestamp

@@ -109,7 +109,10 @@ class Diary:
         self.trouble = (
             f"Progress cannot be kept in {self._folder} ({_reason(error)}). All else works."
         )
-        self._begin(store.in_memory(self._folder))
+        try:
+            self._begin(store.in_memory(self._folder))
+        except Exception:  # noqa: BLE001 - what can be read there may be damaged, too
+            self._begin(Journey())
 
 
 def _reason(error: BaseException) -> str:

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -38,8 +39,13 @@ time_limit = click.option(
 
 def print_json(document: dict[str, Any]) -> None:
     """Print a document as it is where the terminal can, and escaped elsewhere."""
-    escape = (sys.stdout.encoding or "").lower() not in ("utf-8", "utf8")
-    click.echo(json.dumps(document, ensure_ascii=escape, indent=2))
+    escape = (getattr(sys.stdout, "encoding", None) or "").lower() not in ("utf-8", "utf8")
+    text = json.dumps(document, ensure_ascii=escape, indent=2)
+    with suppress(UnicodeEncodeError):
+        text.encode()
+        click.echo(text)
+        return
+    click.echo(json.dumps(document, indent=2))  # a file's name that is no UTF-8
 
 
 def open_diary() -> "Diary":

@@ -1,6 +1,5 @@
 """`kata reset`: begin a kata anew, and lose nothing."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -122,7 +121,9 @@ def _show(kata: Kata, changes: list[backups.Change]) -> None:
 
 
 def _agrees(kata: Kata) -> bool:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    from katas._runner.terminal import is_attended
+
+    if not is_attended():
         raise click.UsageError(f"To go on without asking: `kata reset {kata.number} --yes`.")
     return click.confirm("Go on?")
 

@@ -22,10 +22,11 @@ def watch(kata: Kata | None, poll: bool, time_limit: float) -> None:
     With KATA, it also becomes your current kata. Single keys show a hint, the brief, the list, or
     go on when the kata is solved. `q` or Ctrl-C quits.
     """
+    from katas._runner import terminal
     from katas._runner.watch import events, keys, saves, screen
 
     queue: events.Queue = SimpleQueue()
-    has_keys = screen.is_terminal()
+    has_keys = terminal.is_attended()
     signal.signal(
         signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM)
     )  # and mend the terminal
@@ -42,4 +43,5 @@ def watch(kata: Kata | None, poll: bool, time_limit: float) -> None:
         click.echo(f"Watching {chosen.name} …" + ("" if has_keys else " Ctrl-C ends."))
         if has_keys:
             stack.enter_context(keys.pressed(queue))
+        stack.callback(signal.signal, signal.SIGINT, signal.SIG_IGN)  # one is enough: now it mends
         Session(chosen, diary, runs, screen.Screen(), queue).follow()

@@ -1,6 +1,7 @@
 """Reads single keys from the terminal, which afterwards is as it was."""
 
 import os
+import re
 import select
 import signal
 import sys
@@ -15,7 +16,12 @@ QUIT = "q"
 _END = {"\x03", "\x04", ""}
 """Ctrl-C and Ctrl-D where they arrive as keys, and a terminal that is gone."""
 
-_ESCAPE = "\x1b"
+_KEY = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]?|\x1bO.?|\x1b.?|.", re.DOTALL)
+"""A key as terminals send it; those without a letter begin with Escape."""
+
+_IS_CUT = re.compile(r"\x1b(\[[0-?]*[ -/]*|O)?\Z")
+"""The end of what may go on: a slow line brings a key in pieces."""
+
 _LONGEST = 64
 _TICK = 0.05
 
@@ -32,13 +38,15 @@ def pressed(events: Queue) -> Iterator[None]:
 
 
 def _send(events: Queue, typed: str) -> None:
-    """Send what was typed; an arrow or a function key arrives as several characters."""
-    for key in [typed] if typed in _END or typed.startswith(_ESCAPE) else typed:
+    """Send what was typed; an arrow or a function key is one key of several characters."""
+    for key in _KEY.findall(typed) if typed else [typed]:
         events.put(Pressed(QUIT if key in _END else key.lower()))
 
 
 if sys.platform == "win32":
     import msvcrt
+
+    _NO_LETTER = "\x00\xe0"
 
     @contextmanager
     def _windows(events: Queue) -> Iterator[None]:
@@ -47,7 +55,10 @@ if sys.platform == "win32":
         def read() -> None:
             while not stop.wait(_TICK):
                 while msvcrt.kbhit():
-                    _send(events, msvcrt.getwch())
+                    key = msvcrt.getwch()
+                    if key in _NO_LETTER and msvcrt.kbhit():  # PageDown is one of these, and a Q
+                        key = f"\x1bO{msvcrt.getwch()}"
+                    _send(events, key)
 
         Thread(target=read, daemon=True).start()
         try:
@@ -65,13 +76,25 @@ else:
         before = termios.tcgetattr(terminal)
         stop, stopper = os.pipe()
 
+        stops = signal.getsignal(signal.SIGTSTP)
+
         def take_over(*_: Any) -> None:
             tty.setcbreak(terminal)
+            if stops == signal.SIG_DFL:
+                signal.signal(signal.SIGTSTP, let_go)
+
+        def let_go(*_: Any) -> None:
+            """Stop at Ctrl-Z, and mend the terminal before: not every shell does it."""
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+            signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+            os.kill(os.getpid(), signal.SIGTSTP)
 
         def read() -> None:
             while stop not in (ready := select.select([terminal, stop], [], [])[0]):
                 if ready:
                     typed = _read(terminal)
+                    if _IS_CUT.search(typed) and select.select([terminal], [], [], _TICK)[0]:
+                        typed += _read(terminal)
                     _send(events, typed)
                     if not typed:
                         return
@@ -84,6 +107,7 @@ else:
             yield
         finally:
             signal.signal(signal.SIGCONT, signal.SIG_DFL)
+            signal.signal(signal.SIGTSTP, stops)
             os.write(stopper, b".")
             reader.join()
             os.close(stop)

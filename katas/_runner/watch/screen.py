@@ -1,7 +1,5 @@
 """What people see while a kata is watched."""
 
-import sys
-
 from rich.columns import Columns
 from rich.text import Text
 
@@ -9,7 +7,7 @@ from katas._runner import bar
 from katas._runner.catalogue import Kata
 from katas._runner.launch import Run
 from katas._runner.result import Result
-from katas._runner.terminal import console
+from katas._runner.terminal import console, is_attended
 from katas._runner.view import show_result
 
 KEYS = {
@@ -23,16 +21,11 @@ KEYS = {
 }
 
 
-def is_terminal() -> bool:
-    """Whether somebody sits there: a terminal to write on, and one to read keys from."""
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
-
-
 class Screen:
     """A screen that is cleared for each result, or a pipe that gets one after the other."""
 
     def __init__(self) -> None:
-        self._is_terminal = is_terminal()
+        self._is_terminal = is_attended()
         self._bar = bar.Bar(console())
         self._notes: list[str] = []
 
