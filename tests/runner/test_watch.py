@@ -269,6 +269,15 @@ def test_a_warm_process_that_was_stopped_is_replaced(checkout: Checkout) -> None
     assert screen.wait() == 0
 
 
+def test_code_that_writes_into_its_own_folder_is_shown(checkout: Checkout) -> None:
+    """Each run's own write would end it, and so for ever."""
+    writer = "import pathlib, time\npathlib.Path(__file__).with_name('made.py').write_text(f'# {time.time_ns()}')"
+    checkout.order.write_text(order(writer), "utf-8")
+    with _watching(checkout, first=PASSES) as screen:
+        checkout.order.write_text(files(SLUG)["order.py"].decode(), "utf-8")
+        _verdict(screen, FAILS)
+
+
 def test_ctrl_z_mends_the_terminal_and_fg_takes_it_again(checkout: Checkout) -> None:
     """Also in a shell that does not mend it by itself."""
     with checkout.terminal("watch", "k01") as screen:

@@ -22,6 +22,9 @@ from .screen import Screen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_AT_ONCE, _MOST_QUICK_ENDS = 1.0, 3
+"""Seconds in which a save ends a run quickly, and how often in a row that may be."""
+
 _TICK = 0.1
 """Seconds between two looks at the progress of a run."""
 
@@ -37,6 +40,7 @@ class Session:
         self._events = events
         self._result: Result | None = None
         self._has_tried_again = False
+        self._quick_ends = 0
         self._actions: dict[str, Callable[[], None]] = {
             "n": self._next,
             "h": self._hint,
@@ -76,8 +80,17 @@ class Session:
         return True
 
     def _look(self) -> None:
-        """Run again if the files are others than those of the last run."""
-        if results.fingerprint(self._kata) != self._before:
+        """Run again if the files are others than those of the last run.
+
+        Code that writes into its own folder would so end each of its runs. After a few such ends in
+        quick succession a run may finish first.
+        """
+        if results.fingerprint(self._kata) == self._before:
+            return
+        running = self._runs.current
+        is_quick = running is not None and running.seconds < _AT_ONCE
+        self._quick_ends = self._quick_ends + 1 if is_quick else 0
+        if self._quick_ends <= _MOST_QUICK_ENDS:
             self._run()
 
     def _run(self) -> None:
@@ -96,6 +109,7 @@ class Session:
             self._start()
             return
         self._runs.stop()
+        self._quick_ends = 0
         self._result = result
         self._screen.result(self._kata, result, self._diary.progress.following(self._kata))
         self._diary.ran(self._kata, result)
