@@ -69,7 +69,7 @@ class Verbs(click.Group):
         """Import a verb's module, and find the command there."""
         if cmd_name not in verbs.NAMES:
             return None
-        module = importlib.import_module(f"{verbs.__name__}.{cmd_name}")
+        module = importlib.import_module(f"{verbs.__name__}.{cmd_name.replace('-', '_')}")
         return next(
             each
             for each in vars(module).values()

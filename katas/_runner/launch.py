@@ -95,6 +95,7 @@ class Run:
     ) -> None:
         self._kata = kata
         self._folder = folder
+        time_limit += kata.extra_seconds
         self._time_limit = time_limit
         self._begun = time.monotonic()
         self._deadline = self._begun + START_LIMIT + time_limit + _GRACE

@@ -11,6 +11,7 @@ from katas._runner.doctor import machine, saves, stores
 from katas._runner.doctor.checks import CHECKS
 from katas._runner.doctor.finding import FINE, NOTE, WRONG, Check, Finding
 from katas._runner.paths import ROOT
+from katas._runner.postgres import SERVER
 from katas._runner.watch import trial
 
 from .checkout import Answer, Checkout
@@ -106,11 +107,11 @@ def test_a_server_that_does_not_answer_is_wrong(monkeypatch: pytest.MonkeyPatch)
     with socket.socket() as closed:
         closed.bind(("localhost", 0))
         address = f"postgresql://nobody@localhost:{closed.getsockname()[1]}/none"
-        monkeypatch.setenv(stores.SERVER, address)
+        monkeypatch.setenv(SERVER, address)
         finding = stores.postgresql()
     assert finding.status == WRONG
     assert "does not work" in finding.found
-    assert stores.SERVER in finding.mend
+    assert SERVER in finding.mend
 
 
 def test_a_check_that_hangs_is_wrong() -> None:
