@@ -196,8 +196,8 @@ def billing_has_sent_one_invoice_for_each_order(business: Business) -> None:
 
 @then("Billing has sent one invoice for each order, and both workers are there")
 def one_invoice_for_each_order_and_both_workers(business: Business) -> None:
-    billing_has_sent_one_invoice_for_each_order(business)
     business.finish("Billing", "Sales")
+    billing_has_sent_one_invoice_for_each_order(business)
     there = len(business.shop.present("Billing"))
     assert there == 2, f"Both of Billing's workers should be there, but there is {there}."
 

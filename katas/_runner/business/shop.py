@@ -77,7 +77,7 @@ class Shop:
         self.workers: list[Hired] = []
 
     def hire(self, context: str, hold: int | None = None) -> Hired:
-        """Start a worker. `hold` is the number of facts after which it waits to be told to go on."""
+        """Start a worker. `hold` is the number of facts after which it waits for "go on"."""
         number = 1 + max((each.number for each in self.present(context)), default=0)
         name = f"{self._houses.name(context)}_{number}"
         streams = {each: self._houses.env(each, context, name) for each in self._follows[context]}

@@ -66,9 +66,10 @@ class RingingRecorder(SQLAlchemyApplicationRecorder):
         return subscription
 
     def _ring(self) -> None:
+        engine: Any = self.datastore.engine
         deadline = monotonic() + PATIENCE
         query = {"query": f"LISTEN {self.channel_name};"}
-        with connected(self.datastore.engine.url) as database:
+        with connected(engine.url) as database:
             while not database.scalar(text(IS_LISTENING), query):
                 if monotonic() > deadline:
                     return

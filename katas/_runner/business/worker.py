@@ -17,7 +17,8 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
 
-from sqlalchemy import make_url
+from eventsourcing.persistence import IntegrityError
+from sqlalchemy import event, make_url
 
 from katas._runner.imports import read_katas_from
 
@@ -34,7 +35,8 @@ class Post:
 
     `streams` are the settings for reading each stream that the context follows. `folder` stands
     behind the package `katas`. When it has recorded `hold` facts, it waits with the next one in its
-    hands until it is told to go on. None means that it never waits.
+    hands until it is told to go on: in mid-transaction, when it has found that the fact is a new
+    one and is about to write. None means that it never waits.
     """
 
     context: str
@@ -54,6 +56,7 @@ class Worker:
         self._telling = Lock()
         self._hands = Lock()
         self._processed = 0
+        self._place = ("", 0)
         self._may_go_on = Event()
         if post.hold is None:
             self._may_go_on.set()
@@ -67,8 +70,9 @@ class Worker:
             Thread(target=self._guarded, args=(self._follow, application), daemon=True).start()
         while True:
             match self._pipe.recv():
-                case ("sell", *order):
-                    self.tell(Sold(*order, application.sell(*order)))
+                case ("sell", customer, coffee, bags):
+                    position = application.sell(customer, coffee, bags)
+                    self.tell(Sold(customer, coffee, bags, position))
                 case "go on":
                     self._may_go_on.set()
 
@@ -87,6 +91,8 @@ class Worker:
         following = importlib.import_module(f"{KATA}.following")
         url = make_url(self._post.env["SQLALCHEMY_URL"])
         vars(application)["process_event"] = self._process(application.process_event)
+        engine = application.factory.datastore.engine
+        event.listen(engine, "before_cursor_execute", self._hold_before_writing)
         with connected(url) as database:
             self.tell(Waits())
             try:
@@ -109,15 +115,20 @@ class Worker:
             for thread in threads:
                 thread.join()
 
+    def _hold_before_writing(self, _: object, __: object, statement: str, *___: object) -> None:
+        """Wait, if this is the time to. The library locks the table before it writes."""
+        is_time = self._processed == self._post.hold and not self._may_go_on.is_set()
+        if is_time and statement.startswith("LOCK TABLE"):
+            self.tell(Waits(*self._place))
+            self._may_go_on.wait()
+
     def _process(self, process: Callable[..., Any]) -> Callable[..., None]:
         """Let facts be processed one at a time, and tell of each."""
 
         def process_event(fact: Any, tracking: Any) -> None:
-            if self._processed == self._post.hold and not self._may_go_on.is_set():
-                self.tell(Waits(tracking.application_name, tracking.notification_id))
-                self._may_go_on.wait()
             place = (tracking.application_name, tracking.notification_id)
             with self._hands:
+                self._place = place
                 try:
                     process(fact, tracking)
                 except Exception:
@@ -142,7 +153,10 @@ class Worker:
         frames = traceback.extract_tb(error.__traceback__)
         mine = [each for each in frames if Path(each.filename).is_relative_to(self._post.folder)]
         file, line = (mine[-1].filename, mine[-1].lineno or 1) if mine else ("", 0)
-        return Failed(type(error).__name__, str(error).partition("\n[SQL")[0], file, line)
+        message = str(error).partition("\n[SQL")[0]
+        if isinstance(error, IntegrityError) and not message:
+            message = "this position is stored already"  # the library gives no reason
+        return Failed(type(error).__name__, message, file, line)
 
 
 def _told(fact: Any) -> str:

@@ -63,7 +63,7 @@ def open_for_business(departments: tuple[str, ...], solutions: bool, every: floa
     if lacking:
         raise click.ClickException(f"Not open: {lacking}")
     try:
-        with postgres.server() as url:
+        with postgres.server(is_hasty=True) as url:
             _open(url, departments or DEPARTMENTS, every, is_reference=solutions)
     except postgres.ServerError as error:
         raise click.ClickException(str(error)) from None
