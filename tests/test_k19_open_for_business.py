@@ -1,4 +1,3 @@
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -50,7 +49,7 @@ def business(server: str) -> Iterator[Business]:
         yield business
     finally:
         business.shop.close()
-        if postgres.SERVER in os.environ:  # our own server goes with all that is in it
+        if postgres.is_shared():  # else it goes with all that is in it
             houses.tear_down(CONTEXTS)
 
 

