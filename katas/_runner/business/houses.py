@@ -84,8 +84,7 @@ class Houses:
 
     def build(self, contexts: Mapping[str, Any]) -> None:
         """Build for each context what is not there yet; `contexts` are the applications."""
-        with connected(self._server) as server:
-            server.execute(text("SELECT pg_advisory_lock(hashtext('roastery'))"))  # one at a time
+        with self._alone() as server:
             for context, application in contexts.items():
                 self._build(server, context)
                 with opened(application, self.env(context, context)):
@@ -96,11 +95,13 @@ class Houses:
 
     def let_in(self, follows: Mapping[str, Sequence[str]], grants: Grants) -> None:
         """Let each context into the databases of those that it follows."""
-        for visitor, owners in follows.items():
-            for owner in owners:
-                with connected(self.address(owner, owner)) as house:
-                    for statement in grants(self.name(owner), stream_of(owner), self.name(visitor)):
-                        house.execute(text(statement))
+        with self._alone():
+            for visitor, owners in follows.items():
+                for owner in owners:
+                    names = (self.name(owner), stream_of(owner), self.name(visitor))
+                    with connected(self.address(owner, owner)) as house:
+                        for statement in grants(*names):
+                            house.execute(text(statement))
 
     def tear_down(self, contexts: Iterable[str]) -> None:
         """Remove it all, with whatever is in it."""
@@ -110,6 +111,13 @@ class Houses:
                 server.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
             for name in names:
                 server.execute(text(f"DROP ROLE IF EXISTS {name}"))
+
+    @contextmanager
+    def _alone(self) -> Iterator[Connection]:
+        """Connect to the server, and let nobody else build meanwhile, on whichever machine."""
+        with connected(self._server) as server:
+            server.execute(text("SELECT pg_advisory_lock(hashtext('roastery'))"))
+            yield server
 
     def _build(self, server: Connection, context: str) -> None:
         """Build a database in which nobody but its owner may do anything."""
