@@ -31,6 +31,7 @@ pytest_plugins = [
     "tests.steps.public",
     "tests.steps.letters",
     "tests.steps.wire",
+    "tests.steps.visitors",
 ]
 
 

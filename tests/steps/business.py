@@ -1,13 +1,14 @@
 """The company at work in processes of its own, as the steps see it. No steps."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import katas
+
+from .elsewhere import in_words
 
 if TYPE_CHECKING:
     from katas._runner.business.houses import Houses
@@ -85,9 +86,9 @@ class Business:
             for _ in range(LOOKS):
                 if server.scalar(text(IS_DECIDED), name):
                     break
-                with _in_words():
+                with in_words():
                     self.shop.listen(1 / LOOKS)
-        with _in_words():
+        with in_words():
             while self.shop.listen(0):
                 """Hear all that is told already."""
         self.wait(
@@ -139,7 +140,7 @@ class Business:
         """Wait until something has happened; say in time what should have, and what has."""
         from katas._runner.business.shop import PATIENCE, TooLateError  # noqa: PLC0415 - likewise
 
-        with _in_words():
+        with in_words():
             try:
                 self.shop.wait(has_happened, should)
             except TooLateError:
@@ -188,29 +189,6 @@ class Business:
 
 LOOKS = 20
 """How often is looked within a second what a worker makes of its turn."""
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """Raise what a worker has stopped at, as if it had been raised here."""
-    from katas._runner.business.shop import WorkerFailedError  # noqa: PLC0415 - likewise
-
-    try:
-        yield
-    except WorkerFailedError as error:
-        failed = error.failed
-        told: Exception = AssertionError(f"{error}.")
-        if failed.type == "NotImplementedError":
-            told = NotImplementedError(failed.message)
-        if failed.file:
-            _raise_at(failed.file, failed.line, told)
-        raise told from None
-
-
-def _raise_at(file: str, line: int, error: Exception) -> None:
-    """Raise an error at the line at which it was raised in another process."""
-    code = compile("\n" * (line - 1) + "raise error from None", file, "exec")
-    exec(code, {"error": error})  # noqa: S102 - these are our own words
 
 
 def new_prefix() -> str:
