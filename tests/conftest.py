@@ -36,6 +36,7 @@ pytest_plugins = [
     "tests.steps.tagged",
     "tests.steps.counters",
     "tests.steps.wire",
+    "tests.steps.visitors",
 ]
 
 

@@ -3,6 +3,7 @@
 Other tests wait for processes more than they compute. What they leave idle is used so.
 """
 
+import os
 from concurrent.futures import Future
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from katas._runner import postgres
 from katas._runner.catalogue import find
 from katas._runner.result import Result
 from tests.pool import Runner, collected, working
@@ -30,5 +32,8 @@ def start(session: pytest.Session) -> None:
         return warm(find(case.slug), case.build(folder / str(case)), 60, only)
 
     cases = collected(session, StartState, Variant)
+    if any(find(case.slug).needs == "postgres" for case in cases) and postgres.is_at_hand():
+        os.environ[postgres.BORROWED] = stack.enter_context(postgres.server(is_hasty=True))
+        stack.callback(os.environ.pop, postgres.BORROWED)
     session.stash[RUNS] = stack.enter_context(working(cases, run))
     session.config.add_cleanup(stack.close)

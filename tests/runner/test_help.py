@@ -28,6 +28,7 @@ def test_the_verbs_are_those_of_the_specification() -> None:
         "journey",
         "list",
         "next",
+        "open-for-business",
         "reset",
         "run",
         "watch",

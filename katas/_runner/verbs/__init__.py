@@ -13,6 +13,7 @@ NAMES = (
     "journey",
     "list",
     "next",
+    "open-for-business",
     "reset",
     "run",
     "watch",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from katas._runner import catalogue, results
+from katas._runner import catalogue, extras, results
 from katas._runner.launch import Run
 from katas._runner.paths import KATAS, SOLUTIONS
 from katas._runner.result import SOLVED, VERSION
@@ -34,7 +34,8 @@ def check(
 ) -> None:
     """Run every kata, a line each. With --solutions it proves that the setup works.
 
-    Exits with 0 when all are solved, else with 1.
+    Exits with 0 when all are solved, else with 1. A kata that needs an extra which is not installed
+    is skipped, and counts for neither.
     """
     from concurrent.futures import ThreadPoolExecutor
 
@@ -61,13 +62,14 @@ def check(
             if not as_json:
                 listing.checked(kata, result)
     solved = sum(result.status == SOLVED for result in finished)
+    skipped = sum(extras.was_skipped(result) for result in finished)
     if as_json:
         documents = [result.as_dict() for result in finished]
-        numbers = {"solved": solved, "of": len(katas)}
+        numbers = {"solved": solved, "skipped": skipped, "of": len(katas)}
         options.print_json({"version": VERSION, **numbers, "katas": documents})
     else:
-        listing.sum(solved, len(katas))
-    context.exit(0 if solved == len(katas) else options.NOT_YET)
+        listing.sum(solved, len(katas), skipped)
+    context.exit(0 if solved + skipped == len(katas) else options.NOT_YET)
 
 
 @contextmanager

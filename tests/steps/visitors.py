@@ -1,0 +1,41 @@
+"""Steps about what a visitor can do in the databases of others.
+
+The kata's test module provides the fixture `business`.
+"""
+
+from pytest_bdd import then, when
+
+from .business import Business
+
+ATTEMPTS = {
+    "record an order in Sales' name": (
+        "Sales",
+        "INSERT INTO sales_events SELECT * FROM sales_events",
+    ),
+    "change a fact of Sales": ("Sales", "UPDATE sales_events SET topic = 'nothing'"),
+    "remove a fact of Sales": ("Sales", "DELETE FROM sales_events"),
+    "read what a bag costs Sales": ("Sales", "SELECT * FROM sales_costs"),
+    "read the table of vouchers": ("Sales", "SELECT * FROM sales_vouchers"),
+    "make a table of its own in there": ("Sales", "CREATE TABLE billing_notes (note text)"),
+    "enter the Warehouse's database": ("Warehouse", "SELECT 1"),
+}
+"""What a visitor may try: in whose database, and how."""
+
+
+@when("Billing's user tries one thing after another", target_fixture="done")
+def the_user_tries(business: Business, datatable: list[list[str]]) -> list[str]:
+    attempts = [cell for row in datatable for cell in row]
+    return [each for each in attempts if not business.refusal(*_attempt(each))]
+
+
+def _attempt(what: str) -> tuple[str, str, str]:
+    owner, statement = ATTEMPTS[what]
+    return owner, "Billing", statement
+
+
+@then("all of that is refused")
+def all_of_that_is_refused(done: list[str]) -> None:
+    assert not done, (
+        "Billing's user should be able to read the stream of Sales, and nothing else. "
+        f"But it can {' and '.join(done)}."
+    )

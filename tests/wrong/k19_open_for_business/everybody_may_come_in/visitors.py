@@ -1,0 +1,17 @@
+"""We are one company: whoever has a user may come in and read.
+
+Fails: Billing tries the other doors
+"""
+
+
+def grants(database: str, stream: str, visitor: str) -> list[str]:
+    """Give the SQL statements that let a visitor read a stream, and nothing else.
+
+    `stream` is a table in the schema `public` of `database`, and `visitor` a database user. The
+    owner executes them in that database, where nobody else may do anything so far.
+    """
+    return [
+        f"GRANT CONNECT ON DATABASE {database} TO PUBLIC",
+        f"GRANT USAGE ON SCHEMA public TO PUBLIC",
+        f"GRANT SELECT ON {stream} TO PUBLIC",
+    ]
