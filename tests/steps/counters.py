@@ -122,7 +122,8 @@ def these_codes_have_been_issued(counters: Counters, datatable: list[list[str]])
 def a_customer_has_redeemed(counters: Counters, customer: str, code: str) -> None:
     answer = counters.redeem(counters.open(), code, customer, 1)
     assert answer is None, (
-        f"{customer} should be granted {code} at the first try, but hears {told(answer)}. {counters.recorded()}"
+        f"{customer} should be granted {code} at the first try, but hears {told(answer)}."
+        f" {counters.recorded()}"
     )
 
 
