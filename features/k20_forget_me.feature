@@ -14,11 +14,13 @@ Feature: Whoever asks to be forgotten is forgotten, and the books stay right
       And a thief who takes the stores finds no name in them
 
     Scenario: Billing wants its money
+      Given Mina Holm has ordered again, for €5.00
       When Billing catches up
       Then the accounts read
         | customer  | owed   |
         | Ada Reyes | €9.50  |
-        | Mina Holm | €17.80 |
+        | Mina Holm | €22.80 |
+      And the turnover is €32.30
       And a thief who takes the stores finds no name in them
 
     Scenario: Mina complains
@@ -29,12 +31,20 @@ Feature: Whoever asks to be forgotten is forgotten, and the books stay right
   Rule: Without the key nobody can read it, anywhere
 
     Scenario: Mina asks to be forgotten
+      Given Grace has looked up the order of Mina Holm
       When Mina Holm asks to be forgotten
       Then the order of Mina Holm is for (forgotten)
       And a thief who takes the stores and the keys does not find Mina Holm
 
+    Scenario: Mina asks twice
+      Given Mina Holm has been forgotten
+      When Mina Holm asks to be forgotten
+      Then the order of Mina Holm is for (forgotten)
+      And the order of Ada Reyes is for Ada Reyes
+
     Scenario: Billing had an account for her
       Given Billing has caught up
+      And the accounts have been read
       When Mina Holm asks to be forgotten
       Then the accounts read
         | customer    | owed   |
@@ -44,8 +54,15 @@ Feature: Whoever asks to be forgotten is forgotten, and the books stay right
 
     Scenario: Support had written about her
       Given Support has noted about Mina Holm that "Mina Holm finds the Sidamo sour"
+      And Support has read the case of Mina Holm
       When Mina Holm asks to be forgotten
       Then the case of Mina Holm reads "(forgotten)"
+      And a thief who takes the stores and the keys does not find Mina Holm
+
+    Scenario: Her husband telephones
+      Given Mina Holm has been forgotten
+      When Support tries to note about Mina Holm that "Mina Holm has moved to Bergen"
+      Then nothing is noted, because Mina Holm has no key
       And a thief who takes the stores and the keys does not find Mina Holm
 
     Scenario: Last week's backup is found
@@ -67,8 +84,13 @@ Feature: Whoever asks to be forgotten is forgotten, and the books stay right
 
     Scenario: The auditor adds up
       Given Mina Holm has been forgotten
+      And Ada Reyes has been forgotten
       When Billing catches up
-      Then the turnover is €27.30
+      Then the accounts read
+        | customer    | owed   |
+        | (forgotten) | €17.80 |
+        | (forgotten) | €9.50  |
+      And the turnover is €27.30
 
   Rule: Nobody else is forgotten
 
@@ -80,9 +102,14 @@ Feature: Whoever asks to be forgotten is forgotten, and the books stay right
 
     Scenario: There are two of that name
       Given the other Mina Holm has ordered for €10.20
+      And Billing has caught up
       When Mina Holm asks to be forgotten
-      Then the order of the other Mina Holm is for Mina Holm
-      And the order of Mina Holm is for (forgotten)
+      Then the accounts read
+        | customer    | owed   |
+        | (forgotten) | €17.80 |
+        | Ada Reyes   | €9.50  |
+        | Mina Holm   | €10.20 |
+      And the order of the other Mina Holm is for Mina Holm
 
     Scenario: Mina comes back
       Given Mina Holm has been forgotten

@@ -26,8 +26,9 @@ Feature: A voucher is redeemed as often as was promised, and not once more
         | issued for 1 customer |
         | redeemed by Ada       |
 
-    Scenario: Jun mistypes the code
-      When Jun redeems SPRUNG
+    Scenario: Mina mistypes the code
+      Given Mina has redeemed SPRING
+      When Mina redeems SPRUNG
       Then the voucher is refused because nobody has issued the code
       And there are no facts about SPRUNG
 
@@ -41,11 +42,20 @@ Feature: A voucher is redeemed as often as was promised, and not once more
         | SPRING redeemed |
 
     Scenario: Mina comes again with the same code
-      Given Mina has redeemed SPRING
-      When Mina redeems SPRING
+      Given Mina has redeemed SUMMER
+      And Ada has redeemed SUMMER
+      When Mina redeems SUMMER
       Then the voucher is refused because a customer redeems one voucher
       And the facts about Mina read
-        | SPRING redeemed |
+        | SUMMER redeemed |
+
+    Scenario: Mina had the last one herself
+      Given Mina has redeemed SUNDAY
+      When Mina redeems SUNDAY
+      Then the voucher is refused because a customer redeems one voucher
+      And the facts about SUNDAY read
+        | issued for 1 customer |
+        | redeemed by Mina      |
 
   Rule: It holds in a race
 

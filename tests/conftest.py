@@ -35,6 +35,7 @@ pytest_plugins = [
     "tests.steps.outcomes",
     "tests.steps.tagged",
     "tests.steps.counters",
+    "tests.steps.thief",
     "tests.steps.wire",
     "tests.steps.visitors",
 ]

@@ -1,8 +1,13 @@
 """Every kata: its start state fails for the right reason, and its feature tells right from wrong.
 
-Each case runs in a process of its own, as many at a time as the machine has processors. Of a wrong
-solution only the scenario runs that is to reject it; with `--everything`, as in CI, all do.
+Each case runs in a process of its own, as many at a time as the machine has processors. Of a kata's
+wrong solutions the first one runs, and only the scenario that is to reject it. With `--everything`,
+as in CI, all of them run in full.
 """
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
 
 import pytest
 
@@ -14,6 +19,14 @@ from tests.repository import SLUGS, Case, StartState, Variant, variants
 @pytest.fixture
 def result(case: Case, request: pytest.FixtureRequest) -> Result:
     return request.session.stash[RUNS][case].result()
+
+
+def _wrong() -> Iterator[Any]:
+    """All wrong solutions; those after the first of a kata are slow."""
+    for _, of_a_kata in groupby(variants("wrong"), key=lambda variant: variant.slug):
+        first, *others = of_a_kata
+        yield first
+        yield from (pytest.param(other, marks=pytest.mark.slow) for other in others)
 
 
 @pytest.mark.parametrize("case", [StartState(slug) for slug in SLUGS], ids=str)
@@ -30,7 +43,7 @@ def test_a_start_state_fails_every_scenario_for_the_right_reason(result: Result)
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("case", variants("wrong"), ids=str)
+@pytest.mark.parametrize("case", list(_wrong()), ids=str)
 def test_a_wrong_solution_fails_the_scenario_that_it_names(case: Variant, result: Result) -> None:
     assert result.status == FAILING, result.error
     failed = {each.title: each.error for each in result.scenarios if each.status == FAILED}

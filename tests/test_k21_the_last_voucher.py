@@ -1,4 +1,3 @@
-from itertools import count
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from katas.k21_the_last_voucher.errors import (
 )
 from katas.k21_the_last_voucher.facts import Redeemed, of_code, of_customer
 from katas.k21_the_last_voucher.vouchers import Vouchers
-from tests.steps.counters import Counters, Refusals, told
+from tests.steps.counters import UNKNOWN, Counters, Refusals, told
 
 pytestmark = pytest.mark.usefixtures("tagged_store")
 
@@ -30,37 +29,44 @@ def vouchers_class() -> Any:
 @pytest.fixture
 def refusals() -> Refusals:
     return {
-        "the code is used up": UsedUpError,
-        "nobody has issued the code": UnknownCodeError,
-        "a customer redeems one voucher": OneEachError,
-        "somebody else was quicker each time": TooManyConflictsError,
+        "the code is used up": lambda code, _: UsedUpError(code),
+        UNKNOWN: lambda code, _: UnknownCodeError(code),
+        "a customer redeems one voucher": lambda _, customer: OneEachError(customer),
+        "somebody else was quicker each time": lambda *_: TooManyConflictsError(3),
     }
+
+
+@pytest.fixture
+def others() -> list[str]:
+    return []  # who was quicker than Mina: one at each of her tries
 
 
 @given(
     parsers.parse("somebody else will redeem {code} each time just before Mina's pen moves"),
     target_fixture="counter",
 )
-def somebody_else_will_be_quicker(counters: Counters, code: str) -> Any:
-    numbers = count(1)
-
+def somebody_else_will_be_quicker(counters: Counters, others: list[str], code: str) -> Any:
     def be_quicker() -> None:
-        number = next(numbers)
-        if number > PATIENCE:  # no AssertionError: a retry might catch it
+        if len(others) == PATIENCE:  # no AssertionError: a retry might catch it
             pytest.fail(f"{code} has been tried {PATIENCE} times, and there is no end.")
-        counters.record(Redeemed(code, f"Somebody{number}"), [of_code(code)])
+        others.append(f"Somebody{len(others) + 1}")
+        counters.record(Redeemed(code, others[-1]), [of_code(code)])
 
     return counters.open(before_write=be_quicker)
 
 
 @when(parsers.parse("Mina redeems {code} in at most {tries:d} tries"))
 def mina_redeems_in_some_tries(counters: Counters, counter: Any, code: str, tries: int) -> None:
-    counters.answers = [counters.redeem(counter, code, "Mina", tries)]
+    counters.ask(counter, code, "Mina", tries)
 
 
 @then(parsers.parse("it is given up after {tries:d} tries"))
-def it_is_given_up(counters: Counters, tries: int) -> None:
+def it_is_given_up(counters: Counters, others: list[str], tries: int) -> None:
     [answer] = counters.answers
+    assert len(others) == tries, (
+        f"There should be {tries} decisions, the first included, but there are {len(others)}."
+        f" This is heard then: {told(answer)}."
+    )
     assert isinstance(answer, TooManyConflictsError), (
         f"It should be given up with TooManyConflictsError, but this is heard: {told(answer)}."
     )

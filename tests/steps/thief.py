@@ -2,6 +2,9 @@
 
 He looks for a name as it is, in two codes that hide nothing, and behind each seal for which he
 finds a key in what he has taken.
+
+The kata's test module provides the fixture `stores`: all stores by their owners, with the one in
+which the keys lie under `THE_KEYS`.
 """
 
 import re
@@ -11,7 +14,11 @@ from contextlib import suppress
 from itertools import product
 from pathlib import Path
 
+from pytest_bdd import given, parsers, then
+
 from tests.stores import Store
+
+THE_KEYS = "the keys"
 
 KEY = re.compile(rb"[\w-]{43}=")
 TOKEN = re.compile(rb"gAAAA[\w-]+={0,2}")
@@ -76,3 +83,33 @@ def _bytes_of(store: Store) -> bytes:
             for row in connection.execute(text(f'SELECT * FROM "{table}"'))  # noqa: S608
             for value in row
         )
+
+
+@given("a backup of the stores has been made", target_fixture="thief")
+def a_backup_has_been_made(stores: dict[str, Store]) -> Thief:
+    return Thief({owner: store for owner, store in stores.items() if owner != THE_KEYS})
+
+
+@then("a thief who takes the stores finds no name in them")
+def a_thief_finds_no_name(stores: dict[str, Store]) -> None:
+    thief = a_backup_has_been_made(stores)
+    for name in ("Mina Holm", "Ada Reyes"):
+        _assert_not_found(thief, name)
+
+
+@then(parsers.parse("a thief who takes the stores and the keys does not find {name}"))
+def a_thief_with_the_keys_does_not_find(stores: dict[str, Store], name: str) -> None:
+    _assert_not_found(Thief(stores), name)
+
+
+@then(parsers.parse("a thief who takes the backup and the keys does not find {name}"))
+def a_thief_with_the_backup_does_not_find(
+    stores: dict[str, Store], thief: Thief, name: str
+) -> None:
+    thief.take({THE_KEYS: stores[THE_KEYS]})
+    _assert_not_found(thief, name)
+
+
+def _assert_not_found(thief: Thief, name: str) -> None:
+    where = thief.find(name)
+    assert not where, f"No thief should be able to read “{name}”, but it stands {where}."

@@ -11,7 +11,7 @@ class Redeeming(Slice[Decision]):
     def __init__(self, code, customer):
         self._wanted = (code, customer)
         self._left = None
-        self._refusal = UnknownCodeError(code)
+        self._refusal = None
 
     def consistency_boundary(self):
         code, customer = self._wanted
@@ -23,7 +23,6 @@ class Redeeming(Slice[Decision]):
     @event(Issued)
     def _(self, cap):
         self._left = cap
-        self._refusal = None
 
     @event(Redeemed)
     def _(self, code, customer):
@@ -36,9 +35,11 @@ class Redeeming(Slice[Decision]):
                 self._refusal = UsedUpError(code)
 
     def execute(self):
+        code, customer = self._wanted
+        if self._left is None:
+            raise UnknownCodeError(code)
         if self._refusal:
             raise self._refusal
-        code, customer = self._wanted
         self.trigger_event(
             Redeemed, tags=[of_code(code), of_customer(customer)], code=code, customer=customer
         )

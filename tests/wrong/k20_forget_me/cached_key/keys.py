@@ -1,4 +1,4 @@
-"""A key that was read once is kept in memory, so that the store is not asked again and again.
+"""A key that `open` has read once is kept in memory, so that the store is not asked again.
 
 Fails: Mina asks to be forgotten
 """
@@ -58,11 +58,12 @@ class Keys:
 
     def open(self, sealed: Sealed) -> str:
         """Tell what was sealed, or `FORGOTTEN` if there is no key any more."""
-        try:
-            key = self._key_of(sealed.customer_id)
-        except NoKeyError:
-            return FORGOTTEN
-        return Fernet(key).decrypt(sealed.token).decode()
+        if sealed.customer_id not in self._cache:
+            try:
+                self._cache[sealed.customer_id] = self._key_of(sealed.customer_id)
+            except NoKeyError:
+                return FORGOTTEN
+        return Fernet(self._cache[sealed.customer_id]).decrypt(sealed.token).decode()
 
     def throw_away(self, customer_id: UUID) -> None:
         """Throw a customer's key away, for ever. If there is none, nothing happens."""
@@ -70,13 +71,11 @@ class Keys:
             session.execute(delete(KeyRow).where(KeyRow.customer_id == customer_id))
 
     def _key_of(self, customer_id: UUID) -> bytes:
-        if customer_id not in self._cache:
-            with Session(self._engine) as session:
-                row = session.get(KeyRow, customer_id)
-                if row is None:
-                    raise NoKeyError(customer_id)
-                self._cache[customer_id] = row.key
-        return self._cache[customer_id]
+        with Session(self._engine) as session:
+            row = session.get(KeyRow, customer_id)
+            if row is None:
+                raise NoKeyError(customer_id)
+            return row.key
 
 
 def _open(url: str) -> Engine:

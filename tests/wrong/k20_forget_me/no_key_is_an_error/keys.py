@@ -1,4 +1,4 @@
-"""A key that is missing is an error, so nothing that was about her can be read any more.
+"""A key that is missing is an error, for whoever reads and for whoever asks twice.
 
 Fails: Billing draws its accounts again
 """
@@ -61,6 +61,7 @@ class Keys:
 
     def throw_away(self, customer_id: UUID) -> None:
         """Throw a customer's key away, for ever. If there is none, nothing happens."""
+        self._key_of(customer_id)
         with Session(self._engine) as session, session.begin():
             session.execute(delete(KeyRow).where(KeyRow.customer_id == customer_id))
 

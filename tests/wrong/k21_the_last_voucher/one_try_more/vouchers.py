@@ -41,4 +41,4 @@ class Vouchers(DCBApplication):
             except IntegrityError:
                 continue  # the decision did not know a fact that matters: read, decide again
             return
-        raise TooManyConflictsError(tries + 1)
+        raise TooManyConflictsError(tries)

@@ -1,0 +1,106 @@
+"""An order overwrites what was owed before it.
+
+Fails: Billing wants its money
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.dispatch import singledispatchmethod
+from eventsourcing.persistence import Tracking
+from eventsourcing.projection import Projection
+from eventsourcing.utils import EnvType
+from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
+from sqlalchemy import select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from katas.given.columns import Euros
+from katas.given.feed import Feed
+from katas.given.sales.money import NOTHING, Money
+from katas.given.views import open_view
+
+from .keys import Keys
+from .order import Order
+from .sealed import Sealed
+
+
+@dataclass(frozen=True, order=True)
+class Account:
+    """What a customer owes. The customer is a name, or `FORGOTTEN`."""
+
+    customer: str
+    owed: Money
+
+
+class Base(DeclarativeBase):
+    """Billing's own tables."""
+
+
+class AccountRow(Base):
+    """A customer's account. It holds the name as it came: sealed."""
+
+    __tablename__ = "billing_accounts"
+
+    customer_id: Mapped[UUID] = mapped_column(primary_key=True)
+    token: Mapped[str]
+    owed: Mapped[Money] = mapped_column(Euros)
+
+
+class Accounts(SQLAlchemyTrackingRecorder):
+    """The view: each change is stored in one transaction with the position of its event."""
+
+    def create_table(self) -> None:
+        """Create the table of the position, and Billing's own."""
+        self.tables += Base.metadata.sorted_tables
+        super().create_table()
+
+    def add(self, customer: Sealed, amount: Money, tracking: Tracking) -> None:
+        """Let a customer owe `amount` more."""
+        with self.transaction(commit=True) as session:
+            row = session.get(AccountRow, customer.customer_id)
+            if row is None:
+                row = AccountRow(
+                    customer_id=customer.customer_id, token=customer.token, owed=NOTHING
+                )
+                session.add(row)
+            row.owed = amount
+            self._insert_tracking(session, tracking)
+
+    def owed(self) -> list[tuple[Sealed, Money]]:
+        """Tell each customer, sealed, and what he owes."""
+        with self.transaction(commit=False) as session:
+            rows = session.scalars(select(AccountRow))
+            return [(Sealed(row.customer_id, row.token), row.owed) for row in rows]
+
+
+class AccountsProjection(Projection[Accounts]):
+    """Draws the accounts from Sales' facts."""
+
+    @singledispatchmethod
+    def process_event(self, _: object, tracking: Tracking) -> None:
+        """Move on: any other fact changes nothing in the accounts."""
+        self.view.insert_tracking(tracking)
+
+    @process_event.register
+    def _placed(self, placed: Order.Placed, tracking: Tracking) -> None:
+        self.view.add(placed.customer, placed.amount, tracking)
+
+
+class Billing:
+    """Follows Sales, and opens a name only when somebody asks for it."""
+
+    def __init__(self, sales: Application[UUID], keys: Keys, env: EnvType) -> None:
+        self._keys = keys
+        self._accounts = open_view(Accounts, "Billing", env)
+        self.feed = Feed(sales, AccountsProjection(self._accounts))
+
+    def accounts(self) -> list[Account]:
+        """Tell who owes what, by name."""
+        return sorted(
+            Account(self._keys.open(customer), owed) for customer, owed in self._accounts.owed()
+        )
+
+    def turnover(self) -> Money:
+        """Tell what all customers owe together."""
+        return sum((owed for _, owed in self._accounts.owed()), NOTHING)

@@ -1,0 +1,92 @@
+"""`seal` helps itself: whoever has no key gets a new one, also if she has asked to be forgotten.
+
+Fails: Her husband telephones
+"""
+
+from typing import Any
+from uuid import UUID
+
+from cryptography.fernet import Fernet
+from eventsourcing.utils import EnvType
+from sqlalchemy import Engine, NullPool, create_engine, delete, event
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from .sealed import FORGOTTEN, Sealed
+
+
+class NoKeyError(Exception):
+    """Raised when a customer has no key: it was thrown away, or there never was one."""
+
+    def __init__(self, customer_id: UUID) -> None:
+        super().__init__(f"The customer {customer_id} has no key")
+
+
+class Base(DeclarativeBase):
+    """The tables of the key store."""
+
+
+class KeyRow(Base):
+    """A customer's key."""
+
+    __tablename__ = "customer_keys"
+
+    customer_id: Mapped[UUID] = mapped_column(primary_key=True)
+    key: Mapped[bytes]
+
+
+class Keys:
+    """Keeps a key for each customer, in a store of its own, and gives none of them away.
+
+    Throwing a key away forgets whatever was sealed with it, in all stores and in their backups:
+    crypto-shredding (Verraes, Eventsourcing Patterns, 2019).
+    """
+
+    def __init__(self, env: EnvType) -> None:
+        self._engine = _open(env["SQLALCHEMY_URL"])
+        Base.metadata.create_all(self._engine)
+
+    def make(self, customer_id: UUID) -> None:
+        """Make a key for a new customer."""
+        with Session(self._engine) as session, session.begin():
+            session.add(KeyRow(customer_id=customer_id, key=Fernet.generate_key()))
+
+    def seal(self, customer_id: UUID, text: str) -> Sealed:
+        """Seal a text about a customer. Raises `NoKeyError`."""
+        try:
+            self._key_of(customer_id)
+        except NoKeyError:
+            self.make(customer_id)
+        token = Fernet(self._key_of(customer_id)).encrypt(text.encode())
+        return Sealed(customer_id, token.decode())
+
+    def open(self, sealed: Sealed) -> str:
+        """Tell what was sealed, or `FORGOTTEN` if there is no key any more."""
+        try:
+            key = self._key_of(sealed.customer_id)
+        except NoKeyError:
+            return FORGOTTEN
+        return Fernet(key).decrypt(sealed.token).decode()
+
+    def throw_away(self, customer_id: UUID) -> None:
+        """Throw a customer's key away, for ever. If there is none, nothing happens."""
+        with Session(self._engine) as session, session.begin():
+            session.execute(delete(KeyRow).where(KeyRow.customer_id == customer_id))
+
+    def _key_of(self, customer_id: UUID) -> bytes:
+        with Session(self._engine) as session:
+            row = session.get(KeyRow, customer_id)
+            if row is None:
+                raise NoKeyError(customer_id)
+            return row.key
+
+
+def _open(url: str) -> Engine:
+    engine = create_engine(url, poolclass=NullPool)  # nothing stays open, nothing is to be closed
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _overwrite_what_is_deleted)
+    return engine
+
+
+def _overwrite_what_is_deleted(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's
+    # SQLite only marks deleted bytes as free. They would stay in the file until others come there.
+    connection.execute("PRAGMA secure_delete = ON")
