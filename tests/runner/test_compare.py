@@ -37,6 +37,7 @@ def test_it_opens_when_solved(checkout: Checkout) -> None:
     assert checkout.kata("compare", "k01").code == 1
 
 
+@pytest.mark.slow
 def test_it_opens_anyway_and_that_is_remembered(checkout: Checkout) -> None:
     """What the learner's code records stands beside what the reference does."""
     checkout.order.write_text(UPDATED, "utf-8")
@@ -49,6 +50,7 @@ def test_it_opens_anyway_and_that_is_remembered(checkout: Checkout) -> None:
     assert "compared before it was solved" in checkout.kata("journey", "k01").out
 
 
+@pytest.mark.slow
 def test_as_json(checkout: Checkout) -> None:
     """Without the key it is empty; with it, all is there."""
     closed = checkout.kata("compare", "--json")

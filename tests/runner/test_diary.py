@@ -162,6 +162,7 @@ print(diary.progress.is_open(katas()[0]), diary.trouble)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no such limit")
+@pytest.mark.slow
 def test_a_full_disk_is_said(tmp_path: Path) -> None:
     """From some write on nothing fits: what was known stays known, and what was written stays."""
     done = subprocess.run(  # noqa: S603 - our own words
@@ -215,6 +216,7 @@ def test_the_command_works_without_a_place_for_its_state(checkout: Checkout) -> 
     assert checkout.state.read_text("utf-8") == "mine"
 
 
+@pytest.mark.slow
 def test_next_moves_on_and_comes_back(checkout: Checkout) -> None:
     """To the first, past an unsolved one, and to what is left."""
     assert "current kata is now k01" in checkout.kata("next").out

@@ -81,6 +81,7 @@ def test_it_says_who_does_what_and_closes_cleanly() -> None:
 
 
 @needs_postgresql
+@pytest.mark.slow
 def test_nothing_outlives_a_shop_that_is_killed() -> None:
     """No worker, and not the guard, which goes when its server has stopped and is removed."""
     with _opened() as shop:

@@ -25,6 +25,7 @@ def _titles() -> list[str]:
     return [line.partition("Scenario: ")[2] for line in lines if "Scenario: " in line]
 
 
+@pytest.mark.slow
 def test_text_and_json_are_one_object(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
     """The format's version, the feature's order, the round trip, and the same text from it."""
     checkout.order.write_text(order(add_line="print('beans')\nbags.nothing"), "utf-8")

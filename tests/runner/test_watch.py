@@ -143,6 +143,7 @@ def test_keys_work_while_code_hangs_and_a_save_ends_it(checkout: Checkout, tmp_p
     assert not _is_alive(int(notes[1].read_text()))
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_a_hanging_run_and_mends_the_terminal(
     checkout: Checkout, tmp_path: Path
 ) -> None:
@@ -202,6 +203,7 @@ def test_editors_save_in_odd_ways_and_each_save_is_one_run(checkout: Checkout) -
     assert _runs(checkout) == 3
 
 
+@pytest.mark.slow
 def test_what_vanishes_and_comes_back_is_seen(checkout: Checkout) -> None:
     """A deleted folder, a renamed file: said, and run again when it is there."""
     folder = checkout.order.parent
@@ -221,6 +223,7 @@ def test_what_vanishes_and_comes_back_is_seen(checkout: Checkout) -> None:
         screen.expect("Eve orders after Mina")
 
 
+@pytest.mark.slow
 def test_nothing_survives_a_run(checkout: Checkout) -> None:
     """Neither modules of equal length in one second, nor state, environment or folder."""
     leak = (
@@ -243,6 +246,7 @@ def test_nothing_survives_a_run(checkout: Checkout) -> None:
         assert "it leaks" not in str(screen.before)
 
 
+@pytest.mark.slow
 def test_nobody_notices_that_the_warm_process_was_killed(checkout: Checkout) -> None:
     """By hand, while it has nothing to do, and by the learner's code."""
     with _watching(checkout) as screen:
@@ -256,6 +260,7 @@ def test_nobody_notices_that_the_warm_process_was_killed(checkout: Checkout) -> 
         _verdict(screen, FAILS)
 
 
+@pytest.mark.slow
 def test_a_warm_process_that_was_stopped_is_replaced(checkout: Checkout) -> None:
     """It tells nothing any more, and the next save does not wait for it."""
     stopper = "import os, signal\nos.kill(os.getppid(), signal.SIGSTOP)"
@@ -269,6 +274,7 @@ def test_a_warm_process_that_was_stopped_is_replaced(checkout: Checkout) -> None
     assert screen.wait() == 0
 
 
+@pytest.mark.slow
 def test_code_that_writes_into_its_own_folder_is_shown(checkout: Checkout) -> None:
     """Each run's own write would end it, and so for ever."""
     write = "pathlib.Path(__file__).with_name('made.py').write_text(f'# {time.time_ns()}')"
@@ -279,6 +285,7 @@ def test_code_that_writes_into_its_own_folder_is_shown(checkout: Checkout) -> No
         _verdict(screen, FAILS)
 
 
+@pytest.mark.slow
 def test_ctrl_z_mends_the_terminal_and_fg_takes_it_again(checkout: Checkout) -> None:
     """Also in a shell that does not mend it by itself."""
     with checkout.terminal("watch", "k01") as screen:
