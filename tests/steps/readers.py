@@ -164,6 +164,7 @@ class ReadingTrade(Trade):
             ) from error
 
     def _explain_second_reading(self, name: str, projection: Any) -> None:
+        """Where a fact comes again and cannot be stored, say so: the store says less."""
         process_event = projection.process_event
 
         def process_and_note(fact: object, tracking: Tracking) -> None:
@@ -176,8 +177,7 @@ class ReadingTrade(Trade):
                     raise
                 raise AssertionError(
                     f"{name} reads {type(fact).__name__} a second time, and gets an "
-                    f"IntegrityError ({error}): the position should have moved with what was "
-                    "stored, but did not."
+                    "IntegrityError: the position should have moved with the fact, but did not."
                 ) from error
 
         projection.process_event = process_and_note
