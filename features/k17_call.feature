@@ -15,10 +15,15 @@ Feature: Mina hears yes when all have said yes
   Rule: An order is accepted if all say yes
 
     Scenario: Everyone is at work
-      When Mina orders 2 bags of Sidamo
+      When Mina orders a bag of Sidamo, and then another
       Then Mina's order is accepted within 10 seconds
       And 2 bags of Sidamo are reserved already
       And in the end Mina has one invoice, of €17.80
+
+    Scenario: Mina has chosen nothing
+      When Mina orders nothing
+      Then Mina hears that the order has no lines
+      And Sales has telephoned nobody
 
     Scenario: There is too little Sidamo
       When Mina orders 6 bags of Sidamo
@@ -42,6 +47,12 @@ Feature: Mina hears yes when all have said yes
       And in the end no beans are reserved
       And in the end Mina has no invoice
 
+    Scenario: The Warehouse is slow
+      Given the Warehouse takes 30 seconds for an order
+      When Mina orders 2 bags of Sidamo
+      Then Mina's order is refused within 10 seconds
+      And in the end no beans are reserved
+
   Rule: A failed call is made again, and counts once
 
     Scenario: Billing is in trouble for a moment
@@ -59,12 +70,12 @@ Feature: Mina hears yes when all have said yes
 
     Scenario: A bad day at Billing
       When these customers order 1 bag of Sidamo each, one after the other
-        | customer | meanwhile Billing |
-        | Mina     | is at work        |
-        | Ada      | is down           |
-        | Grace    | is slow           |
-        | Jun      | hears it twice    |
-        | Omar     | loses power       |
+        | customer | meanwhile Billing  |
+        | Mina     | is at work         |
+        | Ada      | is down            |
+        | Grace    | is slow, then away |
+        | Jun      | hears it twice     |
+        | Omar     | loses power        |
       Then in the end it stands like this
         | customer | order    | invoiced |
         | Mina     | accepted | €8.90    |
@@ -77,7 +88,7 @@ Feature: Mina hears yes when all have said yes
   Rule: Whoever is to know of an order is called
 
     Scenario: Loyalty joins
-      Given Mina has ordered 2 bags of Sidamo
+      Given Mina has ordered a bag of Sidamo, and then another
       And Loyalty has joined
       When Ada orders 1 bag of Huila
       Then in the end Loyalty has credited
@@ -92,3 +103,20 @@ Feature: Mina hears yes when all have said yes
       When Mina orders 2 bags of Sidamo
       Then Mina's order is refused within 10 seconds
       And in the end Mina has no invoice
+
+    Scenario: A bad day at Loyalty
+      Given Loyalty has joined
+      When these customers order 1 bag of Sidamo each, one after the other
+        | customer | meanwhile Loyalty |
+        | Mina     | is at work        |
+        | Ada      | is slow           |
+        | Grace    | has a full disk   |
+        | Jun      | hears it twice    |
+        | Mina     | loses power       |
+      Then in the end Loyalty has credited
+        | customer | points |
+        | Mina     | 16     |
+        | Ada      | 0      |
+        | Grace    | 8      |
+        | Jun      | 8      |
+      And in the end 4 bags of Sidamo are reserved

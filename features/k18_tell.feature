@@ -15,7 +15,7 @@ Feature: Mina hears yes at once, and the others read what was promised
   Rule: Sales asks nobody
 
     Scenario: Everyone is at work
-      When Mina orders 2 bags of Sidamo
+      When Mina orders a bag of Sidamo, and then another
       Then Mina's order is accepted at once
       And in the end 2 bags of Sidamo are reserved
       And in the end Mina has one invoice, of €17.80
@@ -42,13 +42,22 @@ Feature: Mina hears yes at once, and the others read what was promised
       And meanwhile 2 bags of Sidamo are reserved
       And in the end Mina has one invoice, of €17.80
 
+    Scenario: The Warehouse is slow
+      Given the Warehouse takes 30 seconds for an order
+      When Mina orders 2 bags of Sidamo
+      Then Mina's order is accepted at once
+      And in the end 2 bags of Sidamo are reserved
+
   Rule: Nothing is lost, and nothing is doubled
 
     Scenario: Billing is in trouble for a moment
       Given Billing's disk will be full for a moment
+      And Ada has ordered 1 bag of Huila
       When Mina orders 2 bags of Sidamo
-      Then Mina's order is accepted at once
-      And in the end Mina has one invoice, of €17.80
+      Then in the end it stands like this
+        | customer | order    | invoiced |
+        | Ada      | accepted | €9.50    |
+        | Mina     | accepted | €17.80   |
 
     Scenario: Billing hears it twice
       Given each fact will be delivered to Billing twice
@@ -58,12 +67,12 @@ Feature: Mina hears yes at once, and the others read what was promised
 
     Scenario: A bad day at Billing
       When these customers order 1 bag of Sidamo each, one after the other
-        | customer | meanwhile Billing |
-        | Mina     | is at work        |
-        | Ada      | is down           |
-        | Grace    | is slow           |
-        | Jun      | hears it twice    |
-        | Omar     | loses power       |
+        | customer | meanwhile Billing  |
+        | Mina     | is at work         |
+        | Ada      | is down            |
+        | Grace    | is slow, then away |
+        | Jun      | hears it twice     |
+        | Omar     | loses power        |
       Then in the end it stands like this
         | customer | order    | invoiced |
         | Mina     | accepted | €8.90    |
@@ -76,7 +85,7 @@ Feature: Mina hears yes at once, and the others read what was promised
   Rule: Whoever wants to know of an order reads it
 
     Scenario: Loyalty joins
-      Given Mina has ordered 2 bags of Sidamo
+      Given Mina has ordered a bag of Sidamo, and then another
       And Loyalty has joined
       When Ada orders 1 bag of Huila
       Then in the end Loyalty has credited
@@ -93,6 +102,23 @@ Feature: Mina hears yes at once, and the others read what was promised
       And in the end Loyalty has credited
         | customer | points |
         | Mina     | 17     |
+
+    Scenario: A bad day at Loyalty
+      Given Loyalty has joined
+      When these customers order 1 bag of Sidamo each, one after the other
+        | customer | meanwhile Loyalty |
+        | Mina     | is at work        |
+        | Ada      | is slow           |
+        | Grace    | has a full disk   |
+        | Jun      | hears it twice    |
+        | Mina     | loses power       |
+      Then in the end Loyalty has credited
+        | customer | points |
+        | Mina     | 16     |
+        | Ada      | 8      |
+        | Grace    | 8      |
+        | Jun      | 8      |
+      And in the end 5 bags of Sidamo are reserved
 
     Scenario: Ada is still choosing
       Given Loyalty has joined

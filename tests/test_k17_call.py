@@ -2,14 +2,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from pytest_bdd import given, scenarios, then
+from pytest_bdd import given, parsers, scenarios, then, when
 
+from katas.given.sales.errors import EmptyOrderError
 from katas.given.sales.money import Money
 from katas.given.sales.prices import PriceList
 from katas.k17_call.sales import OrderNotAcceptedError, Sales
 from tests.steps.clock import Clock
 from tests.steps.desks import Desks
-from tests.steps.outcomes import assert_reserved
+from tests.steps.outcomes import assert_reserved, named
 from tests.steps.trade import Trade
 from tests.steps.vocabulary import words
 from tests.stores import Store
@@ -22,7 +23,7 @@ scenarios("k17_call.feature")
 class CallingTrade(Trade):
     """Sales calls the others, and each answers at its desk."""
 
-    refusals = (OrderNotAcceptedError,)
+    refusals = (OrderNotAcceptedError, EmptyOrderError)
     instead = "Sales should take back what it has asked for, and raise an OrderNotAcceptedError"
 
     def __init__(self, prices: PriceList, desks: Desks, clock: Clock, store: Store) -> None:
@@ -64,6 +65,25 @@ def billing_is_down_for_a_moment(trade: Trade) -> None:
 @given("the line to Billing drops before the next answer")
 def the_line_to_billing_drops(trade: Trade) -> None:
     trade.let("Billing", "hears it twice")
+
+
+@when(parsers.parse("{customer} orders nothing"))
+def a_customer_orders_nothing(trade: Trade, customer: str) -> None:
+    trade.order(customer)
+
+
+@then(parsers.parse("{customer} hears that {reason}"))
+def a_customer_hears_why(trade: Trade, customer: str, reason: str) -> None:
+    found = trade.outcomes[customer].refusal
+    assert found == reason, f"{customer} should hear that {reason}, but hears “{found or 'yes'}”."
+
+
+@then("Sales has telephoned nobody")
+def sales_has_telephoned_nobody(desks: Desks) -> None:
+    assert not desks.called(), (
+        "Sales should telephone nobody for an order that it refuses itself, but it has telephoned "
+        f"{named(desks.called())}."
+    )
 
 
 @then(words("{bags:Bags} of {coffee} are reserved already"))

@@ -17,6 +17,7 @@ from tests.steps.clock import Clock
 from tests.steps.desks import Desks
 from tests.steps.office import nobody_in_sales_answers_questions
 from tests.steps.outcomes import assert_reserved, bags_of
+from tests.steps.place import PlacedError
 from tests.steps.readers import ReadingTrade
 from tests.steps.vocabulary import words
 from tests.stores import Store
@@ -108,10 +109,12 @@ def bags_are_missing_in_the_end(trade: TellingTrade, bags: int, coffee: str) -> 
 def sales_does_not_know_loyalty(trade: TellingTrade, desks: Desks) -> None:
     path = Path(getsourcefile(Sales) or "")
     for line, word in _words(path):
-        assert "loyalty" not in word.lower(), (
-            f"Sales should not have to know that Loyalty is there, but line {line} of {path.name} "
-            f"says “{word}”."
-        )
+        if "loyalty" in word.lower():
+            message = (
+                f"Sales should not have to know that Loyalty is there, but line {line} of "
+                f"{path.name} says “{word}”."
+            )
+            raise PlacedError(message, path, line)
     assert "Loyalty" not in desks.called(), (
         "Sales should not have to know that Loyalty is there, but somebody has telephoned it."
     )

@@ -52,7 +52,7 @@ class Sales(application.Sales):
 
         Raises `OrderNotAcceptedError`, and `OrderRefusedError` before anybody is called.
         """
-        raise NotImplementedError("TODO 1: ask the Warehouse, then Billing, and save the order")
+        raise NotImplementedError("TODO 1: ask the Warehouse and Billing, and save the order")
 
     def _take_back(self, order_id: UUID, deadline: datetime) -> None:
         """Take back what was asked for an order, also where no answer came: it may be done."""

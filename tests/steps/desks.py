@@ -29,6 +29,8 @@ class CountingTelephone(Telephone):
         self.department = department
         self.requests: list[str] = []
         """What was asked since the last order came in."""
+        self.then_away = timedelta()
+        """How long nobody is there after the next call."""
 
     def call(self, request: str, *args: Any, deadline: datetime | None = None) -> Any:
         """Count the call, and put it through."""
@@ -37,7 +39,12 @@ class CountingTelephone(Telephone):
             f"{self.department} has been called {PATIENCE} times for one order. Does it end? "
             "When the deadline has passed, there is no use in calling again."
         )
-        return super().call(request, *args, deadline=deadline)
+        try:
+            return super().call(request, *args, deadline=deadline)
+        finally:
+            if self.then_away:
+                self.back_at = self._clock.now + self.then_away
+                self.then_away = timedelta()
 
 
 @dataclass
@@ -53,8 +60,8 @@ class Desks:
         self.warehouse = WarehouseDesk(self.stock)
         self.billing = BillingDesk()
         self.loyalty = LoyaltyDesk()
+        self._install("Billing", self.billing)  # first: it is in trouble, and others come after it
         self._install("Warehouse", self.warehouse)
-        self._install("Billing", self.billing)
 
     def loyalty_joins(self) -> None:
         """Give Loyalty a telephone."""
@@ -66,11 +73,15 @@ class Desks:
         telephone.back_at = self.clock.now
         telephone.takes = timedelta(seconds=1)
         telephone.lost_answers = 0
+        telephone.then_away = timedelta()
         match condition:
             case "is down":
                 telephone.back_at = NEVER
             case "is slow":
                 telephone.takes = timedelta(seconds=30)
+            case "is slow, then away":
+                telephone.takes = timedelta(seconds=30)
+                telephone.then_away = timedelta(seconds=4)
             case "loses power" | "has a full disk":
                 telephone.back_at = self.clock.now + timedelta(seconds=2)
             case "hears it twice":

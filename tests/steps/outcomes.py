@@ -17,14 +17,22 @@ from .vocabulary import rows, words
 @given(words("{customer} has ordered {bags:Bags} of {coffee}"))
 @when(words("{customer} orders {bags:Bags} of {coffee}"))
 def a_customer_orders(trade: Trade, customer: str, bags: int, coffee: str) -> None:
-    trade.order(customer, bags, coffee)
+    trade.order(customer, (bags, coffee))
+
+
+@given(parsers.parse("{customer} has ordered a bag of {coffee}, and then another"))
+@when(parsers.parse("{customer} orders a bag of {coffee}, and then another"))
+def a_customer_orders_two_lines(trade: Trade, customer: str, coffee: str) -> None:
+    trade.order(customer, (1, coffee), (1, coffee))
 
 
 @when("these customers order 1 bag of Sidamo each, one after the other")
 def these_customers_order(trade: Trade, datatable: list[list[str]]) -> None:
     for row in rows(datatable):
-        trade.let("Billing", row["meanwhile Billing"])
-        trade.order(row["customer"], 1, "Sidamo")
+        customer = row.pop("customer")
+        for meanwhile, condition in row.items():
+            trade.let(meanwhile.removeprefix("meanwhile "), condition)
+        trade.order(customer, (1, "Sidamo"))
 
 
 @given(parsers.parse("{department} is down"))
@@ -34,7 +42,7 @@ def a_department_is_down(trade: Trade, department: str) -> None:
 
 @given(parsers.parse("{department} takes 30 seconds for an order"))
 def a_department_takes_30_seconds(trade: Trade, department: str) -> None:
-    trade.let(department, "is slow")
+    trade.let(department.removeprefix("the "), "is slow")
 
 
 @given("Loyalty has joined")
@@ -54,10 +62,10 @@ def an_order_is_decided_within(trade: Trade, customer: str, verdict: str, second
 @then(parsers.parse("{customer}'s order is accepted at once"))
 def an_order_is_accepted_at_once(trade: Trade, customer: str) -> None:
     _assert_verdict(trade, customer, "accepted")
-    waited = trade.outcomes[customer].seconds
-    assert not waited, (
-        f"{customer} should not have to wait for anybody, but has waited {_seconds(waited)} "
-        f"while Sales called {_named(trade.desks.called())}."
+    outcome = trade.outcomes[customer]
+    assert not outcome.called, (
+        f"Sales should telephone nobody for {customer}'s order, but it has telephoned "
+        f"{named(outcome.called)}, and {customer} has waited {_seconds(outcome.seconds)}."
     )
 
 
@@ -127,6 +135,11 @@ def bags_of(bags: Mapping[str, int]) -> str:
     return " and ".join(f"{count} × {coffee}" for coffee, count in bags.items()) or "nothing"
 
 
+def named(departments: list[str]) -> str:
+    """Tell departments."""
+    return " and ".join(departments) or "nobody"
+
+
 def _assert_verdict(trade: Trade, customer: str, verdict: str) -> None:
     refusal = trade.outcomes[customer].refusal
     found = trade.verdict(customer)
@@ -136,10 +149,6 @@ def _assert_verdict(trade: Trade, customer: str, verdict: str) -> None:
 
 def _seconds(seconds: float) -> str:
     return "1 second" if seconds == 1 else f"{seconds:g} seconds"
-
-
-def _named(departments: list[str]) -> str:
-    return " and ".join(departments) or "nobody"
 
 
 def _told(invoices: list[Money]) -> str:

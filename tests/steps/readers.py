@@ -19,7 +19,7 @@ from .power import PowerCutError, power_cut, refused_write
 from .trade import Trade
 
 AT_WORK = "is at work"
-AWAY = ("is down", "is slow")
+AWAY = ("is down", "is slow", "is slow, then away")
 """When a department is this, it reads later."""
 
 
@@ -46,6 +46,7 @@ class ReadingTrade(Trade):
         """The tables in Sales' store that have changed while the others read."""
         self._prices = prices
         self._open: dict[str, Any] = {}
+        self._read_so_far: set[tuple[str, int]] = set()
         self._conditions = {"Warehouse": AT_WORK, "Billing": AT_WORK}
         self._is_settled = False
 
@@ -81,10 +82,10 @@ class ReadingTrade(Trade):
         super().loyalty_joins()
         self._conditions["Loyalty"] = AT_WORK
 
-    def order(self, customer: str, bags: int, coffee: str) -> None:
-        """Let a customer order, and note what she is told."""
+    def order(self, customer: str, *lines: tuple[int, str]) -> None:
+        """Let a customer order bags of coffees, line by line, and note what she is told."""
         self._is_settled = False
-        super().order(customer, bags, coffee)
+        super().order(customer, *lines)
 
     def choose(self, customer: str, bags: int, coffee: str) -> None:
         """Let a customer begin an order, and not place it."""
@@ -152,6 +153,7 @@ class ReadingTrade(Trade):
 
     def _pull(self, name: str) -> None:
         reader = self.department(name)
+        self._explain_second_reading(name, reader.projection)
         try:
             with patience(self._upstream(), name):
                 reader.feed.pull()
@@ -160,6 +162,25 @@ class ReadingTrade(Trade):
                 f"{name} should read on, whatever happens to the others, but it has called, and "
                 f"got a {type(error).__name__} (“{error}”)."
             ) from error
+
+    def _explain_second_reading(self, name: str, projection: Any) -> None:
+        """Where a fact comes again and cannot be stored, say so: the store says less."""
+        process_event = projection.process_event
+
+        def process_and_note(fact: object, tracking: Tracking) -> None:
+            is_second = (name, tracking.notification_id) in self._read_so_far
+            self._read_so_far.add((name, tracking.notification_id))
+            try:
+                process_event(fact, tracking)
+            except IntegrityError as error:
+                if not is_second:
+                    raise
+                raise AssertionError(
+                    f"{name} reads {type(fact).__name__} a second time, and gets an "
+                    "IntegrityError: the position should have moved with the fact, but did not."
+                ) from error
+
+        projection.process_event = process_and_note
 
     def _deliver_again(self, name: str) -> None:
         sales, reader = self._upstream(), self.department(name)

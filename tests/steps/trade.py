@@ -17,11 +17,13 @@ from .order import ask
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a customer has been told: her order's id, how long it took, and why she got a no."""
+    """What a customer has been told: her order's id, how long it took, why she got a no."""
 
     order_id: UUID
     seconds: float
-    refusal: str | None = None
+    refusal: str | None
+    called: list[str]
+    """Whom Sales has telephoned meanwhile."""
 
 
 class Trade(ABC):
@@ -66,12 +68,13 @@ class Trade(ABC):
         """Let Loyalty come to work, for the first time."""
         self.desks.loyalty_joins()
 
-    def order(self, customer: str, bags: int, coffee: str) -> None:
-        """Let a customer order, and note what she is told."""
+    def order(self, customer: str, *lines: tuple[int, str]) -> None:
+        """Let a customer order bags of coffees, line by line, and note what she is told."""
         self.desks.hang_up()
         sales = self.open_sales()
         order_id, begin, refusal = sales.start_order(customer), self._clock.now, None
-        sales.add_line(order_id, coffee, bags)
+        for bags, coffee in lines:
+            sales.add_line(order_id, coffee, bags)
         try:
             sales.place(order_id)
         except self.refusals as error:
@@ -83,7 +86,7 @@ class Trade(ABC):
         finally:
             close(sales)
         seconds = (self._clock.now - begin).total_seconds()
-        self.outcomes[customer] = Outcome(order_id, seconds, refusal)
+        self.outcomes[customer] = Outcome(order_id, seconds, refusal, self.desks.called())
 
     def read(self, customer: str) -> Any:
         """Read a customer's order in Sales' book."""
@@ -111,8 +114,9 @@ class Trade(ABC):
             f"{customer} was told that the order is refused (“{refusal}”). It should never have "
             "been placed, but in Sales' store it is: others would have read that."
         )
+        found = "still open" if reason is None else "cancelled without a reason"
         assert reason, (
             f"{customer} was told that the order is refused (“{refusal}”). It should be cancelled "
-            "in Sales' store, with the reason, but it is still open."
+            f"in Sales' store, with the reason, but it is {found}."
         )
         return "refused"

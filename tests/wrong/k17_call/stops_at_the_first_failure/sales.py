@@ -1,10 +1,11 @@
-"""Withdraws where it was asked last first, and stops when nobody answers there.
+"""Withdraws from one after the other, and stops when nobody answers.
 
 Fails: Billing is down
 """
 
 import logging
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -39,7 +40,7 @@ class Sales(application.Sales):
     def __init__(
         self,
         prices: PriceList,
-        telephones: dict[str, Telephone],
+        telephones: Mapping[str, Telephone],
         clock: Clock,
         env: EnvType | None = None,
     ) -> None:
@@ -73,7 +74,7 @@ class Sales(application.Sales):
     def _take_back(self, order_id: UUID, deadline: datetime) -> None:
         """Take back what was asked for an order, also where no answer came: it may be done."""
         try:
-            for name in reversed(self._telephones):
+            for name in self._telephones:
                 self._insist(name, "withdraw", order_id, deadline=deadline)
         except NoAnswerError:
             log.exception("%s is not withdrawn everywhere", order_id)

@@ -1,0 +1,96 @@
+"""Whatever goes wrong is caught: the position stays, but the next fact moves it on.
+
+Fails: Billing is in trouble for a moment
+"""
+
+import logging
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import Tracking
+from eventsourcing.projection import Projection
+from eventsourcing.utils import EnvType
+from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
+from sqlalchemy import select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from katas.given.columns import Euros
+from katas.given.feed import Feed
+from katas.given.sales.events import LineAdded, Placed, Started
+from katas.given.sales.money import NOTHING, Money
+from katas.given.views import open_view
+
+log = logging.getLogger(__name__)
+
+
+class Base(DeclarativeBase):
+    """Billing's own tables."""
+
+
+class InvoiceRow(Base):
+    """An invoice for an order: a draft, as long as it has no number."""
+
+    __tablename__ = "billing_invoices"
+
+    order_id: Mapped[UUID] = mapped_column(primary_key=True)
+    customer: Mapped[str] = mapped_column(index=True)
+    amount: Mapped[Money] = mapped_column(Euros, default=NOTHING)
+    number: Mapped[int | None]
+
+
+class Invoices(SQLAlchemyTrackingRecorder):
+    """The view: it keeps the invoices, and the position of the fact that was read last."""
+
+    def create_table(self) -> None:
+        """Create the table of the position, and Billing's own."""
+        self.tables += Base.metadata.sorted_tables
+        super().create_table()
+
+    def learn(self, fact: object, tracking: Tracking) -> None:
+        """Take in a fact of Sales, once: what it changes is stored with its position.
+
+        An invoice's number is the position at which its order was placed.
+        """
+        with self.transaction(commit=True) as session:
+            if self.has_tracking_id(tracking.application_name, tracking.notification_id):
+                return
+            match fact:
+                case Started():
+                    session.add(InvoiceRow(order_id=fact.originator_id, customer=fact.customer))
+                case LineAdded():
+                    row = session.get_one(InvoiceRow, fact.originator_id)
+                    row.amount += fact.price * fact.bags
+                case Placed():
+                    row = session.get_one(InvoiceRow, fact.originator_id)
+                    row.number = tracking.notification_id
+            self._insert_tracking(session, tracking)
+
+    def invoices(self, customer: str) -> list[Money]:
+        """What a customer's invoices come to, the oldest first."""
+        question = (
+            select(InvoiceRow.amount)
+            .where(InvoiceRow.customer == customer, InvoiceRow.number.is_not(None))
+            .order_by(InvoiceRow.number)
+        )
+        with self.transaction(commit=False) as session:
+            return list(session.scalars(question))
+
+
+class InvoicesProjection(Projection[Invoices]):
+    """Gives each fact of Sales to the invoices."""
+
+    def process_event(self, event: object, tracking: Tracking) -> None:
+        """Take in a fact."""
+        try:
+            self.view.learn(event, tracking)
+        except Exception:
+            log.exception("Billing could not take in %s", event)
+
+
+class Billing:
+    """Follows Sales in its own time, and answers from its own store."""
+
+    def __init__(self, sales: Application[UUID], env: EnvType) -> None:
+        self.books = open_view(Invoices, "Billing", env)
+        self.projection = InvoicesProjection(self.books)
+        self.feed = Feed(sales, self.projection)
