@@ -10,6 +10,8 @@ from katas._runner.journal import Stage, stage
 from .checkout import Checkout
 from .learner import order
 
+pytestmark = pytest.mark.slow
+
 SLOW = order(add_line="import time\ntime.sleep(0.15)")
 
 

@@ -17,6 +17,8 @@ from katas._runner.paths import ROOT
 from .checkout import Checkout
 from .test_doctor import without
 
+pytestmark = pytest.mark.slow
+
 psutil = pytest.importorskip("psutil", reason="comes with the extra `postgres`")
 
 PATIENCE = 30.0

@@ -14,6 +14,8 @@ from katas._runner.published import files
 from .checkout import Checkout
 from .learner import SLUG, order
 
+pytestmark = pytest.mark.slow
+
 SAVED = "Your files are kept in"
 
 

@@ -1,9 +1,13 @@
 """The journey as people read it."""
 
+import pytest
+
 from katas._runner.catalogue import katas
 
 from .checkout import Checkout
 from .learner import order
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_journey_is_told_a_line_a_kata(checkout: Checkout) -> None:
