@@ -66,7 +66,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--everything",
         action="store_true",
-        help="as CI does: what is slow as well, and wrong solutions in full",
+        help="what is slow as well, as CI does",
+    )
+    group.addoption(
+        "--in-full",
+        action="store_true",
+        help="run wrong solutions in full, and not only the scenario that is to reject them",
     )
 
 

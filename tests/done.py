@@ -23,12 +23,12 @@ RUNS = pytest.StashKey[dict[Case, Future[Result]]]()
 
 def start(session: pytest.Session) -> None:
     """Start the runs of all collected cases; each test waits for its own."""
-    every = session.config.getoption("everything")
+    in_full = session.config.getoption("in_full")
     stack = ExitStack()
     folder = Path(stack.enter_context(TemporaryDirectory(prefix="katas-")))
 
     def run(case: Case, warm: Runner) -> Result:
-        only = [case.fails] if isinstance(case, Variant) and case.fails and not every else []
+        only = [case.fails] if isinstance(case, Variant) and case.fails and not in_full else []
         return warm(find(case.slug), case.build(folder / str(case)), 60, only)
 
     cases = collected(session, StartState, Variant)

@@ -1,8 +1,8 @@
 """Every kata: its start state fails for the right reason, and its feature tells right from wrong.
 
 Each case runs in a process of its own, as many at a time as the machine has processors. Of a kata's
-wrong solutions the first one runs, and only the scenario that is to reject it. With `--everything`,
-as in CI, all of them run in full.
+wrong solutions the first one runs, with `--everything`, as in CI, all of them; and of each the
+scenario that is to reject it, with `--in-full` all of them.
 """
 
 from collections.abc import Iterator
@@ -42,7 +42,6 @@ def test_a_start_state_fails_every_scenario_for_the_right_reason(result: Result)
     assert not first.is_gap or first.message.startswith("TODO 1: ")
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("case", list(_wrong()), ids=str)
 def test_a_wrong_solution_fails_the_scenario_that_it_names(case: Variant, result: Result) -> None:
     assert result.status == FAILING, result.error
