@@ -16,6 +16,7 @@ from .learner import SLUG, order
 UPDATED = order(add_line="0 / 0").replace('"Started"', '"OrderUpdated"')
 
 
+@pytest.mark.slow
 def test_it_opens_when_solved(checkout: Checkout) -> None:
     """Before that it says how to get there, and gives nothing away; a change closes it again."""
     closed = checkout.kata("compare")

@@ -55,6 +55,7 @@ def test_all_that_is_printed_is_kept_in_order(outcome: Outcome) -> None:
     assert "from a thread" in shown
 
 
+@pytest.mark.slow
 def test_a_module_may_bear_a_standard_name(checkout: Checkout) -> None:
     """Files of the learner's own beside his order are imported by nobody but himself."""
     checkout.solve()

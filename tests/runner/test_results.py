@@ -66,6 +66,7 @@ def test_exit_codes_and_the_current_kata(checkout: Checkout) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_check_runs_every_kata(checkout: Checkout) -> None:
     """Exit code 1 as long as something is unsolved, or missing; all solutions are right."""
     catalogue = checkout.root / "katas" / "catalogue.toml"
@@ -119,6 +120,7 @@ def test_a_quick_verb_imports_no_heavy_library(checkout: Checkout, arguments: li
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="others allow no such names")
+@pytest.mark.slow
 def test_a_file_whose_name_is_no_utf8_does_no_harm(checkout: Checkout) -> None:
     """As old archives bring them along."""
     checkout.solve()

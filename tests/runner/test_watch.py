@@ -177,6 +177,7 @@ def test_ctrl_c_ends_a_hanging_run_and_mends_the_terminal(
         assert not _is_alive(int(note.read_text()))
 
 
+@pytest.mark.slow
 def test_editors_save_in_odd_ways_and_each_save_is_one_run(checkout: Checkout) -> None:
     """Swap files, a file replaced, the same content twice: the journey counts."""
     folder, text = checkout.order.parent, checkout.order.read_text("utf-8")
@@ -322,6 +323,7 @@ def test_a_key_of_several_characters_is_one_key(typed: str, keys: list[str]) -> 
 
 
 @pytest.mark.parametrize("arguments", [(), ("--poll",)], ids=str)
+@pytest.mark.slow
 def test_a_pipe_gets_one_result_after_the_other(
     checkout: Checkout, arguments: tuple[str, ...]
 ) -> None:
