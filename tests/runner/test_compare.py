@@ -85,6 +85,7 @@ def test_as_json(checkout: Checkout) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+@pytest.mark.slow
 def test_a_wide_terminal_has_them_side_by_side(checkout: Checkout) -> None:
     """From 120 columns on; with a mark between what differs, and colours."""
     checkout.solve()

@@ -86,6 +86,7 @@ def test_a_check_runs_every_kata(checkout: Checkout) -> None:
     )
 
 
+@pytest.mark.slow
 def test_settings_of_python_do_not_change_the_verdict(checkout: Checkout) -> None:
     """PYTHONOPTIMIZE would strip the assertions of the steps; warnings are no errors here."""
     checkout.order.write_text(order().replace('"Placed"', '"Place"'), "utf-8")

@@ -120,6 +120,7 @@ def test_an_odd_width_is_borne(columns: str, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.slow
 def test_marks_are_letters_where_there_are_no_others(checkout: Checkout, encoding: str) -> None:
     """Such a stdout gets + x o . and never an encoding error; so does `--json`, escaped."""
     answer = checkout.kata(PYTHONIOENCODING=encoding)

@@ -31,6 +31,7 @@ def _write(folder: Path, source: str) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_warm_run_answers_as_a_cold_one(tmp_path: Path) -> None:
     """Scenarios, steps, events, error and its place are the same."""
     folder = _write(tmp_path, order().replace('"Placed"', '"Place"'))

@@ -119,6 +119,7 @@ def test_a_save_is_run_until_all_is_green_and_n_goes_on(checkout: Checkout) -> N
     assert "k02 · Decide, then record" in checkout.kata().out
 
 
+@pytest.mark.slow
 def test_keys_work_while_code_hangs_and_a_save_ends_it(checkout: Checkout, tmp_path: Path) -> None:
     """The hanging process is gone at once, with what it forked; then q ends another one."""
     notes = [tmp_path / "first", tmp_path / "second"]
