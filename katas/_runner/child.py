@@ -10,9 +10,7 @@ import gc
 import importlib
 import os
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -23,6 +21,7 @@ from .events import EventWatch
 from .inspection import first_missing, first_unreadable, read_feature
 from .journal import MESSAGES, START_LIMIT, WHERE, Journal
 from .output import Output
+from .processes import Assignment
 from .result import Error
 
 _MOST_MEMORY = 4 * 1024**3
@@ -34,19 +33,17 @@ _TESTS_FAILED = 1
 gc.set_threshold(100_000, 50, 50)  # imports alone would have it collect dozens of times
 
 
-def main(
-    slug: str, katas: Path, messages: Path, time_limit: float, only: Sequence[str] = ()
-) -> None:
+def main(assignment: Assignment) -> None:
     """Run the scenarios of a kata and end the process, whatever the learner left running."""
-    where = (messages / WHERE).open("w", encoding="utf-8")
-    clock = Clock(where, time_limit)
+    where = (assignment.desk / WHERE).open("w", encoding="utf-8")
+    clock = Clock(where, assignment.time_limit)
     _limit_memory()
-    journal = Journal(messages / MESSAGES)
+    journal = Journal(assignment.desk / MESSAGES)
     output = Output(journal)
     sys.stdout = sys.stderr = output
-    blame = Blame(katas / slug, CallWatch())
+    blame = Blame(assignment.folder / assignment.slug, CallWatch())
     try:
-        _run(Task(katas / slug, only), journal, output, blame, clock)
+        _run(assignment, journal, output, blame, clock)
         journal.send("end")
     except BaseException as error:  # noqa: BLE001 - whatever it is, it must be told
         journal.error(blame.explain(error))
@@ -82,17 +79,11 @@ class Clock:
         faulthandler.dump_traceback_later(seconds, exit=True, file=self._where)
 
 
-@dataclass(frozen=True)
-class Task:
-    """What to run: the folder of a kata, and the titles of the scenarios (none: all)."""
-
-    folder: Path
-    only: Sequence[str]
-
-
-def _run(task: Task, journal: Journal, output: Output, blame: Blame, clock: Clock) -> None:
-    folder = task.folder
-    katas, slug = folder.parent, folder.name
+def _run(
+    assignment: Assignment, journal: Journal, output: Output, blame: Blame, clock: Clock
+) -> None:
+    katas, slug = assignment.folder, assignment.slug
+    folder = katas / slug
     error = first_missing(slug)
     if error:
         journal.error(error)
@@ -118,7 +109,7 @@ def _run(task: Task, journal: Journal, output: Output, blame: Blame, clock: Cloc
     clock.begin()
     for name in names:
         importlib.import_module(f"katas.{slug}.{Path(name).stem}")
-    numbers = [number for number, each in enumerate(scenarios) if each["title"] in task.only]
+    numbers = [number for number, each in enumerate(scenarios) if each["title"] in assignment.only]
 
     def begin_scenario() -> None:
         for each in (events, blame.calls, output, clock):
@@ -132,5 +123,4 @@ def _run(task: Task, journal: Journal, output: Output, blame: Blame, clock: Cloc
 
 
 if __name__ == "__main__":
-    slug, katas, messages, time_limit, *only = sys.argv[1:]
-    main(slug, Path(katas), Path(messages), float(time_limit), only)
+    main(Assignment.read(sys.argv[1:]))

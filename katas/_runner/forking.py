@@ -11,7 +11,6 @@ import json
 import os
 import sys
 from contextlib import suppress
-from pathlib import Path
 
 from . import child, harness, published
 from .processes import Assignment, end_group
@@ -65,18 +64,12 @@ def _run(messages: int, number: int, assignment: Assignment) -> None:
     _tell(messages, number, "begun", os.getpid())
     os.close(messages)
     _let_go(0)
-    child.main(
-        assignment.slug,
-        assignment.folder,
-        assignment.desk,
-        assignment.time_limit,
-        assignment.only,
-    )
+    child.main(assignment)
 
 
 def _read(line: str) -> tuple[int, Assignment]:
-    number, slug, folder, desk, time_limit, *only = json.loads(line)
-    return number, Assignment(slug, Path(folder), Path(desk), float(time_limit), tuple(only))
+    number, *arguments = json.loads(line)
+    return number, Assignment.read(arguments)
 
 
 def _tell(messages: int, number: int, what: str, value: int) -> None:

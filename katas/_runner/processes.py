@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,12 @@ class Assignment:
     def arguments(self) -> list[str]:
         """Write it as the command line of `child`."""
         return [self.slug, str(self.folder), str(self.desk), str(self.time_limit), *self.only]
+
+    @classmethod
+    def read(cls, arguments: Sequence[str]) -> "Assignment":
+        """Read what `arguments` has written."""
+        slug, folder, desk, time_limit, *only = arguments
+        return cls(slug, Path(folder), Path(desk), float(time_limit), tuple(only))
 
 
 class Process(Protocol):
