@@ -80,11 +80,8 @@ def _compare(kata: Kata, diary: "Diary", *, anyway: bool) -> "Comparison | None"
     try:
         comparison = Comparison.of(kata, yours, reference)
     except (OSError, UnicodeDecodeError) as error:
-        file = in_repository(getattr(error, "filename", None) or kata.debrief)
-        reason = getattr(error, "strerror", None) or "it is not a text in UTF-8"
-        raise click.ClickException(
-            f"{file} cannot be read ({reason}).\nBring it back: `git restore {file}`."
-        ) from None
+        file = getattr(error, "filename", None) or kata.debrief
+        raise options.unreadable(file, error) from None
     diary.compared(kata)
     return comparison
 

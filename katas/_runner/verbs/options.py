@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -70,9 +71,14 @@ def latest(kata: Kata, diary: "Diary") -> "Result":
         return kept
     before = results.fingerprint(kata)
     result = launch.run(kata)
+    remember(diary, kata, result, before)
+    return result
+
+
+def remember(diary: "Diary", kata: Kata, result: "Result", before: str) -> None:
+    """Remember a run of the learner's files, as `fingerprint` named them before it."""
     diary.ran(kata, result)
     results.keep(kata, result, before)
-    return result
 
 
 def read(kata: Kata, reader: Callable[[Kata], Content]) -> Content:
@@ -80,8 +86,13 @@ def read(kata: Kata, reader: Callable[[Kata], Content]) -> Content:
     try:
         return reader(kata)
     except (OSError, UnicodeDecodeError) as error:
-        file = in_repository(kata.brief)
-        reason = getattr(error, "strerror", None) or "it is not a text in UTF-8"
-        raise click.ClickException(
-            f"{file} cannot be read ({reason}).\nBring it back: `git restore {file}`."
-        ) from None
+        raise unreadable(kata.brief, error) from None
+
+
+def unreadable(path: Path | str, error: OSError | UnicodeDecodeError) -> click.ClickException:
+    """Say that a file cannot be read, and how to bring it back."""
+    file = in_repository(path)
+    reason = getattr(error, "strerror", None) or "it is not a text in UTF-8"
+    return click.ClickException(
+        f"{file} cannot be read ({reason}).\nBring it back: `git restore {file}`."
+    )

@@ -38,8 +38,7 @@ def run(
     result = _run(chosen, folder, time_limit, has_bar=not as_json)
     if not solutions:
         diary.open(chosen)
-        diary.ran(chosen, result)
-        results.keep(chosen, result, before)
+        options.remember(diary, chosen, result, before)
     if as_json:
         options.print_json(result.as_dict())
     else:

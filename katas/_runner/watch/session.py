@@ -11,7 +11,7 @@ from katas._runner.journey.diary import Diary
 from katas._runner.launch import Run
 from katas._runner.paths import in_repository
 from katas._runner.result import BROKEN, Result
-from katas._runner.verbs import brief, compare, hint
+from katas._runner.verbs import brief, compare, hint, options
 from katas._runner.verbs import list as listing
 
 from .events import Finished, Pressed, Queue, Saved, Watching
@@ -112,8 +112,7 @@ class Session:
         self._quick_ends = 0
         self._result = result
         self._screen.result(self._kata, result, self._diary.progress.following(self._kata))
-        self._diary.ran(self._kata, result)
-        results.keep(self._kata, result, self._before)
+        options.remember(self._diary, self._kata, result, self._before)
 
     def _act(self, key: str) -> None:
         """Do what a key stands for; whatever it shows, the keys come below."""
