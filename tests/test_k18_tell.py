@@ -126,7 +126,7 @@ def sales_does_not_know_loyalty(trade: TellingTrade, desks: Desks) -> None:
 
 def _words(path: Path) -> Iterator[tuple[int, str]]:
     """Tell the names and the texts in a file's code, with their lines. Docstrings are no code."""
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = ast.parse(path.read_bytes())
     nodes = list(ast.walk(tree))
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
     spoken = {

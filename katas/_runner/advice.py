@@ -10,7 +10,9 @@ _IN_WORDS = {
     "AssertionError",
     "ExtraMissing",
     "Failed",
+    "DamagedFileError",
     "FeatureError",
+    "MergeConflict",
     "ProcessEnded",
     "Timeout",
     "UnicodeError",
@@ -120,6 +122,7 @@ _BY_MESSAGE = (
 
 _WHOLE_FILE = {
     "FileNotFoundError": "bring it back: `git restore {file}`.",
+    "DamagedFileError": "bring it back as it was: `git restore {file}`.",
     "FeatureError": "bring it back as it was: `git restore {file}`.",
     "IsADirectoryError": "rename that folder, then bring the file back: `git restore {file}`.",
     "PermissionError": "allow yourself to read {file}.",
@@ -132,6 +135,7 @@ _REMEDIES = {
     "IndentationError": "indent that line like the lines around it, with spaces.",
     "TabError": "indent with spaces only: that line mixes them with tabs.",
     "UnicodeError": "save the file as UTF-8 (your editor's status bar offers it).",
+    "MergeConflict": "keep one of the two, and delete the lines with <<<<<<<, ======= and >>>>>>>.",
     "Timeout": "look for a loop that never ends, or give it more time: `kata run --time-limit 60`.",
     "ProcessEnded": "take the call that ends the process (os._exit?) out of the code.",
     "SystemExit": "take the call of exit() out, and raise an error or return instead.",

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import CodeType
 
 from .calls import CallWatch
+from .damage import behind
 from .paths import in_repository
 from .result import Error
 
@@ -65,6 +66,8 @@ class Blame:
     def _explain(self, exception: BaseException) -> Error:
         if type(exception).__name__ in _WRAPPERS and exception.__cause__:
             return self._explain(exception.__cause__)
+        if damage := behind(exception, self._is_needed):
+            return damage
         if isinstance(exception, SyntaxError) and self._is_file(exception.filename):
             return self._syntax_error(exception)
         kind = AssertionError if isinstance(exception, AssertionError) else type(exception)
@@ -79,6 +82,12 @@ class Blame:
     def is_mine(self, file: str) -> bool:
         """Whether a file belongs to the kata's folder."""
         return _resolved(file).is_relative_to(self._folder)
+
+    def _is_needed(self, importer: Path, name: str) -> bool:
+        """Whether a file imports a name from the beginning, and not since somebody edits it."""
+        if not self.is_mine(str(importer)):
+            return True
+        return name.encode() in self.calls.published(importer.name)
 
     @staticmethod
     def _is_file(name: str | None) -> bool:

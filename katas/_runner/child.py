@@ -18,7 +18,7 @@ from . import harness, imports, published
 from .blame import Blame
 from .calls import CallWatch
 from .events import EventWatch
-from .inspection import first_missing, first_unreadable, read_feature
+from .inspection import first_damaged, first_missing, first_unreadable, read_feature
 from .journal import MESSAGES, START_LIMIT, WHERE, Journal
 from .output import Output
 from .processes import Assignment
@@ -90,6 +90,10 @@ def _run(
         return
     from .scenarios import ScenarioWatch, planned  # noqa: PLC0415 - the clock above is to see it
 
+    error = first_damaged(folder, slug)
+    if error:
+        journal.error(error)
+        return
     feature = read_feature(slug)
     if isinstance(feature, Error):
         journal.error(feature)

@@ -7,7 +7,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import extras
+from . import damage, extras, published
 from .blame import Blame
 from .catalogue import find
 from .paths import FEATURES, KATAS, ROOT, TESTS, in_repository
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 def first_missing(slug: str) -> Error | None:
     """Look for what is not the learner's, but stands where a learner may delete it."""
-    tests = (TESTS / "conftest.py", TESTS / "steps", TESTS / f"test_{slug}.py")
-    for path in (KATAS / "given", *tests, FEATURES / f"{slug}.feature", ROOT / "pyproject.toml"):
+    for path in (KATAS / "given", TESTS / "steps", ROOT / "pyproject.toml"):
         if not path.exists():
             return Error("FileNotFoundError", f"{path.name} is missing", in_repository(path))
+    for path in (TESTS / "conftest.py", TESTS / f"test_{slug}.py"):
+        if error := damage.in_file(path):
+            return error
     lacking = extras.lacking(find(slug))
     return Error(extras.MISSING, lacking) if lacking else None
 
@@ -38,6 +40,12 @@ def read_feature(slug: str) -> "Feature | Error":
         reason = str(error).partition("\n")[0]
         message = f"the file {path.name} cannot be read ({type(error).__name__}: {reason})"
         return Error("FeatureError", message, in_repository(path))
+
+
+def first_damaged(folder: Path, slug: str) -> Error | None:
+    """Look at what the kata's code reads, and nobody edits: its feature and its data files."""
+    paths = FEATURES / f"{slug}.feature", *(folder / name for name in published.data(slug))
+    return next(filter(None, map(damage.in_file, paths)), None)
 
 
 def first_unreadable(folder: Path, names: list[str]) -> Error | None:
@@ -65,6 +73,10 @@ def first_unreadable(folder: Path, names: list[str]) -> Error | None:
 
 def _unparsable(path: Path, source: bytes, error: SyntaxError | ValueError) -> Error:
     file = in_repository(path)
+    conflict = damage.conflict_line(source)
+    if conflict:
+        message = f"git has left two versions in {path.name}, from this line on"
+        return Error("MergeConflict", message, file, conflict)
     if b"\0" in source:
         return Error("UnicodeError", f"the file {path.name} is not a text in UTF-8", file, 1)
     try:

@@ -7,6 +7,7 @@ Whoever changes a start state runs `python -m katas._runner.published`; CI check
 `--check`.
 """
 
+import codecs
 import sys
 import zipfile
 from functools import cache
@@ -37,9 +38,35 @@ def modules(slug: str) -> list[str]:
     return sorted(name for name in files(slug) if name.endswith(".py"))
 
 
+def data(slug: str) -> list[str]:
+    """The names of a kata's files that its code reads: neither Python nor the brief."""
+    return sorted(name for name in files(slug) if not name.endswith((".py", ".md")))
+
+
 def given(slug: str) -> set[str]:
     """The names of a kata's Python files without a gap: they stay as they are."""
     return {name for name in modules(slug) if b"TODO" not in files(slug)[name]}
+
+
+def altered(slug: str, folder: Path) -> list[str]:
+    """The names of files in a kata's folder that nobody edits, and that are not as published.
+
+    Ends of lines do not count, nor a byte order mark: editors and git change them unasked.
+    """
+    kept = given(slug) | set(data(slug))
+    return sorted(name for name in kept if _is_altered(folder / name, files(slug)[name]))
+
+
+def _is_altered(path: Path, original: bytes) -> bool:
+    try:
+        found = path.read_bytes()
+    except OSError:
+        return True
+    return _as_text(found) != _as_text(original)
+
+
+def _as_text(content: bytes) -> bytes:
+    return content.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
 
 
 def slugs() -> list[str]:

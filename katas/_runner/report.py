@@ -5,11 +5,12 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import published
 from .blame import Blame
 from .catalogue import Kata
 from .journal import MESSAGES, WHERE, break_off, follow, read
 from .paths import in_repository
-from .result import BROKEN, TIMEOUT, Error, Result
+from .result import BROKEN, SOLVED, TIMEOUT, Error, Result
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,10 @@ class Report:
             self._mark_timeout(result, running)
         elif not ended:
             _mark_vanished(result, code, printed)
+        if result.status != SOLVED:
+            folder = self.folder / self.kata.slug
+            names = published.altered(self.kata.slug, folder)
+            result.altered = [in_repository(folder / name) for name in names]
         return result
 
     def _mark_timeout(self, result: Result, where: str) -> None:

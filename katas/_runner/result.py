@@ -84,6 +84,8 @@ class Result:
     """A run of one kata; `code` is the folder that was driven, `feature` the feature's title.
 
     `error` tells why a run is broken or over time, `output` what was printed outside scenarios.
+    `altered` are files that nobody edits and that are not as they were published, where a run has
+    not come to a solution.
     """
 
     kata: str
@@ -94,6 +96,7 @@ class Result:
     error: Error | None = None
     output: str = ""
     seconds: float = 0.0
+    altered: list[str] = field(default_factory=list)
 
     @property
     def first_failing(self) -> Scenario | None:

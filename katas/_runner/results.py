@@ -3,39 +3,15 @@
 It is a cache: losing it costs a run, and nothing else.
 """
 
-import hashlib
 import json
 import os
 from contextlib import suppress
 from pathlib import Path
 
 from .catalogue import Kata
+from .inputs import fingerprint
 from .paths import STATE
 from .result import Result
-
-
-def fingerprint(kata: Kata) -> str:
-    """Name the state of everything that a run's result depends on and that people edit."""
-    digest = hashlib.sha256()
-    for path in (*_sources(kata), kata.feature):
-        digest.update(os.fsencode(path.name))  # a name may be no UTF-8
-        with suppress(OSError):  # what cannot be read has the fingerprint of an empty file
-            digest.update(path.read_bytes() if path.is_file() else b"")
-    return digest.hexdigest()
-
-
-def _sources(kata: Kata) -> list[Path]:
-    """The kata's Python files, without the hidden ones that editors put beside them."""
-    try:
-        found = sorted(kata.folder.rglob("*.py"))
-    except OSError:  # the folder vanishes at this moment
-        return []
-    hidden = (".", "__pycache__")
-    return [
-        path
-        for path in found
-        if not any(part.startswith(hidden) for part in path.relative_to(kata.folder).parts)
-    ]
 
 
 def keep(kata: Kata, result: Result, of: str, folder: Path = STATE) -> None:

@@ -50,6 +50,7 @@ class View:
         elif result.error:
             self._error(result.error)
         self._output(result.output)
+        self._altered(kata, result.altered)
         self._line()
         for line in advice.next_steps(kata, result, following, is_watched=is_watched):
             self._line(line)
@@ -135,6 +136,14 @@ class View:
             line.rstrip()
             begin = Text(f"  {head}" if number == 0 else " " * (indent + 2), "dim")
             self._console.print(Text.assemble(begin, line), soft_wrap=True)
+
+    def _altered(self, kata: Kata, files: list[str]) -> None:
+        """Name what nobody edits, and what is another than it was: it may be the cause."""
+        if files:
+            self._line()
+            verb = "is" if len(files) == 1 else "are"
+            self._line(f"{', '.join(map(from_here, files))} {verb} not as published.", "yellow")
+            self._line(f"`kata reset {kata.number}` brings back the whole kata, and keeps yours.")
 
     def _output(self, output: str) -> None:
         lines = plain(output).rstrip().splitlines()

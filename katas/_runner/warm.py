@@ -17,9 +17,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from . import inputs
 from .catalogue import Kata
 from .launch import DEFAULT_TIME_LIMIT, Run
-from .paths import KATAS, ROOT, TESTS
+from .paths import KATAS, ROOT
 from .processes import Assignment, end_group, environment, own_group
 from .result import Result
 
@@ -83,7 +84,7 @@ class Warm:
     """Runs katas, one at a time, in forks of one process. Leaving the `with` block ends it."""
 
     def __init__(self) -> None:
-        self._shared = _shared_files()
+        self._shared = inputs.shared_fingerprint()
         self._numbers = count(1)
         self._forks: dict[int, Fork] = {}
         self._is_ready = threading.Event()
@@ -131,7 +132,7 @@ class Warm:
     def is_usable(self) -> bool:
         """Whether it is alive, and has imported what stands in the files now."""
         is_well = self._listener.is_alive() and not self._is_mute
-        return is_well and self._shared == _shared_files()
+        return is_well and self._shared == inputs.shared_fingerprint()
 
     @property
     def _is_mute(self) -> bool:
@@ -184,14 +185,3 @@ class Warm:
                 self._forks.pop(number).ended(value)
         for fork in list(self._forks.values()):
             fork.lost()
-
-
-def _shared_files() -> dict[Path, tuple[int, int]]:
-    """The files that a warm process imports, by time and size: who edits them wants a new one."""
-    found: dict[Path, tuple[int, int]] = {}
-    for folder in (TESTS, TESTS / "steps", KATAS / "given"):
-        for path in folder.rglob("*.py") if folder.name == "given" else folder.glob("*.py"):
-            with suppress(OSError):
-                state = path.stat()
-                found[path] = state.st_mtime_ns, state.st_size
-    return found

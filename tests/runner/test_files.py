@@ -67,7 +67,7 @@ Damage = Callable[[Path], None]
         ("list", "tests", _remove, "Missing: tests"),
         ("run", FEATURE, _remove, f"{SLUG}.feature is missing"),
         ("run", FEATURE, _garble, f"{SLUG}.feature cannot be read"),
-        ("run", FEATURE, _empty, f"{SLUG}.feature cannot be read"),
+        ("run", FEATURE, _empty, f"{SLUG}.feature is empty"),
         ("run", f"tests/test_{SLUG}.py", _remove, f"test_{SLUG}.py is missing"),
         ("run", "tests/steps", _remove, "steps is missing"),
         ("run", "tests/conftest.py", _remove, "conftest.py is missing"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from katas._runner import results
+from katas._runner import inputs, results
 from katas._runner.catalogue import Kata, find
 from katas._runner.result import FAILING, Result
 
@@ -43,7 +43,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kata:
     monkeypatch.setattr("katas._runner.catalogue.KATAS", tmp_path / "katas")
     (kata.folder / "order.py").write_text("1", "utf-8")
     result = Result(SLUG, "katas", status=FAILING)
-    results.keep(kata, result, results.fingerprint(kata), tmp_path)
+    results.keep(kata, result, inputs.fingerprint(kata), tmp_path)
     return kata
 
 
@@ -61,13 +61,13 @@ def test_a_result_is_not_reused_after_a_change(kept: Kata, tmp_path: Path, chang
 
 def test_an_unreadable_file_does_not_hinder(kept: Kata, monkeypatch: pytest.MonkeyPatch) -> None:
     """It counts as another state of the file."""
-    before = results.fingerprint(kept)
+    before = inputs.fingerprint(kept)
 
     def refuse(_: Path) -> bytes:
         raise PermissionError
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    assert results.fingerprint(kept) != before
+    assert inputs.fingerprint(kept) != before
 
 
 def test_a_garbled_result_is_not_reused(kept: Kata, tmp_path: Path) -> None:

@@ -120,6 +120,35 @@ def test_a_save_is_run_until_all_is_green_and_n_goes_on(checkout: Checkout) -> N
 
 
 @pytest.mark.slow
+def test_all_that_a_run_depends_on_starts_another(checkout: Checkout) -> None:
+    """Given code, steps and the feature, as after a pull; a new time stamp alone does not."""
+    checkout.solve()
+    money = checkout.root / "katas" / "given" / "sales" / "money.py"
+    steps = checkout.root / "tests" / "steps" / "order.py"
+    feature = checkout.root / "features" / f"{SLUG}.feature"
+    with _watching(checkout, first=PASSES) as screen:
+        for path, old, new in (
+            (money, "€", "$"),
+            (steps, "is_placed", "is_plaiced"),
+            (feature, "€8.90", "€8.80"),
+        ):
+            content = path.read_text("utf-8")
+            assert old in content
+            path.write_text(content.replace(old, new), "utf-8")
+            screen.expect(r"\b[0-8] of 9 scenarios pass|does not|lacks|is missing")
+            screen.expect(KEYS)
+            path.write_text(content, "utf-8")
+            _verdict(screen, PASSES)
+        assert _soon(lambda: _runs(checkout) == 7)
+        os.utime(checkout.order)
+        os.utime(steps)
+        time.sleep(1.5)  # more than a heartbeat
+        assert _runs(checkout) == 7
+        screen.send("q")
+        screen.expect(pexpect.EOF)
+
+
+@pytest.mark.slow
 def test_keys_work_while_code_hangs_and_a_save_ends_it(checkout: Checkout, tmp_path: Path) -> None:
     """The hanging process is gone at once, with what it forked; then q ends another one."""
     notes = [tmp_path / "first", tmp_path / "second"]

@@ -52,7 +52,7 @@ class Reading:
 
 def _imports(path: Path, package: str) -> Iterator[tuple[int, str]]:
     """Tell the modules that a file imports: those of the kata by their names alone."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Import):
             found = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and (node.module or "") not in ("", package):

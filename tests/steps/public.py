@@ -20,7 +20,7 @@ from .vocabulary import rows
 def each_message_keeps_to_the_schema(company: Any, schema: Path) -> None:
     import fastjsonschema  # noqa: PLC0415 - steps are imported at every start
 
-    validate = fastjsonschema.compile(json.loads(schema.read_text("utf-8")))
+    validate = fastjsonschema.compile(json.loads(schema.read_bytes()))
     texts = company.messages()
     assert texts, "There should be a message, but nothing has been said in public."
     for number, message in enumerate(map(_parsed, texts), start=1):

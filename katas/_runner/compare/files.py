@@ -1,6 +1,7 @@
 """The code of the two, file by file."""
 
 import difflib
+import tokenize
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,10 +75,19 @@ def _names(folder: Path) -> set[str]:
     return {name.as_posix() for name in names if not any(part[0] == "." for part in name.parts)}
 
 
+def _as_python_reads(path: Path) -> str:
+    """Read a source with the encoding that it declares, or as far as it can be read."""
+    try:
+        with tokenize.open(path) as file:
+            return file.read()
+    except (SyntaxError, UnicodeDecodeError):
+        return path.read_text("utf-8", errors="replace")
+
+
 def _lines(folder: Path, name: str) -> list[str] | None:
     """Read a file's lines; blanks at their ends are not compared, for nobody would see them."""
     path = folder / name
     if not path.is_file():
         return None
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    text = _as_python_reads(path)
     return [line.rstrip() for line in text.removesuffix("\n").split("\n")]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from katas._runner import catalogue, extras, results
+from katas._runner import catalogue, extras, inputs, results
 from katas._runner.launch import Run
 from katas._runner.paths import KATAS, SOLUTIONS
 from katas._runner.result import SOLVED, VERSION
@@ -43,7 +43,7 @@ def check(
 
     diary = options.open_diary()
     katas = catalogue.katas()
-    before = {kata: results.fingerprint(kata) for kata in katas}
+    before = {kata: inputs.fingerprint(kata) for kata in katas}
     listing = Listing()
     started: list[Run] = []
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from katas._runner import launch, results
+from katas._runner import inputs, launch, results
 from katas._runner.arguments import KataName, Seconds
 from katas._runner.catalogue import Kata
 from katas._runner.paths import in_repository
@@ -69,7 +69,7 @@ def latest(kata: Kata, diary: "Diary") -> "Result":
     kept = results.last(kata)
     if kept:
         return kept
-    before = results.fingerprint(kata)
+    before = inputs.fingerprint(kata)
     result = launch.run(kata)
     remember(diary, kata, result, before)
     return result

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from katas._runner import launch, results
+from katas._runner import inputs, launch
 from katas._runner.catalogue import Kata
 from katas._runner.launch import DEFAULT_TIME_LIMIT
 from katas._runner.paths import KATAS, SOLUTIONS
@@ -34,7 +34,7 @@ def run(
     folder = SOLUTIONS if solutions else KATAS
     diary = options.open_diary()
     chosen = kata or diary.progress.current()
-    before = results.fingerprint(chosen)
+    before = inputs.fingerprint(chosen)
     result = _run(chosen, folder, time_limit, has_bar=not as_json)
     if not solutions:
         diary.open(chosen)

@@ -71,6 +71,5 @@ def _watch(events: Queue, stop: Event, *, poll: bool) -> None:
 
 
 def _may_matter(_: Change, path: str) -> bool:
-    """Whether to look at the contents: after a change of a source or of a folder."""
-    file = Path(path)
-    return file.suffix in (".py", ".feature", "") and "__pycache__" not in file.parts
+    """Whether to look at the contents; what else a run depends on is seen at the next heartbeat."""
+    return "__pycache__" not in Path(path).parts

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from katas._runner import results
+from katas._runner import inputs
 from katas._runner.catalogue import Kata
 from katas._runner.journey.diary import Diary
 from katas._runner.launch import Run
@@ -85,7 +85,7 @@ class Session:
         Code that writes into its own folder would so end each of its runs. After a few such ends in
         quick succession a run may finish first.
         """
-        if results.fingerprint(self._kata) == self._before:
+        if inputs.fingerprint(self._kata) == self._before:
             return
         running = self._runs.current
         is_quick = running is not None and running.seconds < _AT_ONCE
@@ -99,7 +99,7 @@ class Session:
 
     def _start(self) -> None:
         self._result = None
-        self._before = results.fingerprint(self._kata)
+        self._before = inputs.fingerprint(self._kata)
         self._runs.start(self._kata)
 
     def _finish(self, run: Run, result: Result) -> None:
