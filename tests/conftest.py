@@ -10,6 +10,7 @@ from tests import hooks
 ROOT = Path(__file__).parents[1]
 
 pytest_plugins = [
+    "tests.support.state_from_events",
     "tests.stores",  # first: steps import it
     "tests.steps.order",
     "tests.steps.refusal",
