@@ -24,10 +24,13 @@ def test_a_slow_run_shows_how_far_it_is(checkout: Checkout) -> None:
         screen.expect(r"\d of \d scenarios pass")
 
 
-def test_a_pipe_gets_no_bar(checkout: Checkout) -> None:
-    """Whoever reads the output has no use for it."""
+@pytest.mark.parametrize("settings", [{}, {"FORCE_COLOR": "1"}], ids=["plain", "coloured"])
+def test_a_pipe_gets_no_bar(checkout: Checkout, settings: dict[str, str]) -> None:
+    """Whoever reads the output has no use for it, nor has a log that asks for colours."""
     checkout.order.write_text(SLOW, "utf-8")
-    assert "━" not in checkout.kata("run", "k01").said
+    answer = checkout.kata("run", "k01", **settings)
+    assert "━" not in answer.said
+    assert ("\x1b" in answer.out) == bool(settings)
 
 
 def test_a_long_task_tells_how_far_it_is() -> None:
