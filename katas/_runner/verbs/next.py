@@ -20,6 +20,6 @@ def next_() -> None:
     following = (left and progress.following(left)) or current
     diary.open(following)
     brief.show(following)
-    say(f"Your current kata is now {following.name}. Edit its files, save, and run `kata`.")
+    say(f"Your current kata is now {following.name}. `kata edit` opens its files, `kata` runs it.")
     if left and left != following:
         say(f"{left.name} is not solved yet: `kata run {left.number}` comes back to it.")
