@@ -20,19 +20,19 @@ HALF_SOLVED = ROOT / "tests" / "wrong" / "k01_say_what_happened" / "todays_price
 COLUMNS = 80
 
 
-def main() -> None:
-    """Write the picture."""
+def take() -> str:
+    """Run the command, and return the picture as SVG."""
     with tempfile.TemporaryDirectory() as folder:
         checkout = Path(folder) / "roastery"
         for name in ("katas", "features", "tests"):
             shutil.copytree(ROOT / name, checkout / name)
         shutil.copy(ROOT / "pyproject.toml", checkout)
         shutil.copy(HALF_SOLVED, checkout / "katas" / "k01_say_what_happened")
-        PICTURE.write_text(draw(run(checkout)), "utf-8")
+        return draw(run(checkout))
 
 
 def run(checkout: Path) -> str:
-    """Run `kata` there as in a terminal, and return what it printed, colours included."""
+    """Run `kata` there, and return what stays in a terminal, colours included."""
     done = subprocess.run(
         [sys.executable, "-m", "katas._runner"],
         cwd=checkout,
@@ -55,4 +55,4 @@ def draw(printed: str) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    PICTURE.write_text(take(), "utf-8")

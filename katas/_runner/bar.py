@@ -5,7 +5,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from .journal import Stage
 from .launch import Run
-from .terminal import console
+from .terminal import console, is_shown
 
 PATIENCE = 0.4
 """Seconds after which people would like to know how far it is."""
@@ -43,10 +43,9 @@ class Bar:
 
 def wait_with_bar(running: Run) -> None:
     """Wait for the end of a run; on a terminal a bar shows how far it is, and then vanishes."""
-    out = console()
-    if not out.is_terminal or running.has_ended(PATIENCE):
+    if not is_shown() or running.has_ended(PATIENCE):
         return
-    bar = Bar(out)
+    bar = Bar(console())
     try:
         while not running.has_ended(_TICK):
             bar.show(running.stage())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import click
@@ -9,6 +10,7 @@ import click
 from . import catalogue
 from .arguments import Verbs
 from .paths import FEATURES, ROOT, TESTS
+from .prose import say
 from .verbs.options import NOT_YET
 
 WRONG_USE, STOPPED = 2, 130
@@ -47,14 +49,16 @@ def main() -> None:
     try:
         sys.exit(kata(prog_name="kata", standalone_mode=False))
     except click.ClickException as error:
-        error.show()
+        answer = io.StringIO()
+        error.show(answer)
+        say(answer.getvalue(), err=True)
         sys.exit(error.exit_code)
     except catalogue.DamagedCatalogueError as error:
-        click.echo(f"Error: {error}", err=True)
+        say(f"Error: {error}", err=True)
         sys.exit(NOT_YET)
     except ImportError as error:
-        click.echo(f"A package is missing or damaged: {error}.", err=True)
-        click.echo("`kata doctor` says how to mend that.", err=True)
+        say(f"A package is missing or damaged: {error}.", err=True)
+        say("`kata doctor` says how to mend that.", err=True)
         sys.exit(WRONG_USE)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Your files are as they were.", err=True)
@@ -76,7 +80,7 @@ def _own_fault(error: Exception) -> None:
         advice = f"Please report it with this file: {report.name}"
     except OSError:  # what stopped the command may stop this, too
         advice = "Nothing can be written for a report. Is the disk full? `kata doctor` looks."
-    click.echo(
+    say(
         f"The kata command itself has failed ({type(error).__name__}: {error}).\n"
         f"This is not your doing, and your files are as they were.\n"
         f"{advice}",

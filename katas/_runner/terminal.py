@@ -10,14 +10,13 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 from rich.theme import Theme
 
-_NARROWEST, _WIDEST = 20, 100
-
+from .prose import NARROWEST, WIDEST
 
 _CONTROLS = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Sequences that begin with Escape, and all control characters but tabs and ends of lines."""
 
 
-def console(widest: int = _WIDEST) -> Console:
+def console(widest: int = WIDEST) -> Console:
     """Describe stdout: plain text in a pipe or with NO_COLOR, and no wider than people read.
 
     `widest` is in columns.
@@ -32,8 +31,13 @@ def console(widest: int = _WIDEST) -> Console:
         theme=Theme({"markdown.code": "bold cyan"}),  # rich's own has a black background
         color_system=None if os.environ.get("NO_COLOR") else "auto",
     )
-    made.width = min(max(made.width, _NARROWEST), widest)
+    made.width = min(max(made.width, NARROWEST), widest)
     return made
+
+
+def is_shown() -> bool:
+    """Whether stdout is a terminal indeed: FORCE_COLOR asks for colours in a pipe, and no more."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def is_attended() -> bool:
@@ -41,7 +45,7 @@ def is_attended() -> bool:
 
     Either may be closed, as `<&-` does it.
     """
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return is_shown() and sys.stdin is not None and sys.stdin.isatty()
 
 
 def plain(text: str) -> str:

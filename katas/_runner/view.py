@@ -5,7 +5,8 @@ from rich.text import Text
 
 from . import advice
 from .catalogue import Kata
-from .paths import from_here
+from .paths import KATAS, from_here, in_repository
+from .prose import wrapped
 from .recorded import event_text, with_heads
 from .result import FAILED, NOT_RUN, PASSED, SOLVED, Error, Event, Result, Scenario, Step
 from .terminal import console, marks, plain
@@ -15,16 +16,25 @@ _COLOURS = {PASSED: "green", FAILED: "red", _TO_DO: "yellow", NOT_RUN: "dim"}
 _MOST_EVENTS = 12
 _MOST_ROWS = 12
 _MOST_LINES = 10
+_MOST_LINES_WANTED = 50
+"""Lines of what a scenario has printed: beside its failure, and when somebody asks for them."""
 
 
 def show_result(
-    kata: Kata, result: Result, following: Kata | None, *, is_watched: bool = False
+    kata: Kata,
+    result: Result,
+    following: Kata | None,
+    *,
+    is_watched: bool = False,
+    with_output: bool = False,
 ) -> None:
     """Print a whole result on stdout; `following` is the kata to go on with after this one.
 
-    `is_watched` tells that a save alone starts the next run, and that there are keys.
+    `is_watched` tells that a save alone starts the next run, and that there are keys; `with_output`
+    asks for what each scenario has printed.
     """
-    View(console()).show(kata, result, following, is_watched=is_watched)
+    view = View(console(), with_output=with_output)
+    view.show(kata, result, following, is_watched=is_watched)
 
 
 def _status(scenario: Scenario) -> str:
@@ -32,11 +42,17 @@ def _status(scenario: Scenario) -> str:
     return _TO_DO if scenario.error and scenario.error.is_gap else scenario.status
 
 
-class View:
-    """Prints results on a console."""
+def _printed(output: str) -> list[str]:
+    """The lines that a learner's code has printed."""
+    return plain(output).rstrip().splitlines()
 
-    def __init__(self, console: Console) -> None:
+
+class View:
+    """Prints results on a console; `with_output` asks for what each scenario has printed."""
+
+    def __init__(self, console: Console, *, with_output: bool = False) -> None:
         self._console = console
+        self._with_output = with_output
         self._marks = marks(console)
 
     def show(
@@ -44,16 +60,22 @@ class View:
     ) -> None:
         """Print the scenarios, the first that fails, and what to do next."""
         self._head(kata, result)
+        if self._with_output:
+            self._all_output(result)
+        else:
+            self._hidden_output(kata, result, is_watched=is_watched)
         scenario = result.first_failing
         if scenario and scenario.error:
             self._scenario(scenario)
         elif result.error:
             self._error(result.error)
-        self._output(result.output)
+        if not self._with_output:
+            self._output(result.output, "Printed by your code, outside of scenarios")
         self._altered(kata, result.altered)
         self._line()
-        for line in advice.next_steps(kata, result, following, is_watched=is_watched):
-            self._line(line)
+        for advised in advice.next_steps(kata, result, following, is_watched=is_watched):
+            for line in wrapped(advised, self._console.width):
+                self._line(line)
 
     def _line(self, text: str | Text = "", style: str = "", indent: int = 0) -> None:
         """Print a line; what does not fit goes on below it, indented alike."""
@@ -97,7 +119,8 @@ class View:
         if scenario.error:
             self._error(scenario.error)
         self._events(scenario.events)
-        self._output(scenario.output)
+        if not self._with_output:
+            self._output(scenario.output, "Printed by your code")
 
     def _step(self, step: Step) -> None:
         self._marked(step.status, f"{step.keyword} {step.text}")
@@ -145,13 +168,45 @@ class View:
             self._line(f"{', '.join(map(from_here, files))} {verb} not as published.", "yellow")
             self._line(f"`kata reset {kata.number}` brings back the whole kata, and keeps yours.")
 
-    def _output(self, output: str) -> None:
-        lines = plain(output).rstrip().splitlines()
-        if not lines:
-            return
+    def _output(self, output: str, title: str) -> None:
+        lines = _printed(output)
+        if lines:
+            self._line()
+            self._line(title, "bold")
+            self._lines(lines, _MOST_LINES, indent=2)
+
+    def _lines(self, lines: list[str], most: int, indent: int) -> None:
+        for line in lines[:most]:
+            self._line(line[: 4 * self._console.width], indent=indent)
+        if len(lines) > most:
+            self._line(f"… and {len(lines) - most} more lines", "dim", indent=indent)
+
+    def _all_output(self, result: Result) -> None:
+        """Print what was printed in each scenario, and outside of all, as at the import."""
+        outputs = [("Outside of scenarios", "nothing", _printed(result.output))]
+        for scenario in result.scenarios:
+            otherwise = "has not run" if scenario.status == NOT_RUN else "nothing"
+            outputs.append((scenario.title, otherwise, _printed(scenario.output)))
         self._line()
+        if not any(lines for _, _, lines in outputs):
+            self._line("Your code has printed nothing.")
+            return
         self._line("Printed by your code", "bold")
-        for line in lines[:_MOST_LINES]:
-            self._line(line[: 4 * self._console.width], indent=2)
-        if len(lines) > _MOST_LINES:
-            self._line(f"… and {len(lines) - _MOST_LINES} more lines", "dim", indent=2)
+        for title, otherwise, lines in outputs:
+            note = "" if lines else f": {otherwise}"
+            self._line(Text.assemble(title, (note, "dim")), indent=2)
+            self._lines(lines, _MOST_LINES_WANTED, indent=4)
+
+    def _hidden_output(self, kata: Kata, result: Result, *, is_watched: bool) -> None:
+        """Say that scenarios have printed something, if that is not shown."""
+        hidden = [each for each in result.scenarios if each is not result.first_failing]
+        count = sum(len(_printed(each.output)) for each in hidden)
+        if not count:
+            return
+        solutions = "" if result.code == in_repository(KATAS) else " --solutions"
+        how = "o" if is_watched else f"`kata run {kata.number}{solutions} --output`"
+        lines, them = ("1 line was", "it") if count == 1 else (f"{count} lines were", "them")
+        where = "" if result.status == SOLVED else " in other scenarios"
+        text = f"{lines} printed{where}: {how} shows {them}"
+        for line in wrapped(text, self._console.width - 2):
+            self._line(line, "dim", indent=2)

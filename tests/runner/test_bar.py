@@ -24,10 +24,14 @@ def test_a_slow_run_shows_how_far_it_is(checkout: Checkout) -> None:
         screen.expect(r"\d of \d scenarios pass")
 
 
-def test_a_pipe_gets_no_bar(checkout: Checkout) -> None:
-    """Whoever reads the output has no use for it."""
+@pytest.mark.parametrize("asks_for", [None, "FORCE_COLOR", "TTY_COMPATIBLE"])
+def test_a_pipe_gets_no_bar(checkout: Checkout, asks_for: str | None) -> None:
+    """Whoever reads the output has no use for it, nor has a log that asks for colours."""
     checkout.order.write_text(SLOW, "utf-8")
-    assert "━" not in checkout.kata("run", "k01").said
+    settings = {asks_for: "1"} if asks_for else {}
+    answer = checkout.kata("run", "k01", TERM="xterm-256color", **settings)
+    assert "━" not in answer.said
+    assert ("\x1b" in answer.out) == bool(settings)
 
 
 def test_a_long_task_tells_how_far_it_is() -> None:

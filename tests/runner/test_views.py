@@ -11,7 +11,7 @@ from katas._runner.result import FAILED, FAILING, PASSED, Error, Event, Result, 
 from katas._runner.view import View
 
 from .checkout import Checkout
-from .learner import SLUG
+from .learner import SLUG, order
 
 FILE = f"katas/{SLUG}/order.py"
 STEPS = [
@@ -78,6 +78,53 @@ def test_what_was_printed_is_bounded() -> None:
     assert "… and 990 more lines" in shown
 
 
+def _printing(code: str, *, with_output: bool) -> str:
+    """Show a run in which two scenarios have printed, one has not, and one has not run."""
+    printing = Scenario("It prints", None, 1, [], PASSED, output="beans\n" * 60)
+    other = Scenario("It prints less", None, 1, [], PASSED, output="roast")
+    silent = Scenario("It is silent", None, 1, [], PASSED, output="\n")
+    left = Scenario("It waits", None, 2, [])
+    scenarios = [printing, other, silent, left]
+    result = Result(SLUG, code, "A promise", FAILING, scenarios, output="at the import")
+    out = io.StringIO()
+    View(Console(file=out, width=80), with_output=with_output).show(find(SLUG), result, None)
+    return out.getvalue()
+
+
+def test_what_passing_scenarios_print_is_shown_when_wanted() -> None:
+    """Each under its title, bounded; also outside of all, and where nothing was printed."""
+    assert """
+Printed by your code
+  Outside of scenarios
+    at the import
+  It prints
+    beans
+""" in _printing("katas", with_output=True)
+    shown = _printing("katas", with_output=True)
+    assert shown.count("beans") == 50
+    assert (
+        """
+    … and 10 more lines
+  It prints less
+    roast
+  It is silent: nothing
+  It waits: has not run
+"""
+        in shown
+    )
+    assert "--output" not in shown
+
+
+@pytest.mark.parametrize(("code", "option"), [("katas", ""), ("solutions", " --solutions")])
+def test_the_view_tells_of_what_it_does_not_show(code: str, option: str) -> None:
+    """How many lines, and the command that shows them."""
+    shown = _printing(code, with_output=False)
+    command = f"`kata run k01{option} --output`"
+    assert f"  61 lines were printed in other scenarios: {command}" in shown
+    assert "Printed by your code, outside of scenarios\n  at the import\n" in shown
+    assert "beans" not in shown
+
+
 def test_nothing_of_the_learner_s_steers_the_terminal() -> None:
     """Colours, jumps and the bell in a message, an event or the output are left out."""
     evil = "\x1b[2J\x1b[31mred\x07\r\x9b1m\x00"
@@ -117,6 +164,19 @@ def test_an_odd_width_is_borne(columns: str, monkeypatch: pytest.MonkeyPatch) ->
     """Something readable is shown even then."""
     monkeypatch.setenv("COLUMNS", columns)
     assert 20 <= terminal.console().width <= 100
+
+
+@pytest.mark.slow
+def test_output_is_shown_by_the_command(checkout: Checkout) -> None:
+    """Of a solved kata with `--output`; without it, it is hinted at only if there is any."""
+    checkout.solve()
+    assert "printed" not in checkout.kata("run", "k01").out
+    assert "Your code has printed nothing." in checkout.kata("run", "k01", "--output").out
+    checkout.order.write_text(order("print('once')", "print('beans')"), "utf-8")
+    assert "lines were printed: `kata run k01 --output` shows" in checkout.kata("run", "k01").out
+    answer = checkout.kata("run", "k01", "--output")
+    assert "Outside of scenarios\n    once\n  Mina starts an order: nothing\n" in answer.out
+    assert "\n    beans\n" in answer.out
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])

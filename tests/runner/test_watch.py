@@ -2,25 +2,38 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future
+from contextlib import closing, contextmanager
 from pathlib import Path
 from queue import SimpleQueue
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pexpect
 import pytest
 
+from katas._runner.catalogue import Kata, find
+from katas._runner.journey.diary import Diary
 from katas._runner.published import files
+from katas._runner.result import PASSED, SOLVED, Result, Scenario
 from katas._runner.watch import events
 from katas._runner.watch import keys as keyboard
+from katas._runner.watch.runs import Runs
+from katas._runner.watch.screen import Screen
+from katas._runner.watch.session import Session
 
 from .checkout import Checkout
 from .learner import SLUG, order
+
+if TYPE_CHECKING:
+    from katas._runner.launch import Run
 
 if sys.platform != "win32":
     import termios
@@ -30,6 +43,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 KEYS = " quit"
+_CODES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\r")
 FAILS, PASSES = r"0 of 9 scenarios pass", r"9 of 9 scenarios pass"
 HANG = (
     "\nimport os, pathlib\npathlib.Path({note!r}).write_text(str(os.getpid()))\nwhile True: pass\n"
@@ -350,6 +364,73 @@ def test_a_key_of_several_characters_is_one_key(typed: str, keys: list[str]) -> 
     keyboard._send(queue, typed)  # noqa: SLF001 - a terminal cannot be made to send at one stroke
     assert [queue.get_nowait() for _ in keys] == [events.Pressed(key) for key in keys]
     assert queue.empty()
+
+
+@pytest.mark.slow
+def test_what_passing_scenarios_print_is_shown_with_o(checkout: Checkout) -> None:
+    """The view says that there is something; o shows it with each result, and then no more."""
+    checkout.order.write_text(order(add_line="print('beans')"), "utf-8")
+    hint = "lines were printed: o shows them"
+    with _watching(checkout, first=PASSES) as screen:
+        assert hint in str(screen.before)
+        screen.send("o")
+        screen.expect("Mina starts an order.*: nothing")
+        screen.expect("beans")
+        _verdict(screen, "Solved")
+        checkout.order.write_text(order(add_line="print('more beans')"), "utf-8")
+        screen.expect("more beans")
+        _verdict(screen, "Solved")
+        assert hint not in str(screen.before)
+        screen.send("o")
+        screen.expect(hint)
+
+
+@pytest.mark.slow
+def test_only_keys_that_do_something_are_offered(checkout: Checkout) -> None:
+    """Neither n nor c, as long as the kata is not solved; all in one line of 80 columns."""
+    with _watching(checkout) as screen:
+        assert "next" not in str(screen.before)
+        assert "compare" not in str(screen.before)
+        checkout.solve()
+        _verdict(screen, PASSES)
+        footer = _CODES.sub("", str(screen.before)).splitlines()[-1]
+        assert footer.split("  ")[:2] == ["n next", "e edit"]
+        assert len(f"{footer}{KEYS}") <= 80
+
+
+class _Solving(Runs):
+    """Each run solves its kata at once, and some events come behind it."""
+
+    def __init__(self, queue: events.Queue, behind: dict[str, list[events.Event]]) -> None:
+        super().__init__(queue, time_limit=1)
+        self._queue = queue
+        self._behind = behind
+
+    def start(self, kata: Kata) -> None:
+        self.current = cast("Run", SimpleNamespace(is_lost=False))
+        passed = Scenario("It passes", None, 1, [], PASSED)
+        result: Future[Result] = Future()
+        result.set_result(Result(kata.slug, "katas", "Once", SOLVED, [passed]))
+        for event in (events.Finished(self.current, result), *self._behind[kata.number]):
+            self._queue.put(event)
+
+    def stop(self) -> None:
+        self.current = None
+
+
+def test_the_folder_that_is_watched_is_that_of_the_kata_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when it is known only after the first result, and n comes before the next."""
+    monkeypatch.setattr("katas._runner.results.keep", lambda *_: None)
+    queue: events.Queue = SimpleQueue()
+    behind: dict[str, list[events.Event]]
+    behind = {"k01": [events.Watching("seen"), events.Pressed("n")], "k02": [events.Pressed("q")]}
+    with closing(Diary(tmp_path)) as diary, _Solving(queue, behind) as runs:
+        Session(find("k01"), diary, runs, Screen(None), queue).follow()
+    shown = capsys.readouterr().out
+    assert "Watching katas/k02_decide_then_record/: seen." in shown
+    assert "Watching katas/k01" not in shown
 
 
 @pytest.mark.parametrize("arguments", [(), ("--poll",)], ids=str)

@@ -9,6 +9,7 @@ NAMES = (
     "check",
     "compare",
     "doctor",
+    "edit",
     "hint",
     "journey",
     "list",

@@ -5,6 +5,7 @@ import click
 from katas._runner import brief as briefs
 from katas._runner.catalogue import Kata
 from katas._runner.paths import in_repository
+from katas._runner.prose import say
 
 from . import options
 
@@ -22,4 +23,4 @@ def show(kata: Kata) -> None:
     from katas._runner.reading import show_markdown
 
     show_markdown(in_letters(options.read(kata, briefs.text)))
-    click.echo(f"\nThe files are in {in_repository(kata.folder)}/.")
+    say(f"\nThe files are in {in_repository(kata.folder)}/.")

@@ -7,6 +7,7 @@ import click
 from katas._runner import catalogue, launch
 from katas._runner.catalogue import Kata
 from katas._runner.paths import SOLUTIONS, in_repository
+from katas._runner.prose import say
 from katas._runner.result import SOLVED, Result
 
 from . import options
@@ -53,7 +54,7 @@ def show(kata: Kata, diary: "Diary", *, anyway: bool = False) -> bool:
     """
     comparison = _compare(kata, diary, anyway=anyway)
     if comparison is None:
-        click.echo(
+        say(
             f"{kata.name} is not solved yet. `kata run {kata.number}` says what comes next.\n"
             f"To compare all the same, which is remembered: `kata compare {kata.number} --anyway`."
         )

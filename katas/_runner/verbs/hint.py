@@ -6,6 +6,7 @@ import click
 
 from katas._runner import brief as briefs
 from katas._runner.catalogue import Kata
+from katas._runner.prose import say
 from katas._runner.result import SOLVED, Result
 
 from . import options
@@ -30,9 +31,9 @@ def show(kata: Kata, result: Result, diary: "Diary", again: str = "`kata hint`")
     """
     scenario = result.first_failing
     if result.status == SOLVED:
-        click.echo(f"{kata.name} is solved: there is nothing left to hint at.")
+        say(f"{kata.name} is solved: there is nothing left to hint at.")
     elif scenario is None or scenario.error is None:
-        click.echo(f"{kata.name} does not run yet. `kata run {kata.number}` says why.")
+        say(f"{kata.name} does not run yet. `kata run {kata.number}` says why.")
     else:
         from katas._runner.reading import show_hint
 

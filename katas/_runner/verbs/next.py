@@ -2,6 +2,8 @@
 
 import click
 
+from katas._runner.prose import say
+
 from . import brief, options
 
 
@@ -12,12 +14,12 @@ def next_() -> None:
     progress = diary.progress
     current = progress.current()
     if progress.is_solved(current):
-        click.echo("All katas are solved. Well done!")
+        say("All katas are solved. Well done!")
         return
     left = current if progress.is_open(current) else None
     following = (left and progress.following(left)) or current
     diary.open(following)
     brief.show(following)
-    click.echo(f"Your current kata is now {following.name}. Edit its files, save, and run `kata`.")
+    say(f"Your current kata is now {following.name}. `kata edit` opens its files, `kata` runs it.")
     if left and left != following:
-        click.echo(f"{left.name} is not solved yet: `kata run {left.number}` comes back to it.")
+        say(f"{left.name} is not solved yet: `kata run {left.number}` comes back to it.")

@@ -14,6 +14,7 @@ from katas._runner import extras, postgres
 from katas._runner.arguments import Seconds
 from katas._runner.catalogue import find
 from katas._runner.paths import KATAS, SOLUTIONS
+from katas._runner.prose import say
 
 from . import options
 
@@ -109,7 +110,7 @@ def _run(shop: "Shop", every: float) -> None:
         try:
             shop.listen(min(_LOOK, every))
         except WorkerFailedError as failed:
-            click.echo(f"{failed}.")
+            say(f"{failed}.")
         for words in _waiting(typed):
             _do(shop, words.split())
         sales = shop.present("Sales")
@@ -142,7 +143,7 @@ def _do(shop: "Shop", words: list[str]) -> None:
             shop.kill(shop.present(name)[0])
         case _:
             names = ", ".join(map(str.lower, DEPARTMENTS))
-            click.echo(f"Type the name of a department, or `kill` and its name: {names}.")
+            say(f"Type the name of a department, or `kill` and its name: {names}.")
 
 
 def _hire(shop: "Shop", department: str) -> None:

@@ -13,6 +13,7 @@ from katas._runner import inputs, launch, results
 from katas._runner.arguments import KataName, Seconds
 from katas._runner.catalogue import Kata
 from katas._runner.paths import in_repository
+from katas._runner.prose import say
 
 if TYPE_CHECKING:
     from katas._runner.journey.diary import Diary
@@ -57,7 +58,7 @@ def open_diary() -> "Diary":
 
     def close() -> None:
         if diary.trouble:
-            click.echo(diary.trouble, err=True)
+            say(diary.trouble, err=True)
         diary.close()
 
     click.get_current_context().call_on_close(close)

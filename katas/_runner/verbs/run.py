@@ -15,13 +15,15 @@ from . import options
 
 @click.command()
 @options.kata_name
+@click.option("--output", is_flag=True, help="Show what each scenario has printed, too.")
 @options.as_json
 @options.solutions
 @options.time_limit
 @click.pass_context
-def run(
+def run(  # noqa: PLR0913, PLR0917 - click passes options by name
     context: click.Context,
     kata: Kata | None = None,
+    output: bool = False,
     as_json: bool = False,
     solutions: bool = False,
     time_limit: float = DEFAULT_TIME_LIMIT,
@@ -44,7 +46,8 @@ def run(
     else:
         from katas._runner import view
 
-        view.show_result(chosen, result, diary.progress.following(chosen))
+        following = diary.progress.following(chosen)
+        view.show_result(chosen, result, following, with_output=output)
     context.exit(0 if result.status == SOLVED else options.NOT_YET)
 
 

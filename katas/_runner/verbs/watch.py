@@ -19,8 +19,8 @@ from . import options
 def watch(kata: Kata | None, poll: bool, time_limit: float) -> None:
     """Run one kata on every save.
 
-    With KATA, it also becomes your current kata. Single keys show a hint, the brief, the list, or
-    go on when the kata is solved. `q` or Ctrl-C quits.
+    With KATA, it also becomes your current kata. Single keys open your editor, show a hint, the
+    brief, the list or what was printed, or go on when the kata is solved. `q` or Ctrl-C quits.
     """
     from katas._runner import terminal
     from katas._runner.watch import events, keys, saves, screen
@@ -41,7 +41,6 @@ def watch(kata: Kata | None, poll: bool, time_limit: float) -> None:
         chosen = kata or diary.progress.current()
         diary.open(chosen)
         click.echo(f"Watching {chosen.name} …" + ("" if has_keys else " Ctrl-C ends."))
-        if has_keys:
-            stack.enter_context(keys.pressed(queue))
+        keyboard = stack.enter_context(keys.Keyboard(queue)) if has_keys else None
         stack.callback(signal.signal, signal.SIGINT, signal.SIG_IGN)  # one is enough: now it mends
-        Session(chosen, diary, runs, screen.Screen(), queue).follow()
+        Session(chosen, diary, runs, screen.Screen(keyboard), queue).follow()

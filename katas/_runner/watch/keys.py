@@ -6,9 +6,10 @@ import select
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import Event, Thread
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from .events import Pressed, Queue
 
@@ -26,15 +27,34 @@ _LONGEST = 64
 _TICK = 0.05
 
 
-@contextmanager
-def pressed(events: Queue) -> Iterator[None]:
-    """Send each key as an event, in small letters."""
-    if sys.platform == "win32":
-        with _windows(events):
-            yield
-    else:
-        with _posix(events):
-            yield
+class Keyboard:
+    """Sends each key as an event, in small letters, as long as its `with` block lasts."""
+
+    def __init__(self, events: Queue) -> None:
+        self._events = events
+        self._reading = ExitStack()
+
+    def __enter__(self) -> Self:
+        self._reading.enter_context(_reading(self._events))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._reading.close()
+
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """Leave the keys to another program, which finds the terminal as it was, for a while."""
+        self._reading.close()
+        try:
+            with _kept():
+                yield
+        finally:
+            self._reading.enter_context(_reading(self._events))
 
 
 def _send(events: Queue, typed: str) -> None:
@@ -45,11 +65,14 @@ def _send(events: Queue, typed: str) -> None:
 
 if sys.platform == "win32":
     import msvcrt
+    from contextlib import nullcontext
 
     _NO_LETTER = "\x00\xe0"
 
+    _kept = nullcontext
+
     @contextmanager
-    def _windows(events: Queue) -> Iterator[None]:
+    def _reading(events: Queue) -> Iterator[None]:
         stop = Event()
 
         def read() -> None:
@@ -60,18 +83,30 @@ if sys.platform == "win32":
                         key = f"\x1bO{msvcrt.getwch()}"
                     _send(events, key)
 
-        Thread(target=read, daemon=True).start()
+        reader = Thread(target=read, daemon=True)
+        reader.start()
         try:
             yield
         finally:
             stop.set()
+            reader.join()
 
 else:
     import termios
     import tty
 
     @contextmanager
-    def _posix(events: Queue) -> Iterator[None]:
+    def _kept() -> Iterator[None]:
+        """Mend the terminal after a program that leaves it in disorder."""
+        terminal = sys.stdin.fileno()
+        before = termios.tcgetattr(terminal)
+        try:
+            yield
+        finally:
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+
+    @contextmanager
+    def _reading(events: Queue) -> Iterator[None]:
         terminal = sys.stdin.fileno()
         before = termios.tcgetattr(terminal)
         stop, stopper = os.pipe()

@@ -1,40 +1,62 @@
 """What people see while a kata is watched."""
 
+from contextlib import AbstractContextManager, nullcontext
+
 from rich.columns import Columns
 from rich.text import Text
 
 from katas._runner import bar
 from katas._runner.catalogue import Kata
 from katas._runner.launch import Run
-from katas._runner.result import Result
-from katas._runner.terminal import console, is_attended
+from katas._runner.prose import say, wrapped
+from katas._runner.result import SOLVED, Result
+from katas._runner.terminal import console
 from katas._runner.view import show_result
+
+from .keys import Keyboard
 
 KEYS = {
     "n": "next",
+    "e": "edit",
     "h": "hint",
     "b": "brief",
     "l": "list",
     "c": "compare",
-    "r": "run again",
+    "o": "output",
+    "r": "run",
     "q": "quit",
 }
+WHEN_SOLVED = {"n", "c"}
 
 
 class Screen:
-    """A screen that is cleared for each result, or a pipe that gets one after the other."""
+    """A screen that is cleared for each result, or a pipe that gets one after the other.
 
-    def __init__(self) -> None:
-        self._is_terminal = is_attended()
+    Without a keyboard it is a pipe. `with_output` asks for what each scenario has printed.
+    """
+
+    def __init__(self, keyboard: Keyboard | None) -> None:
+        self.with_output = False
+        self._is_solved = False
+        self._keyboard = keyboard
+        self._is_terminal = keyboard is not None
         self._bar = bar.Bar(console())
         self._notes: list[str] = []
 
     def result(self, kata: Kata, result: Result, following: Kata | None) -> None:
         """Show a result on a clear screen, then what was to be noted, then the keys."""
         self.clear()
-        show_result(kata, result, following, is_watched=self._is_terminal)
+        self._is_solved = result.status == SOLVED
+        show_result(
+            kata,
+            result,
+            following,
+            is_watched=self._is_terminal,
+            with_output=self.with_output,
+        )
         for note in self._notes:
-            console().print(Text(note, "dim"))
+            for line in wrapped(note, console().width):
+                console().print(Text(line, "dim"), soft_wrap=True)
         self._notes.clear()
         self.keys()
 
@@ -45,14 +67,20 @@ class Screen:
     def say(self, text: str) -> None:
         """Show a line now, and the keys."""
         self.hide_progress()
-        console().print(Text(text))
+        say(text)
         self.keys()
 
+    def lent(self) -> AbstractContextManager[None]:
+        """Leave the terminal to another program, for the length of a `with` block."""
+        self.hide_progress()
+        return self._keyboard.lent() if self._keyboard else nullcontext()
+
     def keys(self) -> None:
-        """Show the keys."""
+        """Show the keys, as far as they do something now."""
         if self._is_terminal:
             console().print()
-            words = [Text.assemble((key, "bold"), f" {does}") for key, does in KEYS.items()]
+            keys = [key for key in KEYS if self._is_solved or key not in WHEN_SOLVED]
+            words = [Text.assemble((key, "bold"), f" {KEYS[key]}") for key in keys]
             console().print(Columns(words, padding=(0, 2)))
 
     def clear(self) -> None:

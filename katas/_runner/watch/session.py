@@ -1,5 +1,7 @@
 """Watching a kata: one event after the other, and what is done about it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from queue import Empty
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from katas._runner.journey.diary import Diary
 from katas._runner.launch import Run
 from katas._runner.paths import in_repository
 from katas._runner.result import BROKEN, Result
-from katas._runner.verbs import brief, compare, hint, options
+from katas._runner.verbs import brief, compare, edit, hint, options
 from katas._runner.verbs import list as listing
 
 from .events import Finished, Pressed, Queue, Saved, Watching
@@ -39,14 +41,17 @@ class Session:
         self._screen = screen
         self._events = events
         self._result: Result | None = None
+        self._watched_how = ""
         self._has_tried_again = False
         self._quick_ends = 0
         self._actions: dict[str, Callable[[], None]] = {
             "n": self._next,
+            "e": self._edit,
             "h": self._hint,
             "b": self._brief,
             "l": self._list,
             "c": self._compare,
+            "o": self._output,
             "r": self._run,
         }
 
@@ -76,7 +81,7 @@ class Session:
             case Finished() if event.run is self._runs.current:
                 self._finish(event.run, event.result.result())
             case Watching(how=how):
-                self._screen.note(f"Watching {in_repository(self._kata.folder)}/: {how}.")
+                self._watched_how = how
         return True
 
     def _look(self) -> None:
@@ -111,8 +116,15 @@ class Session:
         self._runs.stop()
         self._quick_ends = 0
         self._result = result
-        self._screen.result(self._kata, result, self._diary.progress.following(self._kata))
+        if self._watched_how:
+            folder = in_repository(self._kata.folder)
+            self._screen.note(f"Watching {folder}/: {self._watched_how}.")
+            self._watched_how = ""
+        self._show(result)
         options.remember(self._diary, self._kata, result, self._before)
+
+    def _show(self, result: Result) -> None:
+        self._screen.result(self._kata, result, self._diary.progress.following(self._kata))
 
     def _act(self, key: str) -> None:
         """Do what a key stands for; whatever it shows, the keys come below."""
@@ -134,6 +146,42 @@ class Session:
             self._diary.open(following)
             self._screen.note(f"The brief is in {in_repository(following.brief)}, or press b.")
             self._run()
+
+    def _edit(self) -> None:
+        opened = edit.begin(self._kata, self._result, self._lent)
+        if opened:
+            self._screen.say(opened)
+        elif self._result:
+            self._show(self._result)
+        else:
+            self._screen.keys()
+
+    @contextmanager
+    def _lent(self) -> Iterator[None]:
+        """Leave the terminal to an editor. Afterwards one look tells what it has saved."""
+        try:
+            with self._screen.lent():
+                yield
+        finally:
+            self._pass_over()
+            self._look()
+
+    def _pass_over(self) -> None:
+        """Leave out the saves and keys that wait: there may be thousands."""
+        waiting = []
+        with suppress(Empty):
+            while True:
+                waiting.append(self._events.get_nowait())
+        for event in waiting:
+            if not isinstance(event, Saved | Pressed):
+                self._events.put(event)
+
+    def _output(self) -> None:
+        self._screen.with_output = not self._screen.with_output
+        if self._result:
+            self._show(self._result)
+        else:
+            self._screen.say("What is printed is shown when this run has ended.")
 
     def _hint(self) -> None:
         if self._result is None:
