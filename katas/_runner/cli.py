@@ -6,9 +6,9 @@ import sys
 
 import click
 
-from . import catalogue, checkouts
+from . import checkouts
 from .arguments import GIVEN, Verbs
-from .paths import FEATURES, ROOT, TESTS
+from .paths import FEATURES, ROOT, TESTS, UnusableFileError
 from .verbs.options import NOT_YET
 
 WRONG_USE, STOPPED = 2, 130
@@ -42,8 +42,10 @@ def kata(context: click.Context) -> None:
     _mind_the_checkout(context)
     missing = [folder.name for folder in (FEATURES, TESTS) if not folder.is_dir()]
     if missing and (ROOT / "pyproject.toml").is_file():
-        names = " ".join(missing)
-        raise click.ClickException(f"Missing: {names}. Bring it back: `git restore {names}`.")
+        from . import recovery  # noqa: PLC0415 - only then
+
+        names = " and ".join(missing)
+        raise click.ClickException(f"Missing: {names}. Bring it back{recovery.how(*missing)}")
     if missing:
         raise click.UsageError(
             "The katas are not here. Clone the repository, and install it in place:\n"
@@ -82,7 +84,7 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except catalogue.DamagedCatalogueError as error:
+    except UnusableFileError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(NOT_YET)
     except ImportError as error:

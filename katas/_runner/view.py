@@ -52,7 +52,15 @@ class View:
         self._output(result.output)
         self._line()
         for line in advice.next_steps(kata, result, following, is_watched=is_watched):
-            self._line(line)
+            self._advice(line)
+
+    def _advice(self, text: str) -> None:
+        """Print what to do next. An indented line is a command, which stays in one piece."""
+        for line in text.splitlines():
+            if line.startswith(" "):
+                self._console.print(Text(line), soft_wrap=True)
+            else:
+                self._line(line)
 
     def _line(self, text: str | Text = "", style: str = "", indent: int = 0) -> None:
         """Print a line; what does not fit goes on below it, indented alike."""
