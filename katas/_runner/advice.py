@@ -42,7 +42,7 @@ def next_steps(
         return ["Next: run `kata` again."]
     is_quiet = error.type == "AssertionError" and error.ran_last
     remedy = f"Next: {_NOT_SAVED if is_quiet and _lost(scenario) else _remedy(kata, error)}"
-    return [remedy] if is_watched else [remedy, _more_help(result)]
+    return [remedy] if is_watched else [remedy, _more_help(kata, result)]
 
 
 def _lost(scenario: Scenario | None) -> bool:
@@ -66,7 +66,9 @@ def _after_solving(
     return [debrief, f"Next: `kata` goes on with {following.name}.", again]
 
 
-def _more_help(result: Result) -> str:
+def _more_help(kata: Kata, result: Result) -> str:
+    if result.code != in_repository(KATAS):
+        return f"Then run `kata run {kata.number} --solutions` again."
     again = "Save, and run `kata` again."
     if result.status == BROKEN:
         return again
@@ -134,7 +136,7 @@ _WHOLE_FILE = {
 
 _REMEDIES = {
     "BdbQuit": "take that call out, or debug in pytest: `pytest --mine {test}`.",
-    "ExtraMissing": "install it, or go on with another kata: `kata next`, `kata run N`.",
+    "ExtraMissing": "install it, or go on with another kata: `kata next`.",
     "SyntaxError": "Python cannot read that line; the mistake is there or just above it.",
     "IndentationError": "indent that line like the lines around it, with spaces.",
     "TabError": "indent with spaces only: that line mixes them with tabs.",

@@ -30,20 +30,23 @@ def installed_elsewhere() -> Path | None:
     return origin if origin and not _is_driven(origin) else None
 
 
-def installation(root: Path) -> list[str]:
+def installation(root: Path | None = None) -> list[str]:
     """The command lines that install a checkout in an environment of its own.
 
-    They hold in each shell of the system: a line is one command. An environment that came along
-    with a copy is made anew, since its scripts start the Python of the first one.
+    Without `root` it is a new clone, in whose folder people are. The lines hold in each shell of
+    the system, one command each. An environment that came along with a copy is made anew, since its
+    scripts start the Python of the first one.
     """
+    begin = [f"cd {quoted(root)}"] if root else []
     if not find_spec("pip"):  # this environment is one of uv, and uv makes the other, too
-        return [f"cd {quoted(root)}", "uv run kata"]
-    name = "venv" if (root / ".venv").is_symlink() else ".venv"  # a link leads to somebody else's
-    clear = " --clear" if os.path.lexists(root / name) else ""
+        return [*begin, "uv run kata"]
+    is_linked = root is not None and (root / ".venv").is_symlink()  # to somebody else's
+    name = "venv" if is_linked else ".venv"
+    clear = " --clear" if root and os.path.lexists(root / name) else ""
     is_windows = sys.platform == "win32"
     python, scripts = ("py", f"{name}\\Scripts\\") if is_windows else ("python3", f"{name}/bin/")
     return [
-        f"cd {quoted(root)}",
+        *begin,
         f"{python} -m venv{clear} {name}",
         f"{scripts}pip install --quiet --editable .",
         f"{scripts}kata",

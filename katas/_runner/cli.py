@@ -48,8 +48,8 @@ def kata(context: click.Context) -> None:
         raise click.ClickException(f"Missing: {names}. Bring it back{recovery.how(*missing)}")
     if missing:
         raise click.UsageError(
-            "The katas are not here. Clone the repository, and install it in place:\n"
-            '  pip install -e "."'
+            "The katas are not here. Clone the repository, and in its folder install it:\n"
+            + _indented(checkouts.installation())
         )
     if context.invoked_subcommand is None:
         from .verbs.run import run  # noqa: PLC0415 - `--help` needs none of it
@@ -67,14 +67,17 @@ def _mind_the_checkout(context: click.Context) -> None:
         click.echo(f"This is {ROOT}, and not {other}, where you are.", err=True)
         return
     command = f"kata {verb}" if verb else "kata"
-    lines = "\n".join(f"  {line}" for line in checkouts.installation(other))
     raise WrongCheckoutError(
         f"`{command}` would work on another checkout than the one in which you are:\n"
         f"  installed  {ROOT}\n"
         f"  you are in {other}\n"
         f"Nothing has changed. To work here, install this one:\n"
-        f"{lines}"
+        f"{_indented(checkouts.installation(other))}"
     )
+
+
+def _indented(lines: list[str]) -> str:
+    return "\n".join(f"  {line}" for line in lines)
 
 
 def main() -> None:

@@ -18,7 +18,8 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from .paths import KATAS, SOLUTIONS, UnusableFileError, in_repository
+from . import checkouts
+from .paths import KATAS, ROOT, SOLUTIONS, UnusableFileError, in_repository
 
 _ARCHIVE = Path(__file__).with_name("published.zip")
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -137,6 +138,10 @@ def main(arguments: list[str]) -> int:
 
     A kata without one of its published gaps is published only if it is named.
     """
+    other = checkouts.other()
+    if other:
+        _say(f"This would look at {ROOT}. Go to the top of {other}, and try again.")
+        return 2
     is_check = arguments == ["--check"]
     numbers = {slug.partition("_")[0]: gaps for slug, gaps in worked_on().items()}
     if not is_check and not numbers.keys() >= {*arguments}:
