@@ -68,7 +68,7 @@ def _mind_the_checkout(context: click.Context) -> None:
         return
     command = f"kata {verb}" if verb else "kata"
     raise WrongCheckoutError(
-        f"`{command}` would work on another checkout than the one in which you are:\n"
+        f"`{command}` would work on another checkout than this one:\n"
         f"  installed  {ROOT}\n"
         f"  you are in {other}\n"
         f"Nothing has changed. To work here, install this one:\n"
