@@ -2,12 +2,15 @@
 
 import re
 
+from . import recovery
 from .catalogue import Kata
-from .paths import KATAS, in_repository
+from .paths import KATAS, from_here, in_repository
 from .result import BROKEN, SOLVED, Error, Result, Scenario
 
 _IN_WORDS = {
     "AssertionError",
+    "BdbQuit",
+    "DamagedArchiveError",
     "ExtraMissing",
     "Failed",
     "DamagedFileError",
@@ -41,7 +44,7 @@ def next_steps(
         return ["Next: run `kata` again."]
     is_quiet = error.type == "AssertionError" and error.ran_last
     remedy = f"Next: {_NOT_SAVED if is_quiet and _lost(scenario) else _remedy(kata, error)}"
-    return [remedy] if is_watched else [remedy, _more_help(result)]
+    return [remedy] if is_watched else [remedy, _more_help(kata, result)]
 
 
 def _lost(scenario: Scenario | None) -> bool:
@@ -65,7 +68,9 @@ def _after_solving(
     return [debrief, f"Next: `kata` goes on with {following.name}.", again]
 
 
-def _more_help(result: Result) -> str:
+def _more_help(kata: Kata, result: Result) -> str:
+    if result.code != in_repository(KATAS):
+        return f"Then run `kata run {kata.number} --solutions` again."
     again = "Save, and run `kata` again."
     if result.status == BROKEN:
         return again
@@ -80,7 +85,9 @@ def _remedy(kata: Kata, error: Error) -> str:
     if error.file and not error.line:
         remedy = _WHOLE_FILE.get(error.type, remedy)
     if remedy:
-        return remedy.format(file=error.file)
+        back = recovery.how(error.file) if error.file and "{back}" in remedy else ""
+        test = from_here(in_repository(kata.test))
+        return remedy.format(file=error.file, number=kata.number, test=test, back=back)
     for pattern, remedy in _BY_MESSAGE:
         if re.search(pattern, f"{error.type}: {error.message}"):
             return remedy
@@ -121,24 +128,27 @@ _BY_MESSAGE = (
 """Remedies for errors whose message tells more than their type."""
 
 _WHOLE_FILE = {
-    "FileNotFoundError": "bring it back: `git restore {file}`.",
-    "DamagedFileError": "bring it back as it was: `git restore {file}`.",
-    "FeatureError": "bring it back as it was: `git restore {file}`.",
-    "IsADirectoryError": "rename that folder, then bring the file back: `git restore {file}`.",
+    "FileNotFoundError": "bring it back{back}",
+    "DamagedFileError": "bring it back as it was{back}",
+    "FeatureError": "bring it back as it was{back}",
+    "IsADirectoryError": "rename that folder, then bring the file back{back}",
     "PermissionError": "allow yourself to read {file}.",
 }
 """For a file that cannot be used at all; the same errors at a line come from the code there."""
 
 _REMEDIES = {
-    "ExtraMissing": "install it, or go on with another kata: `kata next`, `kata run N`.",
+    "BdbQuit": "take that call out, or debug in pytest: `pytest --mine {test}`.",
+    "ExtraMissing": "install it, or go on with another kata: `kata next`.",
     "SyntaxError": "Python cannot read that line; the mistake is there or just above it.",
     "IndentationError": "indent that line like the lines around it, with spaces.",
     "TabError": "indent with spaces only: that line mixes them with tabs.",
     "UnicodeError": "save the file as UTF-8 (your editor's status bar offers it).",
     "MergeConflict": "keep one of the two, and delete the lines with <<<<<<<, ======= and >>>>>>>.",
-    "Timeout": "look for a loop that never ends, or give it more time: `kata run --time-limit 60`.",
+    "Timeout": "look for a loop that never ends, or give it more time: "
+    "`kata run {number} --time-limit 60`.",
     "ProcessEnded": "take the call that ends the process (os._exit?) out of the code.",
     "SystemExit": "take the call of exit() out, and raise an error or return instead.",
+    "DamagedArchiveError": "bring that file back, as it says above.",
     "RecursionError": "find the call at that line that leads back to itself.",
     "ModuleNotFoundError": "mend that import: inside a kata it reads `from .order import Order`.",
 }

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
+GIVEN = "katas.given_arguments"
+"""Where the context of the command keeps the arguments of its verb."""
+
+
 class KataName(click.ParamType[Kata]):
     """A kata by its number, its slug, or the beginning of its name."""
 
@@ -87,7 +91,8 @@ class Verbs(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the verb. Fails with what was probably meant."""
+        """Find the verb, and note what it is given. Fails with what was probably meant."""
+        ctx.meta[GIVEN] = args[1:]
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:

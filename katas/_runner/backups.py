@@ -1,4 +1,4 @@
-"""Puts other files in the place of a learner's, and keeps his in `.kata/backups/` before.
+"""Puts other files in the place of a learner's, and keeps theirs in `.kata/backups/` before.
 
 The other files are those of a folder: the start state, or an earlier backup. A backup holds the
 whole folder of a kata but for Python's caches, so nothing that was there can be lost.
@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -51,11 +51,13 @@ def newest(kata: Kata, state: Path = STATE) -> Path | None:
     return max(filter(_is_folder, found), key=lambda folder: folder.name, default=None)
 
 
-def changes(kata: Kata, wanted: Path) -> list[Change]:
+def changes(kata: Kata, wanted: Path, only: Collection[str] = ()) -> list[Change]:
     """Tell what `replace` would change. Raises `OSError` where a file cannot be read."""
     theirs, ours = _contents(kata.folder), _contents(wanted)
     found = []
     for file in sorted(theirs.keys() | ours.keys()):
+        if only and file.parts[0] not in only:
+            continue
         if file not in theirs:
             found.append(Change(file, "missing", 0))
         elif theirs[file] != ours.get(file):
@@ -92,12 +94,13 @@ def _next_name(kata: Kata, state: Path) -> str:
     return f"{now:{_NAME}}"
 
 
-def replace(kata: Kata, wanted: Path) -> None:
+def replace(kata: Kata, wanted: Path, only: Collection[str] = ()) -> None:
     """Make the kata's folder hold what another folder holds. Raises `OSError`, perhaps midway.
 
-    The new files are written beside the old ones first, so that a full disk changes nothing.
+    `only` names the files and folders to replace, none for all. The new files are written beside
+    the old ones first, so that a full disk changes nothing.
     """
-    touched = {change.file.parts[0] for change in changes(kata, wanted)}
+    touched = {change.file.parts[0] for change in changes(kata, wanted, only)}
     kata.folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(
         dir=kata.folder, prefix=".reset-", ignore_cleanup_errors=True

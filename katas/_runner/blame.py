@@ -30,7 +30,7 @@ _MEANING: dict[str, str] = {
     "MemoryError": "the code asks for more memory than it may have",
     "RecursionError": "the code calls itself without an end",
     "EOFError": "the code waits for input(), but nobody is there to type",
-    "BdbQuit": "the debugger cannot be used here: run `pytest --mine --pdb` instead",
+    "BdbQuit": "the code stops for a debugger, which cannot be used here",
 }
 
 

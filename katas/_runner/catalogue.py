@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .paths import FEATURES, KATAS, SOLUTIONS, TESTS
+from .paths import FEATURES, KATAS, SOLUTIONS, TESTS, UnusableFileError
 
 
-class DamagedCatalogueError(Exception):
+class DamagedCatalogueError(UnusableFileError):
     """Raised when `catalogue.toml` cannot be read. The message tells how to bring it back."""
 
 
@@ -84,9 +84,11 @@ def _read() -> tuple[tuple[Kata, ...], dict[int, str]]:
         parts = {int(number): str(title) for number, title in document["parts"].items()}
         listed = tuple(_kata(entry, parts) for entry in document["kata"])
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        from . import recovery  # noqa: PLC0415 - only then
+
         raise DamagedCatalogueError(
             f"katas/catalogue.toml cannot be read ({type(error).__name__}).\n"
-            "Bring it back: `git restore katas/catalogue.toml`."
+            f"Bring it back{recovery.how('katas/catalogue.toml')}"
         ) from error
     return listed, parts
 

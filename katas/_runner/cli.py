@@ -7,14 +7,26 @@ import sys
 
 import click
 
-from . import catalogue
-from .arguments import Verbs
-from .paths import FEATURES, ROOT, TESTS
+from . import checkouts
+from .arguments import GIVEN, Verbs
+from .paths import FEATURES, ROOT, TESTS, UnusableFileError
 from .prose import say
 from .verbs.options import NOT_YET
 
 WRONG_USE, STOPPED = 2, 130
 """Exit codes beside 0 and `NOT_YET`; 130 is what shells use for Ctrl-C."""
+
+_LOOKING = {"brief", "doctor", "journey", "list"}
+"""Verbs that change nothing: neither a learner's files nor their journey."""
+
+_CHANGES_NOTHING = {"-h", "--help", "--solutions"}
+"""Options with which no verb changes anything."""
+
+
+class WrongCheckoutError(click.ClickException):
+    """Raised where another checkout would be changed than the one in which people are."""
+
+    exit_code = WRONG_USE
 
 
 @click.group(
@@ -29,19 +41,45 @@ def kata(context: click.Context) -> None:
 
     KATA may be a number (3, 03, k03), a name, or the beginning of one.
     """
+    _mind_the_checkout(context)
     missing = [folder.name for folder in (FEATURES, TESTS) if not folder.is_dir()]
     if missing and (ROOT / "pyproject.toml").is_file():
-        names = " ".join(missing)
-        raise click.ClickException(f"Missing: {names}. Bring it back: `git restore {names}`.")
+        from . import recovery  # noqa: PLC0415 - only then
+
+        names = " and ".join(missing)
+        raise click.ClickException(f"Missing: {names}. Bring it back{recovery.how(*missing)}")
     if missing:
         raise click.UsageError(
-            "The katas are not here. Clone the repository, and install it in place:\n"
-            '  pip install -e "."'
+            "The katas are not here. Clone the repository, and in its folder install it:\n"
+            + _indented(checkouts.installation())
         )
     if context.invoked_subcommand is None:
         from .verbs.run import run  # noqa: PLC0415 - `--help` needs none of it
 
         context.invoke(run)
+
+
+def _mind_the_checkout(context: click.Context) -> None:
+    """Say which checkout is driven if people are in another. Fails where that would be changed."""
+    other = checkouts.other()
+    if other is None:
+        return
+    verb, given = context.invoked_subcommand, context.meta.get(GIVEN, ())
+    if verb in _LOOKING or not _CHANGES_NOTHING.isdisjoint(given):
+        click.echo(f"This is {ROOT}, and not {other}, where you are.", err=True)
+        return
+    command = f"kata {verb}" if verb else "kata"
+    raise WrongCheckoutError(
+        f"`{command}` would work on another checkout than this one:\n"
+        f"  installed  {ROOT}\n"
+        f"  you are in {other}\n"
+        f"Nothing has changed. To work here, install this one:\n"
+        f"{_indented(checkouts.installation(other))}"
+    )
+
+
+def _indented(lines: list[str]) -> str:
+    return "\n".join(f"  {line}" for line in lines)
 
 
 def main() -> None:
@@ -53,7 +91,7 @@ def main() -> None:
         error.show(answer)
         say(answer.getvalue(), err=True)
         sys.exit(error.exit_code)
-    except catalogue.DamagedCatalogueError as error:
+    except UnusableFileError as error:
         say(f"Error: {error}", err=True)
         sys.exit(NOT_YET)
     except ImportError as error:

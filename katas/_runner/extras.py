@@ -7,14 +7,15 @@ from .result import BROKEN, Result
 MISSING = "ExtraMissing"
 """The type of the error with which a run says so."""
 
-_IS_AT_HAND = {"postgres": postgres.is_at_hand}
+_NEEDED = {"postgres": (postgres.is_at_hand, postgres.EXTRA)}
 
 
 def lacking(kata: Kata) -> str | None:
     """Say what a kata needs that is not installed, if there is anything."""
-    if kata.needs is None or _IS_AT_HAND[kata.needs]():
+    if kata.needs is None:
         return None
-    return f'this kata needs more than is installed: pip install --editable ".[{kata.needs}]"'
+    is_at_hand, installation = _NEEDED[kata.needs]
+    return None if is_at_hand() else f"this kata needs more than is installed: {installation}"
 
 
 def was_skipped(result: Result) -> bool:

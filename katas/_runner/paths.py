@@ -11,6 +11,10 @@ TESTS = ROOT / "tests"
 STATE = ROOT / ".kata"
 
 
+class UnusableFileError(Exception):
+    """Raised when a file that the command needs cannot be read. The message tells what helps."""
+
+
 def in_repository(path: Path | str) -> str:
     """Name a file from the top of the checkout, or in full where it lies elsewhere."""
     resolved = Path(path).resolve()

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 
+from .checkouts import reinstallation
 from .paths import ROOT
 from .processes import environment, own_group
 
@@ -22,7 +23,7 @@ SERVER = "KATA_DATABASE_URL"
 BORROWED = "KATA_BORROWED_DATABASE_URL"
 """The setting by which a process lends its own server to those that it starts."""
 
-EXTRA = 'pip install --editable ".[postgres]"'
+EXTRA = f"`{reinstallation('postgres')}`"
 """What brings it."""
 
 _PATIENCE = 30.0

@@ -4,32 +4,65 @@ A learner edits the files in `katas/` and may commit them, and an archive downlo
 What is compared with, or restored to, the start state is therefore taken from here.
 
 Whoever changes a start state runs `python -m katas._runner.published`; CI checks that with
-`--check`.
+`--check`. A kata in which a published gap is gone is somebody's work, and no start state: the check
+passes it over, and it is published only by name.
 """
 
 import codecs
+import os
+import re
 import sys
 import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from .paths import KATAS
+from . import checkouts
+from .paths import KATAS, ROOT, SOLUTIONS, UnusableFileError, in_repository
 
 _ARCHIVE = Path(__file__).with_name("published.zip")
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
+FORK = "KATA_FORK"
+"""The setting by which CI says that this is somebody's fork: what differs there is noted only."""
+
+_GAP = re.compile(rb"""(NotImplementedError\(\s*["']|#\s*)(TODO \d+)""")
+
+
+class DamagedArchiveError(UnusableFileError):
+    """Raised when `published.zip` cannot be read, or lacks a kata. The message tells what helps."""
+
+
+@contextmanager
+def _archive() -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(_ARCHIVE) as archive:
+            yield archive
+    except (OSError, zipfile.BadZipFile) as error:
+        from . import recovery  # noqa: PLC0415 - only then
+
+        raise DamagedArchiveError(
+            f"{in_repository(_ARCHIVE)} cannot be read ({type(error).__name__}).\n"
+            f"Bring it back{recovery.how(_ARCHIVE)}"
+        ) from error
 
 
 @cache
 def files(slug: str) -> dict[str, bytes]:
-    """The files of a kata's folder as published, by name. Raises `KeyError` for another slug."""
-    with zipfile.ZipFile(_ARCHIVE) as archive:
+    """The files of a kata's folder as published, by name. Raises `DamagedArchiveError`."""
+    with _archive() as archive:
         found = {
             PurePosixPath(name).name: archive.read(name)
             for name in archive.namelist()
             if PurePosixPath(name).parts[0] == slug
         }
     if not found:
-        raise KeyError(f"{slug} is not in {_ARCHIVE.name}: run `python -m katas._runner.published`")
+        raise DamagedArchiveError(
+            f"{slug} has no start state in {in_repository(_ARCHIVE)}.\n"
+            "Whoever adds a kata publishes it: `python -m katas._runner.published`.\n"
+            "If you have not added it, clone or download the workshop again."
+        )
     return found
 
 
@@ -71,43 +104,112 @@ def _as_text(content: bytes) -> bytes:
 
 def slugs() -> list[str]:
     """The katas in the archive."""
-    with zipfile.ZipFile(_ARCHIVE) as archive:
+    with _archive() as archive:
         return sorted({PurePosixPath(name).parts[0] for name in archive.namelist()})
 
 
 def working_copy() -> dict[str, bytes]:
-    """The files of the numbered folders as they stand in `katas/`, by path from there."""
+    """The files of the numbered folders as they stand in `katas/`, by path from there.
+
+    A file that is in no start state and in no solution is somebody's own.
+    """
+    known = published()
     return {
-        path.relative_to(KATAS).as_posix(): path.read_bytes()
+        name: path.read_bytes()
         for path in sorted(KATAS.glob("k[0-9]*/*"))
+        if (name := path.relative_to(KATAS).as_posix()) in known or (SOLUTIONS / name).is_file()
         if path.is_file()
     }
 
 
 def published() -> dict[str, bytes]:
     """All files as published, by path from `katas/`."""
-    with zipfile.ZipFile(_ARCHIVE) as archive:
+    with _archive() as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def worked_on() -> dict[str, list[str]]:
+    """The katas that somebody works on: the published gaps that are gone, by the kata's slug."""
+    ours, theirs = published(), working_copy()
+    gone: dict[str, list[str]] = {}
+    for name, content in ours.items():
+        slug, _, file = name.partition("/")
+        lost = _gaps(content) - _gaps(theirs.get(name, b""))
+        if lost:
+            gone.setdefault(slug, []).extend(f"{gap} in {file}" for gap, _ in lost)
+    return gone
+
+
+def lagging() -> list[str]:
+    """The files of start states that are not what was published, by path from `katas/`."""
+    ours, theirs, work = published(), working_copy(), worked_on()
+    return sorted(
+        name
+        for name in ours.keys() | theirs.keys()
+        if ours.get(name) != theirs.get(name) and name.partition("/")[0] not in work
+    )
 
 
 def publish() -> None:
     """Make the working copy the published start state. The same files give the same bytes."""
+    content = working_copy()
     with zipfile.ZipFile(_ARCHIVE, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in working_copy().items():
+        for name, data in content.items():
             entry = zipfile.ZipInfo(name, _NO_TIME)
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+            archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
 
 
 def main(arguments: list[str]) -> int:
-    """Publish the working copy, or check that it is what was published."""
-    if arguments != ["--check"]:
-        publish()
-        return 0
-    if working_copy() == published():
-        return 0
-    print("katas/ is not what was published: run `python -m katas._runner.published`")  # noqa: T201
-    return 1
+    """Publish the working copy, or check that it is what was published.
+
+    A kata without one of its published gaps is published only if it is named.
+    """
+    other = checkouts.other()
+    if other:
+        _say(f"This would look at {ROOT}. Go to the top of {other}, and try again.")
+        return 2
+    is_check = arguments == ["--check"]
+    numbers = {slug.partition("_")[0]: gaps for slug, gaps in worked_on().items()}
+    if not is_check and not numbers.keys() >= {*arguments}:
+        _say("Name katas of which a gap has gone for good, or nothing; `--check` only looks.")
+        return 2
+    unwanted = {number: gaps for number, gaps in numbers.items() if number not in arguments}
+    for number, gaps in unwanted.items():
+        _say(f"{number} is somebody's work, and no start state. Gone: {', '.join(gaps)}.")
+    if is_check:
+        return _check()
+    if unwanted:
+        named = " ".join(unwanted)
+        _say(
+            "Nothing is published. Bring their start states back: `kata reset KATA`.",
+            "If these gaps are to go for good, take them out of the brief as well, number the",
+            f"others anew, and name the katas: `python -m katas._runner.published {named}`.",
+        )
+        return 1
+    publish()
+    return 0
+
+
+def _check() -> int:
+    files = lagging()
+    for name in files:
+        _say(f"katas/{name} is not what was published.")
+    if files:
+        _say(
+            "Is this to be the start state? Publish it: `python -m katas._runner.published`.",
+            "If not, bring the published one back: `kata reset KATA`.",
+        )
+    return 1 if files and os.environ.get(FORK) != "true" else 0
+
+
+def _gaps(source: bytes) -> Counter[tuple[str, bool]]:
+    """Count a file's gaps by number, and by whether they raise: a comment may stay afterwards."""
+    return Counter((gap.decode(), kind[:1] == b"N") for kind, gap in _GAP.findall(source))
+
+
+def _say(*lines: str) -> None:
+    print(*lines, sep="\n")  # noqa: T201 - an author's tool
 
 
 if __name__ == "__main__":

@@ -73,9 +73,13 @@ class View:
             self._output(result.output, "Printed by your code, outside of scenarios")
         self._altered(kata, result.altered)
         self._line()
-        for advised in advice.next_steps(kata, result, following, is_watched=is_watched):
-            for line in wrapped(advised, self._console.width):
-                self._line(line)
+        for line in advice.next_steps(kata, result, following, is_watched=is_watched):
+            self._advice(line)
+
+    def _advice(self, text: str) -> None:
+        """Print what to do next; a command stays in one piece, for people copy it."""
+        for line in wrapped(text, self._console.width):
+            self._console.print(Text(line), soft_wrap=True)
 
     def _line(self, text: str | Text = "", style: str = "", indent: int = 0) -> None:
         """Print a line; what does not fit goes on below it, indented alike."""

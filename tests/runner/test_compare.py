@@ -101,7 +101,7 @@ def test_a_damaged_reference_is_no_failure_of_the_command(checkout: Checkout) ->
     shutil.rmtree(checkout.root / "solutions" / SLUG)
     answer = checkout.kata("compare", "k01")
     assert answer.code == 1
-    assert f"`git restore solutions/{SLUG}`" in answer.err
+    assert f"copy from there: solutions/{SLUG}" in answer.err
     assert "compared" not in checkout.kata("journey", "k01").out
 
 

@@ -137,11 +137,11 @@ def test_nothing_of_the_learner_s_steers_the_terminal() -> None:
 
 
 def test_a_learner_s_own_missing_file_is_not_restored() -> None:
-    """`git restore` would cost his work, so it is advised for missing files only."""
+    """The start state would cost their work, so it is advised for missing files only."""
     missing = _shown(Error("FileNotFoundError", "order.py is missing", FILE))
-    assert f"git restore {FILE}" in " ".join(missing.split())
+    assert "kata reset k01 order.py" in missing
     for kind in ("FileNotFoundError", "IsADirectoryError", "PermissionError"):
-        assert "git restore" not in _shown(Error(kind, "No such file: 'nowhere'", FILE, 9))
+        assert "reset" not in _shown(Error(kind, "No such file: 'nowhere'", FILE, 9))
         assert "None" not in _shown(Error(kind, "No such file: 'nowhere'"))
 
 

@@ -10,6 +10,7 @@ _RUN = 90
 
 CHECKS = (
     Check("Python", machine.python),
+    Check("Checkout", machine.checkout),
     Check("Packages", machine.packages),
     Check("Git", machine.git),
     Check("Terminal", machine.terminal),

@@ -8,8 +8,8 @@ import subprocess
 import sys
 import tomllib
 from importlib import metadata
-from importlib.util import find_spec
 
+from katas._runner import checkouts
 from katas._runner.paths import ROOT
 
 from .finding import FINE, NOTE, WRONG, Finding
@@ -29,6 +29,18 @@ def python() -> Finding:
     return Finding(WRONG, found, f"Install Python {oldest} or newer, and make a new environment.")
 
 
+def checkout() -> Finding:
+    """Which checkout is looked at, whether people are in it, and whether `kata` drives it."""
+    other, driven = checkouts.other(), checkouts.installed_elsewhere()
+    if other:
+        lines = "`, `".join(checkouts.installation(other))
+        return Finding(WRONG, f"{ROOT}, but you are in {other}", f"To work there: `{lines}`.")
+    if driven:
+        mend = f"To have it drive this one: `{checkouts.reinstallation()}`"
+        return Finding(NOTE, f"{ROOT}, but `kata` of this environment drives {driven}", mend)
+    return Finding(FINE, str(ROOT))
+
+
 def packages() -> Finding:
     """Whether all that the katas need is installed, new enough, and in working order."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -36,7 +48,7 @@ def packages() -> Finding:
     problems = [problem for each in needed if (problem := _problem(each))]
     if not problems:
         return Finding(FINE, f"all {len(needed)} are there")
-    return Finding(WRONG, "; ".join(problems), f"In {ROOT}: `{_reinstall()}`")
+    return Finding(WRONG, "; ".join(problems), f"`{checkouts.reinstallation()}`")
 
 
 def _problem(requirement: str) -> str | None:
@@ -59,12 +71,6 @@ def _is_within(version: str, needed: str) -> bool:
     except ImportError:
         return True  # it comes with pytest, which does not work then, and says so
     return version in SpecifierSet(needed)
-
-
-def _reinstall() -> str:
-    if find_spec("pip"):
-        return f"{sys.executable} -m pip install --force-reinstall --editable ."
-    return "uv sync --reinstall"  # an environment of uv has no pip
 
 
 def git() -> Finding:

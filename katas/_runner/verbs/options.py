@@ -92,8 +92,10 @@ def read(kata: Kata, reader: Callable[[Kata], Content]) -> Content:
 
 def unreadable(path: Path | str, error: OSError | UnicodeDecodeError) -> click.ClickException:
     """Say that a file cannot be read, and how to bring it back."""
+    from katas._runner import recovery
+
     file = in_repository(path)
     reason = getattr(error, "strerror", None) or "it is not a text in UTF-8"
     return click.ClickException(
-        f"{file} cannot be read ({reason}).\nBring it back: `git restore {file}`."
+        f"{file} cannot be read ({reason}).\nBring it back{recovery.how(file)}"
     )

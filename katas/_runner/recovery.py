@@ -1,0 +1,138 @@
+"""How a file of the checkout that is missing or damaged comes back: by a command that works here.
+
+`kata reset` brings back what was published of a kata; it needs no git, and keeps a backup. For all
+else git is asked where it has the file: in the index, in the last commit, or before the commit that
+lost it.
+"""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .entry import quoted
+from .paths import KATAS, ROOT, UnusableFileError, from_here, in_repository
+
+_PATIENCE = 10
+"""Seconds for an answer of git; a network drive may be slow."""
+
+
+def how(*paths: Path | str) -> str:
+    """Say how files or folders of the checkout come back: the end of a sentence, and commands.
+
+    Each command has a line of its own.
+    """
+    files = [in_repository(ROOT / path) for path in paths]
+    commands = [_command(file) for file in files]
+    if all(commands):
+        return ":" + "".join(f"\n  `{command}`" for command in dict.fromkeys(commands))
+    names = ", ".join(files)
+    return f":\n  clone or download the workshop again elsewhere,\n  and copy from there: {names}"
+
+
+def _command(file: str) -> str | None:
+    """The command that brings a file or folder back; somebody's work comes from their commits."""
+    kept = _kept(file)
+    published = _published(file)
+    if published is not None and not (kept and _is_work(kept, published)):
+        return _reset(file)
+    return kept.command if kept else None
+
+
+def _published(file: str) -> bytes | None:
+    """What was published under a name in `katas/`: for the folder of a kata nothing but that."""
+    from . import published  # noqa: PLC0415 - it may be what is damaged
+
+    top, slug, name = (*file.split("/", 2), "", "")[:3]
+    try:
+        files = published.files(slug) if top == KATAS.name and slug[1:3].isdecimal() else {}
+    except UnusableFileError:
+        return None
+    return files.get(name) if name else b"" if files else None
+
+
+def _reset(file: str) -> str:
+    """The command for what was published. A folder that is gone comes back as a whole."""
+    _, slug, *rest = file.split("/", 2)
+    names = rest if (KATAS / slug).is_dir() else []
+    return " ".join(["kata", "reset", slug.partition("_")[0], *names])
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A version of a file that git keeps: its name there, and the command that brings it back."""
+
+    name: str
+    command: str
+
+
+def _is_work(kept: _Kept, published: bytes) -> bool:
+    """Whether it is a learner's file, and was committed as they have changed it."""
+    content = _git("show", kept.name)
+    if b"TODO" not in published or content is None:
+        return False
+    return content.replace("\r\n", "\n") != published.decode().replace("\r\n", "\n")
+
+
+def _kept(file: str) -> _Kept | None:
+    """Find the last version in git that is another than what is there now."""
+    revision, arguments = next(_versions(file), (None, ""))
+    if revision is None:
+        return None
+    is_inside = Path.cwd().is_relative_to(ROOT)
+    git = "git" if is_inside else f"git -C {quoted(ROOT)}"
+    words = arguments.replace("FILE", quoted(from_here(file) if is_inside else file))
+    return _Kept(f"{revision}:./{file}", f"{git} {words}")
+
+
+def _versions(file: str) -> Iterator[tuple[str, str]]:
+    """Where git has other versions, the best first, and the arguments that bring each back."""
+    entries = _git("ls-files", "-t", "--", file)
+    if entries is None:  # there is no git, or this is no clone
+        return
+    if any(entry.startswith("S ") for entry in entries.splitlines()):
+        yield "", "sparse-checkout disable"
+    lost = _git("diff", "--cached", "--name-only", "--no-renames", "--diff-filter=DU", "--", file)
+    if lost == "" and _differs("--", file):
+        yield "", "restore FILE"
+    kind = "blob" if Path(file).suffix else "tree"
+    is_committed = _kind(f"HEAD:./{file}") == kind
+    if is_committed and _differs("--no-renames", "HEAD", "--", file):
+        yield "HEAD", "checkout HEAD -- FILE"
+    if is_committed and kind == "tree":
+        return  # nothing of it is lost
+    before = f"{(_git('log', '-1', '--format=%h', '--', file) or '').strip()}~1"
+    if _kind(f"{before}:./{file}") == kind:
+        yield before, f"checkout {before} -- FILE"
+
+
+def _differs(*what: str) -> bool:
+    """Whether the files are others than in the index, or than in the commit that is named."""
+    return _git("diff", "--quiet", *what) is None
+
+
+def _kind(name: str) -> str | None:
+    """What git has under a name: a `blob` (a file), a `tree` (a folder), or nothing."""
+    return (_git("cat-file", "-t", name) or "").strip() or None
+
+
+def _git(*arguments: str) -> str | None:
+    """What git answers in the checkout, or nothing where it fails or says no."""
+    command = shutil.which("git")
+    if command is None:
+        return None
+    try:
+        done = subprocess.run(
+            [command, *arguments],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_PATIENCE,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout

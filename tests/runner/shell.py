@@ -1,0 +1,75 @@
+"""A shell in a checkout, in which people do what a message advises."""
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+from .checkout import Answer, Checkout
+
+_SCRIPT = """#!/bin/sh
+export PYTHONPATH={path}
+exec {python} -P -m {module} "$@"
+"""
+"""As an installed script: Python looks for nothing in the current folder (-P)."""
+
+_AUTHOR = ["-c", "user.name=Mina", "-c", "user.email=mina@example.com"]
+
+
+def git(root: Path, *arguments: str) -> str:
+    """Let git do something in a folder, and tell what it says."""
+    done = subprocess.run(  # noqa: S603 - our own words
+        ["git", *_AUTHOR, *arguments],  # noqa: S607 - CI has git
+        cwd=root,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout
+
+
+def commit(root: Path, message: str = "as it is now") -> None:
+    """Commit everything, in a repository that is made if need be."""
+    if not (root / ".git").exists():
+        git(root, "init", "--quiet")
+        (root / ".gitignore").write_text("__pycache__/\n.kata/\n", "utf-8")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", message)
+
+
+class Shell:
+    """A shell whose `kata` and `pytest` are those of a checkout.
+
+    `settings` are more variables of its environment.
+    """
+
+    def __init__(self, checkout: Checkout, folder: Path, **settings: str) -> None:
+        self._checkout = checkout
+        self._settings = settings
+        self.folder = checkout.root
+        self.scripts = folder
+        folder.mkdir()
+        path = os.pathsep.join(filter(None, [settings.pop("PYTHONPATH", ""), str(checkout.root)]))
+        for name, module in (("kata", "katas._runner"), ("pytest", "pytest")):
+            script = folder / name
+            words = {"path": shlex.quote(path), "python": shlex.quote(sys.executable)}
+            script.write_text(_SCRIPT.format(module=module, **words), "utf-8")
+            script.chmod(0o755)
+
+    def run(self, command: str, typed: str = "") -> Answer:
+        """Run a command line to its end; it never shows its inside."""
+        path = os.pathsep.join([str(self.scripts), os.environ["PATH"]])
+        done = subprocess.run(  # noqa: S603 - it is what is tried
+            ["/bin/sh", "-c", command],
+            cwd=self.folder,
+            env=self._checkout.environment(**(self._settings | {"PATH": path})),
+            input=typed,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=120,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return Answer(done.returncode, done.stdout, done.stderr)
