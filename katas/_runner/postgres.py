@@ -5,6 +5,7 @@ stops and removes it when whoever asked for it is gone, in whichever way.
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,10 +16,8 @@ from importlib.util import find_spec
 
 from .checkouts import reinstallation
 from .paths import ROOT
-from .processes import environment, own_group
-
-SERVER = "KATA_DATABASE_URL"
-"""The setting that names a PostgreSQL server, which is then used instead of one of our own."""
+from .processes import environment, has_room_for_sockets, own_group
+from .settings import SERVER
 
 BORROWED = "KATA_BORROWED_DATABASE_URL"
 """The setting by which a process lends its own server to those that it starts."""
@@ -58,7 +57,7 @@ def server(*, is_hasty: bool = False) -> Iterator[str]:
     guard = subprocess.Popen(
         [sys.executable, "-X", "utf8", "-m", __name__, *(["hasty"] if is_hasty else [])],
         cwd=ROOT,
-        env=environment(),
+        env=environment() | {"LC_ALL": "C"} | _short_way(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -72,6 +71,14 @@ def server(*, is_hasty: bool = False) -> Iterator[str]:
             yield url
         finally:
             guard.communicate(timeout=_PATIENCE)  # the end of its input is the end of it
+
+
+def _short_way() -> dict[str, str]:
+    """Give the setting of a temporary folder in which the server can make its socket."""
+    is_plain = re.fullmatch(r"[\w./-]+", tempfile.gettempdir(), re.ASCII)  # or the library trips
+    if sys.platform == "win32" or (is_plain and has_room_for_sockets()):
+        return {}
+    return {"TMPDIR": "/tmp"}  # noqa: S108 - the guard makes a folder of its own in there
 
 
 def _guard(*, is_hasty: bool) -> None:

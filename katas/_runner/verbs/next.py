@@ -2,6 +2,7 @@
 
 import click
 
+from katas._runner import catalogue
 from katas._runner.prose import say
 
 from . import brief, options
@@ -13,7 +14,7 @@ def next_() -> None:
     diary = options.open_diary()
     progress = diary.progress
     current = progress.current()
-    if progress.is_solved(current):
+    if all(map(progress.is_solved, catalogue.katas())):
         say("All katas are solved. Well done!")
         return
     left = current if progress.is_open(current) else None
@@ -22,4 +23,5 @@ def next_() -> None:
     brief.show(following)
     say(f"Your current kata is now {following.name}. `kata edit` opens its files, `kata` runs it.")
     if left and left != following:
-        say(f"{left.name} is not solved yet: `kata run {left.number}` comes back to it.")
+        state = "red now" if progress.is_solved(left) else "not solved yet"
+        say(f"{left.name} is {state}: `kata run {left.number}` comes back to it.")
