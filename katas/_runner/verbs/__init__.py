@@ -16,5 +16,6 @@ NAMES = (
     "open-for-business",
     "reset",
     "run",
+    "update",
     "watch",
 )
