@@ -2,9 +2,16 @@
 
 import os
 import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from .checkout import Checkout
+from .learner import SLUG
+
+REMARK = "# A clerk writes an order.\n"
+ORDER = f"katas/{SLUG}/order.py"
+BRIEF = f"katas/{SLUG}/README.md"
 
 _NOBODY = {
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -58,3 +65,51 @@ class Clone(Checkout):
     def git(self, *arguments: str) -> str:
         """Run git here, and return what it prints."""
         return git(self.root, *arguments)
+
+
+class Workshop:
+    """The workshop's own repository, whose authors go on."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def write(self, path: str, change: Callable[[str], str]) -> None:
+        """Change a file, which may be new."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        before = file.read_text("utf-8") if file.exists() else ""
+        file.write_text(change(before), "utf-8", newline="\n")
+
+    def publish(self) -> None:
+        """Publish the start states, and commit everything."""
+        subprocess.run([sys.executable, "-m", "katas._runner.published"], cwd=self.root, check=True)
+        commit(self.root, "News")
+
+    def change_start_state(self) -> None:
+        """Add a line to what k01 begins with, and to its brief and its feature."""
+        self.write(ORDER, lambda text: text.replace("class Order", f"{REMARK}class Order"))
+        self.write(BRIEF, lambda text: text.replace("## Rules", "New in the brief.\n\n## Rules"))
+        self.write(f"features/{SLUG}.feature", lambda text: f"# Looked through.\n{text}")
+        self.write(
+            ".github/CHANGELOG.md", lambda text: f"{text}- k01 has a remark, which goes\n  on.\n"
+        )
+        self.publish()
+
+
+def kept(clone: Checkout, name: str) -> list[str]:
+    """What the backups hold of a file, the oldest first."""
+    found = sorted((clone.state / "backups").rglob(name))
+    return [path.read_text("utf-8") for path in found]
+
+
+def is_newest(clone: Clone, workshop: Workshop) -> bool:
+    """Whether HEAD is or holds the workshop's last commit, and nothing is staged."""
+    newest = git(workshop.root, "rev-parse", "HEAD").strip()
+    clone.git("merge-base", "--is-ancestor", newest, "HEAD")
+    return not clone.git("diff", "--cached", "--name-only")
+
+
+def commit_order(mine: Clone, content: str) -> None:
+    """Write k01's file, and commit it."""
+    mine.order.write_text(content, "utf-8")
+    commit(mine.root, content)

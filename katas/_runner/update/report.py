@@ -30,10 +30,10 @@ class Page:
 
     def show(self, backups: list[Path]) -> None:
         """Print what has come, and where the backups are."""
-        _print([Text(f"Up to date: {self.count}.", "bold"), *self.body])
+        _print([Text(f"Updated: {self.count}.", "bold"), *self.body])
         if backups:
             places = [f"  {in_repository(folder)}" for folder in backups]
-            _print(["", "All that you have changed there was kept before, in", *places])
+            _print(["", "What you had changed was copied before, to", *places])
         if self.has_scenarios:
             _print(["", "`kata check` tells whether what you have solved still passes."])
 
@@ -63,7 +63,7 @@ def nothing_new(source: Source) -> None:
     lines: Lines = [Text("Up to date: there is nothing new.", "bold")]
     if source.remote == "origin":
         lines += [
-            "If that is your own fork, tell this clone where the workshop itself is:",
+            "If that is your own fork: where is the workshop itself? Tell this clone:",
             "  git remote add upstream ADDRESS",
         ]
     _print(lines)
@@ -146,7 +146,7 @@ def _replaced(plan: Plan) -> Lines:
     where = in_repository(STATE / "backups" / "workshop")
     return [
         "",
-        f"You have changed these, and what is new takes their place. Yours are kept in {where}:",
+        f"You had changed these. The new ones take their place, with a copy in {where}:",
         *(f"  {path}" for path in plan.replaced),
     ]
 

@@ -68,7 +68,7 @@ def find(wanted: str | None) -> Source:
         return _named(wanted, remotes)
     if not remotes:
         raise NoSourceError(
-            "This clone does not know where it comes from. Tell it the workshop's address:\n"
+            "This clone does not know where it comes from.\nTell it the workshop's address:\n"
             "  git remote add origin ADDRESS"
         )
     branch = _answer("symbolic-ref", "--quiet", "--short", "HEAD")
@@ -78,7 +78,7 @@ def find(wanted: str | None) -> Source:
             merged = _answer("config", "--get", f"branch.{branch}.merge") if remote == own else ""
             return Source(remote, merged.removeprefix("refs/heads/") or _main_branch(remote))
     raise NoSourceError(
-        f"There are several remote repositories: {', '.join(remotes)}. Say which one:\n"
+        f"There are several remote repositories: {', '.join(remotes)}.\nSay which one:\n"
         f"  kata update --from {remotes[0]}"
     )
 
@@ -90,8 +90,8 @@ def _named(wanted: str, remotes: list[str]) -> Source:
         if wanted.startswith(f"{remote}/"):
             return Source(remote, wanted.removeprefix(f"{remote}/"))
     raise UnknownSourceError(
-        f"“{wanted}” is no remote repository of this clone. There are: "
-        f"{', '.join(remotes) or 'none'}."
+        f"“{wanted}” is no remote repository of this clone.\n"
+        f"There are: {', '.join(remotes) or 'none'}."
     )
 
 
@@ -134,21 +134,22 @@ def _explain(source: Source, said: str) -> str:
     lowered = said.lower()
     if "couldn't find remote ref" in lowered:
         return (
-            f"There is no branch {source.branch} in {source.remote} any more. Its main branch:\n"
+            f"There is no branch {source.branch} in {source.remote}. To take its main branch:\n"
             f"  kata update --from {source.remote}"
         )
     if any(words in lowered for words in _NO_NETWORK):
-        why, helps = "cannot be reached", "Connect to the network, and try again."
+        why, helps = "cannot be reached", "Is there a network?"
     elif any(words in lowered for words in _NO_ACCESS):
-        why, helps = "does not let you in", "Make sure that `git fetch` works, and try again."
+        why, helps = "does not let you in", "Does `git fetch` work?"
     else:
-        why, helps = "cannot be read", "Is the address right? `git remote -v` shows it."
+        why, helps = "cannot be read", "Is the address right?"
     lines = [line for line in said.splitlines() if line.strip()]
     reason = next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1])
     told = reason.partition(": ")[2] or reason
     return (
-        f"{source.remote} ({source.address}) {why}. Nothing has changed. {helps}\n"
-        f"git says: {_without_password(told)}"
+        f"{source.remote} {why}, and nothing has changed. {helps}\n"
+        f"  {source.address}\n"
+        f"  git says: {_without_password(told)}"
     )
 
 

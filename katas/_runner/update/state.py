@@ -55,18 +55,18 @@ def check() -> str:
     for name, (what, finish, give_up) in _UNFINISHED.items():
         if _in_git(name).exists():
             raise NotNowError(
-                f"{what} is not finished here: `git status` shows it. Either {finish},\n"
-                f"or give it up with `{give_up}`. Then `kata update` again."
+                f"{what} is not finished here: `git status` shows it.\n"
+                f"Either {finish},\nor give it up with `{give_up}`. Then `kata update` again."
             )
     if git.run("ls-files", "--unmerged"):
         raise NotNowError(
-            "Some files hold two versions at once: `git status` lists them as unmerged. Choose,\n"
-            "then `git add` them, and `kata update` again."
+            "Some files hold two versions at once: `git status` lists them.\n"
+            "Choose, then `git add` them, and `kata update` again."
         )
     lock = _in_git("index.lock")
     if lock.exists():
         raise NotNowError(
-            f"Another git is at work here. If none is, remove {lock}\nand `kata update` again."
+            f"Another git is at work here. If that is not so, remove this, and try again:\n  {lock}"
         )
     try:
         return git.run("rev-parse", "--verify", "HEAD^{commit}").strip()

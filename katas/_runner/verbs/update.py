@@ -58,24 +58,24 @@ def _look(wanted: str | None) -> "tuple[Source, Plan | None]":
     except (source.NoSourceError, source.FetchError, state.NotNowError) as error:
         raise click.ClickException(str(error)) from None
     except plan.NoCommonHistoryError:
-        why = "What is new there has no history in common with this clone."
+        why = "What is there has no history in common with this clone."
         raise click.ClickException("\n".join([why, *archive.steps()])) from None
     except plan.InTheWayError as error:
         raise click.ClickException(
-            f"{error} stands where something new must go. Nothing has changed.\n"
+            f"{error} stands where something new must go, and nothing has changed.\n"
             "Move it to another place, and `kata update` again."
         ) from None
     except state.NoCloneError:
-        why = "This folder is no clone of the workshop, but a download: it cannot be updated."
+        why = "This folder is a download and no clone, so it cannot be updated in place."
         raise click.ClickException("\n".join([why, *archive.steps()])) from None
     except git.NoGitError:
-        why = "This needs git (https://git-scm.com), and it is not installed. Without git:"
+        why = "Updates need git, which is not installed: https://git-scm.com\nWithout git:"
         raise click.ClickException("\n".join([why, *archive.steps()])) from None
     except (git.GitError, OSError) as error:
         raise _unchanged(error) from None
     if not made.is_fast_forward and not state.is_on_branch():
         raise click.ClickException(
-            "Your commits belong to no branch. Give them one, and `kata update` again:\n"
+            "Your commits belong to no branch. Give them one, then `kata update` again:\n"
             "  git switch -c mine"
         )
     return chosen, made
