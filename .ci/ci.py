@@ -3,6 +3,7 @@
 The README's commands are taken out of its text, so a command that stands there has been run.
 """
 
+import json
 import os
 import re
 import shutil
@@ -11,6 +12,8 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
+
+import pythons
 
 ROOT = Path(__file__).resolve().parents[1]
 WINDOWS = sys.platform == "win32"
@@ -60,8 +63,8 @@ def run(command: list[str], folder: Path = ROOT, **environment: str) -> None:
     subprocess.run(command, cwd=folder, env=os.environ | environment, check=True)
 
 
-def shows_first_scenario(command: str, folder: Path, **environment: str) -> None:
-    """Run the README's first command: nothing is solved yet, and it says so."""
+def shows_first_scenario(command: str, folder: Path, code: int = 1, **environment: str) -> None:
+    """Run a command that ends with `kata`: nothing is solved yet, and it says so."""
     step(command)
     done = subprocess.run(
         [*SHELL, command],
@@ -74,9 +77,10 @@ def shows_first_scenario(command: str, folder: Path, **environment: str) -> None
     )
     print(done.stdout)
     missing = [words for words in FIRST_SIGHT if words not in done.stdout.replace("\\", "/")]
-    if done.returncode != 1 or missing:
+    if done.returncode != code or missing:
         sys.exit(
-            f"exit code {done.returncode} (should be 1), and these words are missing: {missing}"
+            f"exit code {done.returncode} (should be {code}), "
+            f"and these words are missing: {missing}"
         )
 
 
@@ -91,6 +95,8 @@ def main() -> None:
         path = os.pathsep.join([str(tools), os.environ["PATH"]])
         follow(uv, begin_anew(clone(Path(folder) / "with-uv")), PATH=path)
         go_offline(readme_commands("A room without internet"), Path(folder))
+        open_container(Path(folder))
+        try_other_pythons(tools, Path(folder))
         follow(pip, begin_anew(clone(Path(folder) / "with-pip")))
 
 
@@ -105,6 +111,35 @@ def go_offline(commands: list[str], folder: Path) -> None:
     nowhere = "http://localhost:9"
     settings = {"PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": "", "PIP_INDEX_URL": nowhere}
     run([*SHELL, install], room, **settings, HTTPS_PROXY=nowhere, HTTP_PROXY=nowhere)
+
+
+def open_container(folder: Path) -> None:
+    """Do what the container does in a fresh clone, as far as that goes without one."""
+    if WINDOWS:
+        step("the container's commands are for Linux: they are not run here")
+        return
+    checkout = clone(folder / "container")
+    container = json.loads((checkout / ".devcontainer" / "devcontainer.json").read_text("utf-8"))
+    for command in (container["onCreateCommand"]["git"], container["postCreateCommand"]):
+        step(command)
+        run([*SHELL, command], checkout, HOME=str(folder))
+    shows_first_scenario(container["postAttachCommand"], checkout, code=0)
+
+
+def try_other_pythons(tools: Path, folder: Path) -> None:
+    """Run Part 1 and the command's tests on the other versions of Python that are here."""
+    for version, python in pythons.others(tools).items():
+        if python is None:
+            step(f"Python {version} is not on this machine: nothing is run on it")
+            continue
+        checkout = clone(folder / f"python-{version}")
+        step(f"install on Python {version}")
+        run([python, "-m", "venv", ".venv"], checkout)
+        own = str(checkout / ".venv" / SCRIPTS / "python")
+        run([own, "-m", "pip", "install", "--quiet", "--editable", ".[test]"], checkout)
+        step(f"Part 1 and the command on Python {version}")
+        part_1 = sorted(str(path) for path in (checkout / "tests").glob("test_k0[1-4]_*.py"))
+        run([own, "-m", "pytest", "--quiet", "tests/runner", *part_1], checkout)
 
 
 def follow(commands: list[str], checkout: Path, **environment: str) -> None:

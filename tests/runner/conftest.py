@@ -15,6 +15,7 @@ from katas._runner.result import Result
 from tests.pool import Runner, collected, working
 
 from .checkout import Checkout
+from .clone import Clone, Workshop, begin
 from .learner import SLUG, Case
 
 
@@ -60,3 +61,27 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def checkout(pristine: Path, tmp_path: Path) -> Checkout:
     """A checkout that this test may break."""
     return Checkout(shutil.copytree(pristine, tmp_path / "checkout"))
+
+
+@pytest.fixture(scope="session")
+def first_edition(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workshop's repository with one commit."""
+    root = shutil.copytree(pristine, tmp_path_factory.mktemp("first") / "workshop")
+    (root / ".gitignore").write_text(".kata/\n__pycache__/\n", "utf-8")
+    (root / ".gitattributes").write_text("* text=auto eol=lf\n*.zip binary\n", "utf-8")
+    (root / ".github").mkdir()
+    (root / ".github" / "CHANGELOG.md").write_text("# Changelog\n\n- The first.\n", "utf-8")
+    (root / "README.md").write_text("# The workshop\n", "utf-8")
+    begin(root)
+    return root
+
+
+@pytest.fixture
+def workshop(first_edition: Path, tmp_path: Path) -> Workshop:
+    return Workshop(shutil.copytree(first_edition, tmp_path / "workshop"))
+
+
+@pytest.fixture
+def mine(workshop: Workshop, tmp_path: Path) -> Clone:
+    """A learner's clone of the first edition."""
+    return Clone.of(workshop.root, tmp_path / "mine")

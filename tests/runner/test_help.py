@@ -32,6 +32,7 @@ def test_the_verbs_are_those_of_the_specification() -> None:
         "open-for-business",
         "reset",
         "run",
+        "update",
         "watch",
     ]
 

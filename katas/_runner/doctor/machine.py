@@ -43,12 +43,20 @@ def checkout() -> Finding:
 
 def packages() -> Finding:
     """Whether all that the katas need is installed, new enough, and in working order."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    needed = project["dependencies"]
-    problems = [problem for each in needed if (problem := _problem(each))]
+    problems = unmet()
     if not problems:
-        return Finding(FINE, f"all {len(needed)} are there")
-    return Finding(WRONG, "; ".join(problems), f"`{checkouts.reinstallation()}`")
+        return Finding(FINE, f"all {len(_needed())} are there")
+    return Finding(WRONG, "; ".join(problems.values()), f"`{checkouts.reinstallation()}`")
+
+
+def unmet() -> dict[str, str]:
+    """Return the requirements that are not met, each with what is wrong."""
+    return {each: problem for each in _needed() if (problem := _problem(each))}
+
+
+def _needed() -> list[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return list(project["dependencies"])
 
 
 def _problem(requirement: str) -> str | None:
@@ -77,7 +85,7 @@ def git() -> Finding:
     """Whether git is there, which the katas themselves do not need."""
     command = shutil.which("git")
     if command is None:
-        mend = "Only updates (`git pull`) need it; `kata reset` does not. See https://git-scm.com."
+        mend = "Only `kata update` needs it; `kata reset` does not. See https://git-scm.com."
         return Finding(NOTE, "not found", mend)
     done = subprocess.run([command, "--version"], capture_output=True, text=True, check=True)
     return Finding(FINE, done.stdout.strip().removeprefix("git version "))

@@ -17,5 +17,6 @@ NAMES = (
     "open-for-business",
     "reset",
     "run",
+    "update",
     "watch",
 )

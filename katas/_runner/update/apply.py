@@ -1,0 +1,155 @@
+"""Does what was planned: the one place where an update changes something.
+
+All that comes is written beside first, so that a full disk changes nothing. Then files are
+exchanged by renaming, which needs no room; what goes is put aside, and comes back if anything
+fails. Ctrl-C waits for that moment to end.
+"""
+
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from katas._runner import backups, catalogue
+from katas._runner.paths import ROOT, STATE
+
+from . import git
+from .plan import Plan, kata_of
+from .state import Entry
+
+_NAME = "%Y-%m-%d_%H-%M-%S_%f"
+
+
+def back_up(plan: Plan) -> list[Path]:
+    """Keep what the learner has changed wherever something changes, and return the backups.
+
+    A kata's folder is kept as `kata reset` keeps it. Raises `OSError`, `git.GitError`.
+    """
+    touched = {kata_of(path) for path in (*plan.kept, *plan.replaced, *plan.moved)}
+    known = [kata for kata in catalogue.katas() if kata.slug in touched]
+    kept = [backups.keep(kata) for kata in known if kata.folder.is_dir()]
+    folder = STATE / "backups" / "workshop" / f"{datetime.now():{_NAME}}"  # noqa: DTZ005 - their clock
+    for path in plan.replaced:
+        copy = folder / path
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if (ROOT / path).is_dir():
+            shutil.copytree(ROOT / path, copy, symlinks=True)
+        else:
+            shutil.copyfile(ROOT / path, copy, follow_symlinks=False)
+    for path, blob in plan.lost_stage.items():
+        copy = folder / f"{path}.staged"
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(git.run_bytes("cat-file", "blob", blob))
+    return [*kept, folder] if folder.exists() else kept
+
+
+def apply(plan: Plan) -> None:
+    """Bring the folder, the index and the branch to what was planned, or leave all as it was.
+
+    Raises `OSError`, `git.GitError`; nothing has changed then.
+    """
+    STATE.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(
+        dir=STATE, prefix="update-", ignore_cleanup_errors=True
+    ) as folder:
+        coming, gone = Path(folder, "coming"), Path(folder, "gone")
+        _write_beside(plan, coming, Path(folder, "index"))
+        commit = _commit(plan, Path(folder, "index"))
+        with _undisturbed(), ExitStack() as undo:
+            _exchange(plan, coming, gone, undo)
+            git.run("update-ref", "-m", "kata update", "HEAD", commit, plan.head)
+            undo.callback(git.run, "update-ref", "HEAD", plan.head, commit)
+            _stage(plan.restaged)
+            undo.pop_all()
+    with suppress(git.GitError):  # it says by that which files differ
+        git.run("update-index", "-q", "--refresh")
+
+
+def _write_beside(plan: Plan, folder: Path, index: Path) -> None:
+    """Write what comes as git would check it out, ends of lines and all."""
+    folder.mkdir()
+    git.run("read-tree", plan.target, GIT_INDEX_FILE=str(index))
+    git.run(
+        "checkout-index", "-z", "--stdin", f"--prefix={folder.as_posix()}/",
+        stdin="".join(f"{path}\0" for path in plan.written),
+        GIT_INDEX_FILE=str(index),
+    )  # fmt: skip
+    for path, to in plan.moved.items():
+        (folder / to).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / path, folder / to, follow_symlinks=False)
+    index.unlink()
+
+
+def _commit(plan: Plan, index: Path) -> str:
+    """Return the commit to go to: what comes, or a merge of it with the learner's commits."""
+    if plan.is_fast_forward:
+        return plan.target
+    git.run("read-tree", plan.head, GIT_INDEX_FILE=str(index))
+    _stage(plan.final, GIT_INDEX_FILE=str(index))
+    tree = git.run("write-tree", GIT_INDEX_FILE=str(index)).strip()
+    return git.run(
+        "commit-tree", tree, "-p", plan.head, "-p", plan.target, "-m", "Merge by `kata update`",
+        **_somebody(),
+    ).strip()  # fmt: skip
+
+
+def _somebody() -> dict[str, str]:
+    """Name an author where git knows none, as in a new container."""
+    if git.is_true("var", "GIT_COMMITTER_IDENT"):
+        return {}
+    roles = ("AUTHOR", "COMMITTER")
+    return {f"GIT_{role}_NAME": "kata update" for role in roles} | {
+        f"GIT_{role}_EMAIL": "kata@localhost" for role in roles
+    }
+
+
+def _stage(entries: dict[str, Entry | None], **environment: str) -> None:
+    """Put entries into an index, all at once. What goes, goes first: it may make room."""
+    none = "0" * 40
+    going = [f"0 {none}\t{path}\0" for path, entry in entries.items() if entry is None]
+    coming = [f"{entry.mode} {entry.blob}\t{path}\0" for path, entry in entries.items() if entry]
+    git.run("update-index", "-z", "--index-info", stdin="".join(going + coming), **environment)
+
+
+def _exchange(plan: Plan, coming: Path, gone: Path, undo: ExitStack) -> None:
+    """Exchange the files, and note how each comes back."""
+    for path in plan.removed:
+        _put_aside(path, gone, undo)
+        _prune(ROOT / path)
+    for path in (*plan.written, *plan.moved.values()):
+        _put_aside(path, gone, undo)
+        _move(coming / path, ROOT / path)
+        undo.callback((ROOT / path).unlink)
+
+
+def _put_aside(path: str, gone: Path, undo: ExitStack) -> None:
+    if (ROOT / path).is_symlink() or (ROOT / path).is_file():
+        _move(ROOT / path, gone / path)
+        undo.callback(_move, gone / path, ROOT / path)
+
+
+def _move(source: Path, to: Path) -> None:
+    to.parent.mkdir(parents=True, exist_ok=True)
+    source.replace(to)
+
+
+def _prune(path: Path) -> None:
+    """Remove the folders that a file has left empty."""
+    for folder in path.relative_to(ROOT).parents[:-1]:
+        place = ROOT / folder
+        if not place.is_dir() or {each.name for each in place.iterdir()} - {backups.CACHE}:
+            return
+        shutil.rmtree(place)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait. What has begun takes a moment, and half of it would be of no use."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

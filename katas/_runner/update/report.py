@@ -1,0 +1,159 @@
+"""Tells what an update brings, or has brought, in a few lines."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from rich.text import Text
+
+from katas._runner.paths import STATE, in_repository
+from katas._runner.terminal import console, plain
+
+from . import news, packages
+from .plan import Plan, kata_of
+from .source import Source
+
+_ITEMS, _LINES = 6, 14
+"""How much of the changelog is shown, and of the changes in a start state."""
+
+Lines = list[str | Text]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What an update brings. With `has_scenarios`, what is solved may be so no more."""
+
+    count: str
+    body: Lines
+    has_scenarios: bool
+
+    def show(self, backups: list[Path]) -> None:
+        """Print what has come, and where the backups are."""
+        _print([Text(f"Updated: {self.count}.", "bold"), *self.body])
+        if backups:
+            places = [f"  {in_repository(folder)}" for folder in backups]
+            _print(["", "What you had changed was copied before, to", *places])
+        if self.has_scenarios:
+            _print(["", "`kata check` tells whether what you have solved still passes."])
+
+    def announce(self) -> None:
+        """Print what would come."""
+        count = f"There is something new: {self.count}."
+        _print(
+            [
+                Text(count, "bold"),
+                *self.body,
+                "",
+                "`kata update` brings it. So far nothing has changed.",
+            ]
+        )
+
+
+def gather(plan: Plan) -> Page:
+    """Read all that is to be told, and what is needed to tell it."""
+    commits = news.commits(plan)
+    count = f"{commits} new {'commit' if commits == 1 else 'commits'}"
+    body = [*_changelog(plan), *_katas(plan), *_kept(plan), *_moved(plan), *_replaced(plan)]
+    return Page(count, body, news.has_new_scenarios(plan))
+
+
+def nothing_new(source: Source) -> None:
+    """Say that there is nothing, and what to do if that is a surprise."""
+    lines: Lines = [Text("Up to date: there is nothing new.", "bold")]
+    if source.remote == "origin":
+        lines += [
+            "If that is your own fork: where is the workshop itself? Tell this clone:",
+            "  git remote add upstream ADDRESS",
+        ]
+    _print(lines)
+
+
+def update_packages(plan: Plan) -> bool:
+    """Install new packages where there are some, and return whether all are there."""
+    if not news.needs_packages(plan) or not packages.are_missing():
+        return True
+    _print(["", "It needs other packages than before. Installing them …"])
+    finding = packages.install()
+    if not finding.mend:
+        _print(["They are installed."])
+        return True
+    _print([f"That was not possible: {finding.found}.", finding.mend])
+    return False
+
+
+def reason(error: Exception) -> str:
+    """Say why the disk or git did not do what it should."""
+    if not isinstance(error, OSError):
+        return str(error)
+    place = f"{in_repository(error.filename)}: " if error.filename else ""
+    return f"{place}{error.strerror or error}"
+
+
+def _changelog(plan: Plan) -> Lines:
+    items = news.changelog(plan)
+    more = len(items) - _ITEMS
+    shown: Lines = [Text(f"· {item}") for item in items[:_ITEMS]]
+    return [*shown, f"  … {more} more in .github/CHANGELOG.md"] if more > 0 else shown
+
+
+def _katas(plan: Plan) -> Lines:
+    katas = news.katas(plan)
+    width = max((len(kata.name) for kata in katas), default=0)
+    lines: Lines = [f"  {kata.name:<{width}}  {kata.what}" for kata in katas]
+    command = ["The `kata` command has changed, too."] if news.has_new_command(plan) else []
+    return [*(["", "Katas:", *lines] if lines else []), *(["", *command] if command else [])]
+
+
+def _kept(plan: Plan) -> Iterator[str | Text]:
+    """Tell for each kata which files stay, and what they miss."""
+    names = {path: f"katas/{kata_of(path)}" for path in plan.kept}
+    for folder, paths in groupby(sorted(plan.kept), key=names.__getitem__):
+        number = folder.removeprefix("katas/").partition("_")[0]
+        is_gone = not any(path.startswith(f"{folder}/") for path in plan.coming)
+        for path in paths:
+            yield ""
+            yield Text(f"{path} is yours, and stays.", "bold")
+            yield from _missed(plan, path)
+        if not is_gone:
+            yield f"To begin anew with that: `kata reset {number}`. Back to yours: add `--undo`."
+
+
+def _moved(plan: Plan) -> Iterator[str | Text]:
+    """Tell for each renamed kata where the learner's files are now."""
+    for slug, new_slug in plan.renamed.items():
+        if any(kata_of(path) == slug for path in plan.moved):
+            yield ""
+            yield Text(f"Your files of {slug} are now in katas/{new_slug}.", "bold")
+            yield f"`kata run {new_slug.partition('_')[0]}` makes them count there."
+
+
+def _missed(plan: Plan, path: str) -> Iterator[str | Text]:
+    lines = news.in_start_state(plan, path)
+    if not lines:
+        return
+    yield "New in what it began with:"
+    for line in lines[:_LINES]:
+        colour = {"+": "green", "-": "red"}.get(line[:1], "")
+        yield Text(f"  {plain(line)}", colour)
+    if len(lines) > _LINES:
+        yield f"  … {len(lines) - _LINES} lines more"
+
+
+def _replaced(plan: Plan) -> Lines:
+    if not plan.replaced:
+        return []
+    where = in_repository(STATE / "backups" / "workshop")
+    return [
+        "",
+        f"You had changed these. The new ones take their place, with a copy in {where}:",
+        *(f"  {path}" for path in plan.replaced),
+    ]
+
+
+def _print(lines: Lines) -> None:
+    """Print lines. An indented one is a path or code, which stays in one piece."""
+    out = console()
+    for line in lines:
+        text = line if isinstance(line, Text) else Text(line)
+        out.print(text, soft_wrap=text.plain.startswith(" "))
