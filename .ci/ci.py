@@ -118,7 +118,7 @@ def open_container(folder: Path) -> None:
     if WINDOWS:
         step("the container's commands are for Linux: they are not run here")
         return
-    checkout = clone(folder / "container")
+    checkout = begin_anew(clone(folder / "container"))
     container = json.loads((checkout / ".devcontainer" / "devcontainer.json").read_text("utf-8"))
     for command in (container["onCreateCommand"]["git"], container["postCreateCommand"]):
         step(command)

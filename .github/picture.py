@@ -14,9 +14,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from tests.repository import wrong
+
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "katas" / "kata.svg"
-HALF_SOLVED = ROOT / "tests" / "wrong" / "k01_say_what_happened" / "todays_prices" / "order.py"
+HALF_SOLVED = next(each for each in wrong("k01_say_what_happened") if each.name == "todays_prices")
 COLUMNS = 80
 
 
@@ -27,7 +29,10 @@ def take() -> str:
         for name in ("katas", "features", "tests"):
             shutil.copytree(ROOT / name, checkout / name)
         shutil.copy(ROOT / "pyproject.toml", checkout)
-        shutil.copy(HALF_SOLVED, checkout / "katas" / "k01_say_what_happened")
+        for path, text in HALF_SOLVED.files().items():
+            (checkout / "katas" / Path(path).relative_to("solutions")).write_text(
+                text or "", "utf-8"
+            )
         return draw(run(checkout))
 
 

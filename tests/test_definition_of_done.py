@@ -13,7 +13,7 @@ import pytest
 
 from katas._runner.result import FAILED, FAILING, NOT_RUN, PASSED, SOLVED, Result
 from tests.done import RUNS
-from tests.repository import SLUGS, Case, StartState, Variant, variants
+from tests.repository import SLUGS, Case, StartState, Wrong, right, wrong
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def result(case: Case, request: pytest.FixtureRequest) -> Result:
 
 def _wrong() -> Iterator[Any]:
     """All wrong solutions; those after the first of a kata are slow."""
-    for _, of_a_kata in groupby(variants("wrong"), key=lambda variant: variant.slug):
+    for _, of_a_kata in groupby(wrong(), key=lambda variant: variant.slug):
         first, *others = of_a_kata
         yield first
         yield from (pytest.param(other, marks=pytest.mark.slow) for other in others)
@@ -43,7 +43,7 @@ def test_a_start_state_fails_every_scenario_for_the_right_reason(result: Result)
 
 
 @pytest.mark.parametrize("case", list(_wrong()), ids=str)
-def test_a_wrong_solution_fails_the_scenario_that_it_names(case: Variant, result: Result) -> None:
+def test_a_wrong_solution_fails_the_scenario_that_it_names(case: Wrong, result: Result) -> None:
     assert result.status == FAILING, result.error
     failed = {each.title: each.error for each in result.scenarios if each.status == FAILED}
     assert case.fails in failed
@@ -53,7 +53,7 @@ def test_a_wrong_solution_fails_the_scenario_that_it_names(case: Variant, result
         assert error.type not in ("ImportError", "StepDefinitionNotFoundError"), error
 
 
-@pytest.mark.parametrize("case", variants("right"), ids=str)
+@pytest.mark.parametrize("case", right(), ids=str)
 def test_another_right_solution_passes(result: Result) -> None:
     failing = result.first_failing
     assert result.status == SOLVED, failing and (failing.title, failing.error)

@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from pytest_bdd.parser import Feature
 from katas._runner import brief, published
 from katas._runner.catalogue import find, katas
 from katas._runner.paths import FEATURES, KATAS, ROOT, SOLUTIONS, TESTS
-from tests.repository import SLUGS, Variant, variants
+from tests.repository import SLUGS, Right, Wrong, right, wrong
 
 TOP_LEVEL = {"katas", "solutions", "features", "tests", "pyproject.toml", "README.md", "LICENSE"}
 
@@ -109,15 +110,36 @@ def test_scenarios_are_three_to_five_steps(slug: str) -> None:
 
 @every_kata
 def test_a_kata_has_three_wrong_solutions_and_another_right_one(slug: str) -> None:
-    assert sum(wrong.slug == slug for wrong in variants("wrong")) >= 3
-    assert any(right.slug == slug for right in variants("right"))
+    assert len(wrong(slug)) >= 3
+    assert right(slug)
 
 
-@pytest.mark.parametrize("variant", variants("wrong") + variants("right"), ids=str)
-def test_a_variant_replaces_files_of_its_kata(variant: Variant) -> None:
+@pytest.mark.parametrize("variant", wrong(), ids=str)
+def test_a_wrong_solution_fits_the_solution_and_names_a_scenario(variant: Wrong) -> None:
+    assert variant.claim
+    assert variant.fails in feature_of(variant.slug).scenarios
+    for path, text in variant.files().items():
+        assert path.startswith(f"solutions/{variant.slug}/")
+        ast.parse(text or "", path)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("git"), reason="without git nobody calls `git apply`")
+def test_git_applies_wrong_solutions_too() -> None:
+    for variant in wrong():
+        apply = ["git", "apply", "--check", str(variant.path)]
+        done = subprocess.run(apply, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+        assert not done.stderr, variant
+
+
+def test_wrong_solutions_are_diffs() -> None:
+    strays = [path for path in (TESTS / "wrong").rglob("*") if path.is_file()]
+    assert {path.suffix for path in strays} <= {".diff", ".toml"}
+
+
+@pytest.mark.parametrize("variant", right(), ids=str)
+def test_a_right_solution_replaces_files_of_its_kata(variant: Right) -> None:
     assert {path.name for path in variant.files} <= set(published.files(variant.slug))
-    if variant in variants("wrong"):
-        assert variant.fails in feature_of(variant.slug).scenarios
 
 
 def test_a_domain_module_knows_neither_application_nor_database() -> None:

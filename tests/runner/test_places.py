@@ -8,17 +8,17 @@ from katas._runner import launch
 from katas._runner.catalogue import find
 from katas._runner.paths import in_repository
 from katas._runner.result import Result, Scenario
-from tests.repository import StartState, Variant, variants
+from tests.repository import Case, Solution, Wrong, wrong
 
 pytestmark = pytest.mark.slow
 
 
-def _run(case: Variant | StartState, folder: Path) -> Result:
+def _run(case: Case, folder: Path) -> Result:
     return launch.run(find(case.slug), case.build(folder), time_limit=60)
 
 
-def _wrong(name: str) -> Variant:
-    return next(variant for variant in variants("wrong") if str(variant) == name)
+def _wrong(name: str) -> Wrong:
+    return next(variant for variant in wrong() if str(variant) == name)
 
 
 def _line(file: Path, text: str) -> int:
@@ -55,7 +55,7 @@ def test_a_wrong_result_leads_to_the_function_that_ran_last(
 
 def test_an_error_while_reading_back_leads_to_the_transcoding(tmp_path: Path) -> None:
     """The library wraps what `decode` raises; the learner is shown his own error."""
-    folder = Variant("k03_tomorrows_clerk", _wrong("k03-floats").folder).build(tmp_path)
+    folder = _wrong("k03-floats").build(tmp_path)
     path = folder / "k03_tomorrows_clerk" / "transcodings.py"
     source = path.read_text("utf-8")
     path.write_text(source.replace("return Grind[data]", 'raise NotImplementedError("TODO 5: x")'))
@@ -81,7 +81,7 @@ def test_events_know_whether_they_are_stored(tmp_path: Path) -> None:
 def test_a_row_that_a_store_refuses_is_named_without_its_statement(tmp_path: Path) -> None:
     """The library raises it anew at the end of the transaction; the learner's line is within."""
     slug = "k08_their_own_picture"
-    path = Variant(slug, _wrong("k01-todays_prices").folder).build(tmp_path) / slug / "warehouse.py"
+    path = Solution(slug).build(tmp_path) / slug / "warehouse.py"
     path.write_text(path.read_text("utf-8").replace(", is_placed=False", ""), "utf-8")
     error = _failing(launch.run(find(slug), tmp_path, time_limit=60)).error
     assert error
