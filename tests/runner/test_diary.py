@@ -1,5 +1,6 @@
 """What the command remembers, and how it bears the loss of it."""
 
+import gc
 import os
 import signal
 import sqlite3
@@ -63,6 +64,9 @@ def _half_a_page(file: Path) -> bytes:
     return file.read_bytes()[:5000]
 
 
+@pytest.mark.filterwarnings(  # the library leaves a file that it cannot use to the collector
+    "ignore:.*sqlite3.Connection:pytest.PytestUnraisableExceptionWarning"
+)
 @pytest.mark.parametrize(
     "damage",
     [lambda _: b"x" * 9999, _half_a_page],
@@ -81,6 +85,7 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path, damage: object) -> None:
     assert kept.read_bytes() == content
     diary.ran(FIRST, SOLUTION)
     assert Diary(tmp_path).progress.is_solved(FIRST)
+    gc.collect()
 
 
 def test_a_damaged_file_that_cannot_be_set_aside_does_no_harm(

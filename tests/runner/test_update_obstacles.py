@@ -1,5 +1,6 @@
 """What stands in the way of `kata update`: it is said, and nothing changes."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -134,6 +135,30 @@ def test_a_full_disk_changes_nothing(mine: Clone, workshop: Workshop) -> None:
     assert mine.order.read_text("utf-8") == order()
     assert (mine.root / "README.md").read_text("utf-8") == "mine\n"
     assert not list(mine.state.glob("update-*"))
+    assert mine.kata("update").code == 0
+    assert is_newest(mine, workshop)
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="whoever runs this may read everything"
+)
+@pytest.mark.parametrize(("path", "mode"), [(ORDER, 0), ("features", 0o555), (".kata", 0o555)])
+def test_what_may_not_be_read_or_written(
+    path: str, mode: int, mine: Clone, workshop: Workshop
+) -> None:
+    """A learner's file, a folder of ours, and the place of the backups."""
+    mine.solve()
+    mine.state.mkdir()
+    workshop.change_start_state()
+    usual = (mine.root / path).stat().st_mode
+    before = mine.git("status", "--porcelain"), mine.git("rev-parse", "HEAD")
+    (mine.root / path).chmod(mode)
+    answer = mine.kata("update")
+    (mine.root / path).chmod(usual)
+    assert answer.code == 1
+    assert path in answer.err
+    assert "Permission denied" in answer.err
+    assert (mine.git("status", "--porcelain"), mine.git("rev-parse", "HEAD")) == before
     assert mine.kata("update").code == 0
     assert is_newest(mine, workshop)
 

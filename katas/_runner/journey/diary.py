@@ -81,7 +81,11 @@ class Diary:
         self._position = 0
         self.progress = Progress()
         self.chapters = Chapters()
-        self._catch_up()
+        try:
+            self._catch_up()
+        except BaseException:
+            journey.close()  # on Windows nobody could rename a file that is open
+            raise
 
     def _catch_up(self) -> None:
         """Let the projections follow: from the event that they have seen last."""

@@ -32,8 +32,8 @@ class Plan:
 
     `final` are the entries of the new commit, None for a file that goes; `restaged` are those of
     the index. `written` and `removed` change in the folder, `moved` go there from old to new path.
-    `kept` stay although what they began with has changed; `replaced` are changed files that go.
-    `renamed` are katas: old slug to new slug.
+    `kept` stay although what they began with has changed; `replaced` are changed files that go,
+    `lost_stage` the contents that only the index has. `renamed` are katas: old slug to new slug.
     """
 
     head: str
@@ -43,7 +43,6 @@ class Plan:
     coming: Files
     final: dict[str, Entry | None] = field(default_factory=dict)
     restaged: dict[str, Entry | None] = field(default_factory=dict)
-    staged: dict[str, Entry | None] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     moved: dict[str, str] = field(default_factory=dict)
@@ -93,7 +92,6 @@ def _decide(
     before, coming = plan.before.get(path), plan.coming.get(path)
     ours = {entry.blob for entry in (before, coming) if entry}
     is_changed = here is not None and here not in ours
-    plan.staged[path] = index
     if is_changed and kata_of(path):
         plan.kept.append(path)
         plan.final[path] = coming if mine == before else mine
