@@ -24,5 +24,12 @@ def in_repository(path: Path | str) -> str:
 
 def from_here(file: str) -> str:
     """Name a file of the checkout so that a terminal can open it from the current folder."""
-    here = Path.cwd()
-    return os.path.relpath(ROOT / file, here) if here.is_relative_to(ROOT) else str(ROOT / file)
+    return os.path.relpath(ROOT / file) if are_inside() else str(ROOT / file)
+
+
+def are_inside() -> bool:
+    """Whether people are in a folder of the checkout, and not elsewhere or in one that is gone."""
+    try:
+        return Path.cwd().is_relative_to(ROOT)
+    except OSError:
+        return False

@@ -214,6 +214,17 @@ def test_another_s_repository_around_a_download_does_not_know_it(
     assert f"copy from there: {FEATURE}" in _flat(checkout.kata().said)
 
 
+def test_a_folder_in_the_place_of_a_file_makes_way(clone: Checkout, tmp_path: Path) -> None:
+    """It is renamed first, by hand, as it says."""
+    file = f"solutions/{SLUG}/order.py"
+    _make_a_folder(clone.root, file)
+    said = clone.kata("run", "1", "--solutions").said
+    assert "rename that folder" in said
+    (clone.root / file).rename(clone.root / "solutions" / SLUG / "mine")
+    assert Shell(clone, tmp_path / "scripts").run(_command(said)).code == 0
+    assert clone.kata("run", "1", "--solutions").code == 0
+
+
 def test_committed_work_comes_from_the_commit(clone: Checkout, tmp_path: Path) -> None:
     """The start state would be less than what the learner has kept."""
     clone.solve()
