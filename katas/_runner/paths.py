@@ -16,8 +16,11 @@ class UnusableFileError(Exception):
 
 
 def in_repository(path: Path | str) -> str:
-    """Name a file from the top of the checkout, or in full where it lies elsewhere."""
-    resolved = Path(path).resolve()
+    """Name a file from the top of the checkout, or in full where it lies elsewhere.
+
+    A file that is a link is named itself, and not what it leads to.
+    """
+    resolved = Path(path).parent.resolve() / Path(path).name
     inside = resolved.is_relative_to(ROOT)
     return resolved.relative_to(ROOT).as_posix() if inside else str(resolved)
 
