@@ -50,6 +50,9 @@ def begin_anew(checkout: Path) -> Path:
         shutil.rmtree(kata)
     with zipfile.ZipFile(checkout / "katas" / "_runner" / "published.zip") as archive:
         archive.extractall(checkout / "katas")
+    diff = ["git", "diff", "--quiet"]
+    if subprocess.run(diff, cwd=checkout, check=False).returncode:
+        os.environ["KATA_FORK"] = "true"  # somebody works here, and may have files of their own
     return checkout
 
 

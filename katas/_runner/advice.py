@@ -2,8 +2,9 @@
 
 import re
 
-from . import recovery
+from . import extras, recovery
 from .catalogue import Kata
+from .entry import quoted
 from .paths import KATAS, from_here, in_repository
 from .result import BROKEN, SOLVED, Error, Result, Scenario
 
@@ -11,6 +12,7 @@ _IN_WORDS = {
     "AssertionError",
     "BdbQuit",
     "DamagedArchiveError",
+    "DamagedFileError",
     "ExtraMissing",
     "Failed",
     "DamagedFileError",
@@ -86,8 +88,9 @@ def _remedy(kata: Kata, error: Error) -> str:
         remedy = _WHOLE_FILE.get(error.type, remedy)
     if remedy:
         back = recovery.how(error.file) if error.file and "{back}" in remedy else ""
-        test = from_here(in_repository(kata.test))
-        return remedy.format(file=error.file, number=kata.number, test=test, back=back)
+        test = quoted(from_here(in_repository(kata.test)))
+        words = {"file": error.file, "number": kata.number, "extra": extras.how(kata)}
+        return remedy.format(back=back, test=test, **words)
     for pattern, remedy in _BY_MESSAGE:
         if re.search(pattern, f"{error.type}: {error.message}"):
             return remedy
@@ -138,7 +141,7 @@ _WHOLE_FILE = {
 
 _REMEDIES = {
     "BdbQuit": "take that call out, or debug in pytest: `pytest --mine {test}`.",
-    "ExtraMissing": "install it, or go on with another kata: `kata next`.",
+    "ExtraMissing": "install it{extra}\nor go on with another kata: `kata next`.",
     "SyntaxError": "Python cannot read that line; the mistake is there or just above it.",
     "IndentationError": "indent that line like the lines around it, with spaces.",
     "TabError": "indent with spaces only: that line mixes them with tabs.",

@@ -2,20 +2,25 @@
 
 from . import postgres
 from .catalogue import Kata
+from .checkouts import reinstallation
 from .result import BROKEN, Result
 
 MISSING = "ExtraMissing"
 """The type of the error with which a run says so."""
 
-_NEEDED = {"postgres": (postgres.is_at_hand, postgres.EXTRA)}
+_IS_AT_HAND = {"postgres": postgres.is_at_hand}
 
 
 def lacking(kata: Kata) -> str | None:
     """Say what a kata needs that is not installed, if there is anything."""
-    if kata.needs is None:
+    if kata.needs is None or _IS_AT_HAND[kata.needs]():
         return None
-    is_at_hand, installation = _NEEDED[kata.needs]
-    return None if is_at_hand() else f"this kata needs more than is installed: {installation}"
+    return f"this kata needs more than is installed: the extra “{kata.needs}”"
+
+
+def how(kata: Kata) -> str:
+    """Say how to install what a kata needs: the end of a sentence, and a command on a line."""
+    return f":\n  `{reinstallation(kata.needs or '')}`"
 
 
 def was_skipped(result: Result) -> bool:

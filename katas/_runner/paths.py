@@ -16,13 +16,23 @@ class UnusableFileError(Exception):
 
 
 def in_repository(path: Path | str) -> str:
-    """Name a file from the top of the checkout, or in full where it lies elsewhere."""
-    resolved = Path(path).resolve()
+    """Name a file from the top of the checkout, or in full where it lies elsewhere.
+
+    A file that is a link is named itself, and not what it leads to.
+    """
+    resolved = Path(path).parent.resolve() / Path(path).name
     inside = resolved.is_relative_to(ROOT)
     return resolved.relative_to(ROOT).as_posix() if inside else str(resolved)
 
 
 def from_here(file: str) -> str:
     """Name a file of the checkout so that a terminal can open it from the current folder."""
-    here = Path.cwd()
-    return os.path.relpath(ROOT / file, here) if here.is_relative_to(ROOT) else str(ROOT / file)
+    return os.path.relpath(ROOT / file) if are_inside() else str(ROOT / file)
+
+
+def are_inside() -> bool:
+    """Whether people are in a folder of the checkout, and not elsewhere or in one that is gone."""
+    try:
+        return Path.cwd().is_relative_to(ROOT)
+    except OSError:
+        return False

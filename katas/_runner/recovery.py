@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .entry import quoted
-from .paths import KATAS, ROOT, UnusableFileError, from_here, in_repository
+from .paths import KATAS, ROOT, UnusableFileError, are_inside, from_here, in_repository
 
 _PATIENCE = 10
 """Seconds for an answer of git; a network drive may be slow."""
@@ -69,10 +69,10 @@ class _Kept:
 
 def _is_work(kept: _Kept, published: bytes) -> bool:
     """Whether it is a learner's file, and was committed as they have changed it."""
-    content = _git("show", kept.name)
+    content = _git("show", kept.name)  # whose ends of lines are all alike
     if b"TODO" not in published or content is None:
         return False
-    return content.replace("\r\n", "\n") != published.decode().replace("\r\n", "\n")
+    return content.splitlines() != published.decode().splitlines()
 
 
 def _kept(file: str) -> _Kept | None:
@@ -80,9 +80,8 @@ def _kept(file: str) -> _Kept | None:
     revision, arguments = next(_versions(file), (None, ""))
     if revision is None:
         return None
-    is_inside = Path.cwd().is_relative_to(ROOT)
-    git = "git" if is_inside else f"git -C {quoted(ROOT)}"
-    words = arguments.replace("FILE", quoted(from_here(file) if is_inside else file))
+    git, place = ("git", from_here(file)) if are_inside() else (f"git -C {quoted(ROOT)}", file)
+    words = arguments.replace("FILE", quoted(place))
     return _Kept(f"{revision}:./{file}", f"{git} {words}")
 
 

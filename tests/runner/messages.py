@@ -1,10 +1,10 @@
-"""The commands that the messages of the `kata` command name, found in its source."""
+"""The commands that messages name, found in the source of the `kata` command and of the steps."""
 
 import ast
 import re
 from pathlib import Path
 
-from katas._runner.paths import KATAS
+from katas._runner.paths import KATAS, TESTS
 
 _RUNNER = KATAS / "_runner"
 _COMMAND = re.compile(r"`((?:kata|git|pip|pytest|uv|py|python3?|\{\w*\})(?![\w/.])[^`]*)`")
@@ -13,11 +13,15 @@ _BARE = re.compile(
 )
 
 
-def commands(runner: Path = _RUNNER) -> set[str]:
-    """All commands in messages, as `module: command`; what is filled in later reads `{}`."""
+def commands(*folders: Path) -> set[str]:
+    """All commands in messages, as `module: command`; what is filled in later reads `{}`.
+
+    The folders are those of the command and of the steps, if nobody names others.
+    """
     return {
-        f"{path.relative_to(runner).with_suffix('').as_posix()}: {command}"
-        for path in sorted(runner.rglob("*.py"))
+        f"{path.relative_to(folder).with_suffix('').as_posix()}: {command}"
+        for folder in folders or (_RUNNER, TESTS / "steps")
+        for path in sorted(folder.rglob("*.py"))
         for text in _texts(path)
         for pattern in (_COMMAND, _BARE)
         for command in pattern.findall(text)

@@ -133,6 +133,7 @@ SITUATIONS = [
 
 ELSEWHERE = {
     "doctor/machine: {}": "test_installation.test_the_doctor_s_and_the_katas_commands_install",
+    "extras: {}": "test_installation.test_the_doctor_s_and_the_katas_commands_install",
     "postgres: {}": "test_installation.test_the_doctor_s_and_the_katas_commands_install",
     "checkouts: pip install --quiet --editable .": (
         "test_installation.test_another_checkout_is_installed_as_the_message_says"
@@ -160,6 +161,8 @@ ELSEWHERE = {
 
 MENTIONED = {
     "blame: {}": "the name of an attribute",
+    "lots: {}": "the name of a method",
+    "order: {}": "the name of an attribute",
     "cli: {}": "what was typed",
     "checkouts: uv run kata": "CI runs it, as the README shows it: it has uv",
     "doctor/machine: git pull": "says what needs git",

@@ -66,6 +66,7 @@ def test_it_starts_where_packages_are_missing(checkout: Checkout, tmp_path: Path
     assert "install" in findings["Packages"].mend or "uv sync" in findings["Packages"].mend
     assert {name for name, finding in findings.items() if finding.status != WRONG} == {
         "Python",
+        "Checkout",
         "Git",
         "Progress",
     }

@@ -79,14 +79,19 @@ def test_ci_passes_over_what_somebody_works_on(fork: Path) -> None:
     assert layout.code == 0, layout.out
 
 
-def test_ci_looks_at_style_and_at_the_readme_on_the_start_states(fork: Path) -> None:
+def test_ci_looks_at_style_and_at_the_readme_on_the_start_states(
+    fork: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """How learners write is their affair, and the README's first line shows k01 unsolved."""
     spec = importlib.util.spec_from_file_location("ci", fork / ".ci" / "ci.py")
     assert spec
     assert spec.loader
     ci = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(ci)
+    monkeypatch.setenv(FORK, "")
     ci.begin_anew(fork)
+    assert os.environ[FORK] == "true"
+    monkeypatch.undo()
     folders = (fork / "katas").glob("k[0-9]*")
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     stands = {path.relative_to(fork / "katas").as_posix(): path.read_bytes() for path in files}

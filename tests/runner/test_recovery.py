@@ -73,6 +73,11 @@ def _make_a_folder(root: Path, file: str) -> None:
     (root / file / "notes.txt").write_text("mine", "utf-8")
 
 
+def _link(root: Path, file: str) -> None:
+    _delete(root, file)
+    (root / file).symlink_to("/nowhere/at/all")
+
+
 def _leave_out(root: Path, file: str) -> None:
     git(root, "sparse-checkout", "set", "--no-cone", "/*", f"!/{file}")
 
@@ -110,6 +115,7 @@ LOSSES = [
     Loss(FEATURE, _delete, "git restore"),
     Loss(FEATURE, _delete, "git restore", folder=f"katas/{SLUG}"),
     Loss(FEATURE, _delete, "git -C", folder=".."),
+    Loss(FEATURE, _link, "git restore"),
     Loss(FEATURE, _move, "git checkout HEAD"),
     Loss(FEATURE, _unstage, "git checkout HEAD"),
     Loss(FEATURE, _move_and_commit, "git checkout"),
@@ -140,6 +146,8 @@ LOSSES = [
     Loss(BRIEF, _make_a_folder, "kata reset k01 README.md", "brief 1"),
     Loss(ORDER, _delete, "kata reset k01 order.py"),
     Loss(ORDER, _delete, "kata reset k01 order.py", folder="tests"),
+    Loss(ORDER, _link, "kata reset k01 order.py"),
+    Loss(BRIEF, _link, "kata reset k01 README.md", "brief 1"),
     Loss(ORDER, _make_a_folder, "kata reset k01 order.py"),
     Loss(f"katas/{SLUG}", _delete, "kata reset k01"),
     Loss(f"katas/{SLUG}", _delete_and_commit, "kata reset k01"),
@@ -212,6 +220,17 @@ def test_another_s_repository_around_a_download_does_not_know_it(
     git(tmp_path, "init", "--quiet")
     _delete(checkout.root, FEATURE)
     assert f"copy from there: {FEATURE}" in _flat(checkout.kata().said)
+
+
+def test_a_folder_in_the_place_of_a_file_makes_way(clone: Checkout, tmp_path: Path) -> None:
+    """It is renamed first, by hand, as it says."""
+    file = f"solutions/{SLUG}/order.py"
+    _make_a_folder(clone.root, file)
+    said = clone.kata("run", "1", "--solutions").said
+    assert "rename that folder" in said
+    (clone.root / file).rename(clone.root / "solutions" / SLUG / "mine")
+    assert Shell(clone, tmp_path / "scripts").run(_command(said)).code == 0
+    assert clone.kata("run", "1", "--solutions").code == 0
 
 
 def test_committed_work_comes_from_the_commit(clone: Checkout, tmp_path: Path) -> None:

@@ -139,9 +139,9 @@ def test_nothing_of_the_learner_s_steers_the_terminal() -> None:
 def test_a_learner_s_own_missing_file_is_not_restored() -> None:
     """The start state would cost their work, so it is advised for missing files only."""
     missing = _shown(Error("FileNotFoundError", "order.py is missing", FILE))
-    assert "kata reset k01 order.py" in missing
+    assert "bring it back:" in missing
     for kind in ("FileNotFoundError", "IsADirectoryError", "PermissionError"):
-        assert "reset" not in _shown(Error(kind, "No such file: 'nowhere'", FILE, 9))
+        assert "back:" not in _shown(Error(kind, "No such file: 'nowhere'", FILE, 9))
         assert "None" not in _shown(Error(kind, "No such file: 'nowhere'"))
 
 

@@ -17,15 +17,14 @@ from eventsourcing.dcb.api import DCBRecorder
 from eventsourcing.dcb.popo import InMemoryDCBFactory, InMemoryDCBRecorder
 from eventsourcing.utils import get_topic
 
+from katas._runner.postgres import EXTRA
 from tests.stores import WAIT, Store, databases
 
 PLACES = {
     "sqlite": pytest.param("memory"),
     "postgresql": pytest.param(
         "postgresql",
-        marks=pytest.mark.skipif(
-            not find_spec("psycopg_pool"), reason='needs the extra: pip install -e ".[postgres]"'
-        ),
+        marks=pytest.mark.skipif(not find_spec("psycopg_pool"), reason=f"needs the extra: {EXTRA}"),
     ),
 }
 """Where tagged facts are stored, in the place of the databases that others use."""

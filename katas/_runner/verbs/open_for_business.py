@@ -60,9 +60,10 @@ def open_for_business(departments: tuple[str, ...], solutions: bool, every: floa
     NAME is a department; without any, all of them open here. Type a department to start one more
     worker of it, `kill` and a department to kill its first, and Ctrl-C to close the shop.
     """
-    lacking = extras.lacking(find("k19"))
+    kata = find("k19")
+    lacking = extras.lacking(kata)
     if lacking:
-        raise click.ClickException(f"Not open: {lacking}")
+        raise click.ClickException(f"Not open: {lacking}. Install it{extras.how(kata)}")
     try:
         with postgres.server(is_hasty=True) as url:
             _open(url, departments or DEPARTMENTS, every, is_reference=solutions)

@@ -97,5 +97,5 @@ def unreadable(path: Path | str, error: OSError | UnicodeDecodeError) -> click.C
     file = in_repository(path)
     reason = getattr(error, "strerror", None) or "it is not a text in UTF-8"
     return click.ClickException(
-        f"{file} cannot be read ({reason}).\nBring it back{recovery.how(file)}"
+        f"{file} cannot be read ({reason}).\nBring it back{recovery.how(path)}"
     )
