@@ -9,6 +9,7 @@ from typing import Any
 import click
 import pytest
 
+from katas._runner import published
 from katas._runner.arguments import KataName
 from katas._runner.catalogue import Kata
 from katas._runner.paths import TESTS
@@ -40,6 +41,7 @@ def check(kata: Kata, *, with_mutants: bool) -> None:
         code = pytest.main([*options, *(str(test) for test in tests if test.exists())], [outcome])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise click.ClickException(f"the tests could not be run\n{said.getvalue()}")
+    outcome.claims["its start state is published"] = _unpublished(kata)
     for claim, faults in outcome.claims.items():
         _say(claim, faults)
     is_done = not any(outcome.claims.values())
@@ -54,6 +56,14 @@ def _say(claim: str, faults: list[str]) -> None:
     click.secho(f"{'✗' if faults else '✓'} {claim}", fg="red" if faults else "green")
     for fault in faults:
         click.echo(f"    {fault}")
+
+
+def _unpublished(kata: Kata) -> list[str]:
+    """Return what speaks against it: in katas/ is other than the archive has."""
+    files = {path.name: path.read_bytes() for path in kata.folder.glob("*") if path.is_file()}
+    is_published = kata.slug in published.slugs() and published.files(kata.slug) == files
+    mend = f"katas/{kata.slug} has changed since: python -m katas._runner.published"
+    return [] if is_published else [mend]
 
 
 def _check_mutants(kata: Kata) -> bool:
