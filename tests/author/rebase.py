@@ -38,7 +38,10 @@ def rebase(kata: Kata) -> None:
         except patch.PatchError:
             left += not _rebase(variant)
     if left:
-        raise click.ClickException(f"{left} need a hand.")
+        raise click.ClickException(
+            f"{left} need a hand. For each: make its mistake in katas/{kata.slug}, and\n"
+            f"python -m tests.author wrong {kata.number} NAME --force"
+        )
     click.echo(
         f"Now see whether they are still rejected: python -m tests.author check {kata.number}"
     )

@@ -24,7 +24,7 @@ from .shown import coloured
 @click.argument("name")
 @click.option("--claim", help="What is wrong, in a sentence or two.")
 @click.option("--fails", help="The title of the scenario that must reject it, or its number.")
-@click.option("--force", is_flag=True, help="Take the place of one that has the same name.")
+@click.option("--force", is_flag=True, help="Replace the one of that name. What it claims stays.")
 def wrong(kata: Kata, name: str, claim: str | None, fails: str | None, *, force: bool) -> None:
     """Keep what is in katas/ as a wrong solution: only its difference to the reference.
 
@@ -35,6 +35,9 @@ def wrong(kata: Kata, name: str, claim: str | None, fails: str | None, *, force:
         raise click.UsageError("NAME is made of small letters, digits and underscores.")
     if target.exists() and not force:
         raise click.UsageError(f"{in_repository(target)} is there already. --force replaces it.")
+    if target.exists():
+        before = Wrong(kata.slug, target)
+        claim, fails = claim or before.claim, fails or before.fails
     difference = _difference(kata)
     click.echo(coloured(difference))
     title = _scenario(kata, fails)
