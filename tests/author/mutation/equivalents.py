@@ -18,7 +18,7 @@ from pathlib import Path
 
 from katas._runner.paths import TESTS, in_repository
 
-from .mutation import Mutant
+from .mutants import Mutant
 
 _NAMES = ("file", "where", "operator", "was", "becomes")
 

@@ -9,7 +9,7 @@ from katas._runner.result import SOLVED
 from tests.pool import Runner, stores, working
 from tests.repository import Solution
 
-from .mutation import Mutant
+from .mutants import Mutant
 
 _ENOUGH = 4.0
 """How many times as long as the solution's slowest scenario a mutant's may take."""

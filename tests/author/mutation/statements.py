@@ -28,7 +28,8 @@ def of_body(
             yield from of_body(source, block, in_transaction=inside)
     for first, second in pairwise(body):
         is_fixed = isinstance(first, _DEFINITIONS) or isinstance(second, (*_DEFINITIONS, *_LEAVING))
-        if not is_fixed and not (in_transaction and isinstance(second, ast.Expr)):
+        is_alike = (in_transaction and isinstance(second, ast.Expr)) or _commute(first, second)
+        if not is_fixed and not is_alike:
             yield _swapped(source, first, second, "lines swapped")
 
 
@@ -96,6 +97,18 @@ def _swapped(source: Source, first: ast.AST, second: ast.AST, operator: str) -> 
     between = source.between(source.end(first), source.start(second))
     text = source.of(second) + between + source.of(first)
     return Edit(source.start(first), source.end(second), text, operator)
+
+
+def _commute(first: ast.stmt, second: ast.stmt) -> bool:
+    """Tell whether two attributes are set, each without a look at the other and without a call."""
+    is_plain = all(isinstance(each, (ast.Assign, ast.AnnAssign)) for each in (first, second))
+    nodes = [*ast.walk(first), *ast.walk(second)]
+    read = {ast.unparse(node) for node in nodes if isinstance(getattr(node, "ctx", None), ast.Load)}
+    written = [
+        ast.unparse(node) for node in nodes if isinstance(getattr(node, "ctx", None), ast.Store)
+    ]
+    calls = any(isinstance(node, ast.Call) for node in nodes)
+    return is_plain and not calls and len({*written}) == len(written) and not read & {*written}
 
 
 def _is_text(node: ast.stmt) -> bool:
