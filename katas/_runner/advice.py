@@ -15,7 +15,6 @@ _IN_WORDS = {
     "DamagedFileError",
     "ExtraMissing",
     "Failed",
-    "DamagedFileError",
     "FeatureError",
     "MergeConflict",
     "ProcessEnded",

@@ -117,7 +117,7 @@ _TOPIC = "katas._runner.journey.practice:Practice"
             f"topic = '{_TOPIC}.Celebrated' WHERE topic LIKE '%Ran'",
             "newer version of the workshop has recorded some of it (Practice.Celebrated)",
         ),
-        ("topic = 'tomorrow:Thing' WHERE topic LIKE '%Ran'", "`git pull` brings that version"),
+        ("topic = 'tomorrow:Thing' WHERE topic LIKE '%Ran'", "`kata update` brings that version"),
         ("state = x'00' WHERE topic LIKE '%Ran'", "To begin anew, give that file another name"),
     ],
     ids=["event", "module", "state"],
