@@ -40,9 +40,14 @@ def in_memory(folder: Path) -> Journey:
 
 
 def _rows(folder: Path) -> list[StoredEvent]:
-    """Read what is recorded; nothing where SQLite cannot."""
+    """Read what is recorded; nothing where SQLite cannot.
+
+    `immutable` needs no lock and leaves no file behind, but does not look into the write-ahead log
+    that stands beside the file while somebody else has it open.
+    """
     address = (folder.absolute() / FILE).as_uri()
-    for mode in ("mode=ro", "mode=ro&immutable=1"):  # the second needs no lock
+    is_open = (folder / f"{FILE}-wal").exists()
+    for mode in ("mode=ro", "mode=ro&immutable=1")[0 if is_open else 1 :]:
         try:
             with closing(sqlite3.connect(f"{address}?{mode}", uri=True)) as connection:
                 rows = connection.execute(
