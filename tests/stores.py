@@ -16,7 +16,8 @@ from uuid import uuid4
 
 import pytest
 
-from katas._runner.postgres import EXTRA, SERVER, is_at_hand, server
+from katas._runner.postgres import EXTRA, is_at_hand, server
+from katas._runner.settings import SERVER
 
 WAIT = "5s"
 """How long a statement may wait for another's lock: a kata fails then, it does not hang."""

