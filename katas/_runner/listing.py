@@ -22,9 +22,14 @@ class Listing:
         current = progress.current()
         for kata in katas:
             mark = PASSED if progress.is_solved(kata) else NOT_RUN
-            note = "  ← you are here" if kata == current and mark == NOT_RUN else ""
+            is_red = progress.is_solved(kata) and progress.is_red(kata)
+            is_open = kata == current and (is_red or mark == NOT_RUN)
             about = f"{kata.minutes:>3} min  {', '.join(kata.contexts)}"
-            self._row(mark, kata, Text.assemble((about, "dim"), (note, "cyan")))
+            notes = (
+                ("  red now" if is_red else "", "red"),
+                ("  ← you are here" if is_open else "", "cyan"),
+            )
+            self._row(mark, kata, Text.assemble((about, "dim"), *notes))
         self._console.print()
 
     def total(self, katas: list[Kata], progress: Progress) -> None:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 
 from .paths import ROOT
-from .processes import environment, own_group
+from .processes import environment, has_room_for_sockets, own_group
 from .settings import SERVER
 
 BORROWED = "KATA_BORROWED_DATABASE_URL"
@@ -26,9 +26,6 @@ EXTRA = 'pip install --editable ".[postgres]"'
 
 _PATIENCE = 30.0
 """Seconds that the server may take to stop."""
-
-_LONGEST = 60
-"""Characters of a temporary folder's path: a socket's path has room for about a hundred."""
 
 
 class ServerError(Exception):
@@ -76,12 +73,11 @@ def server(*, is_hasty: bool = False) -> Iterator[str]:
 
 
 def _short_way() -> dict[str, str]:
-    """Give the setting of a temporary folder in which a socket can be made: short, and plain."""
-    usual = tempfile.gettempdir()
-    is_usable = os.name == "nt" or (
-        len(usual) <= _LONGEST and re.fullmatch(r"[\w./-]+", usual, re.ASCII)
-    )
-    return {} if is_usable else {"TMPDIR": "/tmp"}  # noqa: S108 - the guard makes its own in there
+    """Give the setting of a temporary folder in which the server can make its socket."""
+    is_plain = re.fullmatch(r"[\w./-]+", tempfile.gettempdir(), re.ASCII)  # or the library trips
+    if sys.platform == "win32" or (is_plain and has_room_for_sockets()):
+        return {}
+    return {"TMPDIR": "/tmp"}  # noqa: S108 - the guard makes a folder of its own in there
 
 
 def _guard(*, is_hasty: bool) -> None:

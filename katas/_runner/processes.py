@@ -4,11 +4,15 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+
+_LONGEST = 60
+"""Characters of a folder's path: that of a socket in a folder in it may have about a hundred."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,11 @@ def environment() -> dict[str, str]:
     """The learner's environment, less what would change how Python and pytest run."""
     changing = ("PYTEST_", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONINSPECT", "PYTHONSAFEPATH")
     return {name: value for name, value in os.environ.items() if not name.startswith(changing)}
+
+
+def has_room_for_sockets() -> bool:
+    """Whether the path of a socket in the temporary folder is short enough for the system."""
+    return len(tempfile.gettempdir()) <= _LONGEST
 
 
 def own_group() -> dict[str, Any]:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from .journey.progress import Progress
 
 
+_INDENT = " " * len("  09:30  ")
+
+
 def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
@@ -70,8 +73,10 @@ class Story:
         self._print("Nothing has happened here yet.")
 
     def _chapter(self, kata: Kata, chapter: Chapter) -> None:
-        self._moment(chapter.begun, Text.assemble((f"{kata.name:<28}", "bold"), _state(chapter)))
-        self._print(f"         {self._work(chapter)}", "dim")
+        self._moment(
+            chapter.begun, Text.assemble((f"{kata.name:<28}", "bold"), "  ", _state(chapter))
+        )
+        self._print(f"{_INDENT}{self._work(chapter)}", "dim")
 
     @staticmethod
     def _work(chapter: Chapter) -> str:
@@ -93,11 +98,14 @@ class Story:
             self._print()
             self._print(day)
             self._day = day
-        self._print(Text.assemble(f"  {local:%H:%M}  ", text))
+        width = self._console.width - len(_INDENT)
+        margin = f"  {local:%H:%M}  "
+        for line in text.wrap(self._console, width, overflow="ignore"):  # a long path stays whole
+            self._console.print(Text.assemble(margin, line), soft_wrap=True)
+            margin = _INDENT
 
-    def _print(self, text: Text | str = "", style: str = "") -> None:
-        text = text if isinstance(text, Text) else Text(text, style)
-        self._console.print(text, soft_wrap=True)
+    def _print(self, text: str = "", style: str = "") -> None:
+        self._console.print(Text(text, style))
 
     @singledispatchmethod
     def _words(self, event: Any) -> str:  # noqa: ARG002 - what has no words is not told
@@ -141,5 +149,5 @@ class Story:
 
 def _state(chapter: Chapter) -> str:
     if chapter.solved:
-        return "solved"
+        return "solved, red now" if chapter.red else "solved"
     return f"{chapter.passed} of {chapter.of} scenarios" if chapter.of else "not begun"

@@ -63,17 +63,10 @@ def _half_a_page(file: Path) -> bytes:
     return file.read_bytes()[:5000]
 
 
-def _garbled_event(file: Path) -> bytes:
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute("UPDATE stored_events SET state = 'x', topic = 'nowhere:Nothing'")
-        connection.commit()
-    return file.read_bytes()
-
-
 @pytest.mark.parametrize(
     "damage",
-    [lambda _: b"x" * 9999, _half_a_page, _garbled_event],
-    ids=["rubbish", "half", "event"],
+    [lambda _: b"x" * 9999, _half_a_page],
+    ids=["rubbish", "half"],
 )
 def test_a_damaged_file_is_set_aside(tmp_path: Path, damage: object) -> None:
     """It starts anew, says so, and keeps the old file as it is."""
@@ -94,7 +87,8 @@ def test_a_damaged_file_that_cannot_be_set_aside_does_no_harm(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As in a folder that is read-only: it stays, and the journey begins in memory."""
-    content = _garbled_event(_solved(tmp_path))
+    content = _half_a_page(_solved(tmp_path))
+    (tmp_path / FILE).write_bytes(content)
 
     def refuse(folder: Path) -> Path:
         raise PermissionError(13, "Permission denied", str(folder))
@@ -106,6 +100,55 @@ def test_a_damaged_file_that_cannot_be_set_aside_does_no_harm(
     assert diary.trouble
     assert "cannot be kept" in diary.trouble
     assert (tmp_path / FILE).read_bytes() == content
+
+
+_TOPIC = "katas._runner.journey.practice:Practice"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (
+            f"topic = '{_TOPIC}.Celebrated' WHERE topic LIKE '%Ran'",
+            "not know (Practice.Celebrated)",
+        ),
+        ("topic = 'tomorrow:Thing' WHERE topic LIKE '%Ran'", "`git pull` brings that"),
+        ("state = x'00' WHERE topic LIKE '%Ran'", "To begin anew, give it another name"),
+    ],
+    ids=["event", "module", "state"],
+)
+def test_what_cannot_be_read_here_stays_where_it_is(tmp_path: Path, change: str, says: str) -> None:
+    """A newer version's event, say: all else is remembered, and nothing is written."""
+    file = _solved(tmp_path)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(f"UPDATE stored_events SET {change}")  # noqa: S608 - our own words
+        connection.commit()
+    content = file.read_bytes()
+    diary = Diary(tmp_path)
+    assert diary.progress.is_solved(FIRST)
+    diary.open(SECOND)
+    assert diary.progress.is_open(SECOND)
+    assert diary.take_hint(FIRST, "A", 3) == 1
+    assert diary.trouble
+    assert "stays as it is" in diary.trouble
+    assert says in diary.trouble
+    diary.close()
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
+    assert file.read_bytes() == content
+
+
+def test_a_kata_that_a_newer_version_has_begun_is_left_out(tmp_path: Path) -> None:
+    """Without its first event nothing can be said of it."""
+    file = _solved(tmp_path)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(
+            "UPDATE stored_events SET topic = 'tomorrow:Begun' WHERE topic LIKE '%Begun'"
+        )
+        connection.commit()
+    diary = Diary(tmp_path)
+    assert not diary.progress.is_known(FIRST)
+    diary.ran(FIRST, SOLUTION)
+    assert diary.progress.is_solved(FIRST)
 
 
 def test_an_empty_file_is_a_beginning(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from eventsourcing.domain import CanCreateTimestamp
 
 from katas._runner.catalogue import katas
 from katas._runner.journey.application import BusyError, Journey
-from katas._runner.journey.chapters import PAUSE, Chapters
+from katas._runner.journey.chapters import PAUSE, Chapter, Chapters
 from katas._runner.journey.practice import Practice
 from katas._runner.journey.progress import Progress
 from katas._runner.result import BROKEN, FAILED, FAILING, NOT_RUN, PASSED, SOLVED, Result, Scenario
@@ -123,6 +123,15 @@ def project(journey: Journey) -> Progress:
     return progress
 
 
+def chapter_of(journey: Journey) -> Chapter:
+    """Project the only chapter."""
+    chapters = Chapters()
+    for _, event in journey.events_since(0):
+        chapters.apply(event)
+    (chapter,) = chapters.all()
+    return chapter
+
+
 def solve(journey: Journey, slug: str) -> None:
     """Solve a kata."""
     journey.change(slug, lambda practice: practice.run(came_to(PASSED)))
@@ -150,13 +159,48 @@ def test_the_opened_kata_stays_until_it_is_solved() -> None:
     lambda practice: practice.reset("backup"),
     lambda practice: practice.restore("backup"),
 ], ids=["regressed", "reset", "restored"])  # fmt: skip
-def test_a_solved_kata_can_become_unsolved(command: object) -> None:
-    """What counts is how it stands now."""
+def test_a_solved_kata_stays_solved(command: object) -> None:
+    """Once solved is solved, and the next unsolved one follows."""
     journey = Journey()
     solve(journey, FIRST.slug)
-    assert project(journey).is_solved(FIRST)
+    moment = chapter_of(journey).solved
     journey.change(FIRST.slug, command)  # type: ignore[arg-type]
-    assert not project(journey).is_solved(FIRST)
+    progress = project(journey)
+    assert progress.is_solved(FIRST)
+    assert progress.following(LAST) == SECOND
+    solve(journey, FIRST.slug)
+    assert chapter_of(journey).solved == moment
+
+
+def test_a_solved_kata_can_be_red() -> None:
+    """After a run that fails, and a reset; it is current then, if it was opened last."""
+    journey = Journey()
+    journey.change(FIRST.slug, Practice.open)
+    for command in (
+        lambda practice: practice.run(came_to(NOT_RUN, status=BROKEN)),
+        lambda practice: practice.reset("backup"),
+    ):
+        solve(journey, FIRST.slug)
+        assert not project(journey).is_red(FIRST)
+        assert not chapter_of(journey).red
+        assert project(journey).current() == SECOND
+        journey.change(FIRST.slug, command)
+        assert project(journey).is_red(FIRST)
+        assert chapter_of(journey).red
+        assert project(journey).current() == FIRST
+    journey.change(FIRST.slug, lambda practice: practice.restore("backup"))
+    assert not project(journey).is_red(FIRST)
+
+
+def test_a_comparison_after_a_solution_is_never_early() -> None:
+    """Whatever was tried out since."""
+    practice = Practice("k01")
+    practice.run(came_to(PASSED))
+    practice.reset("backup")
+    practice.compare()
+    *_, compared = practice.collect_events()
+    assert isinstance(compared, Practice.Compared)
+    assert not compared.early
 
 
 def test_when_all_are_solved_nothing_follows() -> None:
@@ -190,10 +234,7 @@ def test_a_chapter_counts_work_and_leaves_out_pauses(monkeypatch: pytest.MonkeyP
     journey.change(FIRST.slug, lambda practice: practice.run(came_to(PASSED, PASSED)))
     now += timedelta(minutes=4)
     journey.change(FIRST.slug, Practice.compare)
-    chapters = Chapters()
-    for _, event in journey.events_since(0):
-        chapters.apply(event)
-    (chapter,) = chapters.all()
+    chapter = chapter_of(journey)
     assert chapter.worked == timedelta(minutes=5)
     assert (chapter.begun, chapter.solved) == (MORNING, MORNING + PAUSE + timedelta(minutes=5))
     assert (chapter.runs, chapter.hints, chapter.comparisons) == (2, 1, 1)
@@ -208,7 +249,4 @@ def test_a_clock_set_back_takes_no_work_away(monkeypatch: pytest.MonkeyPatch) ->
     for minutes in (0, 2, -60, 3):
         now += timedelta(minutes=minutes)
         journey.change(FIRST.slug, Practice.open)
-    chapters = Chapters()
-    for _, event in journey.events_since(0):
-        chapters.apply(event)
-    assert chapters.all()[0].worked == timedelta(minutes=5)
+    assert chapter_of(journey).worked == timedelta(minutes=5)

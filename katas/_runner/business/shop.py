@@ -11,6 +11,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
 
+from katas._runner.processes import has_room_for_sockets
+
 from .houses import Houses
 from .news import Failed, Gone, News, Processed, Sold
 from .worker import Post, work
@@ -167,7 +169,8 @@ class Shop:
 
 def _prepared() -> Any:
     """How processes are started: as forks of one that has imported what they need, if possible."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    has_forkserver = "forkserver" in multiprocessing.get_all_start_methods()
+    if not has_forkserver or not has_room_for_sockets():  # it listens at one
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     needed = [f"{__package__}.worker", "sqlalchemy.dialects.postgresql", "psycopg"]

@@ -5,7 +5,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError, Application
-from eventsourcing.persistence import IntegrityError
+from eventsourcing.persistence import IntegrityError, StoredEvent
+from eventsourcing.utils import TopicError
 
 from .practice import Practice
 
@@ -17,6 +18,10 @@ _PAGE = 1000
 
 class BusyError(Exception):
     """Raised when others were quicker, again and again."""
+
+
+class UnknownEventError(Exception):
+    """Raised when this version does not know an event that was recorded; the message names it."""
 
 
 class Journey(Application[UUID]):
@@ -39,13 +44,23 @@ class Journey(Application[UUID]):
         raise BusyError(slug)
 
     def events_since(self, position: int) -> Iterator[tuple[int, Any]]:
-        """Tell all events after a position, each with its own, in the order of the recording."""
+        """Tell all events after a position, each with its own, in the order of the recording.
+
+        Raises `UnknownEventError`.
+        """
         while page := self.recorder.select_notifications(
             start=position, limit=_PAGE, inclusive_of_start=False
         ):
             for notification in page:
                 position = notification.id
-                yield position, self.mapper.to_domain_event(notification)
+                yield position, self.read(notification)
+
+    def read(self, stored: StoredEvent) -> Any:
+        """Read what was recorded. Raises `UnknownEventError`."""
+        try:
+            return self.mapper.to_domain_event(stored)
+        except TopicError as error:
+            raise UnknownEventError(stored.topic.rpartition(":")[2]) from error
 
     def _practice(self, slug: str) -> Practice:
         try:

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from functools import singledispatchmethod
 from typing import TYPE_CHECKING, Any
 
+from katas._runner.result import SOLVED
+
 from .practice import Practice
 
 if TYPE_CHECKING:
@@ -16,9 +18,10 @@ PAUSE = timedelta(minutes=15)
 
 @dataclass
 class Chapter:
-    """The work on one kata. `worked` is the time up to the last solution, less the pauses.
+    """The work on one kata. `worked` is the time up to the first solution, less the pauses.
 
-    `solved` is when it was solved, None as long as it is not, or no more.
+    `solved` is when that was, None as long as there is none. `red` is whether the last run failed,
+    or the start state was restored since.
     """
 
     slug: str
@@ -26,6 +29,7 @@ class Chapter:
     last: datetime
     worked: timedelta = timedelta()
     solved: datetime | None = None
+    red: bool = False
     passed: int = 0
     of: int = 0
     runs: int = 0
@@ -67,14 +71,14 @@ class Chapters:
     def _(self, event: Practice.Ran, chapter: Chapter) -> None:
         chapter.runs += 1
         chapter.passed, chapter.of = event.passed, max(chapter.of, event.of)
+        chapter.red = event.status != SOLVED
 
     @_count.register
     def _(self, event: Practice.Solved, chapter: Chapter) -> None:
-        chapter.solved = event.timestamp
+        chapter.solved = chapter.solved or event.timestamp
 
     @_count.register
     def _(self, _: Practice.Regressed, chapter: Chapter) -> None:
-        chapter.solved = None
         chapter.regressions += 1
 
     @_count.register
@@ -87,9 +91,9 @@ class Chapters:
 
     @_count.register
     def _(self, _: Practice.Reset, chapter: Chapter) -> None:
-        chapter.solved = None
+        chapter.red = True
         chapter.resets += 1
 
     @_count.register
     def _(self, _: Practice.Restored, chapter: Chapter) -> None:
-        chapter.solved = None
+        chapter.red = False  # nobody knows, and the next run tells

@@ -13,7 +13,7 @@ from katas._runner.paths import STATE
 from katas._runner.result import SOLVED, Result
 
 from . import store
-from .application import BusyError, Journey
+from .application import BusyError, Journey, UnknownEventError
 from .chapters import Chapters
 from .practice import Practice
 from .progress import Progress
@@ -106,13 +106,29 @@ class Diary:
             )
 
     def _go_on_in_memory(self, error: Exception) -> None:
-        self.trouble = (
-            f"Progress cannot be kept in {self._folder} ({_reason(error)}). All else works."
-        )
+        self.trouble = self._explained(error)
         try:
             self._begin(store.in_memory(self._folder))
         except Exception:  # noqa: BLE001 - what can be read there may be damaged, too
             self._begin(Journey())
+
+    def _explained(self, error: Exception) -> str:
+        """Say why nothing can be kept, and what helps where the file is what it should be."""
+        if isinstance(error, BusyError) or store.is_of_the_file(error):
+            return f"Progress cannot be kept in {self._folder} ({_reason(error)}). All else works."
+        file = self._folder / store.FILE
+        kept = "The file stays as it is, and what you do now is not added."
+        if isinstance(error, UnknownEventError):
+            return (
+                f"Your progress in {file} holds an event that\n"
+                f"this version of the workshop does not know ({error}). {kept}\n"
+                "A newer version has recorded it: `git pull` brings that."
+            )
+        return (
+            f"Your progress in {file} cannot be read\n"
+            f"({_reason(error)}). {kept}\n"
+            "To begin anew, give it another name."
+        )
 
 
 def _reason(error: BaseException) -> str:

@@ -35,7 +35,7 @@ class Practice(Aggregate):
         title: str
 
     class Solved(Aggregate.Event):
-        """All scenarios passed."""
+        """All scenarios passed, for the first time or again."""
 
     class Regressed(Aggregate.Event):
         """Something that had passed does no more: these scenarios, or the kata as a whole."""
@@ -67,6 +67,7 @@ class Practice(Aggregate):
     def __init__(self, slug: str) -> None:
         self.slug = slug
         self.hints: dict[str, int] = {}
+        self.was_solved = False
         self._begin_anew()
 
     @staticmethod
@@ -105,7 +106,7 @@ class Practice(Aggregate):
 
     @event(Solved)
     def _solve(self) -> None:
-        self.is_solved = True
+        self.is_solved = self.was_solved = True
 
     @event(Regressed)
     def _regress(self, titles: Sequence[str]) -> None:
@@ -124,7 +125,7 @@ class Practice(Aggregate):
 
     def compare(self) -> None:
         """Look at the reference solution."""
-        self._compare(early=not self.is_solved)
+        self._compare(early=not self.was_solved)
 
     @event(Compared)
     def _compare(self, *, early: bool) -> None:

@@ -1,9 +1,14 @@
-"""A projection: which katas are solved, and which one is next."""
+"""A projection: which katas are solved, and which one is next.
+
+Once solved stays solved, whatever somebody tries out there afterwards. Whether it is *red now* is
+another thing.
+"""
 
 from functools import singledispatchmethod
 from typing import TYPE_CHECKING, Any
 
 from katas._runner.catalogue import Kata, katas
+from katas._runner.result import SOLVED
 
 from .practice import Practice
 
@@ -17,6 +22,7 @@ class Progress:
     def __init__(self) -> None:
         self._slugs: dict[UUID, str] = {}
         self._solved: set[UUID] = set()
+        self._red: set[UUID] = set()
         self._opened: str | None = None
 
     @singledispatchmethod
@@ -35,29 +41,40 @@ class Progress:
     def _(self, event: Practice.Solved) -> None:
         self._solved.add(event.originator_id)
 
-    @apply.register(Practice.Regressed)
-    @apply.register(Practice.Reset)
-    @apply.register(Practice.Restored)
-    def _(self, event: Any) -> None:
-        self._solved.discard(event.originator_id)
+    @apply.register
+    def _(self, event: Practice.Ran) -> None:
+        change = self._red.discard if event.status == SOLVED else self._red.add
+        change(event.originator_id)
+
+    @apply.register
+    def _(self, event: Practice.Reset) -> None:
+        self._red.add(event.originator_id)
+
+    @apply.register
+    def _(self, event: Practice.Restored) -> None:
+        self._red.discard(event.originator_id)  # nobody knows, and the next run tells
 
     def is_known(self, kata: Kata) -> bool:
         """Whether the kata was ever met."""
         return Practice.create_id(kata.slug) in self._slugs
 
     def is_solved(self, kata: Kata) -> bool:
-        """Whether the kata is solved, and has not regressed since."""
+        """Whether the kata was ever solved."""
         return Practice.create_id(kata.slug) in self._solved
+
+    def is_red(self, kata: Kata) -> bool:
+        """Whether the last run failed, or the start state was restored since."""
+        return Practice.create_id(kata.slug) in self._red
 
     def is_open(self, kata: Kata) -> bool:
         """Whether the kata is the one opened last."""
         return kata.slug == self._opened
 
     def current(self) -> Kata:
-        """The kata opened last; once that is solved, the next unsolved one after it."""
+        """The kata opened last; once that is solved and not red, the next unsolved one after it."""
         in_order = list(katas())
         opened = next(filter(self.is_open, in_order), None)
-        if opened and not self.is_solved(opened):
+        if opened and (self.is_red(opened) or not self.is_solved(opened)):
             return opened
         return self.following(opened or in_order[-1]) or in_order[-1]
 

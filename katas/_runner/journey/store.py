@@ -2,7 +2,10 @@
 
 import sqlite3
 import time
-from contextlib import closing
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -12,16 +15,8 @@ from .application import Journey
 
 FILE = "journey.sqlite"
 
-_NOT_ITS_FAULT = {
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_READONLY,
-}
-"""Errors after which the file is as good as before; all others say that it is damaged."""
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+"""Errors by which SQLite says that the file itself is damaged; after all others it is as good."""
 
 
 def in_file(folder: Path) -> Journey:
@@ -39,6 +34,12 @@ def in_file(folder: Path) -> Journey:
 def in_memory(folder: Path) -> Journey:
     """Make a copy in memory of what can be read in the folder, and write nothing there."""
     journey = Journey()
+    journey.recorder.insert_events(_readable(journey, _rows(folder)))
+    return journey
+
+
+def _rows(folder: Path) -> list[StoredEvent]:
+    """Read what is recorded; nothing where SQLite cannot."""
     address = (folder.absolute() / FILE).as_uri()
     for mode in ("mode=ro", "mode=ro&immutable=1"):  # the second needs no lock
         try:
@@ -49,22 +50,43 @@ def in_memory(folder: Path) -> Journey:
                 ).fetchall()
         except sqlite3.Error:
             continue
-        journey.recorder.insert_events([StoredEvent(UUID(row[0]), *row[1:]) for row in rows])
-        break
-    return journey
+        return [StoredEvent(UUID(row[0]), *row[1:]) for row in rows]
+    return []
+
+
+def _readable(journey: Journey, rows: Iterable[StoredEvent]) -> list[StoredEvent]:
+    """Leave out what this process cannot read, and number the others without a gap."""
+    versions: Counter[UUID | str] = Counter()
+    readable = []
+    for row in rows:
+        is_first = row.originator_version == 1
+        with suppress(Exception):  # whatever it is: in the file it stays as it is
+            journey.read(row)
+            if is_first or versions[row.originator_id]:
+                versions[row.originator_id] += 1
+                readable.append(replace(row, originator_version=versions[row.originator_id]))
+    return readable
+
+
+def is_of_the_file(error: BaseException) -> bool:
+    """Whether SQLite or the system has raised an error, and not what was read."""
+    return _cause(error) is not None
 
 
 def is_damaged(error: BaseException) -> bool:
-    """Whether an error says that the file itself is damaged, and no disk is full or locked."""
-    cause: BaseException | None = error
-    while cause:
-        if isinstance(cause, OSError):
-            return False
-        if isinstance(cause, sqlite3.Error):
-            code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-            return code & 0xFF not in _NOT_ITS_FAULT
-        cause = cause.__cause__
-    return True
+    """Whether an error says that the file itself is damaged.
+
+    What this process cannot read may be as good as ever: a newer version has written it, or
+    something is missing here.
+    """
+    code = getattr(_cause(error), "sqlite_errorcode", sqlite3.SQLITE_OK)
+    return code & 0xFF in _DAMAGE
+
+
+def _cause(error: BaseException | None) -> sqlite3.Error | OSError | None:
+    if error is None or isinstance(error, sqlite3.Error | OSError):
+        return error
+    return _cause(error.__cause__)
 
 
 def set_aside(folder: Path) -> Path:

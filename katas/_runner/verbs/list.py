@@ -28,7 +28,10 @@ def list_(track: str | None, as_json: bool) -> None:
     katas = catalogue.on_track(track) if track else catalogue.katas()
     progress = options.open_diary().progress
     if as_json:
-        entries = [vars(kata) | {"solved": progress.is_solved(kata)} for kata in katas]
+        entries = [
+            vars(kata) | {"solved": progress.is_solved(kata), "red": progress.is_red(kata)}
+            for kata in katas
+        ]
         options.print_json({"version": VERSION, "katas": entries})
         return
     show(progress, katas)

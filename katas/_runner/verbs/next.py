@@ -2,6 +2,8 @@
 
 import click
 
+from katas._runner import catalogue
+
 from . import brief, options
 
 
@@ -11,7 +13,7 @@ def next_() -> None:
     diary = options.open_diary()
     progress = diary.progress
     current = progress.current()
-    if progress.is_solved(current):
+    if all(map(progress.is_solved, catalogue.katas())):
         click.echo("All katas are solved. Well done!")
         return
     left = current if progress.is_open(current) else None
@@ -20,4 +22,5 @@ def next_() -> None:
     brief.show(following)
     click.echo(f"Your current kata is now {following.name}. Edit its files, save, and run `kata`.")
     if left and left != following:
-        click.echo(f"{left.name} is not solved yet: `kata run {left.number}` comes back to it.")
+        state = "red now" if progress.is_solved(left) else "not solved yet"
+        click.echo(f"{left.name} is {state}: `kata run {left.number}` comes back to it.")
