@@ -1,27 +1,29 @@
 """The process in which the learner's code runs: `python -m katas._runner.child`.
 
-Takes the kata's slug, the folder that stands behind `katas`, a folder for its messages, the time
-limit in seconds, and the titles of the scenarios to run (none: all). Everything it has to say
-stands in `messages.jsonl` there; when the time is up, `where.txt` tells which line was running.
+Its standard input is a pipe that the command holds: the run ends when that does. It takes the
+kata's slug, the folder that stands behind `katas`, a folder for its messages, the time limit in
+seconds, and the titles of the scenarios to run (none: all). Everything it has to say is in
+`messages.jsonl` there; when the time is up, `where.txt` tells which line was running.
 """
 
 import faulthandler
 import gc
 import importlib
 import os
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from . import harness, imports, published
+from . import harness, imports, published, supervision
 from .blame import Blame
 from .calls import CallWatch
 from .events import EventWatch
 from .inspection import first_missing, first_unreadable, read_feature
 from .journal import MESSAGES, START_LIMIT, WHERE, Journal
 from .output import Output
-from .processes import Assignment
+from .processes import Assignment, end_group
 from .result import Error
 
 _MOST_MEMORY = 4 * 1024**3
@@ -31,6 +33,32 @@ _TESTS_FAILED = 1
 """The exit code of pytest that only means that a scenario has failed."""
 
 gc.set_threshold(100_000, 50, 50)  # imports alone would have it collect dozens of times
+
+
+def begin(assignment: Assignment) -> None:
+    """Be a run in a fork of this process, which waits for it and for the end of the command."""
+    if supervision.CAN_FORK:
+        forked = os.fork()
+        if forked:
+            _supervise(forked, assignment.desk)
+    else:
+        supervision.end_with_input()
+    supervision.let_go(0)
+    main(assignment)
+
+
+def _supervise(run: int, desk: Path) -> None:
+    """End as a run ends, or end it with all that it has started when the command is gone."""
+    status = supervision.wait_for(run)
+    if status is None:
+        supervision.abandon(run, desk)
+        end_group(os.getpgrp())
+    code = os.waitstatus_to_exitcode(status or 0)
+    if code < 0:
+        with suppress(OSError):  # nothing can be done about some
+            signal.signal(-code, signal.SIG_DFL)
+        os.kill(os.getpid(), -code)
+    os._exit(code)
 
 
 def main(assignment: Assignment) -> None:
@@ -123,4 +151,4 @@ def _run(
 
 
 if __name__ == "__main__":
-    main(Assignment.read(sys.argv[1:]))
+    begin(Assignment.read(sys.argv[1:]))

@@ -14,6 +14,7 @@ from contextlib import suppress
 
 from . import child, harness, published
 from .processes import Assignment, end_group
+from .supervision import abandon, let_go, wait_for
 
 _NEEDED = (
     "_strptime",
@@ -33,7 +34,7 @@ _NEEDED = (
 def serve() -> None:
     """Answer each request, until there are no more."""
     messages = os.dup(sys.stdout.fileno())
-    _let_go(1, 2)
+    let_go(1, 2)
     _prepare()
     _tell(messages, 0, "ready", os.getpid())
     for line in sys.stdin:
@@ -41,8 +42,12 @@ def serve() -> None:
         forked = os.fork()
         if not forked:
             _run(messages, number, assignment)
-        _, status = os.waitpid(forked, 0)
+        status = wait_for(forked)
+        if status is None:
+            abandon(forked, assignment.desk)
         end_group(forked)  # what it has started and left behind
+        if status is None:
+            return
         _tell(messages, number, "ended", os.waitstatus_to_exitcode(status))
 
 
@@ -63,7 +68,7 @@ def _run(messages: int, number: int, assignment: Assignment) -> None:
     os.setsid()
     _tell(messages, number, "begun", os.getpid())
     os.close(messages)
-    _let_go(0)
+    let_go(0)
     child.main(assignment)
 
 
@@ -74,14 +79,6 @@ def _read(line: str) -> tuple[int, Assignment]:
 
 def _tell(messages: int, number: int, what: str, value: int) -> None:
     os.write(messages, json.dumps([number, what, value]).encode() + b"\n")
-
-
-def _let_go(*descriptors: int) -> None:
-    """Put nothing in the place of an input or output."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for descriptor in descriptors:
-        os.dup2(nowhere, descriptor)
-    os.close(nowhere)
 
 
 if __name__ == "__main__":

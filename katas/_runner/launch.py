@@ -39,7 +39,7 @@ class Cold:
             [*command, *assignment.arguments()],
             cwd=ROOT,
             env=environment(),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,  # nothing comes through it, but its end
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             **own_group(),
@@ -71,6 +71,8 @@ class Cold:
         end_group(self._process.pid)
         self._process.kill()
         self._process.wait()
+        if self._process.stdin:
+            self._process.stdin.close()
         self._reader.join(timeout=_DRAIN)  # longer only if somebody outside the group holds it
 
     def _read(self, pipe: IO[bytes]) -> None:

@@ -63,7 +63,7 @@ class Process(Protocol):
 
 def environment() -> dict[str, str]:
     """The learner's environment, less what would change how Python and pytest run."""
-    changing = ("PYTEST_", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONINSPECT", "PYTHONSAFEPATH")
+    changing = ("PYTEST_", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONINSPECT")
     return {name: value for name, value in os.environ.items() if not name.startswith(changing)}
 
 

@@ -98,9 +98,9 @@ class Story:
             self._print()
             self._print(day)
             self._day = day
-        width = self._console.width - len(_INDENT)
+        longest = max(map(len, text.plain.split()))  # a path, which stays in one piece
         margin = f"  {local:%H:%M}  "
-        for line in text.wrap(self._console, width, overflow="ignore"):  # a long path stays whole
+        for line in text.wrap(self._console, max(self._console.width - len(margin), longest)):
             self._console.print(Text.assemble(margin, line), soft_wrap=True)
             margin = _INDENT
 

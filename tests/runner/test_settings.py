@@ -30,7 +30,6 @@ _SETTINGS = {
     "AGGREGATE_CACHE_MAXSIZE": "0",
     "SALES_PERSISTENCE_MODULE": "eventsourcing.postgres",
     "PGHOST": "nowhere.invalid",
-    "PYTHONSAFEPATH": "1",
 }
 
 

@@ -41,8 +41,8 @@ def test_lines_end_between_words_and_paths_stay_whole(checkout: Checkout) -> Non
     narrow = checkout.kata("journey", "1", COLUMNS="40").out
     assert narrow.split() == whole.split()
     assert " passed: Mina asks for the total and" not in narrow
-    overlong = [line for line in narrow.splitlines() if len(line) > 40]
-    assert all(line.strip().startswith(".kata/backups/") for line in overlong)
+    overlong = [line.strip() for line in narrow.splitlines() if len(line) > 40]
+    assert not [line for line in overlong if " " in line], overlong
 
 
 def test_once_solved_stays_solved(checkout: Checkout) -> None:
@@ -56,7 +56,7 @@ def test_once_solved_stays_solved(checkout: Checkout) -> None:
     assert "solved, red now" in checkout.kata("journey").out
     listed = checkout.kata("list").out
     first = next(line for line in listed.splitlines() if "k01" in line)
-    assert "✓" in first
+    assert "✔" in first
     assert first.endswith("red now  ← you are here")
     assert f"1 of {len(katas())} solved" in listed
     moved = checkout.kata("next").out

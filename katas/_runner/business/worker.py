@@ -6,6 +6,7 @@ closes, whoever has started it is gone, and so it goes, too.
 
 import importlib
 import os
+import select
 import signal
 import traceback
 import warnings
@@ -15,6 +16,7 @@ from functools import partial
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from threading import Event, Lock, Thread
+from time import sleep
 from typing import Any
 
 from eventsourcing.persistence import IntegrityError
@@ -27,6 +29,9 @@ from .news import Failed, Follows, Listens, News, Opened, Processed, Refused, So
 from .stream import Stream
 
 KATA = "katas.k19_open_for_business"
+
+_GRACE = 2.0
+"""Seconds in which a worker may finish what it is at when its pipe has closed."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,18 @@ class Worker:
         """End the process, as soon as nothing is in its hands."""
         self._hands.acquire(timeout=1.0)
         os._exit(0)
+
+    def end_with_pipe(self) -> None:
+        """End the process when its pipe has closed and what it is at takes too long.
+
+        Code that does not let go of Python's lock goes on, and so does any where there is no `poll`
+        (Windows).
+        """
+        poll = select.poll()
+        poll.register(self._pipe.fileno(), select.POLLHUP)
+        poll.poll()
+        sleep(_GRACE)
+        os._exit(1)
 
     def _follow(self, application: Any) -> None:
         """Wait for the turn, then follow each stream in a thread of its own."""
@@ -171,6 +188,8 @@ def work(post: Post, pipe: Pipe) -> None:
     warnings.simplefilter("ignore")  # the tracking tables of several katas have one name
     read_katas_from(post.folder)
     worker = Worker(post, pipe)
+    if hasattr(select, "poll"):
+        Thread(target=worker.end_with_pipe, daemon=True).start()
     try:
         worker.work()
     except (EOFError, OSError):

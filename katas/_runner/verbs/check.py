@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from katas._runner.catalogue import Kata
     from katas._runner.result import Result
 
+_TICK = 0.5
+"""Seconds after which we look for a signal: one that another thread has received wakes nobody."""
+
 
 @click.command()
 @options.solutions
@@ -37,7 +40,7 @@ def check(
     Exits with 0 when all are solved, else with 1. A kata that needs an extra which is not installed
     is skipped, and counts for neither.
     """
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import ThreadPoolExecutor, wait
 
     from katas._runner.listing import Listing
 
@@ -54,7 +57,10 @@ def check(
 
     finished = []
     with ThreadPoolExecutor(os.cpu_count()) as workers, _stopping(workers, started):
-        for kata, result in zip(katas, workers.map(run, katas), strict=True):
+        for kata, future in [(kata, workers.submit(run, kata)) for kata in katas]:
+            while not wait([future], _TICK).done:
+                pass
+            result = future.result()
             finished.append(result)
             if not solutions:
                 diary.checked(kata, result)

@@ -1,7 +1,6 @@
 """`kata watch`: a run for each save."""
 
 import signal
-import sys
 from contextlib import ExitStack
 from queue import SimpleQueue
 
@@ -27,9 +26,6 @@ def watch(kata: Kata | None, poll: bool, time_limit: float) -> None:
 
     queue: events.Queue = SimpleQueue()
     has_keys = terminal.is_attended()
-    signal.signal(
-        signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM)
-    )  # and mend the terminal
     with ExitStack() as stack:
         from katas._runner.watch.runs import Runs
 
