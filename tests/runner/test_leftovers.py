@@ -5,8 +5,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from katas._runner.result import SOLVED
 
 from .checkout import Checkout
 from .learner import SLUG, Case, order
+from .patience import soon
 
 needs_signals = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has no process groups and signals as these"
@@ -40,14 +42,6 @@ def _is_alive(process: int) -> bool:
     return not (status.exists() and ") Z " in status.read_text())
 
 
-def _soon(is_so: Callable[[], bool]) -> bool:
-    """Wait some seconds for something to become so."""
-    end = time.monotonic() + 10
-    while not is_so() and time.monotonic() < end:
-        time.sleep(0.02)
-    return is_so()
-
-
 @needs_signals
 def test_a_started_process_is_gone_afterwards(tmp_path: Path) -> None:
     """A process that the learner's code has started ends with the run."""
@@ -56,7 +50,7 @@ def test_a_started_process_is_gone_afterwards(tmp_path: Path) -> None:
     Case("starts a process", source).save(tmp_path)
     with Run(find(SLUG), tmp_path) as running:
         assert running.wait().status == SOLVED
-    assert _soon(lambda: not _is_alive(int(note.read_text())))
+    assert soon(lambda: not _is_alive(int(note.read_text())))
 
 
 @needs_signals
@@ -94,20 +88,39 @@ def test_a_fork_says_nothing(tmp_path: Path) -> None:
     assert read(tmp_path / MESSAGES) == [{"kind": "end"}]
 
 
-def _begin(checkout: Checkout, note: Path, *arguments: str) -> "subprocess.Popen[str]":
+_LOOP = "while True: pass"
+_LOOP_IN_C = "sum(iter(int, 1))"
+"""Python's lock is not let go here: no thread of the same process would notice anything."""
+
+_WAITS_FOR_ANOTHER = "import subprocess\nsubprocess.run(['sleep', '99'])"
+
+
+def _hang(checkout: Checkout, note: Path, loop: str = _LOOP) -> None:
+    """Write code that notes its process and then hangs."""
+    source = f"import os, pathlib\npathlib.Path({str(note)!r}).write_text(str(os.getpid()))"
+    checkout.order.write_text(order(f"{source}\n{loop}"), "utf-8")
+
+
+def _has_begun(note: Path) -> bool:
+    return soon(lambda: note.exists() and bool(note.read_text()))
+
+
+def _begin(
+    checkout: Checkout, note: Path, *arguments: str, loop: str = _LOOP, **settings: str
+) -> "subprocess.Popen[str]":
     """Run code that notes its process and then hangs, and wait until it does."""
-    hang = f"import os, pathlib\npathlib.Path({str(note)!r}).write_text(str(os.getpid()))"
-    checkout.order.write_text(order(f"{hang}\nwhile True: pass"), "utf-8")
+    _hang(checkout, note, loop)
     command = subprocess.Popen(  # noqa: S603 - our own words
         checkout.command(*arguments),
         cwd=checkout.root,
-        env=checkout.environment(),
+        env=checkout.environment(**settings),
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
         text=True,
     )
-    assert _soon(lambda: note.exists() and bool(note.read_text()))
+    assert _has_begun(note)
     return command
 
 
@@ -125,7 +138,104 @@ def test_ctrl_c_ends_everything_at_once(checkout: Checkout, tmp_path: Path, verb
     assert command.returncode == 130
     assert (out, err) == ("", "\nStopped. Your files are as they were.\n")
     assert checkout.order.read_bytes() == written
-    assert _soon(lambda: not _is_alive(int(note.read_text())))
+    assert soon(lambda: not _is_alive(int(note.read_text())))
+
+
+def _processes_in(folder: Path) -> list[str]:
+    """The processes that are at work in a folder, which `ps` does not tell everywhere."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if (process / "cwd").readlink().is_relative_to(folder) and _is_alive(int(process.name)):
+                found.append((process / "cmdline").read_text().replace("\0", " "))
+    return found
+
+
+def _without_limit(verb: str) -> tuple[str, str]:
+    """A verb, with a limit that is no reason for an end within this test."""
+    return verb, "--time-limit=600"
+
+
+@needs_signals
+@pytest.mark.parametrize("loop", [_LOOP, _LOOP_IN_C, _WAITS_FOR_ANOTHER], ids=["py", "C", "sub"])
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGHUP", "SIGTERM"])
+@pytest.mark.parametrize("verb", ["run", "watch", "check"])
+def test_nothing_outlives_the_command(
+    checkout: Checkout, tmp_path: Path, verb: str, name: str, loop: str
+) -> None:
+    """However it ends: no process at work, no temporary folder, and no traceback."""
+    note, temporary = tmp_path / "pid", tmp_path / "tmp"
+    temporary.mkdir()
+    command = _begin(checkout, note, *_without_limit(verb), loop=loop, TMPDIR=str(temporary))
+    number = signal.Signals[name]
+    command.send_signal(number)
+    _, err = command.communicate(timeout=20)
+    assert command.returncode == (-number if name == "SIGKILL" else 128 + number)
+    assert err == ""
+    assert soon(lambda: not _is_alive(int(note.read_text())))
+    assert soon(lambda: not _processes_in(checkout.root))
+    assert soon(lambda: not list(temporary.glob("kata-*")))
+
+
+@needs_signals
+@pytest.mark.parametrize("verb", ["run", "watch", "check"])
+def test_a_terminal_that_is_closed_ends_all(checkout: Checkout, tmp_path: Path, verb: str) -> None:
+    """As when the window is closed, or the connection breaks."""
+    note = tmp_path / "pid"
+    _hang(checkout, note)
+    with checkout.terminal(*_without_limit(verb)) as screen:
+        assert _has_begun(note)
+        terminal: Any = screen
+        terminal.ptyproc.fileobj.close()  # and not `close`, which sends signals of its own
+        assert soon(lambda: not _is_alive(terminal.ptyproc.pid))
+    assert soon(lambda: not _is_alive(int(note.read_text())))
+    assert soon(lambda: not _processes_in(checkout.root))
+
+
+@needs_signals
+def test_a_stopped_command_that_is_killed_ends_all(checkout: Checkout, tmp_path: Path) -> None:
+    """Ctrl-Z, and then `kill -9`."""
+    note = tmp_path / "pid"
+    command = _begin(checkout, note, *_without_limit("run"))
+    command.send_signal(signal.SIGSTOP)
+    command.kill()
+    command.communicate(timeout=20)
+    assert soon(lambda: not _is_alive(int(note.read_text())))
+
+
+@needs_signals
+def test_nohup_lets_the_command_go_on(checkout: Checkout, tmp_path: Path) -> None:
+    """Whoever wants it to outlive the terminal gets that."""
+    note = tmp_path / "pid"
+    _hang(checkout, note, "import time; time.sleep(2)")
+    command = subprocess.Popen(  # noqa: S603 - our own words
+        ["nohup", *checkout.command("run", "1")],  # noqa: S607 - wherever it is
+        cwd=checkout.root,
+        env=checkout.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert _has_begun(note)
+    command.send_signal(signal.SIGHUP)
+    out, _ = command.communicate(timeout=60)
+    assert command.returncode == 0
+    assert "9 of 9 scenarios pass" in out
+
+
+@needs_signals
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [("os._exit(7)", "exit status 7"), ("os.kill(os.getpid(), 9)", "signal SIGKILL"),
+     ("os.kill(os.getpid(), 2)", ""), ("os.abort()", "signal SIGABRT"),
+     ("os.kill(0, 15)", "signal SIGTERM")],
+)  # fmt: skip
+def test_the_view_says_how_a_process_has_ended(checkout: Checkout, code: str, says: str) -> None:
+    """The run's own end, and not that of the process that waits for it."""
+    checkout.order.write_text(order(add_line=f"import os\n{code}"), "utf-8")
+    answer = checkout.kata("run", "1")
+    assert answer.code == 1
+    assert says in answer.out
 
 
 @needs_signals

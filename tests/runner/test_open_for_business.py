@@ -7,14 +7,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO
 
 import pytest
 
 from katas._runner import postgres
 from katas._runner.paths import ROOT
+from katas._runner.settings import SERVER
 
 from .checkout import Checkout
+from .patience import soon
 from .test_doctor import without
 
 pytestmark = pytest.mark.slow
@@ -31,11 +34,11 @@ needs_postgresql = pytest.mark.skipif(
 
 
 @contextmanager
-def _opened() -> Iterator["subprocess.Popen[str]"]:
-    """Open the shop, with the reference solution."""
+def _opened(root: Path = ROOT) -> Iterator["subprocess.Popen[str]"]:
+    """Open the shop of a checkout, with the reference solution."""
     with subprocess.Popen(
         [sys.executable, "-m", "katas._runner", "open-for-business", "--solutions", "--every=0.2"],
-        cwd=ROOT,
+        cwd=root,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -91,6 +94,63 @@ def test_nothing_outlives_a_shop_that_is_killed() -> None:
         started = psutil.Process(shop.pid).children(recursive=True)
         shop.kill()
         assert not psutil.wait_procs(started, PATIENCE)[1]
+
+
+@needs_postgresql
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGHUP", "SIGTERM"])
+def test_a_worker_in_a_loop_does_not_outlive_the_shop(checkout: Checkout, name: str) -> None:
+    """Nor does the server: whatever the learner's code is at, and however the shop ends."""
+    sales = checkout.root / "solutions" / "k19_open_for_business" / "sales.py"
+    source = sales.read_text("utf-8")
+    begun = checkout.root / "begun"
+    loop = f"open({str(begun)!r}, 'w').close()\n        while True: pass\n        order = Order("
+    sales.write_text(source.replace("order = Order(", loop, 1), "utf-8")
+    with _opened(checkout.root) as shop:
+        _read_until(shop.stdout, "Fulfilment   follows")
+        started = psutil.Process(shop.pid).children(recursive=True)
+        assert soon(begun.exists)
+        shop.send_signal(signal.Signals[name])
+        assert not psutil.wait_procs(started, PATIENCE)[1]
+
+
+@pytest.fixture
+def short() -> Iterator[Path]:
+    """A folder whose path a socket's can bear."""
+    with TemporaryDirectory(prefix="short-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@needs_postgresql
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGHUP"])
+def test_no_server_outlives_a_run_that_is_ended(checkout: Checkout, short: Path, name: str) -> None:
+    """Nor its folder, while k19 is at work."""
+    with subprocess.Popen(  # noqa: S603 - our own words
+        checkout.command("run", "k19", "--solutions"),
+        cwd=checkout.root,
+        env=checkout.environment(TMPDIR=str(short)),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as command:
+        process = psutil.Process(command.pid)
+        assert soon(lambda: any(short.glob("kata-postgresql-*/postmaster.pid")))
+        started = process.children(recursive=True)
+        command.send_signal(signal.Signals[name])
+    assert not psutil.wait_procs(started, PATIENCE)[1]
+    assert soon(lambda: not list(short.glob("kata-*")))
+
+
+@needs_postgresql
+def test_a_server_that_does_not_start_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its folder is removed, too."""
+    impossible = {"TMPDIR": str(tmp_path), "LC_ALL": "xx_YY"}
+    monkeypatch.setattr(postgres, "_short_way", lambda: impossible)
+    monkeypatch.delenv(SERVER, raising=False)
+    monkeypatch.delenv(postgres.BORROWED, raising=False)
+    with pytest.raises(postgres.ServerError), postgres.server():
+        pass
+    assert not list(tmp_path.glob("kata-*"))
 
 
 def test_it_is_skipped_where_postgresql_is_missing(checkout: Checkout, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Event
 from typing import TYPE_CHECKING
 
 import click
@@ -49,14 +50,17 @@ def check(
     before = {kata: results.fingerprint(kata) for kata in katas}
     listing = Listing()
     started: list[Run] = []
+    stopped = Event()
 
     def run(kata: "Kata") -> "Result":
         with Run(kata, SOLUTIONS if solutions else KATAS, time_limit) as running:
             started.append(running)
+            if stopped.is_set():  # while this one began
+                running.stop()
             return running.wait()
 
     finished = []
-    with ThreadPoolExecutor(os.cpu_count()) as workers, _stopping(workers, started):
+    with ThreadPoolExecutor(os.cpu_count()) as workers, _stopping(workers, started, stopped):
         for kata, future in [(kata, workers.submit(run, kata)) for kata in katas]:
             while not wait([future], _TICK).done:
                 pass
@@ -79,11 +83,12 @@ def check(
 
 
 @contextmanager
-def _stopping(workers: "ThreadPoolExecutor", started: list[Run]) -> Iterator[None]:
+def _stopping(workers: "ThreadPoolExecutor", started: list[Run], stopped: Event) -> Iterator[None]:
     """End all runs at once when somebody has had enough of waiting."""
     try:
         yield
     except BaseException:
+        stopped.set()
         workers.shutdown(wait=False, cancel_futures=True)
         for running in started:
             running.stop()
