@@ -110,10 +110,10 @@ _TOPIC = "katas._runner.journey.practice:Practice"
     [
         (
             f"topic = '{_TOPIC}.Celebrated' WHERE topic LIKE '%Ran'",
-            "not know (Practice.Celebrated)",
+            "newer version of the workshop has recorded some of it (Practice.Celebrated)",
         ),
-        ("topic = 'tomorrow:Thing' WHERE topic LIKE '%Ran'", "`git pull` brings that"),
-        ("state = x'00' WHERE topic LIKE '%Ran'", "To begin anew, give it another name"),
+        ("topic = 'tomorrow:Thing' WHERE topic LIKE '%Ran'", "`git pull` brings that version"),
+        ("state = x'00' WHERE topic LIKE '%Ran'", "To begin anew, give that file another name"),
     ],
     ids=["event", "module", "state"],
 )

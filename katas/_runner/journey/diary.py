@@ -101,8 +101,9 @@ class Diary:
             self._go_on_in_memory(worse)
         else:
             self.trouble = (
-                f"Your progress in {self._folder} is damaged ({_reason(error)}), and starts anew.\n"
-                f"Your files are as they were. The old progress is kept as {kept.name}."
+                f"Your progress is damaged ({_reason(error)}), and starts anew.\n"
+                "Your files are as they were. The old progress is kept:\n"
+                f"  {kept}"
             )
 
     def _go_on_in_memory(self, error: Exception) -> None:
@@ -115,19 +116,20 @@ class Diary:
     def _explained(self, error: Exception) -> str:
         """Say why nothing can be kept, and what helps where the file is what it should be."""
         if isinstance(error, BusyError) or store.is_of_the_file(error):
-            return f"Progress cannot be kept in {self._folder} ({_reason(error)}). All else works."
-        file = self._folder / store.FILE
-        kept = "The file stays as it is, and what you do now is not added."
-        if isinstance(error, UnknownEventError):
             return (
-                f"Your progress in {file} holds an event that\n"
-                f"this version of the workshop does not know ({error}). {kept}\n"
-                "A newer version has recorded it: `git pull` brings that."
+                f"Progress cannot be kept in\n  {self._folder}\n({_reason(error)}). All else works."
             )
+        if isinstance(error, UnknownEventError):
+            cause = f"A newer version of the workshop has recorded some of it ({error})."
+            advice = "`git pull` brings that version."
+        else:
+            cause = f"Some of it cannot be read here: {_reason(error)}."
+            advice = "To begin anew, give that file another name."
         return (
-            f"Your progress in {file} cannot be read\n"
-            f"({_reason(error)}). {kept}\n"
-            "To begin anew, give it another name."
+            f"Your progress stays as it is, and nothing is added to it for now:\n"
+            f"  {self._folder / store.FILE}\n"
+            f"{cause}\n"
+            f"{advice}"
         )
 
 

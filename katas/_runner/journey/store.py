@@ -1,5 +1,6 @@
 """Where the journey is kept: a SQLite file, or memory where that file cannot be used."""
 
+import os
 import sqlite3
 import time
 from collections import Counter
@@ -91,7 +92,8 @@ def _cause(error: BaseException | None) -> sqlite3.Error | OSError | None:
 
 def set_aside(folder: Path) -> Path:
     """Keep a damaged file under another name, and tell which. Raises `OSError`."""
-    kept = folder / f"{FILE}.damaged-{time.strftime('%Y%m%d-%H%M%S')}"
+    moment = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}"  # another may do it at the same time
+    kept = folder / f"{FILE}.damaged-{moment}"
     (folder / FILE).replace(kept)
     for companion in ("-wal", "-shm"):
         beside = folder / f"{FILE}{companion}"
