@@ -40,7 +40,14 @@ def mutants(kata: Kata | None, *, every: bool, declarations: bool) -> None:
     are_enough = True
     verdicts = killed([mutant for slug in slugs for mutant in found[slug]])
     for slug, of_kata in groupby(verdicts, key=lambda verdict: verdict[0].slug):
-        survivors = [mutant for mutant, is_killed in of_kata if not is_killed]
+        with click.progressbar(
+            of_kata,
+            length=len(found[slug]),
+            label=slug,
+            file=sys.stderr,
+            hidden=not sys.stderr.isatty(),
+        ) as shown:
+            survivors = [mutant for mutant, is_killed in shown if not is_killed]
         open_ones, percent = report(found[slug], survivors, equivalent[slug])
         for mutant in open_ones:
             click.echo(declaration(mutant) if declarations else _shown(mutant))

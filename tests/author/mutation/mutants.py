@@ -49,7 +49,8 @@ class Mutant(Case):
     def build(self, folder: Path) -> Path:
         """Copy the solution, with the mistake."""
         Solution(self.slug).build(folder)
-        (folder / Path(self.file).relative_to("solutions")).write_text(self.text, "utf-8")
+        file = folder / Path(self.file).relative_to("solutions")
+        file.write_text(self.text, "utf-8", newline="\n")
         return folder
 
 

@@ -79,3 +79,15 @@ class Source:
     def apply(self, edit: Edit) -> str:
         """Return the changed text."""
         return self.between(0, edit.start) + edit.text + self._data[edit.end :].decode()
+
+
+def undocumented(body: list[ast.stmt]) -> list[ast.stmt]:
+    """Return a block's statements without its texts: docstrings, wherever they stand."""
+    return [each for each in body if not _is_text(each)]
+
+
+def _is_text(node: ast.stmt) -> bool:
+    match node:
+        case ast.Expr(value=ast.Constant(value=str())):
+            return True
+    return False

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .source import Edit, Source
+from .source import Edit, Source, undocumented
 
 _LEAVING = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -18,7 +18,7 @@ def of_body(
 
     In a transaction all is written at once, so there the order of two calls makes no difference.
     """
-    body = [each for each in body if not _is_text(each)]
+    body = undocumented(body)
     for node in body:
         if not isinstance(node, _KEPT):
             yield source.replace(node, "pass", "statement dropped")
@@ -72,14 +72,10 @@ def _of_with(source: Source, node: ast.With) -> Iterator[Edit]:
         at = source.line_start(node.body[-1])
         yield Edit(at, at, head, "transaction split")
     last = node.body[-1]
-    if not isinstance(last, (*_LEAVING, *_DEFINITIONS)) and len(node.body) > 1:
-        outside = source.block([last], node.col_offset)
-        yield Edit(
-            source.line_start(last),
-            source.end(last),
-            " " * node.col_offset + outside,
-            "transaction left too early",
-        )
+    if len(node.body) > 1 and not isinstance(last, (*_LEAVING, *_DEFINITIONS)):
+        outside = " " * node.col_offset + source.block([last], node.col_offset)
+        at = source.line_start(last)
+        yield Edit(at, source.end(last), outside, "transaction left too early")
 
 
 def _of_try(source: Source, node: ast.Try) -> Iterator[Edit]:
@@ -87,7 +83,7 @@ def _of_try(source: Source, node: ast.Try) -> Iterator[Edit]:
         if handler.type and source.of(handler.type) != "Exception":
             yield source.replace(handler.type, "Exception", "except widened")
     if not node.finalbody:
-        inside = source.block([*node.body], node.col_offset)
+        inside = source.block(node.body, node.col_offset)
         if node.orelse:
             inside += "\n" + " " * node.col_offset + source.block(node.orelse, node.col_offset)
         yield source.replace(node, inside, "except dropped")
@@ -109,7 +105,3 @@ def _commute(first: ast.stmt, second: ast.stmt) -> bool:
     ]
     calls = any(isinstance(node, ast.Call) for node in nodes)
     return is_plain and not calls and len({*written}) == len(written) and not read & {*written}
-
-
-def _is_text(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from .source import undocumented
+
 _Scope = ast.Module | ast.ClassDef
 
 Definition = TypeVar("Definition", ast.ClassDef, ast.FunctionDef)
@@ -25,9 +27,9 @@ class Part:
 
 def parts(solution: _Scope, start: _Scope | None, where: str = "") -> Iterator[Part]:
     """Return the parts of a solution that are not in the start state."""
-    given = _undocumented(start.body) if start else []
+    given = undocumented(start.body) if start else []
     known = {ast.dump(each) for each in given}
-    for node in _undocumented(solution.body):
+    for node in undocumented(solution.body):
         if isinstance(node, (ast.Import, ast.ImportFrom)) or ast.dump(node) in known:
             continue
         name = f"{where}.{getattr(node, 'name', '')}".strip(".")
@@ -40,8 +42,8 @@ def parts(solution: _Scope, start: _Scope | None, where: str = "") -> Iterator[P
 
 
 def _function(node: ast.FunctionDef, before: ast.FunctionDef | None, name: str) -> Iterator[Part]:
-    body = _undocumented(node.body)
-    is_body_given = before and _dumps(body) == _dumps(_undocumented(before.body))
+    body = undocumented(node.body)
+    is_body_given = before and _dumps(body) == _dumps(undocumented(before.body))
     is_head_given = before and _head(node) == _head(before)
     if not (is_body_given and is_head_given):
         yield Part(name, [] if is_body_given else body, None if is_head_given else node)
@@ -56,17 +58,6 @@ def _counterpart(node: Definition, given: list[ast.stmt]) -> Definition | None:
         if isinstance(each, type(node)) and each.name == node.name:
             return each
     return None
-
-
-def _undocumented(body: list[ast.stmt]) -> list[ast.stmt]:
-    """Leave out docstrings, wherever they stand."""
-    return [each for each in body if not _is_text(each)]
-
-
-def _is_text(node: ast.stmt) -> bool:
-    value = getattr(node, "value", None)
-    is_constant = isinstance(node, ast.Expr) and isinstance(value, ast.Constant)
-    return is_constant and isinstance(getattr(value, "value", None), str)
 
 
 def _dumps(nodes: Sequence[ast.AST]) -> list[str]:
