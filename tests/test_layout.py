@@ -36,12 +36,19 @@ def feature_of(slug: str) -> Feature:
 
 
 def test_the_trees_hold_the_same_katas() -> None:
-    assert published.slugs() == SLUGS
-    assert names(SOLUTIONS) == set(SLUGS)
-    assert names(FEATURES) == {f"{slug}.feature" for slug in SLUGS}
-    assert names(TESTS, "test_k*.py") == {f"test_{slug}.py" for slug in SLUGS}
-    assert names(TESTS / "wrong") == set(SLUGS)
-    assert names(TESTS / "right") == set(SLUGS)
+    wanted = set(SLUGS)
+    found = {
+        "katas/_runner/published.zip": set(published.slugs()),
+        "solutions/": names(SOLUTIONS),
+        "features/": {name.removesuffix(".feature") for name in names(FEATURES)},
+        "tests/": {path.stem.removeprefix("test_") for path in TESTS.glob("test_k*.py")},
+        "tests/wrong/": names(TESTS / "wrong"),
+        "tests/right/": names(TESTS / "right"),
+    }
+    lacking = {place: sorted(wanted - slugs) for place, slugs in found.items() if wanted - slugs}
+    strays = {place: sorted(slugs - wanted) for place, slugs in found.items() if slugs - wanted}
+    assert not lacking, f"lacking: {lacking}"
+    assert not strays, f"not in the catalogue: {strays}"
 
 
 def test_katas_are_numbered_in_order() -> None:
@@ -77,7 +84,7 @@ def test_a_brief_tells_what_the_catalogue_tells(slug: str) -> None:
         f"# {kata.name}\n\n*{', '.join(kata.contexts)} · {kata.minutes} minutes*\n"
     )
     for section in ("Your job", "Rules", "The interface", "Hints"):
-        assert f"\n## {section}\n" in text
+        assert f"\n## {section}\n" in text, f"there is no section “{section}”"
 
 
 @every_kata
@@ -85,15 +92,15 @@ def test_a_debrief_serves_the_room(slug: str) -> None:
     text = (SOLUTIONS / slug / "README.md").read_text("utf-8")
     assert text.startswith(f"# {find(slug).name}: debrief\n")
     for section in ("In a minute", "Wrong turns", "Questions for the room"):
-        assert f"\n## {section}\n" in text
+        assert f"\n## {section}\n" in text, f"there is no section “{section}”"
 
 
 @every_kata
 def test_every_scenario_has_two_or_three_hints(slug: str) -> None:
     hints = brief.hints_in(published.files(slug)["README.md"].decode())
-    assert list(hints) == list(feature_of(slug).scenarios)
+    assert list(hints) == list(feature_of(slug).scenarios), "other titles or another order"
     for title, levels in hints.items():
-        assert len(levels) in (2, 3), title
+        assert len(levels) in (2, 3), f"“{title}” has {len(levels)}"
 
 
 @every_kata
@@ -103,19 +110,19 @@ def test_scenarios_are_three_to_five_steps(slug: str) -> None:
     assert len(background) <= 4
     for scenario in feature.scenarios.values():
         own = len(scenario.steps) - len(background)
-        assert 3 <= own <= 5, f"{scenario.name}: {own}"
+        assert 3 <= own <= 5, f"“{scenario.name}” has {own}"
 
 
 @every_kata
 def test_a_kata_has_three_wrong_solutions_and_another_right_one(slug: str) -> None:
-    assert len(wrong(slug)) >= 3
-    assert right(slug)
+    assert len(wrong(slug)) >= 3, f"tests/wrong/{slug} has {len(wrong(slug))} wrong solutions"
+    assert right(slug), f"tests/right/{slug} has no right solution"
 
 
 @pytest.mark.parametrize("variant", wrong(), ids=str)
 def test_a_wrong_solution_fits_the_solution_and_names_a_scenario(variant: Wrong) -> None:
-    assert variant.claim
-    assert variant.fails in feature_of(variant.slug).scenarios
+    assert variant.claim, "nothing says what is wrong"
+    assert variant.fails in feature_of(variant.slug).scenarios, f"no scenario “{variant.fails}”"
     for path, text in variant.files().items():
         assert path.startswith(f"solutions/{variant.slug}/")
         ast.parse(text or "", path)
