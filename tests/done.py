@@ -3,7 +3,6 @@
 Other tests wait for processes more than they compute. What they leave idle is used so.
 """
 
-import os
 from concurrent.futures import Future
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,10 +10,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from katas._runner import postgres
 from katas._runner.catalogue import find
 from katas._runner.result import Result
-from tests.pool import Runner, collected, working
+from tests.pool import Runner, collected, stores, working
 from tests.repository import Case, Right, StartState, Wrong
 
 RUNS = pytest.StashKey[dict[Case, Future[Result]]]()
@@ -32,8 +30,6 @@ def start(session: pytest.Session) -> None:
         return warm(find(case.slug), case.build(folder / str(case)), 60, only)
 
     cases = collected(session, StartState, Wrong, Right)
-    if any(find(case.slug).needs == "postgres" for case in cases) and postgres.is_at_hand():
-        os.environ[postgres.BORROWED] = stack.enter_context(postgres.server(is_hasty=True))
-        stack.callback(os.environ.pop, postgres.BORROWED)
+    stack.enter_context(stores(case.slug for case in cases))
     session.stash[RUNS] = stack.enter_context(working(cases, run))
     session.config.add_cleanup(stack.close)

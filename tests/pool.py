@@ -1,7 +1,7 @@
 """Runs of many katas at a time, in forks of warm processes where that is possible."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 import pytest
 
-from katas._runner import launch
-from katas._runner.catalogue import Kata
+from katas._runner import launch, postgres
+from katas._runner.catalogue import Kata, find
 from katas._runner.result import Result
 from katas._runner.warm import IS_POSSIBLE, Warm
 
@@ -53,6 +53,20 @@ def working(
             yield {case: executor.submit(work_on, case) for case in cases}
         finally:
             executor.shutdown(cancel_futures=True)  # nobody waits for what was not needed
+
+
+@contextmanager
+def stores(slugs: Iterable[str]) -> Iterator[None]:
+    """Lend a PostgreSQL server to the runs of katas, if one of them needs it and it is at hand."""
+    if not any(find(slug).needs == "postgres" for slug in slugs) or not postgres.is_at_hand():
+        yield
+        return
+    with postgres.server(is_hasty=True) as url:
+        os.environ[postgres.BORROWED] = url
+        try:
+            yield
+        finally:
+            del os.environ[postgres.BORROWED]
 
 
 def collected(session: pytest.Session, *kinds: type[CaseType]) -> list[CaseType]:

@@ -1,0 +1,40 @@
+"""What authors of katas need: `python -m tests.author`, from the top of the checkout."""
+
+import click
+
+from katas._runner.catalogue import DamagedCatalogueError
+from tests.patch import PatchError
+
+from .check import check
+from .mutants import mutants
+from .mutation.equivalents import EquivalentError
+from .mutation.killing import UnsolvedError
+from .new import new
+from .rebase import rebase
+from .show import show
+from .wrong import wrong
+
+_FOR_PEOPLE = (DamagedCatalogueError, EquivalentError, PatchError, UnsolvedError)
+
+
+class Group(click.Group):
+    """Shows errors that have a message for people without their traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Call the command."""
+        try:
+            return super().invoke(ctx)
+        except _FOR_PEOPLE as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+def author() -> None:
+    """Add katas, and sharpen them. CONTRIBUTING says when to use what."""
+
+
+for command in (new, check, wrong, show, rebase, mutants):
+    author.add_command(command)
+
+if __name__ == "__main__":
+    author(prog_name="python -m tests.author")
