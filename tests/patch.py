@@ -47,11 +47,11 @@ class FileDiff:
         if (text is None) != (self.old is None):
             raise PatchError(f"{self.path} {'exists already' if text else 'does not exist'}")
         lines = _lines(text or "")
-        for hunk in reversed(self.hunks):
-            end = hunk.start + len(hunk.old)
-            if lines[hunk.start : end] != hunk.old:
+        for hunk in self.hunks:
+            if lines[hunk.start : hunk.start + len(hunk.old)] != hunk.old:
                 raise PatchError(f"{self.path} has other lines at the hunk {hunk.header}")
-            lines[hunk.start : end] = hunk.new
+        for hunk in reversed(self.hunks):
+            lines[hunk.start : hunk.start + len(hunk.old)] = hunk.new
         if self.new is None and lines:
             raise PatchError(f"{self.path} has more lines than the diff removes")
         return None if self.new is None else "".join(lines)

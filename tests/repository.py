@@ -94,7 +94,10 @@ class Wrong(Variant):
             _, changes = patch.read(self.path.read_text("utf-8"))
             return {each.path: each.apply(solution.get(each.path)) for each in changes}
         except patch.PatchError as error:
-            raise patch.PatchError(f"{in_repository(self.path)} does not fit: {error}") from error
+            raise patch.PatchError(
+                f"{in_repository(self.path)} does not fit: {error}. Has the solution changed?\n"
+                f"Then: python -m tests.author rebase {find(self.slug).number}"
+            ) from error
 
     def build(self, folder: Path) -> Path:
         """Copy the solution, and change it. Raises `PatchError`."""

@@ -22,6 +22,7 @@ from .mutation.mutants import mutants
 _BY_HAND = (
     "the brief can be followed without opening tests/ or solutions/",
     "a newcomer needs the minutes that it claims: watch one play",
+    "rebuilt from its events, each aggregate equals the live one, and so does each read model",
     "its reference keeps what earlier katas taught",
     "its failure view names no innocent line: make ten mistakes with `kata watch`",
 )

@@ -1,4 +1,4 @@
-"""A checkout in which authors work: with its history, and wrong solutions."""
+"""A repository in which authors work, with its wrong solutions."""
 
 import os
 import shutil
@@ -16,8 +16,8 @@ _LEAVE_OUT = shutil.ignore_patterns("__pycache__", "runner", "bench", "*.svg")
 
 
 @dataclass(frozen=True)
-class Checkout:
-    """An author's checkout."""
+class Repository:
+    """An author's working copy: `root` is its top."""
 
     root: Path
 
@@ -49,7 +49,7 @@ class Checkout:
 
 
 @pytest.fixture
-def checkout(tmp_path: Path) -> Checkout:
+def repository(tmp_path: Path) -> Repository:
     root = tmp_path / "checkout"
     for folder in ("katas", "solutions", "features", "tests"):
         shutil.copytree(ROOT / folder, root / folder, ignore=_LEAVE_OUT)
@@ -57,4 +57,4 @@ def checkout(tmp_path: Path) -> Checkout:
         shutil.copy(ROOT / name, root)
     for name, content in published().items():
         (root / "katas" / name).write_bytes(content)
-    return Checkout(root)
+    return Repository(root)

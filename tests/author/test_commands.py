@@ -1,10 +1,10 @@
-"""The authors' commands, in checkouts that they may change."""
+"""The authors' commands, in working copies that they may change."""
 
 import shutil
 
 import pytest
 
-from tests.author.conftest import Checkout
+from tests.author.conftest import Repository
 
 SLUG = "k02_decide_then_record"
 ORDER = f"solutions/{SLUG}/order.py"
@@ -14,18 +14,18 @@ LIMIT = "held + bags > MAX_BAGS"
 pytestmark = pytest.mark.slow
 
 
-def _solve(checkout: Checkout) -> None:
-    shutil.copy(checkout.root / ORDER, checkout.root / MINE)
+def _solve(repository: Repository) -> None:
+    shutil.copy(repository.root / ORDER, repository.root / MINE)
 
 
-def test_a_wrong_solution_is_kept_if_its_scenario_rejects_it(checkout: Checkout) -> None:
-    _solve(checkout)
-    checkout.edit(MINE, LIMIT, "held + bags >= MAX_BAGS")
-    code, said = checkout.author("wrong", "k02", "off_by_one", typed="1\nTwenty are refused.\n")
+def test_a_wrong_solution_is_kept_if_its_scenario_rejects_it(repository: Repository) -> None:
+    _solve(repository)
+    repository.edit(MINE, LIMIT, "held + bags >= MAX_BAGS")
+    code, said = repository.author("wrong", "k02", "off_by_one", typed="1\nTwenty are refused.\n")
     assert code == 0, said
-    text = (checkout.root / "tests" / "wrong" / SLUG / "off_by_one.diff").read_text("utf-8")
+    text = (repository.root / "tests" / "wrong" / SLUG / "off_by_one.diff").read_text("utf-8")
     assert text.startswith("Twenty are refused.\n\nFails: Mina takes her twentieth bag\n\n--- a/")
-    assert checkout.author("show", "k02-off_by_one") == (0, text)
+    assert repository.author("show", "k02-off_by_one") == (0, text)
 
 
 @pytest.mark.parametrize(
@@ -39,45 +39,45 @@ def test_a_wrong_solution_is_kept_if_its_scenario_rejects_it(checkout: Checkout)
     ],
 )
 def test_what_its_scenario_lets_pass_is_not_kept(
-    checkout: Checkout, new: str, fails: str, says: str
+    repository: Repository, new: str, fails: str, says: str
 ) -> None:
-    _solve(checkout)
-    checkout.edit(MINE, LIMIT, new)
-    code, said = checkout.author("wrong", "k02", "mine", "--claim", "…", "--fails", fails)
+    _solve(repository)
+    repository.edit(MINE, LIMIT, new)
+    code, said = repository.author("wrong", "k02", "mine", "--claim", "…", "--fails", fails)
     assert code == 1, said
     assert says in said
-    assert not (checkout.root / "tests" / "wrong" / SLUG / "mine.diff").exists()
+    assert not (repository.root / "tests" / "wrong" / SLUG / "mine.diff").exists()
 
 
-def test_a_kata_with_gaps_is_no_wrong_solution(checkout: Checkout) -> None:
-    code, said = checkout.author("wrong", "k02", "mine", "--claim", "…", "--fails", "1")
+def test_a_kata_with_gaps_is_no_wrong_solution(repository: Repository) -> None:
+    code, said = repository.author("wrong", "k02", "mine", "--claim", "…", "--fails", "1")
     assert code == 1
     assert f"{MINE} still has a gap" in said
 
 
-def test_the_name_of_another_is_not_taken_by_mistake(checkout: Checkout) -> None:
-    code, said = checkout.author("wrong", "k02", "limit_per_line")
+def test_the_name_of_another_is_not_taken_by_mistake(repository: Repository) -> None:
+    code, said = repository.author("wrong", "k02", "limit_per_line")
     assert code == 2
     assert "--force" in said
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="the old solution is found in git")
-def test_wrong_solutions_follow_a_changed_solution(checkout: Checkout) -> None:
+def test_wrong_solutions_follow_a_changed_solution(repository: Repository) -> None:
     """A line more at the top moves all of them; a change at the mistake needs a hand."""
     for arguments in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "-m", "Begin"]):
-        checkout.git(*arguments)
-    wrong = checkout.root / "tests" / "wrong" / SLUG
+        repository.git(*arguments)
+    wrong = repository.root / "tests" / "wrong" / SLUG
     before = {path.name: path.read_text("utf-8") for path in wrong.glob("*.diff")}
-    checkout.edit(ORDER, "\nMAX_BAGS = 20", "\n# What the roaster holds.\nMAX_BAGS = 20")
-    checkout.git("commit", "--all", "--quiet", "-m", "Change the solution")
-    code, said = checkout.author("rebase", "k02")
+    repository.edit(ORDER, "\nMAX_BAGS = 20", "\n# What the roaster holds.\nMAX_BAGS = 20")
+    repository.git("commit", "--all", "--quiet", "-m", "Change the solution")
+    code, said = repository.author("rebase", "k02")
     assert code == 0, said
     assert said.count("fits anew") == len(before)
     after = {path.name: path.read_text("utf-8") for path in wrong.glob("*.diff")}
     assert all(_changes(after[name]) == _changes(text) for name, text in before.items())
-    assert checkout.author("rebase", "k02")[1].count(": fits\n") == len(before)
-    checkout.edit(ORDER, LIMIT, f"({LIMIT})")
-    code, said = checkout.author("rebase", "k02")
+    assert repository.author("rebase", "k02")[1].count(": fits\n") == len(before)
+    repository.edit(ORDER, LIMIT, f"({LIMIT})")
+    code, said = repository.author("rebase", "k02")
     assert code == 1
     assert "k02-limit_per_line: needs a hand" in said
     assert (wrong / "limit_per_line.diff").read_text("utf-8") == after["limit_per_line.diff"]
@@ -87,38 +87,42 @@ def _changes(diff: str) -> list[str]:
     return [line for line in diff.splitlines() if not line.startswith("@@")]
 
 
-def test_a_new_kata_lacks_only_wrong_solutions_and_another_right_one(checkout: Checkout) -> None:
-    code, said = checkout.author("new", "k22_open_house", "--title", "Ada's “day”", "--part", "7")
+def test_a_new_kata_lacks_only_wrong_solutions_and_another_right_one(
+    repository: Repository,
+) -> None:
+    code, said = repository.author("new", "k22_open_house", "--title", "Ada's “day”", "--part", "7")
     assert code == 0, said
-    code, said = checkout.author("check", "k22")
+    code, said = repository.author("check", "k22")
     assert code == 1
     missing = [line for line in said.splitlines() if line.startswith("✗")]
     assert missing == [
         "✗ the trees hold the same katas",
         "✗ a kata has three wrong solutions and another right one",
     ], said
-    code, said = checkout.author("new", "k22_again", "--title", "Again", "--part", "7")
+    code, said = repository.author("new", "k22_again", "--title", "Again", "--part", "7")
     assert code == 2
     assert "The next number is k23" in said
 
 
-def test_mutants_that_pass_are_listed_and_may_be_declared_equivalent(checkout: Checkout) -> None:
+def test_mutants_that_pass_are_listed_and_may_be_declared_equivalent(
+    repository: Repository,
+) -> None:
     """What nobody looks at survives."""
     order = "solutions/k01_say_what_happened/order.py"
     placed = "self.is_placed = True"
-    checkout.edit(order, placed, f"{placed}\n        self.is_seen = True")
-    code, said = checkout.author("mutants", "k01")
+    repository.edit(order, placed, f"{placed}\n        self.is_seen = True")
+    code, said = repository.author("mutants", "k01")
     assert f"{order}:" in said
     assert "-        self.is_seen = True" in said
-    code, said = checkout.author("mutants", "k01", "--declarations")
+    code, said = repository.author("mutants", "k01", "--declarations")
     assert "[[equivalent]]" in said, said
     entries = said[said.index("[[equivalent]]") :].rpartition("k01_say")[0]
-    file = checkout.root / "tests" / "wrong" / "k01_say_what_happened" / "equivalent.toml"
+    file = repository.root / "tests" / "wrong" / "k01_say_what_happened" / "equivalent.toml"
     file.write_text(entries.replace('why = ""', 'why = "nobody sees it"'), "utf-8")
-    code, said = checkout.author("mutants", "k01")
+    code, said = repository.author("mutants", "k01")
     assert code == 0, said
     assert "0 survive: 100 %" in said
-    checkout.edit(f"tests/wrong/{file.parent.name}/{file.name}", 'becomes = "', 'becomes = "x')
-    code, said = checkout.author("mutants", "k01")
+    repository.edit(f"tests/wrong/{file.parent.name}/{file.name}", 'becomes = "', 'becomes = "x')
+    code, said = repository.author("mutants", "k01")
     assert code == 1
     assert "declares what is no mutant any more" in said
