@@ -113,6 +113,8 @@ SITUATIONS = [
     Situation("reading: kata brief", "hint", 0, "Only this.", _forget_hints),
     Situation("story: kata", "journey", 1, "TODO 1"),
     Situation("story: kata journey KATA", "journey", 0, "k01", _try),
+    Situation("view: kata run {}{} --output", "run k01", 0, "Printed by your code",
+              _write("", "print('added')")),
     Situation("verbs/compare: kata compare {} --anyway", "compare k01", 0, "reference"),
     Situation("verbs/compare: kata run {}", "compare k01", 1, "TODO 1"),
     Situation("verbs/compare: kata run {} --solutions", "compare k01 --anyway", 1,
@@ -149,6 +151,31 @@ ELSEWHERE = {
         "test_fork.test_a_gap_that_goes_for_good_is_published_by_name"
     ),
     "recovery: {}": "test_recovery.test_what_is_lost_comes_back",
+    "damage: {}": "test_damage.test_a_damaged_file_is_named",
+    "journey/diary: kata update": "test_update.test_a_clean_clone_goes_on",
+    "update/apply: kata update": "test_update.test_a_clean_clone_goes_on",
+    "update/report: kata reset {}": (
+        "test_update.test_a_learners_file_stays_and_what_it_misses_is_shown"
+    ),
+    "update/report: kata run {}": "test_update_katas.test_a_renamed_kata_takes_its_files_along",
+    "update/report: kata update": "test_update.test_a_look_changes_nothing",
+    "update/state: git add": "test_update_obstacles.test_a_stash_that_did_not_fit",
+    "update/state: kata update": "test_update_obstacles.test_what_was_begun_is_finished_first",
+    "update/state: {}": "test_update_obstacles.test_what_was_begun_is_finished_first",
+    "update/report: kata check": "test_results.test_a_check_runs_every_kata",
+    "verbs/edit: kata edit": "test_edit.test_without_an_editor_the_files_are_named",
+    "verbs/edit: kata run {}": (
+        "test_edit.test_the_first_gap_is_opened_and_the_kata_is_the_current_one"
+    ),
+    "verbs/next: kata edit": (
+        "test_edit.test_the_first_gap_is_opened_and_the_kata_is_the_current_one"
+    ),
+    "verbs/edit: kata reset {}": "test_edit.test_files_that_are_gone_are_brought_back",
+    "verbs/edit: {}": "test_edit.test_without_an_editor_the_files_are_named",
+    "verbs/update: kata update": "test_update_obstacles.test_a_folder_that_is_in_the_way",
+    "view: kata reset {}": (
+        "test_damage.test_a_file_that_was_edited_by_accident_is_named_beside_the_failure"
+    ),
     "verbs/reset_all: {}": "test_reset_all.test_a_failure_midway_says_how_far_it_came",
     "verbs/reset_all: kata reset {} --undo": (
         "test_reset_all.test_a_failure_midway_says_how_far_it_came"
@@ -165,7 +192,14 @@ MENTIONED = {
     "order: {}": "the name of an attribute",
     "cli: {}": "what was typed",
     "checkouts: uv run kata": "CI runs it, as the README shows it: it has uv",
-    "doctor/machine: git pull": "says what needs git",
+    "doctor/machine: kata update": "says what needs git",
+    "update/report: kata": "says what has changed",
+    "update/source: git fetch": "asks whether it works: that is what has failed",
+    "update/state: git status": "shows what is said there already",
+    "update/state: git commit": "one way out: the other, to give up, is tried",
+    "update/state: git cherry-pick --continue": "likewise",
+    "update/state: git rebase --continue": "likewise",
+    "update/state: git revert --continue": "likewise",
     "doctor/machine: kata": "says what is installed",
     "doctor/machine: kata reset": "says what does without git",
     "doctor/saves: kata run": "says what does without notifications",

@@ -87,6 +87,7 @@ def test_ci_looks_at_style_and_at_the_readme_on_the_start_states(
     assert spec
     assert spec.loader
     ci = importlib.util.module_from_spec(spec)
+    monkeypatch.syspath_prepend(str(fork / ".ci"))
     spec.loader.exec_module(ci)
     monkeypatch.setenv(FORK, "")
     ci.begin_anew(fork)
