@@ -12,6 +12,8 @@ _IN_WORDS = {
     "Failed",
     "FeatureError",
     "ProcessEnded",
+    "PytestError",
+    "SettingsError",
     "Timeout",
     "UnicodeError",
 }
@@ -133,6 +135,11 @@ _REMEDIES = {
     "TabError": "indent with spaces only: that line mixes them with tabs.",
     "UnicodeError": "save the file as UTF-8 (your editor's status bar offers it).",
     "Timeout": "look for a loop that never ends, or give it more time: `kata run --time-limit 60`.",
+    "PytestError": "nothing in your code is to blame. `kata doctor` looks for the cause.",
+    "SettingsError": (
+        "mend that line, or bring the file back from your last commit: "
+        "`git checkout HEAD -- {file}`."
+    ),
     "ProcessEnded": "take the call that ends the process (os._exit?) out of the code.",
     "SystemExit": "take the call of exit() out, and raise an error or return instead.",
     "RecursionError": "find the call at that line that leads back to itself.",
