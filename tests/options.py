@@ -7,6 +7,7 @@ import pytest
 from katas._runner.imports import read_katas_from
 from tests import arguments, hooks
 from tests.arguments import ROOT, TESTS
+from tests.learners import Learners
 
 pytest_plugins = [
     "tests.stores",  # first: steps import it
@@ -82,8 +83,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.katas = ROOT / "katas"
     if not config.option.pyargs:
         config.args[:] = arguments.collected(config.args, here)
-    is_learners = bool(config.option.katas)
-    config.addinivalue_line("filterwarnings", "default" if is_learners else "error")
+    if config.option.katas:
+        config.addinivalue_line("filterwarnings", "default")  # shown, and no failure
+        config.pluginmanager.register(Learners(config), "learners")
+    else:
+        config.addinivalue_line("filterwarnings", "error")
     read_katas_from(config.option.katas or ROOT / "solutions")
 
 

@@ -23,6 +23,7 @@ from .journal import MESSAGES, START_LIMIT, WHERE, Journal
 from .output import Output
 from .processes import Assignment
 from .result import Error
+from .warned import WarningWatch
 
 _MOST_MEMORY = 4 * 1024**3
 """Bytes; a loop that only allocates then ends in a MemoryError, and not in a frozen laptop."""
@@ -100,6 +101,7 @@ def _run(
         return
     events = EventWatch(journal)
     events.install()
+    WarningWatch(journal, blame).install()
     blame.given = published.given(slug)
     blame.calls.published = lambda name: published.files(slug).get(name, b"")
     imports.read_katas_from(katas, blame.calls, blame.given)

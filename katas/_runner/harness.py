@@ -15,6 +15,7 @@ _PLUGINS_NOT_NEEDED = [
     "doctest",
     "faulthandler",
     "junitxml",
+    "learners",
     "legacypath",
     "logging",
     "pastebin",

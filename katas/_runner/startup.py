@@ -12,11 +12,8 @@ from typing import Any
 
 import pytest
 
+from . import settings
 from .paths import ROOT
-
-_LONGEST = 400
-_NOT_TOLD = ("usage:", "inifile:", "rootdir:")
-"""What pytest adds to each error in its options."""
 
 
 class Startup:
@@ -45,10 +42,7 @@ class Startup:
     @property
     def complaint(self) -> str:
         """What pytest has said, in a few lines."""
-        lines = [line.removeprefix("E ").strip() for line in self._said.getvalue().splitlines()]
-        told = [line.removeprefix("ERROR: ").replace(f"{ROOT}{os.sep}", "") for line in lines]
-        text = "\n".join(line for line in told if line and not line.startswith(_NOT_TOLD))
-        return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 4]}\n…\n{text[-_LONGEST:]}"
+        return settings.gist(self._said.getvalue())
 
     @pytest.hookimpl(wrapper=True)
     def pytest_cmdline_main(self) -> Any:

@@ -15,6 +15,7 @@ _COLOURS = {PASSED: "green", FAILED: "red", _TO_DO: "yellow", NOT_RUN: "dim"}
 _MOST_EVENTS = 12
 _MOST_ROWS = 12
 _MOST_LINES = 10
+_MOST_WARNINGS = 3
 
 
 def show_result(
@@ -50,6 +51,7 @@ class View:
         elif result.error:
             self._error(result.error)
         self._output(result.output)
+        self._warnings(result.warnings)
         self._line()
         for line in advice.next_steps(kata, result, following, is_watched=is_watched):
             self._line(line)
@@ -112,6 +114,9 @@ class View:
     def _error(self, error: Error) -> None:
         self._line()
         self._line(plain(advice.in_words(error)), "yellow" if error.is_gap else "red", indent=2)
+        self._place(error)
+
+    def _place(self, error: Error) -> None:
         if error.file:
             place = from_here(error.file) + (f":{error.line}" if error.line else "")
             ran_last = ("  (ran last)", "dim") if error.ran_last else ""
@@ -146,3 +151,14 @@ class View:
             self._line(line[: 4 * self._console.width], indent=2)
         if len(lines) > _MOST_LINES:
             self._line(f"… and {len(lines) - _MOST_LINES} more lines", "dim", indent=2)
+
+    def _warnings(self, warnings: list[Error]) -> None:
+        if not warnings:
+            return
+        self._line()
+        self._line("Python warns (no scenario fails by it)", "bold")
+        for warning in warnings[:_MOST_WARNINGS]:
+            self._line(plain(f"{warning.type}: {warning.message}"), "yellow", indent=2)
+            self._place(warning)
+        if len(warnings) > _MOST_WARNINGS:
+            self._line(f"… and {len(warnings) - _MOST_WARNINGS} more", "dim", indent=2)
