@@ -2,7 +2,7 @@
 
 import re
 
-from . import settings
+from . import pytest_settings
 from .catalogue import Kata
 from .paths import KATAS, in_repository
 from .result import BROKEN, SOLVED, Error, Result, Scenario
@@ -137,7 +137,7 @@ _REMEDIES = {
     "UnicodeError": "save the file as UTF-8 (your editor's status bar offers it).",
     "Timeout": "look for a loop that never ends, or give it more time: `kata run --time-limit 60`.",
     "PytestError": "nothing in your code is to blame. `kata doctor` looks for the cause.",
-    "SettingsError": settings.REMEDY,
+    "SettingsError": pytest_settings.REMEDY,
     "ProcessEnded": "take the call that ends the process (os._exit?) out of the code.",
     "SystemExit": "take the call of exit() out, and raise an error or return instead.",
     "RecursionError": "find the call at that line that leads back to itself.",

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from . import harness, imports, published, settings
+from . import harness, imports, published, pytest_settings
 from .blame import Blame
 from .calls import CallWatch
 from .events import EventWatch
@@ -118,7 +118,7 @@ def _run(
     complaint = harness.run(slug, katas, watch)
     if complaint and not watch.has_explained:
         message = f"pytest could not run the scenarios: {complaint}"
-        journal.error(settings.fault() or Error("PytestError", message))
+        journal.error(pytest_settings.fault() or Error("PytestError", message))
 
 
 if __name__ == "__main__":

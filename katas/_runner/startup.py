@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from . import settings
+from . import pytest_settings
 from .paths import ROOT
 
 
@@ -42,7 +42,7 @@ class Startup:
     @property
     def complaint(self) -> str:
         """What pytest has said, in a few lines."""
-        return settings.gist(self._said.getvalue())
+        return pytest_settings.gist(self._said.getvalue())
 
     @pytest.hookimpl(wrapper=True)
     def pytest_cmdline_main(self) -> Any:

@@ -10,7 +10,7 @@ import tomllib
 from importlib import metadata
 from importlib.util import find_spec
 
-from katas._runner import settings
+from katas._runner import pytest_settings
 from katas._runner.paths import ROOT
 
 from .finding import FINE, NOTE, WRONG, Finding
@@ -32,7 +32,7 @@ def python() -> Finding:
 
 def packages() -> Finding:
     """Whether all that the katas need is installed, new enough, and in working order."""
-    fault = settings.fault()
+    fault = pytest_settings.fault()
     if fault:
         return Finding(WRONG, fault.message, "First mend that file.")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]

@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 
-from katas._runner import settings
+from katas._runner import pytest_settings
 from katas._runner.paths import ROOT
 
 from .finding import FINE, NOTE, WRONG, Finding
@@ -47,13 +47,13 @@ def scenarios() -> Finding:
     if count and broken:
         found = f"`{_COMMAND}` finds no scenarios of {', '.join(broken)}, but those of the others"
         return Finding(NOTE, found, f"`kata run {broken[0]}` says why.")
-    said = settings.gist(done.stderr) or settings.gist("\n".join(_ERRORS.findall(done.stdout)))
+    said = pytest_settings.gist(done.stderr) or pytest_settings.gist("\n".join(_ERRORS.findall(done.stdout)))
     reason = " ".join(said.split()) or f"its exit code is {done.returncode}"
     return Finding(WRONG, f"`{_COMMAND}` finds no scenario: {reason}", _mend())
 
 
 def _mend() -> str:
-    fault = settings.fault()
+    fault = pytest_settings.fault()
     if fault:
-        return f"In {fault.file}: {settings.REMEDY.format(file=fault.file)}"
-    return " ".join(settings.in_the_way()) or _ELSE
+        return f"In {fault.file}: {pytest_settings.REMEDY.format(file=fault.file)}"
+    return " ".join(pytest_settings.in_the_way()) or _ELSE
