@@ -53,8 +53,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def databases(config: pytest.Config) -> list[str]:
     """Tell which databases the scenarios run on, SQLite first."""
     asked = config.getoption("stores")
-    arguments = map(str, config.invocation_params.args)
-    if not asked and any(each.startswith(("--mine", "--katas")) for each in arguments):
+    if not asked and config.getoption("katas"):
         asked = "postgresql" if os.environ.get(SERVER) else "sqlite"
     at_hand = is_at_hand()
     if not asked:

@@ -2,7 +2,7 @@
 
 import re
 
-from . import extras, recovery
+from . import extras, pytest_settings, recovery
 from .catalogue import Kata
 from .entry import quoted
 from .paths import KATAS, from_here, in_repository
@@ -18,6 +18,8 @@ _IN_WORDS = {
     "FeatureError",
     "MergeConflict",
     "ProcessEnded",
+    "PytestError",
+    "SettingsError",
     "Timeout",
     "UnicodeError",
 }
@@ -146,6 +148,8 @@ _REMEDIES = {
     "TabError": "indent with spaces only: that line mixes them with tabs.",
     "UnicodeError": "save the file as UTF-8 (your editor's status bar offers it).",
     "MergeConflict": "keep one of the two, and delete the lines with <<<<<<<, ======= and >>>>>>>.",
+    "PytestError": "nothing in your code is to blame. `kata doctor` looks for the cause.",
+    "SettingsError": pytest_settings.REMEDY,
     "Timeout": "look for a loop that never ends, or give it more time: "
     "`kata run {number} --time-limit 60`.",
     "ProcessEnded": "take the call that ends the process (os._exit?) out of the code.",

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from . import harness, imports, published, supervision
+from . import harness, imports, published, pytest_settings, supervision
 from .blame import Blame
 from .calls import CallWatch
 from .events import EventWatch
@@ -25,12 +25,10 @@ from .journal import MESSAGES, START_LIMIT, WHERE, Journal
 from .output import Output
 from .processes import Assignment, end_group
 from .result import Error
+from .warned import WarningWatch
 
 _MOST_MEMORY = 4 * 1024**3
 """Bytes; a loop that only allocates then ends in a MemoryError, and not in a frozen laptop."""
-
-_TESTS_FAILED = 1
-"""The exit code of pytest that only means that a scenario has failed."""
 
 gc.set_threshold(100_000, 50, 50)  # imports alone would have it collect dozens of times
 
@@ -135,6 +133,7 @@ def _run(
         return
     events = EventWatch(journal)
     events.install()
+    WarningWatch(journal, blame).install()
     blame.given = published.given(slug)
     blame.calls.published = lambda name: published.files(slug).get(name, b"")
     imports.read_katas_from(katas, blame.calls, blame.given)
@@ -148,10 +147,10 @@ def _run(
             each.begin()
 
     watch = ScenarioWatch(journal, blame, begin_scenario, numbers)
-    code = harness.run(slug, katas, watch)
-    if code not in (0, _TESTS_FAILED) and not watch.has_explained:
-        message = f"pytest could not run the scenarios (its exit code is {int(code)})"
-        journal.error(Error("PytestError", message))
+    complaint = harness.run(slug, katas, watch)
+    if complaint and not watch.has_explained:
+        message = f"pytest could not run the scenarios: {complaint}"
+        journal.error(pytest_settings.fault() or Error("PytestError", message))
 
 
 if __name__ == "__main__":

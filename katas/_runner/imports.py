@@ -9,6 +9,7 @@ import importlib
 import sys
 from collections.abc import Container, Sequence
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from importlib.util import decode_source
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
@@ -33,6 +34,7 @@ class FreshLoader(SourceFileLoader):
         raise OSError(f"no cached bytecode for {path}")
 
     def source_to_code(self, data: Any, path: Any) -> CodeType:  # type: ignore[override]
+        decode_source(data)  # Python would overlook a comment that is in no right encoding
         source = self._calls.compile(data, path) if self._calls else data
         code: CodeType = super().source_to_code(source, path)
         return code

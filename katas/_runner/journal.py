@@ -119,6 +119,8 @@ def follow(result: Result, messages: list[dict[str, Any]]) -> bool:
                     (current or result).output += message["text"]
                 case "error":
                     (current or result).error = Error(**message)
+                case "warning":
+                    result.warnings.append(Error(**message))
                 case "end":
                     result.status = _status(result)
                     return True

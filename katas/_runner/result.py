@@ -83,9 +83,9 @@ class Scenario:
 class Result:
     """A run of one kata; `code` is the folder that was driven, `feature` the feature's title.
 
-    `error` tells why a run is broken or over time, `output` what was printed outside scenarios.
-    `altered` are files that nobody edits and that are not as they were published, where a run has
-    not come to a solution.
+    `error` tells why a run is broken or over time, `output` what was printed outside scenarios,
+    `warnings` what Python warns of in the kata's files, each line once. `altered` are files that
+    nobody edits and that are not as they were published, where a run has not come to a solution.
     """
 
     kata: str
@@ -97,6 +97,7 @@ class Result:
     output: str = ""
     seconds: float = 0.0
     altered: list[str] = field(default_factory=list)
+    warnings: list[Error] = field(default_factory=list)
 
     @property
     def first_failing(self) -> Scenario | None:
@@ -120,7 +121,8 @@ class Result:
         values = {name: value for name, value in document.items() if name != "version"}
         scenarios = [_scenario(each) for each in values.pop("scenarios")]
         error = values.pop("error")
-        return cls(**values, scenarios=scenarios, error=error and Error(**error))
+        warned = [Error(**each) for each in values.pop("warnings", [])]
+        return cls(**values, scenarios=scenarios, error=error and Error(**error), warnings=warned)
 
 
 def _scenario(values: dict[str, Any]) -> Scenario:

@@ -18,6 +18,7 @@ _MOST_ROWS = 12
 _MOST_LINES = 10
 _MOST_LINES_WANTED = 50
 """Lines of what a scenario has printed: beside its failure, and when somebody asks for them."""
+_MOST_WARNINGS = 3
 
 
 def show_result(
@@ -72,6 +73,7 @@ class View:
         if not self._with_output:
             self._output(result.output, "Printed by your code, outside of scenarios")
         self._altered(kata, result.altered)
+        self._warnings(result.warnings)
         self._line()
         for line in advice.next_steps(kata, result, following, is_watched=is_watched):
             self._advice(line)
@@ -140,6 +142,9 @@ class View:
     def _error(self, error: Error) -> None:
         self._line()
         self._line(plain(advice.in_words(error)), "yellow" if error.is_gap else "red", indent=2)
+        self._place(error)
+
+    def _place(self, error: Error) -> None:
         if error.file:
             place = from_here(error.file) + (f":{error.line}" if error.line else "")
             ran_last = ("  (ran last)", "dim") if error.ran_last else ""
@@ -214,3 +219,14 @@ class View:
         text = f"{lines} printed{where}: {how} shows {them}"
         for line in wrapped(text, self._console.width - 2):
             self._line(line, "dim", indent=2)
+
+    def _warnings(self, warnings: list[Error]) -> None:
+        if not warnings:
+            return
+        self._line()
+        self._line("Python warns (no scenario fails by it)", "bold")
+        for warning in warnings[:_MOST_WARNINGS]:
+            self._line(plain(f"{warning.type}: {warning.message}"), "yellow", indent=2)
+            self._place(warning)
+        if len(warnings) > _MOST_WARNINGS:
+            self._line(f"… and {len(warnings) - _MOST_WARNINGS} more", "dim", indent=2)

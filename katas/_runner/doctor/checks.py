@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from . import machine, saves, solutions, stores
+from . import machine, saves, scenarios, solutions, stores
 from .finding import Check
 
 _RUN = 90
@@ -18,6 +18,7 @@ CHECKS = (
     Check("Store", stores.sqlite),
     Check("Progress", stores.progress),
     Check("PostgreSQL", stores.postgresql, _RUN),
+    Check("Scenarios", scenarios.scenarios, _RUN),
     Check("Solution k01", partial(solutions.solution, "k01"), _RUN),
     Check("Solution k03", partial(solutions.solution, "k03"), _RUN),  # it has a store
 )

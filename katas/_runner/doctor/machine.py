@@ -9,7 +9,7 @@ import sys
 import tomllib
 from importlib import metadata
 
-from katas._runner import checkouts
+from katas._runner import checkouts, pytest_settings
 from katas._runner.paths import ROOT
 
 from .finding import FINE, NOTE, WRONG, Finding
@@ -43,6 +43,9 @@ def checkout() -> Finding:
 
 def packages() -> Finding:
     """Whether all that the katas need is installed, new enough, and in working order."""
+    fault = pytest_settings.fault()
+    if fault:
+        return Finding(WRONG, fault.message, "First mend that file.")
     problems = unmet()
     if not problems:
         return Finding(FINE, f"all {len(_needed())} are there")

@@ -1,0 +1,59 @@
+"""Whether pytest finds the scenarios, as editors call it."""
+
+import re
+import subprocess
+import sys
+
+from katas._runner import pytest_settings
+from katas._runner.paths import ROOT
+
+from .finding import FINE, NOTE, WRONG, Finding
+
+LIMIT = 60
+"""Seconds; finding them takes a few."""
+
+_COMMAND = "pytest --mine"
+"""What `.vscode/settings.json` says, and the README."""
+
+_IN_A_KATA = re.compile(r"^ERROR .*?tests[/\\]test_(k\d+)", re.MULTILINE)
+_ERRORS = re.compile(r"^(?:E  |INTERNALERROR> \S).*$", re.MULTILINE)
+
+_ELSE = (
+    "If it names a file that you have changed, bring it back: `git checkout HEAD -- FILE`. If it "
+    "names a package that you have added, take a fresh environment: the README's first line."
+)
+
+
+def scenarios() -> Finding:
+    """Whether `pytest --mine` finds the scenarios of all katas."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", *_COMMAND.split(), "--collect-only", "--color=no"],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=LIMIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        found = f"`{_COMMAND}` has found no end within {LIMIT} seconds"
+        return Finding(WRONG, found, "Code in katas/ may never end: `kata check` says where.")
+    count = re.search(r"(\d+) tests? collected", done.stdout)
+    broken = sorted(set(_IN_A_KATA.findall(done.stdout)))
+    if done.returncode == 0:
+        return Finding(FINE, f"`{_COMMAND}` finds {count[1] if count else 'the'} scenarios")
+    if count and broken:
+        found = f"`{_COMMAND}` finds no scenarios of {', '.join(broken)}, but those of the others"
+        return Finding(NOTE, found, f"`kata run {broken[0]}` says why.")
+    said = pytest_settings.gist(done.stderr) or pytest_settings.gist("\n".join(_ERRORS.findall(done.stdout)))
+    reason = " ".join(said.split()) or f"its exit code is {done.returncode}"
+    return Finding(WRONG, f"`{_COMMAND}` finds no scenario: {reason}", _mend())
+
+
+def _mend() -> str:
+    fault = pytest_settings.fault()
+    if fault:
+        return f"In {fault.file}: {pytest_settings.REMEDY.format(file=fault.file)}"
+    return " ".join(pytest_settings.in_the_way()) or _ELSE
