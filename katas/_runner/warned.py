@@ -2,6 +2,8 @@
 
 import sys
 import warnings
+from typing import Any, cast
+
 from .blame import Blame
 from .journal import Journal
 from .paths import in_repository
@@ -22,7 +24,7 @@ class WarningWatch:
     def install(self) -> None:
         """Take the place of what prints warnings, and have all of them."""
         warnings.simplefilter("default")
-        warnings.showwarning = self._note
+        warnings.showwarning = cast("Any", self._note)
 
     def _note(
         self,

@@ -47,7 +47,9 @@ def scenarios() -> Finding:
     if count and broken:
         found = f"`{_COMMAND}` finds no scenarios of {', '.join(broken)}, but those of the others"
         return Finding(NOTE, found, f"`kata run {broken[0]}` says why.")
-    said = pytest_settings.gist(done.stderr) or pytest_settings.gist("\n".join(_ERRORS.findall(done.stdout)))
+    said = pytest_settings.gist(done.stderr) or pytest_settings.gist(
+        "\n".join(_ERRORS.findall(done.stdout))
+    )
     reason = " ".join(said.split()) or f"its exit code is {done.returncode}"
     return Finding(WRONG, f"`{_COMMAND}` finds no scenario: {reason}", _mend())
 
