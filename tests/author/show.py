@@ -20,7 +20,8 @@ class VariantName(click.ParamType[Wrong]):
         names = {str(each): each for each in all_wrong()}
         if str(value) not in names:
             kata = str(value).partition("-")[0]
-            offers = [name for name in names if name.startswith(f"{kata}-")] or list(names)
+            offers = [name for name in names if name.startswith(f"{kata}-")]
+            offers = offers or [next(iter(names)), "…"]
             self.fail("\n  ".join([f"There is no “{value}”. There are:", *offers]), param, ctx)
         return names[str(value)]
 

@@ -28,6 +28,16 @@ def test_a_wrong_solution_is_kept_if_its_scenario_rejects_it(repository: Reposit
     assert repository.author("show", "k02-off_by_one") == (0, text)
 
 
+def test_a_wrong_solution_that_is_not_there_is_answered_with_those_that_are(
+    repository: Repository,
+) -> None:
+    code, said = repository.author("show", "k02-limit")
+    assert code == 2
+    assert "  k02-limit_per_line\n" in said
+    assert "k03" not in said
+    assert "  k01-" in repository.author("show", "nothing")[1]
+
+
 @pytest.mark.parametrize(
     ("new", "fails", "says"),
     [
@@ -35,7 +45,6 @@ def test_a_wrong_solution_is_kept_if_its_scenario_rejects_it(repository: Reposit
         (f"bags + held{LIMIT[11:]}", "1", "It passes: the feature has a hole here."),
         ("held + bags >= MAX_BAGS", "Mina changes her mind", "Mina takes her twentieth bag"),
         ("held + bags >", "1", "It cannot be run to the end"),
-        (LIMIT, "No such scenario", "is the reference solution"),
     ],
 )
 def test_what_its_scenario_lets_pass_is_not_kept(
@@ -53,6 +62,15 @@ def test_a_kata_with_gaps_is_no_wrong_solution(repository: Repository) -> None:
     code, said = repository.author("wrong", "k02", "mine", "--claim", "…", "--fails", "1")
     assert code == 1
     assert f"{MINE} still has a gap" in said
+
+
+def test_an_unknown_scenario_is_answered_with_those_that_there_are(repository: Repository) -> None:
+    _solve(repository)
+    repository.edit(MINE, LIMIT, "held + bags >= MAX_BAGS")
+    code, said = repository.author("wrong", "k02", "mine", "--claim", "…", "--fails", "Nobody")
+    assert code == 2
+    assert "There is no scenario “Nobody”" in said
+    assert "  Mina takes her twentieth bag\n" in said
 
 
 def test_the_name_of_another_is_not_taken_by_mistake(repository: Repository) -> None:
