@@ -2,7 +2,7 @@
 
 import re
 
-from . import extras, pytest_settings, recovery
+from . import extras, recovery
 from .catalogue import Kata
 from .entry import quoted
 from .paths import KATAS, from_here, in_repository
@@ -135,6 +135,7 @@ _WHOLE_FILE = {
     "FileNotFoundError": "bring it back{back}",
     "DamagedFileError": "bring it back as it was{back}",
     "FeatureError": "bring it back as it was{back}",
+    "SettingsError": "bring it back as it was{back}",
     "IsADirectoryError": "rename that folder, then bring the file back{back}",
     "PermissionError": "allow yourself to read {file}.",
 }
@@ -149,7 +150,7 @@ _REMEDIES = {
     "UnicodeError": "save the file as UTF-8 (your editor's status bar offers it).",
     "MergeConflict": "keep one of the two, and delete the lines with <<<<<<<, ======= and >>>>>>>.",
     "PytestError": "nothing in your code is to blame. `kata doctor` looks for the cause.",
-    "SettingsError": pytest_settings.REMEDY,
+    "SettingsError": "mend that line, or bring the file back{back}",
     "Timeout": "look for a loop that never ends, or give it more time: "
     "`kata run {number} --time-limit 60`.",
     "ProcessEnded": "take the call that ends the process (os._exit?) out of the code.",

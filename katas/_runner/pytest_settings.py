@@ -12,11 +12,6 @@ SETTINGS = ROOT / "pyproject.toml"
 _READ_BEFORE = ("pytest.toml", ".pytest.toml", "pytest.ini", ".pytest.ini")
 """The files that pytest reads instead, where there is one."""
 
-REMEDY = (
-    "mend that line, or bring the file back from your last commit: `git checkout HEAD -- {file}`."
-)
-"""For what `fault` finds."""
-
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 
 

@@ -84,10 +84,16 @@ def _lose_a_server(checkout: Checkout) -> None:
     )
 
 
+def _write_steps(checkout: Checkout) -> None:
+    """Write steps that cannot be imported."""
+    (checkout.root / "tests" / "steps" / "order.py").write_text("import nowhere\n", "utf-8")
+
+
 REFERENCE = f"solutions/{SLUG}/order.py"
 
 SITUATIONS = [
     Situation("advice: kata", "", 1, "TODO 1"),
+    Situation("advice: kata doctor", "", 1, "finds no scenario", _write_steps, lacking=EXTRA),
     Situation("advice: kata brief", "", 0, "Say what happened"),
     Situation("advice: kata hint", "", 0, "Hint 1"),
     Situation("advice: kata compare {}", "", 0, "reference", _solve),
@@ -104,6 +110,8 @@ SITUATIONS = [
     Situation("cli: kata doctor", "list", 1, "eventsourcing does not work",
               lacking=("eventsourcing", *EXTRA)),
     Situation("compare/view: kata run {}", "compare k01 --anyway", 1, "TODO 1"),
+    Situation("doctor/scenarios: kata run {}", "doctor", 1, "of another mind",
+              _write("raise OSError('of another mind')"), lacking=EXTRA),
     Situation("doctor/page: kata doctor", "doctor", 1, "order.py is missing", _remove(REFERENCE),
               lacking=EXTRA),
     Situation("doctor/solutions: kata run {} --solutions", "doctor", 1, "order.py is missing",
@@ -200,6 +208,8 @@ MENTIONED = {
     "update/state: git revert --continue": "likewise",
     "doctor/machine: kata": "says what is installed",
     "doctor/machine: kata reset": "says what does without git",
+    "doctor/scenarios: {}": "says what was tried",
+    "doctor/scenarios: kata check": "one way to find an endless import; it would take its time",
     "doctor/saves: kata run": "says what does without notifications",
     "doctor/saves: kata watch": "says what needs them",
     "entry: uv pip install --quiet --python {} --editable {}": "CI has uv, a learner's pip has not",

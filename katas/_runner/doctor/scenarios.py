@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 
-from katas._runner import pytest_settings
+from katas._runner import pytest_settings, recovery
 from katas._runner.paths import ROOT
 
 from .finding import FINE, NOTE, WRONG, Finding
@@ -19,8 +19,8 @@ _IN_A_KATA = re.compile(r"^ERROR .*?tests[/\\]test_(k\d+)", re.MULTILINE)
 _ERRORS = re.compile(r"^(?:E  |INTERNALERROR> \S).*$", re.MULTILINE)
 
 _ELSE = (
-    "If it names a file that you have changed, bring it back: `git checkout HEAD -- FILE`. If it "
-    "names a package that you have added, take a fresh environment: the README's first line."
+    "If it names a file that you have changed, bring it back as it was. If it names a package that "
+    "you have added, take a fresh environment: the README's first line."
 )
 
 
@@ -57,5 +57,5 @@ def scenarios() -> Finding:
 def _mend() -> str:
     fault = pytest_settings.fault()
     if fault:
-        return f"In {fault.file}: {pytest_settings.REMEDY.format(file=fault.file)}"
+        return f"Mend {fault.file}, or bring it back{recovery.how(str(fault.file))}"
     return " ".join(pytest_settings.in_the_way()) or _ELSE
