@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from tests.repository import wrong
+from tests.support.repository import wrong
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "katas" / "kata.svg"

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from katas._runner.imports import read_katas_from
-from tests import arguments, hooks
-from tests.arguments import ROOT, TESTS
-from tests.learners import Learners
+from katas._runner.import_hook import read_katas_from
+from tests.support import arguments, hooks
+from tests.support.arguments import ROOT, TESTS
+from tests.support.learners import Learners
 
 pytest_plugins = [
     "tests.support.state_from_events",
@@ -116,7 +116,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_collection_finish(session: pytest.Session) -> None:
     needed = any(item.path.stem == "test_definition_of_done" for item in session.items)
     if needed and not session.config.option.collectonly:
-        from tests import done  # noqa: PLC0415 - not for a learner's run
+        from tests.support import done  # noqa: PLC0415 - not for a learner's run
 
         done.start(session)
 

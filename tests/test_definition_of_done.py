@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from katas._runner.result import FAILED, FAILING, NOT_RUN, PASSED, SOLVED, Result
-from tests.done import RUNS
-from tests.repository import SLUGS, Case, StartState, Wrong, right, wrong
+from tests.support.done import RUNS
+from tests.support.repository import SLUGS, Case, StartState, Wrong, right, wrong
 
 
 @pytest.fixture

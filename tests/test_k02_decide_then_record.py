@@ -6,8 +6,8 @@ from pytest_bdd import given, scenarios
 
 from katas.given.sales.errors import OrderRefusedError
 from katas.k02_decide_then_record.order import Order
-from tests.steps.history import recorded, sentence
 from tests.steps.order import Desk
+from tests.support.history import recorded, sentence
 
 LAST_YEAR = datetime(2024, 11, 4, 9, 30, tzinfo=UTC)
 

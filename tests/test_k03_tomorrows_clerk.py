@@ -9,8 +9,8 @@ from katas.given.sales.errors import UnknownOrderError
 from katas.k03_tomorrows_clerk.sales import Sales
 from tests.steps.order import Desk
 from tests.steps.sales import GRINDS, Shop
-from tests.steps.vocabulary import rows
 from tests.stores import Store
+from tests.support.vocabulary import rows
 
 pytestmark = pytest.mark.usefixtures("store")
 

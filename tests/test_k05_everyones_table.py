@@ -6,8 +6,8 @@ from katas.k05_everyones_table.billing import Billing
 from katas.k05_everyones_table.sales import Sales
 from katas.k05_everyones_table.warehouse import Warehouse
 from tests.steps.company import Company, cents
-from tests.steps.teams import Teams
-from tests.steps.vocabulary import words
+from tests.support.teams import Teams
+from tests.support.vocabulary import words
 
 pytestmark = pytest.mark.usefixtures("store")
 

@@ -6,8 +6,8 @@ from katas.k06_their_own_words.billing import Billing
 from katas.k06_their_own_words.sales import Sales
 from katas.k06_their_own_words.warehouse import Warehouse
 from tests.steps.company import Company, cents
-from tests.steps.teams import Teams
-from tests.steps.vocabulary import words
+from tests.support.teams import Teams
+from tests.support.vocabulary import words
 
 pytestmark = pytest.mark.usefixtures("store")
 

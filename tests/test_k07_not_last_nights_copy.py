@@ -11,12 +11,12 @@ from pytest_bdd import given, parsers, scenarios, then, when
 from katas.given.views import open_view
 from katas.k07_not_last_nights_copy.nightly_copy import write_copy
 from katas.k07_not_last_nights_copy.warehouse import Warehouse
-from tests.steps.floor import Bags, Floor
 from tests.steps.line import Line
 from tests.steps.office import Office
-from tests.steps.power import PowerCutError, power_cut, refused_write
-from tests.steps.vocabulary import rows, words
 from tests.stores import Store
+from tests.support.floor import Bags, Floor
+from tests.support.power import PowerCutError, power_cut, refused_write
+from tests.support.vocabulary import rows, words
 
 pytestmark = pytest.mark.usefixtures("store")
 

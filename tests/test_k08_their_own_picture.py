@@ -9,8 +9,8 @@ from katas.k08_their_own_picture.warehouse import Warehouse
 from tests.steps.clock import Clock, it_is
 from tests.steps.departments import BILLING, WAREHOUSE, Departments, entry, told
 from tests.steps.office import Office
-from tests.steps.vocabulary import rows, words
 from tests.stores import Store
+from tests.support.vocabulary import rows, words
 
 pytestmark = pytest.mark.usefixtures("store")
 

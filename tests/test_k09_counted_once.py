@@ -9,10 +9,10 @@ from pytest_bdd import given, parsers, scenarios, then, when
 from katas.given.billing.payments import Payments
 from katas.given.sales.money import Money
 from katas.k09_counted_once.accounts import Billing
-from tests.steps.patience import patience
-from tests.steps.power import PowerCutError, power_cut, refused_write
-from tests.steps.vocabulary import words
 from tests.stores import Store, close
+from tests.support.patience import patience
+from tests.support.power import PowerCutError, power_cut, refused_write
+from tests.support.vocabulary import words
 
 pytestmark = pytest.mark.usefixtures("store")
 

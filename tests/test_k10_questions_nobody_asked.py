@@ -11,10 +11,10 @@ from katas.k10_questions_nobody_asked.mailbox import Mailbox
 from katas.k10_questions_nobody_asked.sales import Sales
 from katas.k10_questions_nobody_asked.support import Support
 from tests.steps.office import Office
-from tests.steps.patience import patience
 from tests.steps.replay import PowerFailureError, Progress, Watch, quoted
-from tests.steps.vocabulary import rows, words
 from tests.stores import Store
+from tests.support.patience import patience
+from tests.support.vocabulary import rows, words
 
 pytestmark = pytest.mark.usefixtures("store", "clock")
 

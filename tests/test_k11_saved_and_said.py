@@ -14,8 +14,8 @@ from katas.k11_saved_and_said.lots_table import LotRow, open_table
 from katas.k11_saved_and_said.readers import bags_in_stock, pickers_list
 from katas.k11_saved_and_said.warehouse import Warehouse
 from tests.steps.lots import COMES_IN, Floor
-from tests.steps.power import PowerCutError, power_cut
-from tests.steps.vocabulary import rows, words
+from tests.support.power import PowerCutError, power_cut
+from tests.support.vocabulary import rows, words
 
 pytestmark = pytest.mark.usefixtures("store")
 

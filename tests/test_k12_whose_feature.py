@@ -15,11 +15,11 @@ from katas.k12_whose_feature import sales as sales_module
 from katas.k12_whose_feature.sales import Sales, SalesUnreachableError
 from katas.k12_whose_feature.subscriptions import Subscriptions
 from tests.steps.boxes import Service, day
-from tests.steps.history import BOOKKEEPING, CARRIED
 from tests.steps.office import Office
 from tests.steps.switchboard import Switchboard
-from tests.steps.vocabulary import words
 from tests.stores import Store, close
+from tests.support.history import BOOKKEEPING, CARRIED
+from tests.support.vocabulary import words
 
 pytestmark = pytest.mark.usefixtures("store")
 

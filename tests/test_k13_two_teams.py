@@ -13,9 +13,9 @@ from katas.k13_two_teams.sales import NotTheOwnerError, Sales
 from katas.k13_two_teams.support import Support
 from tests.steps.archive import Archive, read_records
 from tests.steps.office import Note
-from tests.steps.patience import patience
-from tests.steps.vocabulary import rows, words
 from tests.stores import Store
+from tests.support.patience import patience
+from tests.support.vocabulary import rows, words
 
 pytestmark = pytest.mark.usefixtures("store", "clock")
 

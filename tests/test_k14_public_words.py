@@ -14,11 +14,11 @@ from katas.k14_public_words.sales import Sales
 from katas.k14_public_words.translator import Translator
 from tests.steps.clock import Clock, moment
 from tests.steps.company import cents
-from tests.steps.patience import PAGES, patience
 from tests.steps.public import quoted
-from tests.steps.teams import Teams
-from tests.steps.vocabulary import money, rows, words
 from tests.stores import Store
+from tests.support.patience import PAGES, patience
+from tests.support.teams import Teams
+from tests.support.vocabulary import money, rows, words
 
 pytestmark = pytest.mark.usefixtures("store", "clock")
 

@@ -9,11 +9,11 @@ from katas.given.views import open_view
 from katas.k15_not_on_my_screen_yet.desk import Desk
 from katas.k15_not_on_my_screen_yet.errors import ScreenBrokenError, ScreenLateError
 from katas.k15_not_on_my_screen_yet.screen import Screen
-from tests.steps.history import BOOKKEEPING
-from tests.steps.listening import wait_until_listening, with_name
-from tests.steps.vocabulary import rows
 from tests.steps.wire import Wire
 from tests.stores import Store
+from tests.support.history import BOOKKEEPING
+from tests.support.listening import wait_until_listening, with_name
+from tests.support.vocabulary import rows
 
 pytestmark = pytest.mark.usefixtures("store")
 

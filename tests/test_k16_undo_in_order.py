@@ -15,9 +15,9 @@ from katas.k16_undo_in_order.messages import (
     PaymentDeclined,
     PaymentReceived,
 )
-from tests.steps.arrival import Listener, Outcome, Sent, naming, orders_of_arrival
-from tests.steps.vocabulary import rows
 from tests.stores import Store
+from tests.support.arrival import Listener, Outcome, Sent, naming, orders_of_arrival
+from tests.support.vocabulary import rows
 
 pytestmark = pytest.mark.usefixtures("store")
 

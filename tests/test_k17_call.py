@@ -11,9 +11,9 @@ from katas.k17_call.sales import OrderNotAcceptedError, Sales
 from tests.steps.clock import Clock
 from tests.steps.desks import Desks
 from tests.steps.outcomes import assert_reserved, named
-from tests.steps.trade import Trade
-from tests.steps.vocabulary import words
 from tests.stores import Store
+from tests.support.trade import Trade
+from tests.support.vocabulary import words
 
 pytestmark = pytest.mark.usefixtures("store")
 

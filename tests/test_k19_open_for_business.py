@@ -5,9 +5,9 @@ import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from katas._runner import postgres
-from tests.steps.business import Business, new_prefix
-from tests.steps.history import BOOKKEEPING
-from tests.steps.vocabulary import rows, words
+from tests.support.business import Business, new_prefix
+from tests.support.history import BOOKKEEPING
+from tests.support.vocabulary import rows, words
 
 pytestmark = pytest.mark.skipif(
     not postgres.is_at_hand(), reason=f"PostgreSQL needs the extra: {postgres.EXTRA}"
@@ -25,7 +25,7 @@ def server() -> Iterator[str]:
 @pytest.fixture
 def business(server: str) -> Iterator[Business]:
     """The company, which nobody has let into anything yet."""
-    from katas._runner.business.houses import Houses  # noqa: PLC0415 - needs the extra
+    from katas._roastery.databases import Houses  # noqa: PLC0415 - needs the extra
     from katas.k19_open_for_business.company import CONTEXTS, FOLLOWS  # noqa: PLC0415 - likewise
 
     houses = Houses(server, new_prefix())

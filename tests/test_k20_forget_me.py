@@ -10,10 +10,10 @@ from katas.k20_forget_me.billing import Billing
 from katas.k20_forget_me.keys import Keys, NoKeyError
 from katas.k20_forget_me.sales import Sales
 from katas.k20_forget_me.support import Support
-from tests.steps.patience import patience
 from tests.steps.thief import THE_KEYS
-from tests.steps.vocabulary import rows, words
 from tests.stores import Store
+from tests.support.patience import patience
+from tests.support.vocabulary import rows, words
 
 pytestmark = pytest.mark.usefixtures("store")
 

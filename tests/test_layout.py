@@ -12,10 +12,10 @@ import pytest
 from pytest_bdd.feature import get_feature
 from pytest_bdd.parser import Feature
 
-from katas._runner import brief, published
+from katas._runner import published, texts
 from katas._runner.catalogue import find, katas
 from katas._runner.paths import FEATURES, KATAS, ROOT, SOLUTIONS, TESTS
-from tests.repository import SLUGS, Right, Wrong, right, wrong
+from tests.support.repository import SLUGS, Right, Wrong, right, wrong
 
 TOP_LEVEL = {"katas", "solutions", "features", "tests", "pyproject.toml", "README.md", "LICENSE"}
 
@@ -99,7 +99,7 @@ def test_a_debrief_serves_the_room(slug: str) -> None:
 
 @every_kata
 def test_every_scenario_has_two_or_three_hints(slug: str) -> None:
-    hints = brief.hints_in(published.files(slug)["README.md"].decode())
+    hints = texts.hints_in(published.files(slug)["README.md"].decode())
     assert list(hints) == list(feature_of(slug).scenarios), "other titles or another order"
     for title, levels in hints.items():
         assert len(levels) in (2, 3), f"“{title}” has {len(levels)}"

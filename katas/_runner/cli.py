@@ -8,10 +8,10 @@ import sys
 import click
 
 from . import checkouts
-from .arguments import GIVEN, Verbs
+from .actions import NOT_YET
+from .commands.parameters import GIVEN, Verbs
 from .paths import FEATURES, ROOT, TESTS, UnusableFileError
-from .prose import say
-from .verbs.options import NOT_YET
+from .views.prose import say
 
 WRONG_USE, STOPPED = 2, 130
 """Exit codes beside 0 and `NOT_YET`; 130 is what shells use for Ctrl-C."""
@@ -54,7 +54,7 @@ def kata(context: click.Context) -> None:
             + _indented(checkouts.installation())
         )
     if context.invoked_subcommand is None:
-        from .verbs.run import run  # noqa: PLC0415 - `--help` needs none of it
+        from .commands.run import run  # noqa: PLC0415 - `--help` needs none of it
 
         context.invoke(run)
 

@@ -3,7 +3,7 @@
 import click
 
 from katas._runner.catalogue import DamagedCatalogueError
-from tests.patch import PatchError
+from tests.support.patch import PatchError
 
 from .check import check
 from .mutants import mutants

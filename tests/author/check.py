@@ -10,8 +10,8 @@ import click
 import pytest
 
 from katas._runner import published
-from katas._runner.arguments import KataName
 from katas._runner.catalogue import Kata
+from katas._runner.commands.parameters import KataName
 from katas._runner.paths import TESTS
 
 from .mutants import ENOUGH, report

@@ -5,8 +5,8 @@ from itertools import groupby
 
 import click
 
-from katas._runner.arguments import KataName
 from katas._runner.catalogue import Kata, katas
+from katas._runner.commands.parameters import KataName
 
 from .mutation.equivalents import Declared, EquivalentError, declaration, declared
 from .mutation.killing import killed

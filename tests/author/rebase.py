@@ -8,12 +8,12 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from katas._runner.arguments import KataName
 from katas._runner.catalogue import Kata
+from katas._runner.commands.parameters import KataName
 from katas._runner.paths import ROOT
-from tests import patch
-from tests.repository import Solution, Wrong
-from tests.repository import wrong as all_wrong
+from tests.support import patch
+from tests.support.repository import Solution, Wrong
+from tests.support.repository import wrong as all_wrong
 
 Files = dict[str, str]
 

@@ -2,8 +2,8 @@
 
 import click
 
-from tests.repository import Wrong
-from tests.repository import wrong as all_wrong
+from tests.support.repository import Wrong
+from tests.support.repository import wrong as all_wrong
 
 from .shown import coloured
 

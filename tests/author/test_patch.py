@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import patch
+from tests.support import patch
 
 OLD = "".join(f"line {number}\n\n" for number in range(1, 9))
 

@@ -6,15 +6,15 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from katas._runner import launch
-from katas._runner.arguments import KataName
 from katas._runner.catalogue import Kata, find
-from katas._runner.inspection import read_feature
+from katas._runner.child.preflight import read_feature
+from katas._runner.commands.parameters import KataName
 from katas._runner.paths import TESTS, in_repository
 from katas._runner.result import FAILED, FAILING, SOLVED, Error, Result
-from tests import patch
-from tests.pool import stores
-from tests.repository import Solution, Wrong
+from katas._runner.run import run
+from tests.support import patch
+from tests.support.pool import stores
+from tests.support.repository import Solution, Wrong
 
 from .shown import coloured
 
@@ -55,7 +55,7 @@ def run(slug: str, text: str) -> Result:
         path = Path(folder) / "new.diff"
         path.write_text(text, "utf-8", newline="\n")
         case = Wrong(slug, path)
-        return launch.run(find(slug), case.build(Path(folder)), time_limit=60)
+        return run.run(find(slug), case.build(Path(folder)), time_limit=60)
 
 
 def _difference(kata: Kata) -> str:

@@ -13,12 +13,12 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
+from katas._roastery.databases import Houses, opened
+from katas._roastery.messages import Listens, News, Opened, Processed, Sold
+from katas._roastery.supervisor import Hired, Shop, closing
+from katas._roastery.worker import KATA
 from katas._runner import postgres
-from katas._runner.business.houses import Houses, opened
-from katas._runner.business.news import Listens, News, Opened, Processed, Sold
-from katas._runner.business.shop import Hired, Shop, closing
-from katas._runner.business.worker import KATA
-from katas._runner.imports import read_katas_from
+from katas._runner.import_hook import read_katas_from
 from katas._runner.paths import SOLUTIONS
 
 ORDERS, SINGLE, OUTAGE = 500, 50, 10_000

@@ -31,7 +31,7 @@ from uuid import UUID
 from eventsourcing.utils import get_topic
 from sqlalchemy import insert
 
-from katas._runner.imports import read_katas_from
+from katas._runner.import_hook import read_katas_from
 from katas._runner.paths import ROOT, SOLUTIONS
 from katas.given.sales.application import Sales
 from katas.given.sales.grind import Grind

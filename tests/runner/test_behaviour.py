@@ -10,8 +10,8 @@ from rich.text import Text
 from katas._runner.compare.alignment import Pair, align
 from katas._runner.compare.behaviour import histories
 from katas._runner.compare.changing import without_changing
-from katas._runner.compare.columns import Columns
 from katas._runner.result import Event
+from katas._runner.views.columns import Columns
 
 
 def event(name: str, aggregate: str = "Order 1", *, saved: bool = True, **attributes: str) -> Event:

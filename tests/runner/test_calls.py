@@ -4,7 +4,7 @@ from types import ModuleType
 
 import pytest
 
-from katas._runner.calls import CallWatch
+from katas._runner.child.last_call import CallWatch
 
 PUBLISHED = b"""
 def given():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from katas._runner import checkouts, entry, verbs
+from katas._runner import checkouts, commands, entry
 from katas._runner.paths import ROOT
 
 from .checkout import Answer, Checkout
@@ -67,7 +67,7 @@ def test_the_other_checkout_is_not_changed(first: Shell, second: Path, checkout:
 def test_each_verb_is_tried() -> None:
     """A new verb changes nothing until somebody says that it only looks."""
     tried = {words.partition(" ")[0] for words in [*CHANGING, *LOOKING]} - {""}
-    assert tried | {"brief"} == set(verbs.NAMES)
+    assert tried | {"brief"} == set(commands.NAMES)
 
 
 def test_who_only_looks_is_told_where(first: Shell, second: Path, checkout: Checkout) -> None:

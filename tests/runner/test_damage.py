@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from katas._runner.damage import conflict_line
+from katas._runner.child.damage import conflict_line
 
 from .checkout import Checkout
 from .learner import SLUG, order

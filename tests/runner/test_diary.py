@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from katas._runner.catalogue import katas
-from katas._runner.journey.diary import Diary
+from katas._runner.journey.facade import Diary
 from katas._runner.journey.store import FILE
 from katas._runner.result import FAILING, SOLVED, Result
 
@@ -199,7 +199,7 @@ _FILLS_UP = """
 import resource, sys
 from pathlib import Path
 from katas._runner.catalogue import katas
-from katas._runner.journey.diary import Diary
+from katas._runner.journey.facade import Diary
 diary = Diary(Path(sys.argv[1]))
 diary.open(katas()[0])
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
@@ -230,7 +230,7 @@ _WRITES_FOR_EVER = """
 import sys
 from pathlib import Path
 from katas._runner.catalogue import katas
-from katas._runner.journey.diary import Diary
+from katas._runner.journey.facade import Diary
 diary = Diary(Path(sys.argv[1]))
 for number in range(1, 100_000):
     diary.take_hint(katas()[0], str(number), 1)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from katas._runner.doctor import machine, saves, stores
+from katas._runner import save_probe
+from katas._runner.doctor import file_watching, machine, stores
+from katas._runner.doctor.check import FINE, NOTE, WRONG, Check, Finding
 from katas._runner.doctor.checks import CHECKS
-from katas._runner.doctor.finding import FINE, NOTE, WRONG, Check, Finding
 from katas._runner.paths import ROOT
 from katas._runner.settings import SERVER
-from katas._runner.watch import trial
 
 from .checkout import Answer, Checkout
 
@@ -143,7 +143,7 @@ def test_a_check_that_crashes_is_wrong(error: BaseException) -> None:
 @pytest.mark.parametrize("is_polling", [False, True])
 def test_a_save_is_seen(tmp_path: Path, *, is_polling: bool) -> None:
     """By polling everywhere, and here without it as well."""
-    assert trial.sees_saves(tmp_path, is_polling=is_polling)
+    assert save_probe.sees_saves(tmp_path, is_polling=is_polling)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_file_system_that_tells_nobody(
     """Polling is worth a note; that nothing sees a save is wrong."""
     answers = iter(seen)
     monkeypatch.setattr(saves, "sees_saves", lambda *_, **__: next(answers))
-    assert saves.saves().status == status
+    assert file_watching.saves().status == status
 
 
 def test_the_oldest_python_is_that_of_the_project() -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from katas._runner import editors
 from katas._runner.catalogue import find
-from katas._runner.editors import EditorError
-from katas._runner.gaps import Place, places
+from katas._runner.editing import editors
+from katas._runner.editing.editors import EditorError
+from katas._runner.editing.gaps import Place, places
 from katas._runner.paths import from_here
 from katas._runner.published import files
 from katas._runner.result import Error, Result

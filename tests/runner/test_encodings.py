@@ -11,8 +11,8 @@ import pytest
 from katas._runner.catalogue import find
 from katas._runner.paths import SOLUTIONS
 from katas._runner.result import SOLVED, Result
-from tests.pool import Runner, collected, working
-from tests.repository import SLUGS
+from tests.support.pool import Runner, collected, working
+from tests.support.repository import SLUGS
 
 from .checkout import Checkout
 from .learner import SLUG, order

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from katas._runner.journal import MESSAGES, Journal, read
-from katas._runner.output import Output
+from katas._runner.child.output import Output
+from katas._runner.protocol import MESSAGES, Journal, read
 from katas._runner.result import SOLVED, TIMEOUT
 
 from .conftest import Outcome

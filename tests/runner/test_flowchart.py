@@ -3,8 +3,8 @@
 import pytest
 
 from katas._runner.catalogue import katas
-from katas._runner.flowchart import in_letters
 from katas._runner.published import files
+from katas._runner.views.mermaid import in_letters
 
 
 def test_a_flowchart_is_drawn_line_by_line() -> None:

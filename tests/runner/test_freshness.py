@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from katas._runner import inputs, results
+from katas._runner import inputs, result_cache
 from katas._runner.catalogue import Kata, find
 from katas._runner.result import FAILING, Result
 
@@ -43,20 +43,20 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kata:
     monkeypatch.setattr("katas._runner.catalogue.KATAS", tmp_path / "katas")
     (kata.folder / "order.py").write_text("1", "utf-8")
     result = Result(SLUG, "katas", status=FAILING)
-    results.keep(kata, result, inputs.fingerprint(kata), tmp_path)
+    result_cache.keep(kata, result, inputs.fingerprint(kata), tmp_path)
     return kata
 
 
 def test_a_result_is_reused_as_long_as_nothing_changes(kept: Kata, tmp_path: Path) -> None:
     """The same files: the last result, and no child is needed."""
-    assert results.last(kept, tmp_path)
+    assert result_cache.last(kept, tmp_path)
 
 
 @pytest.mark.parametrize("change", ["order.py", "new.py"])
 def test_a_result_is_not_reused_after_a_change(kept: Kata, tmp_path: Path, change: str) -> None:
     """A file of equal length, or a new one, counts."""
     (kept.folder / change).write_text("2", "utf-8")
-    assert results.last(kept, tmp_path) is None
+    assert result_cache.last(kept, tmp_path) is None
 
 
 def test_an_unreadable_file_does_not_hinder(kept: Kata, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,7 +73,7 @@ def test_an_unreadable_file_does_not_hinder(kept: Kata, monkeypatch: pytest.Monk
 def test_a_garbled_result_is_not_reused(kept: Kata, tmp_path: Path) -> None:
     """It is run again instead."""
     (tmp_path / "results" / f"{SLUG}.json").write_bytes(b"\xff{")
-    assert results.last(kept, tmp_path) is None
+    assert result_cache.last(kept, tmp_path) is None
 
 
 def test_an_edit_during_a_run_counts(checkout: Checkout) -> None:

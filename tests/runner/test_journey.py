@@ -7,9 +7,9 @@ from eventsourcing.domain import CanCreateTimestamp
 
 from katas._runner.catalogue import katas
 from katas._runner.journey.application import BusyError, Journey
-from katas._runner.journey.chapters import PAUSE, Chapter, Chapters
 from katas._runner.journey.practice import Practice
 from katas._runner.journey.progress import Progress
+from katas._runner.journey.summaries import PAUSE, Chapter, Chapters
 from katas._runner.result import BROKEN, FAILED, FAILING, NOT_RUN, PASSED, SOLVED, Result, Scenario
 
 FIRST, SECOND, *_, LAST = katas()

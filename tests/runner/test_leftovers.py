@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from katas._runner.catalogue import find
-from katas._runner.journal import MESSAGES, Journal, read
-from katas._runner.launch import Run
+from katas._runner.protocol import MESSAGES, Journal, read
 from katas._runner.result import SOLVED
+from katas._runner.run.run import Run
 
 from .checkout import Checkout
 from .learner import SLUG, Case, order

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from katas._runner.catalogue import find
 from katas._runner.result import PASSED
-from katas._runner.view import View
+from katas._runner.views.result import View
 
 from .conftest import Outcome
 from .learner import SLUG, Case, broken, order

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from katas._runner.prose import wrapped
+from katas._runner.views.prose import wrapped
 
 from .checkout import Checkout
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from katas._runner.events import _as_text
-from katas._runner.journal import MESSAGES, Journal, read
+from katas._runner.child.event_recorder import _as_text
+from katas._runner.protocol import MESSAGES, Journal, read
 
 
 def test_messages_of_threads_do_not_mix(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from katas._runner import batches
+from katas._runner import backup_batches
 from katas._runner.catalogue import katas
 from katas._runner.published import published
 
@@ -224,12 +224,12 @@ def test_a_kata_without_a_start_state_stays_as_it_is(at_work: Checkout) -> None:
 
 def test_batches_are_numbered(tmp_path: Path) -> None:
     """The last one counts; of it only what is still there."""
-    assert batches.last(tmp_path) == []
+    assert backup_batches.last(tmp_path) == []
     folders = [tmp_path / "backups" / kata.slug / "2026" for kata in katas()[:3]]
     for folder in folders:
         folder.mkdir(parents=True)
     for count in range(1, 12):
-        batches.note(folders[: 1 + count % 3], tmp_path)
-    assert batches.last(tmp_path) == folders
+        backup_batches.note(folders[: 1 + count % 3], tmp_path)
+    assert backup_batches.last(tmp_path) == folders
     folders[0].rmdir()
-    assert batches.last(tmp_path) == folders[1:]
+    assert backup_batches.last(tmp_path) == folders[1:]

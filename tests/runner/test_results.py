@@ -13,7 +13,7 @@ from rich.console import Console
 from katas._runner.catalogue import find
 from katas._runner.paths import FEATURES, ROOT
 from katas._runner.result import PASSED, Result
-from katas._runner.view import View
+from katas._runner.views.result import View
 
 from .checkout import Checkout
 from .learner import SLUG, order

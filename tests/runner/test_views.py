@@ -5,10 +5,10 @@ import io
 import pytest
 from rich.console import Console
 
-from katas._runner import terminal
 from katas._runner.catalogue import find
 from katas._runner.result import FAILED, FAILING, PASSED, Error, Event, Result, Scenario, Step
-from katas._runner.view import View
+from katas._runner.views import console
+from katas._runner.views.result import View
 
 from .checkout import Checkout
 from .learner import SLUG, order
@@ -153,7 +153,7 @@ def test_colours_obey_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
     for setting, is_plain in (("", False), ("1", True)):
         monkeypatch.setenv("NO_COLOR", setting)
         monkeypatch.setenv("FORCE_COLOR", "1")
-        made = terminal.console()
+        made = console.console()
         with made.capture() as captured:
             View(made).show(find(SLUG), Result(SLUG, "katas"), None)
         assert ("\x1b" not in captured.get()) is is_plain
@@ -163,7 +163,7 @@ def test_colours_obey_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_odd_width_is_borne(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Something readable is shown even then."""
     monkeypatch.setenv("COLUMNS", columns)
-    assert 20 <= terminal.console().width <= 100
+    assert 20 <= console.console().width <= 100
 
 
 @pytest.mark.slow

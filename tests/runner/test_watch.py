@@ -20,12 +20,12 @@ import pexpect
 import pytest
 
 from katas._runner.catalogue import Kata, find
-from katas._runner.journey.diary import Diary
+from katas._runner.journey.facade import Diary
 from katas._runner.published import files
 from katas._runner.result import PASSED, SOLVED, Result, Scenario
 from katas._runner.watch import events
-from katas._runner.watch import keys as keyboard
-from katas._runner.watch.runs import Runs
+from katas._runner.watch import keyboard as keyboard
+from katas._runner.watch.current_run import Runs
 from katas._runner.watch.screen import Screen
 from katas._runner.watch.session import Session
 
@@ -33,7 +33,7 @@ from .checkout import Checkout
 from .learner import SLUG, order
 
 if TYPE_CHECKING:
-    from katas._runner.launch import Run
+    from katas._runner.run.run import Run
 
 if sys.platform != "win32":
     import termios
@@ -422,7 +422,7 @@ def test_the_folder_that_is_watched_is_that_of_the_kata_shown(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also when it is known only after the first result, and n comes before the next."""
-    monkeypatch.setattr("katas._runner.results.keep", lambda *_: None)
+    monkeypatch.setattr("katas._runner.result_cache.keep", lambda *_: None)
     queue: events.Queue = SimpleQueue()
     behind: dict[str, list[events.Event]]
     behind = {"k01": [events.Watching("seen"), events.Pressed("n")], "k02": [events.Pressed("q")]}

@@ -7,12 +7,12 @@ import pytest
 from eventsourcing.application import AggregateNotFoundError
 from eventsourcing.persistence import IntegrityError, OperationalError
 
-from katas._runner import launch
-from katas._runner.blame import Blame
 from katas._runner.catalogue import find
+from katas._runner.child.diagnosis import Blame
 from katas._runner.paths import SOLUTIONS
-from katas._runner.recorded import with_heads
 from katas._runner.result import Event
+from katas._runner.run import run
+from katas._runner.views.events import with_heads
 
 _SLOW_FLUSH = (
     "(raised as a result of Query-invoked autoflush; consider using a session.no_autoflush block)\n"
@@ -50,7 +50,7 @@ def test_an_application_opened_anew_has_forgotten(tmp_path: Path) -> None:
     path.write_text(
         source.replace("        self.save(", "        self._orders\n        self.save(")
     )
-    result = launch.run(find(slug), tmp_path, time_limit=60)
+    result = run.run(find(slug), tmp_path, time_limit=60)
     assert result.first_failing
     assert result.first_failing.error
     assert result.first_failing.error.message == (

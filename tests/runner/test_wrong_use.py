@@ -2,8 +2,9 @@
 
 import pytest
 
-from katas._runner import arguments, cli
+from katas._runner import cli
 from katas._runner.catalogue import UnknownKataError, find
+from katas._runner.commands import parameters
 
 
 def _answer(
@@ -99,5 +100,5 @@ def test_a_full_disk_shows_no_traceback(
 
 def test_the_shell_completes_slugs() -> None:
     """`kata run k01<Tab>` offers the slug."""
-    offered = arguments.KataName().shell_complete(None, None, "k01")  # type: ignore[arg-type]
+    offered = parameters.KataName().shell_complete(None, None, "k01")  # type: ignore[arg-type]
     assert [item.value for item in offered] == ["k01_say_what_happened"]

@@ -15,11 +15,11 @@ from pytest_bdd import given, parsers, when
 
 from katas.given.sales.money import Money
 from tests.stores import Store, close
+from tests.support.power import PowerCutError, power_cut
+from tests.support.vocabulary import words
 
 from .clock import Clock
-from .power import PowerCutError, power_cut
 from .switchboard import AWAY, LOST, NOBODY_PICKS_UP, Switchboard
-from .vocabulary import words
 
 BOX = "{bags:Bags} of {coffee} every {rhythm:d} days at {price:Money}, from {first}"
 

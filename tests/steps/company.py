@@ -14,8 +14,7 @@ from pytest_bdd import parsers, then
 
 from katas.given.sales.money import Money
 from tests.stores import Store, close
-
-from .teams import Teams, first
+from tests.support.teams import Teams, first
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -14,9 +14,8 @@ from eventsourcing.persistence import IntegrityError
 from pytest_bdd import given, parsers, then, when
 
 from tests.stores import Store
-
-from .race import Race
-from .vocabulary import rows
+from tests.support.race import Race
+from tests.support.vocabulary import rows
 
 Answer = Exception | None
 """What somebody hears who redeems a voucher: an error, or nothing."""

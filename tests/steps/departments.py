@@ -12,12 +12,12 @@ from eventsourcing.persistence import PersistenceError
 from pytest_bdd import given, parsers, then, when
 
 from tests.stores import Store
+from tests.support.patience import patience
+from tests.support.power import PowerCutError, power_cut
+from tests.support.vocabulary import rows, words
 
 from .clock import Clock, it_is
 from .office import Office
-from .patience import patience
-from .power import PowerCutError, power_cut
-from .vocabulary import rows, words
 
 WAREHOUSE, BILLING = "The Warehouse", "Billing"
 

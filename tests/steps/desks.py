@@ -11,9 +11,9 @@ from katas.given.billing.desk import BillingDesk
 from katas.given.loyalty.desk import LoyaltyDesk
 from katas.given.telephone import Telephone
 from katas.given.warehouse.desk import WarehouseDesk
+from tests.support.vocabulary import rows
 
 from .clock import Clock
-from .vocabulary import rows
 
 PATIENCE = 100
 """Calls after which nobody believes any more that a caller will give up."""

@@ -5,9 +5,10 @@ from typing import Any
 
 from pytest_bdd import parsers, then
 
+from tests.support.history import BOOKKEEPING
+from tests.support.vocabulary import rows
+
 from .company import Company
-from .history import BOOKKEEPING
-from .vocabulary import rows
 
 Fact = tuple[str, dict[str, str]]
 """What a fact is called, and what it carries."""

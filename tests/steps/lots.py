@@ -11,9 +11,9 @@ from eventsourcing.application import AggregateNotFoundError, Application
 from pytest_bdd import given, parsers, then, when
 
 from tests.stores import Store
+from tests.support.vocabulary import words
 
 from .clock import Clock, moment
-from .vocabulary import words
 
 COMES_IN = "{bags:Bags} of {coffee} as lot {number:d} on shelf {shelf}"
 

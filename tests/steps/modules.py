@@ -13,8 +13,8 @@ import pytest
 from eventsourcing.utils import clear_topic_cache
 from pytest_bdd import given, parsers, then, when
 
-from .place import PlacedError
-from .teams import Teams, first
+from tests.support.place import PlacedError
+from tests.support.teams import Teams, first
 
 
 class Reading:

@@ -11,8 +11,7 @@ from katas.given.sales.application import Sales
 from katas.given.sales.order import Order
 from katas.given.sales.prices import PriceList
 from tests.stores import Store, close
-
-from .vocabulary import words
+from tests.support.vocabulary import words
 
 
 class Note(Aggregate):

@@ -12,9 +12,8 @@ from pytest_bdd import given, parsers, then, when
 from katas.given.sales.errors import OrderRefusedError
 from katas.given.sales.money import Money
 from katas.given.sales.prices import PriceList
-
-from .history import assert_history_reads
-from .vocabulary import money, rows, words
+from tests.support.history import assert_history_reads
+from tests.support.vocabulary import money, rows, words
 
 
 class Desk:

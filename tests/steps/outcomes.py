@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from pytest_bdd import given, parsers, then, when
 
 from katas.given.sales.money import Money
-
-from .trade import Trade
-from .vocabulary import rows, words
+from tests.support.trade import Trade
+from tests.support.vocabulary import rows, words
 
 
 @given(words("{customer} has ordered {bags:Bags} of {coffee}"))

@@ -12,11 +12,11 @@ from katas.given.sales.errors import UnknownOrderError
 from katas.given.sales.money import Money
 from katas.given.sales.prices import PriceList
 from tests.stores import close
+from tests.support.vocabulary import words
 
 from .clock import moment
 from .office import Office
 from .order import ask
-from .vocabulary import words
 
 
 @when(parsers.parse("Sales is asked for {customer}'s order as of {time}"), target_fixture="answer")

@@ -5,8 +5,7 @@ from pytest_bdd import given, when
 
 from katas.given.sales.money import Money
 from katas.given.sales.prices import PriceList
-
-from .vocabulary import money, rows, words
+from tests.support.vocabulary import money, rows, words
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from typing import Any
 
 from pytest_bdd import parsers, then
 
+from tests.support.vocabulary import rows
+
 from .clock import moment
-from .vocabulary import rows
 
 
 @then("each message keeps to the schema")

@@ -10,9 +10,9 @@ from katas.given.sales.errors import (
     OrderRefusedError,
     TooManyBagsError,
 )
+from tests.support.vocabulary import words
 
 from .order import Desk, named
-from .vocabulary import words
 
 REFUSALS: dict[str, type[OrderRefusedError]] = {
     "the order is empty": EmptyOrderError,

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from pytest_bdd import then
 
-from .power import is_write
-from .vocabulary import words
+from tests.support.power import is_write
+from tests.support.vocabulary import words
 
 
 class PowerFailureError(Exception):

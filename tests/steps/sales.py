@@ -15,9 +15,9 @@ from katas.given.sales.grind import Grind
 from katas.given.sales.order import Order
 from katas.given.sales.prices import PriceList
 from tests.stores import Store, close
+from tests.support.vocabulary import bags
 
 from .order import Desk
-from .vocabulary import bags
 
 GRINDS = {"whole beans": Grind.WHOLE_BEANS, "filter": Grind.FILTER, "espresso": Grind.ESPRESSO}
 

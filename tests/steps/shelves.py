@@ -4,8 +4,7 @@ import pytest
 from pytest_bdd import given, parsers
 
 from katas.given.warehouse.shelves import Shelves
-
-from .vocabulary import rows
+from tests.support.vocabulary import rows
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from pytest_bdd import then
 
 from katas.given.sales.prices import PriceList
 from tests.stores import close
+from tests.support.vocabulary import rows
 
 from .office import Office
-from .vocabulary import rows
 
 AWAY, LOST = "the call does not get through", "the answer is lost"
 

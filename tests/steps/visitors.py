@@ -5,7 +5,7 @@ The kata's test module provides the fixture `business`.
 
 from pytest_bdd import then, when
 
-from .business import Business
+from tests.support.business import Business
 
 ATTEMPTS = {
     "record an order in Sales' name": (

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.steps.place import PlacedError
+from tests.support.place import PlacedError
 
 from .assignments import assignments
 from .rebuilding import MISSING, Difference, Rebuilding

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from katas._runner.catalogue import Kata
+from katas._runner.debrief import outcomes, questions
 from katas._runner.result import SOLVED, VERSION, Result
 
 from .behaviour import Behaviour, behaviours
-from .debrief import outcomes, questions
 from .files import File, files
 
 

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from . import machine, saves, scenarios, solutions, stores
-from .finding import Check
+from . import file_watching, machine, scenarios, solutions, stores
+from .check import Check
 
 _RUN = 90
 """Seconds; a run of a kata has limits of its own, which come first."""
@@ -14,7 +14,7 @@ CHECKS = (
     Check("Packages", machine.packages),
     Check("Git", machine.git),
     Check("Terminal", machine.terminal),
-    Check("Saves", saves.saves),
+    Check("Saves", file_watching.saves),
     Check("Store", stores.sqlite),
     Check("Progress", stores.progress),
     Check("PostgreSQL", stores.postgresql, _RUN),

@@ -12,7 +12,7 @@ from importlib import metadata
 from katas._runner import checkouts, pytest_settings
 from katas._runner.paths import ROOT
 
-from .finding import FINE, NOTE, WRONG, Finding
+from .check import FINE, NOTE, WRONG, Finding
 
 OLDEST = (3, 11)
 """The oldest Python that will do; `pyproject.toml` says the same."""
@@ -96,7 +96,7 @@ def git() -> Finding:
 
 def terminal() -> Finding:
     """How wide and colourful the terminal is, and which letters it can print."""
-    from katas._runner.terminal import console  # noqa: PLC0415 - needs rich
+    from katas._runner.views.console import console  # noqa: PLC0415 - needs rich
 
     out = console()
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()

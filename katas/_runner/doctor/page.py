@@ -7,7 +7,7 @@ import textwrap
 
 import click
 
-from .finding import FINE, NOTE, WRONG, Finding
+from .check import FINE, NOTE, WRONG, Finding
 
 _MARKS = {FINE: "✔", NOTE: "·", WRONG: "✘"}
 _LETTERS = {FINE: "+", NOTE: ".", WRONG: "x"}

@@ -7,7 +7,7 @@ import sys
 from katas._runner import pytest_settings, recovery
 from katas._runner.paths import ROOT
 
-from .finding import FINE, NOTE, WRONG, Finding
+from .check import FINE, NOTE, WRONG, Finding
 
 LIMIT = 60
 """Seconds; finding them takes a few."""

@@ -1,17 +1,17 @@
 """Checks that run a reference solution, as `kata run --solutions` does."""
 
-from katas._runner import launch
 from katas._runner.catalogue import find
 from katas._runner.paths import SOLUTIONS
 from katas._runner.result import SOLVED
+from katas._runner.run import run
 
-from .finding import FINE, WRONG, Finding
+from .check import FINE, WRONG, Finding
 
 
 def solution(number: str) -> Finding:
     """Whether a kata's reference solution passes all scenarios."""
     kata = find(number)
-    result = launch.run(kata, SOLUTIONS)
+    result = run.run(kata, SOLUTIONS)
     count = f"{result.passed} of {len(result.scenarios)} scenarios pass"
     if result.status == SOLVED:
         return Finding(FINE, count)

@@ -9,7 +9,7 @@ from katas._runner.paths import ROOT, STATE
 from katas._runner.postgres import EXTRA, is_at_hand, server
 from katas._runner.settings import SERVER
 
-from .finding import FINE, NOTE, WRONG, Finding, hint_at
+from .check import FINE, NOTE, WRONG, Finding, hint_at
 
 
 def sqlite() -> Finding:

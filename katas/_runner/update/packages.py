@@ -7,7 +7,7 @@ import sys
 from importlib.util import find_spec
 
 from katas._runner.doctor import machine
-from katas._runner.doctor.finding import Finding
+from katas._runner.doctor.check import Finding
 from katas._runner.paths import ROOT
 
 

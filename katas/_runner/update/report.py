@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.text import Text
 
 from katas._runner.paths import STATE, in_repository
-from katas._runner.terminal import console, plain
+from katas._runner.views.console import console, plain
 
 from . import news, packages
 from .plan import Plan, kata_of

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import TypeAlias
 
-from katas._runner.launch import Run
 from katas._runner.result import Result
+from katas._runner.run.run import Run
 
 
 @dataclass(frozen=True)

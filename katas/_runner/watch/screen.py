@@ -5,15 +5,15 @@ from contextlib import AbstractContextManager, nullcontext
 from rich.columns import Columns
 from rich.text import Text
 
-from katas._runner import bar
 from katas._runner.catalogue import Kata
-from katas._runner.launch import Run
-from katas._runner.prose import say, wrapped
 from katas._runner.result import SOLVED, Result
-from katas._runner.terminal import console
-from katas._runner.view import show_result
+from katas._runner.run.run import Run
+from katas._runner.views import progress_bar
+from katas._runner.views.console import console
+from katas._runner.views.prose import say, wrapped
+from katas._runner.views.result import show_result
 
-from .keys import Keyboard
+from .keyboard import Keyboard
 
 KEYS = {
     "n": "next",
@@ -40,7 +40,7 @@ class Screen:
         self._is_solved = False
         self._keyboard = keyboard
         self._is_terminal = keyboard is not None
-        self._bar = bar.Bar(console())
+        self._bar = progress_bar.Bar(console())
         self._notes: list[str] = []
 
     def result(self, kata: Kata, result: Result, following: Kata | None) -> None:
@@ -91,7 +91,7 @@ class Screen:
 
     def progress(self, run: Run | None) -> None:
         """Show how far a run is, when it takes its time."""
-        if self._is_terminal and run and run.seconds > bar.PATIENCE:
+        if self._is_terminal and run and run.seconds > progress_bar.PATIENCE:
             self._bar.show(run.stage())
 
     def hide_progress(self) -> None:

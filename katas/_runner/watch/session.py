@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from katas._runner import inputs
+from katas._runner import actions, inputs
 from katas._runner.catalogue import Kata
-from katas._runner.journey.diary import Diary
-from katas._runner.launch import Run
+from katas._runner.commands import brief, compare, edit, hint
+from katas._runner.commands import list as listing
+from katas._runner.journey.facade import Diary
 from katas._runner.paths import in_repository
 from katas._runner.result import BROKEN, Result
-from katas._runner.verbs import brief, compare, edit, hint, options
-from katas._runner.verbs import list as listing
+from katas._runner.run.run import Run
 
+from .current_run import Runs
 from .events import Finished, Pressed, Queue, Saved, Watching
-from .keys import QUIT
-from .runs import Runs
+from .keyboard import QUIT
 from .screen import Screen
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Session:
             self._screen.note(f"Watching {folder}/: {self._watched_how}.")
             self._watched_how = ""
         self._show(result)
-        options.remember(self._diary, self._kata, result, self._before)
+        actions.remember(self._diary, self._kata, result, self._before)
 
     def _show(self, result: Result) -> None:
         self._screen.result(self._kata, result, self._diary.progress.following(self._kata))

@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory
 
 from katas._runner.catalogue import find
 from katas._runner.result import SOLVED
-from tests.pool import Runner, stores, working
-from tests.repository import Solution
+from tests.support.pool import Runner, stores, working
+from tests.support.repository import Solution
 
 from .mutants import Mutant
 

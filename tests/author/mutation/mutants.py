@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from katas._runner import published
-from tests import patch
-from tests.repository import Case, Solution
+from tests.support import patch
+from tests.support.repository import Case, Solution
 
 from . import expressions, names, statements
 from .source import Edit, Source

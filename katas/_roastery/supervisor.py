@@ -1,0 +1,187 @@
+"""The shop: starts the workers, hears what they tell, and ends them."""
+
+import multiprocessing
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection as Pipe
+from multiprocessing.connection import wait
+from pathlib import Path
+from time import monotonic
+from typing import Any, TypeVar
+
+from katas._runner.processes import has_room_for_sockets
+
+from .databases import Houses
+from .messages import Failed, Gone, News, Processed, Sold
+from .worker import Post, work
+
+PATIENCE = 8.0
+"""Seconds in which something should have happened that a worker tells."""
+
+NewsType = TypeVar("NewsType", bound=News)
+
+
+class TooLateError(Exception):
+    """Raised when nobody has told, in time, what is waited for."""
+
+
+class WorkerFailedError(Exception):
+    """Raised when a worker has stopped at an error."""
+
+    def __init__(self, worker: "Hired", failed: Failed) -> None:
+        super().__init__(f"{worker.name} has stopped: {failed.type}: {failed.message}")
+        self.worker = worker
+        self.failed = failed
+
+
+@dataclass
+class Hired:
+    """A worker, as those see him who have started him: the `number`th of a context."""
+
+    context: str
+    number: int
+    process: Any
+    pipe: Pipe
+    news: list[News] = field(default_factory=list)
+    is_gone: bool = False
+
+    @property
+    def name(self) -> str:
+        """How he is called: Billing, Billing 2."""
+        return self.context if self.number == 1 else f"{self.context} {self.number}"
+
+    def told(self, kind: type[NewsType]) -> list[NewsType]:
+        """Tell his news of a kind, in their order."""
+        return [each for each in self.news if isinstance(each, kind)]
+
+
+class Shop:
+    """The workers. `follows` says whose streams each context reads; `folder` stands behind `katas`.
+
+    `hear` is called with whatever a worker tells. Workers end with the `with` block, and with this
+    process, however it ends.
+    """
+
+    def __init__(
+        self,
+        houses: Houses,
+        follows: Mapping[str, Sequence[str]],
+        folder: Path,
+        hear: Callable[[Hired, News], None] = lambda _, __: None,
+    ) -> None:
+        self._houses = houses
+        self._follows = follows
+        self._folder = folder
+        self._hear = hear
+        self._start = _prepared()
+        self.workers: list[Hired] = []
+
+    def hire(self, context: str, hold: int | None = None) -> Hired:
+        """Start a worker. `hold` is the number of facts after which it waits for "go on"."""
+        number = 1 + max((each.number for each in self.present(context)), default=0)
+        name = f"{self._houses.name(context)}_{number}"
+        streams = {each: self._houses.env(each, context, name) for each in self._follows[context]}
+        post = Post(
+            context, number, self._houses.env(context, context, name), streams, self._folder, hold
+        )
+        ours, theirs = multiprocessing.Pipe()
+        process = self._start.Process(target=work, args=(post, theirs), daemon=True)
+        process.start()
+        theirs.close()
+        worker = Hired(context, number, process, ours)
+        self.workers.append(worker)
+        return worker
+
+    def present(self, context: str) -> list[Hired]:
+        """Tell the workers of a context that are there."""
+        return [each for each in self._of(context) if not each.is_gone]
+
+    def ask(self, worker: Hired, what: Any) -> None:
+        """Tell a worker what to do."""
+        worker.pipe.send(what)
+
+    def kill(self, worker: Hired) -> None:
+        """End a worker at once, by SIGKILL."""
+        worker.process.kill()
+        worker.process.join()
+        self._drain(worker)
+
+    def close(self) -> None:
+        """End all workers, each when it has recorded what is in its hands."""
+        for worker in self.workers:
+            worker.pipe.close()
+        for worker in self.workers:
+            worker.process.join(PATIENCE)
+            worker.process.kill()
+            worker.process.join()
+            worker.is_gone = True
+
+    def wait(self, has_happened: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
+        """Hear what the workers tell, until something has happened. `what` says what should be.
+
+        Raises `TooLateError`, and `WorkerFailedError` if one of them has stopped.
+        """
+        deadline = monotonic() + patience
+        while not has_happened():
+            left = deadline - monotonic()
+            if left <= 0 or not self.listen(left):
+                raise TooLateError(what)
+
+    def listen(self, seconds: float | None) -> bool:
+        """Hear what is told within so many seconds; False if nothing is. Raises as `wait` does."""
+        open_ones = {each.pipe: each for each in self.workers if not each.is_gone}
+        told = wait(list(open_ones), seconds)
+        for pipe in told:
+            self._hear_from(open_ones[pipe])  # type: ignore[index]
+        return bool(told)
+
+    def _hear_from(self, worker: Hired) -> None:
+        try:
+            news = worker.pipe.recv()
+        except (EOFError, OSError):
+            worker.is_gone = True
+            news = Gone()
+        worker.news.append(news)
+        self._hear(worker, news)
+        if isinstance(news, Failed):
+            raise WorkerFailedError(worker, news)
+
+    def _drain(self, worker: Hired) -> None:
+        """Hear the last that a worker has told."""
+        while not worker.is_gone:
+            self._hear_from(worker)
+
+    def _of(self, context: str) -> list[Hired]:
+        return [each for each in self.workers if each.context == context]
+
+    def position(self, context: str, stream: str) -> int:
+        """Tell how far the workers of a context have got in a stream, as far as they have told."""
+        told = [news for each in self._of(context) for news in each.told(Processed)]
+        return max((each.position for each in told if each.stream == stream), default=0)
+
+    def sold(self) -> int:
+        """Tell the position of the last order."""
+        told = [news for each in self._of("Sales") for news in each.told(Sold)]
+        return max((each.position for each in told), default=0)
+
+
+def _prepared() -> Any:
+    """How processes are started: as forks of one that has imported what they need, if possible."""
+    has_forkserver = "forkserver" in multiprocessing.get_all_start_methods()
+    if not has_forkserver or not has_room_for_sockets():  # it listens at one
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    needed = [f"{__package__}.worker", "sqlalchemy.dialects.postgresql", "psycopg"]
+    context.set_forkserver_preload([*needed, *(["pytest"] if "pytest" in sys.modules else [])])
+    return context
+
+
+@contextmanager
+def closing(shop: Shop) -> Iterator[Shop]:
+    """End the workers in the end."""
+    try:
+        yield shop
+    finally:
+        shop.close()

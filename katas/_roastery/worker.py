@@ -1,0 +1,200 @@
+"""A worker: the process in which a context is at work. It is the target of `multiprocessing`.
+
+It hears what it is to do through a pipe, and tells through it what it has done. When the pipe
+closes, whoever has started it is gone, and so it goes, too.
+"""
+
+import importlib
+import os
+import select
+import signal
+import traceback
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing.connection import Connection as Pipe
+from pathlib import Path
+from threading import Event, Lock, Thread
+from time import sleep
+from typing import Any
+
+from eventsourcing.persistence import IntegrityError
+from sqlalchemy import event, make_url
+
+from katas._runner.import_hook import read_katas_from
+
+from .databases import connected
+from .messages import Failed, Follows, Listens, News, Opened, Processed, Refused, Sold, Waits
+from .stream import Stream
+
+KATA = "katas.k19_open_for_business"
+
+_GRACE = 2.0
+"""Seconds in which a worker may finish what it is at when its pipe has closed."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """What a worker is to be: the `number`th of a context, over the stores that `env` names.
+
+    `streams` are the settings for reading each stream that the context follows. `folder` stands
+    behind the package `katas`. When it has recorded `hold` facts, it waits with the next one in its
+    hands until it is told to go on: in mid-transaction, when it has found that the fact is a new
+    one and is about to write. None means that it never waits.
+    """
+
+    context: str
+    number: int
+    env: dict[str, str]
+    streams: dict[str, dict[str, str]] = field(default_factory=dict)
+    folder: Path = Path()
+    hold: int | None = None
+
+
+class Worker:
+    """A context at work, until its pipe closes."""
+
+    def __init__(self, post: Post, pipe: Pipe) -> None:
+        self._post = post
+        self._pipe = pipe
+        self._telling = Lock()
+        self._hands = Lock()
+        self._processed = 0
+        self._place = ("", 0)
+        self._may_go_on = Event()
+        if post.hold is None:
+            self._may_go_on.set()
+
+    def work(self) -> None:
+        """Begin, then do what comes through the pipe."""
+        company = importlib.import_module(f"{KATA}.company")
+        application = company.CONTEXTS[self._post.context](env=self._post.env)
+        self.tell(Opened())
+        if self._post.streams:
+            Thread(target=self._guarded, args=(self._follow, application), daemon=True).start()
+        while True:
+            match self._pipe.recv():
+                case ("sell", customer, coffee, bags):
+                    position = application.sell(customer, coffee, bags)
+                    self.tell(Sold(customer, coffee, bags, position))
+                case "go on":
+                    self._may_go_on.set()
+
+    def tell(self, news: News) -> None:
+        """Say something, one at a time."""
+        with self._telling:
+            self._pipe.send(news)
+
+    def close(self) -> None:
+        """End the process, as soon as nothing is in its hands."""
+        self._hands.acquire(timeout=1.0)
+        os._exit(0)
+
+    def end_with_pipe(self) -> None:
+        """End the process when its pipe has closed and what it is at takes too long.
+
+        Code that does not let go of Python's lock goes on, and so does any where there is no `poll`
+        (Windows).
+        """
+        poll = select.poll()
+        poll.register(self._pipe.fileno(), select.POLLHUP)
+        poll.poll()
+        sleep(_GRACE)
+        os._exit(1)
+
+    def _follow(self, application: Any) -> None:
+        """Wait for the turn, then follow each stream in a thread of its own."""
+        following = importlib.import_module(f"{KATA}.following")
+        url = make_url(self._post.env["SQLALCHEMY_URL"])
+        vars(application)["process_event"] = self._process(application.process_event)
+        engine = application.factory.datastore.engine
+        event.listen(engine, "before_cursor_execute", self._hold_before_writing)
+        with connected(url) as database:
+            self.tell(Waits())
+            try:
+                following.wait_for_turn(database)
+            except NotImplementedError:
+                if self._post.number > 1:  # as long as it is a gap, a single worker does without
+                    raise
+            threads = []
+            for name, env in self._post.streams.items():
+                self.tell(Follows(name))
+                stream = Stream(name, env, partial(self.tell, Listens(name)))
+                threads.append(
+                    Thread(
+                        target=self._guarded,
+                        args=(following.follow, stream, application),
+                        daemon=True,
+                    )
+                )
+                threads[-1].start()
+            for thread in threads:
+                thread.join()
+
+    def _hold_before_writing(self, _: object, __: object, statement: str, *___: object) -> None:
+        """Wait, if this is the time to. The library locks the table before it writes."""
+        is_time = self._processed == self._post.hold and not self._may_go_on.is_set()
+        if is_time and statement.startswith("LOCK TABLE"):
+            self.tell(Waits(*self._place))
+            self._may_go_on.wait()
+
+    def _process(self, process: Callable[..., Any]) -> Callable[..., None]:
+        """Let facts be processed one at a time, and tell of each."""
+
+        def process_event(fact: Any, tracking: Any) -> None:
+            place = (tracking.application_name, tracking.notification_id)
+            with self._hands:
+                self._place = place
+                try:
+                    process(fact, tracking)
+                except Exception:
+                    self.tell(Refused(*place))
+                    raise
+                self._processed += 1
+            self.tell(Processed(*place, _told(fact)))
+
+        return process_event
+
+    def _guarded(self, function: Callable[..., None], *arguments: Any) -> None:
+        """Call a function that should never return, and end with it."""
+        try:
+            function(*arguments)
+            self.tell(Failed("AssertionError", f"{function.__name__}() has come to its end"))
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it must be told
+            self.tell(self._explained(error))
+        finally:
+            os._exit(1)
+
+    def _explained(self, error: BaseException) -> Failed:
+        frames = traceback.extract_tb(error.__traceback__)
+        mine = [each for each in frames if Path(each.filename).is_relative_to(self._post.folder)]
+        file, line = (mine[-1].filename, mine[-1].lineno or 1) if mine else ("", 0)
+        message = str(error).partition("\n[SQL")[0]
+        if isinstance(error, IntegrityError) and not message:
+            message = "this position is stored already"  # the library gives no reason
+        return Failed(type(error).__name__, message, file, line)
+
+
+def _told(fact: Any) -> str:
+    """Say what a fact is about."""
+    carried = [str(value) for name, value in vars(fact).items() if name in ("customer", "coffee")]
+    return f"{type(fact).__qualname__} {' '.join(carried)}".rstrip()
+
+
+def work(post: Post, pipe: Pipe) -> None:
+    """Be a worker, whatever happens to those around."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever has started us
+    warnings.simplefilter("ignore")  # the tracking tables of several katas have one name
+    read_katas_from(post.folder)
+    worker = Worker(post, pipe)
+    if hasattr(select, "poll"):
+        Thread(target=worker.end_with_pipe, daemon=True).start()
+    try:
+        worker.work()
+    except (EOFError, OSError):
+        worker.close()
+    except BaseException as error:  # noqa: BLE001 - likewise
+        worker.tell(worker._explained(error))  # noqa: SLF001 - its own
+    finally:
+        os._exit(0)

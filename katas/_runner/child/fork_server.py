@@ -1,0 +1,87 @@
+"""The warm process, `python -m katas._runner.child.fork_server`: prepares what it can, and forks for runs.
+
+Each line of its input is a request in JSON: a number, and the arguments of `child`. Each line of
+its output is a message: the number, `begun` with the process, or `ended` with the exit code. At
+first it says that it is `ready`. It never imports a kata: that is for the forks.
+"""
+
+import gc
+import importlib
+import json
+import os
+import sys
+from contextlib import suppress
+
+from katas._runner import published
+from katas._runner.processes import Assignment, end_group
+
+from . import main, pytest_session
+from .supervision import abandon, let_go, wait_for
+
+_NEEDED = (
+    "_strptime",
+    "eventsourcing.projection",
+    "eventsourcing.sqlite",
+    "eventsourcing.system",
+    "eventsourcing_sqlalchemy.factory",
+    "katas.given",
+    "pytest_bdd.plugin",
+    "resource",
+    "sqlalchemy.dialects.sqlite",
+    "sqlalchemy.orm",
+    f"{__package__}.plugin",
+)
+
+
+def serve() -> None:
+    """Answer each request, until there are no more."""
+    messages = os.dup(sys.stdout.fileno())
+    let_go(1, 2)
+    _prepare()
+    _tell(messages, 0, "ready", os.getpid())
+    for line in sys.stdin:
+        number, assignment = _read(line)
+        forked = os.fork()
+        if not forked:
+            _run(messages, number, assignment)
+        status = wait_for(forked)
+        if status is None:
+            abandon(forked, assignment.desk)
+        end_group(forked)  # what it has started and left behind
+        if status is None:
+            return
+        _tell(messages, number, "ended", os.waitstatus_to_exitcode(status))
+
+
+def _prepare() -> None:
+    """Do once what each run would do alike. What cannot be imported fails again in the run."""
+    for name in _NEEDED:
+        with suppress(Exception):
+            importlib.import_module(name)
+    for slug in published.slugs():
+        published.files(slug)
+    pytest_session.rehearse()
+    gc.collect()
+    gc.freeze()  # a fork's garbage collection then leaves alone what they share
+
+
+def _run(messages: int, number: int, assignment: Assignment) -> None:
+    """Be a run: a group of its own, which can be ended as a whole, and hold nothing."""
+    os.setsid()
+    _tell(messages, number, "begun", os.getpid())
+    os.close(messages)
+    let_go(0)
+    main.main(assignment)
+
+
+def _read(line: str) -> tuple[int, Assignment]:
+    number, *arguments = json.loads(line)
+    return number, Assignment.read(arguments)
+
+
+def _tell(messages: int, number: int, what: str, value: int) -> None:
+    os.write(messages, json.dumps([number, what, value]).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,0 +1,159 @@
+"""The process in which the learner's code runs: `python -m katas._runner.child.main`.
+
+Its standard input is a pipe that the command holds: the run ends when that does. It takes the
+kata's slug, the folder that stands behind `katas`, a folder for its messages, the time limit in
+seconds, and the titles of the scenarios to run (none: all). Everything it has to say is in
+`messages.jsonl` there; when the time is up, `where.txt` tells which line was running.
+"""
+
+import faulthandler
+import gc
+import importlib
+import os
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from katas._runner import import_hook, published, pytest_settings
+from katas._runner.processes import Assignment, end_group
+from katas._runner.protocol import MESSAGES, START_LIMIT, WHERE, Journal
+from katas._runner.result import Error
+
+from . import pytest_session, supervision
+from .diagnosis import Blame
+from .event_recorder import EventWatch
+from .last_call import CallWatch
+from .output import Output
+from .preflight import first_damaged, first_missing, first_unreadable, read_feature
+from .warning_recorder import WarningWatch
+
+_MOST_MEMORY = 4 * 1024**3
+"""Bytes; a loop that only allocates then ends in a MemoryError, and not in a frozen laptop."""
+
+gc.set_threshold(100_000, 50, 50)  # imports alone would have it collect dozens of times
+
+
+def begin(assignment: Assignment) -> None:
+    """Be a run in a fork of this process, which waits for it and for the end of the command."""
+    if supervision.CAN_FORK:
+        forked = os.fork()
+        if forked:
+            _supervise(forked, assignment.desk)
+    else:
+        supervision.end_with_input()
+    supervision.let_go(0)
+    main(assignment)
+
+
+def _supervise(run: int, desk: Path) -> None:
+    """End as a run ends, or end it with all that it has started when the command is gone."""
+    status = supervision.wait_for(run)
+    if status is None:
+        supervision.abandon(run, desk)
+        end_group(os.getpgrp())
+    code = os.waitstatus_to_exitcode(status or 0)
+    if code < 0:
+        with suppress(OSError):  # nothing can be done about some
+            signal.signal(-code, signal.SIG_DFL)
+        os.kill(os.getpid(), -code)
+    os._exit(code)
+
+
+def main(assignment: Assignment) -> None:
+    """Run the scenarios of a kata and end the process, whatever the learner left running."""
+    where = (assignment.desk / WHERE).open("w", encoding="utf-8")
+    clock = Clock(where, assignment.time_limit)
+    _limit_memory()
+    journal = Journal(assignment.desk / MESSAGES)
+    output = Output(journal)
+    sys.stdout = sys.stderr = output
+    blame = Blame(assignment.folder / assignment.slug, CallWatch())
+    try:
+        _run(assignment, journal, output, blame, clock)
+        journal.send("end")
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it must be told
+        journal.error(blame.explain(error))
+        journal.send("end")
+    finally:
+        os._exit(0)
+
+
+def _limit_memory() -> None:
+    with suppress(ImportError, ValueError, OSError):  # not every system can
+        import resource  # noqa: PLC0415 - likewise
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+
+
+class Clock:
+    """Ends the process when the time is up, and writes down which line was running.
+
+    It counts from the learner's first line on, and anew for each scenario. Until then a slow
+    machine may take `START_LIMIT`.
+    """
+
+    def __init__(self, where: IO[str], time_limit: float) -> None:
+        self._where = where
+        self._time_limit = time_limit
+        self._set(START_LIMIT)
+
+    def begin(self) -> None:
+        """Begin to count: now comes the learner's code."""
+        self._set(self._time_limit)
+
+    def _set(self, seconds: float) -> None:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=self._where)
+
+
+def _run(
+    assignment: Assignment, journal: Journal, output: Output, blame: Blame, clock: Clock
+) -> None:
+    katas, slug = assignment.folder, assignment.slug
+    folder = katas / slug
+    error = first_missing(slug)
+    if error:
+        journal.error(error)
+        return
+    from .plugin import ScenarioWatch, planned  # noqa: PLC0415 - the clock above is to see it
+
+    error = first_damaged(folder, slug)
+    if error:
+        journal.error(error)
+        return
+    feature = read_feature(slug)
+    if isinstance(feature, Error):
+        journal.error(feature)
+        return
+    scenarios = planned(feature)
+    journal.send("feature", title=feature.name, scenarios=scenarios)
+    names = published.modules(slug)
+    error = first_unreadable(folder, names)
+    if error:
+        journal.error(error)
+        return
+    events = EventWatch(journal)
+    events.install()
+    WarningWatch(journal, blame).install()
+    blame.given = published.given(slug)
+    blame.calls.published = lambda name: published.files(slug).get(name, b"")
+    import_hook.read_katas_from(katas, blame.calls, blame.given)
+    clock.begin()
+    for name in names:
+        importlib.import_module(f"katas.{slug}.{Path(name).stem}")
+    numbers = [number for number, each in enumerate(scenarios) if each["title"] in assignment.only]
+
+    def begin_scenario() -> None:
+        for each in (events, blame.calls, output, clock):
+            each.begin()
+
+    watch = ScenarioWatch(journal, blame, begin_scenario, numbers)
+    complaint = pytest_session.run(slug, katas, watch)
+    if complaint and not watch.has_explained:
+        message = f"pytest could not run the scenarios: {complaint}"
+        journal.error(pytest_settings.fault() or Error("PytestError", message))
+
+
+if __name__ == "__main__":
+    begin(Assignment.read(sys.argv[1:]))

@@ -1,0 +1,129 @@
+"""The pytest plugin of a run: follows the scenarios and their steps."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Literal, cast
+
+import pytest
+from pytest_bdd.parser import Feature
+from pytest_bdd.parser import Scenario as ParsedScenario
+from pytest_bdd.parser import Step as ParsedStep
+
+from katas._runner.protocol import Journal
+from katas._runner.result import FAILED, NOT_RUN, PASSED
+
+from .diagnosis import Blame
+
+
+def planned(feature: Feature) -> list[dict[str, Any]]:
+    """List the scenarios of a feature in order, an outline once for each example."""
+    return [
+        _plan(template.render(context))
+        for template in feature.scenarios.values()
+        for context in ([row for rows in template.examples for row in rows.as_contexts()] or [{}])
+    ]
+
+
+def _plan(scenario: ParsedScenario) -> dict[str, Any]:
+    steps = [
+        {
+            "keyword": step.keyword.strip(),
+            "text": step.name,
+            "line": step.line_number,
+            "table": step.datatable.raw() if step.datatable else [],
+        }
+        for step in scenario.steps
+    ]
+    rule = scenario.rule.name if scenario.rule else None
+    return {"title": scenario.name, "rule": rule, "line": scenario.line_number, "steps": steps}
+
+
+class ScenarioWatch:
+    """Reports each scenario and each step as it begins and ends.
+
+    pytest runs the scenarios in the feature's order, each once; `only` are the numbers of those to
+    run, from 0, none for all. `begin` is called at the beginning of each.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        blame: Blame,
+        begin: Callable[[], None],
+        only: Sequence[int] = (),
+    ) -> None:
+        self._journal = journal
+        self._blame = blame
+        self._begin = begin
+        self._status = NOT_RUN
+        self._seconds = 0.0
+        self._only = only
+        self._numbers: Iterator[int] = iter(())
+        self.has_explained = False
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave out the scenarios that nobody has asked for."""
+        self._numbers = iter(self._only or range(len(items)))
+        items[:] = [items[number] for number in self._only or range(len(items))]
+
+    def pytest_runtest_logstart(self) -> None:
+        """Begin a scenario."""
+        self._begin()
+        self._status = NOT_RUN
+        self._seconds = 0.0
+        self._journal.send("scenario", number=next(self._numbers))
+
+    def pytest_kata_progress(self, done: Any, total: Any) -> None:
+        """Pass on how far a long task is; a learner's code may tell anything."""
+        if isinstance(done, int) and isinstance(total, int):
+            self._journal.send("progress", done=done, total=total)
+
+    @staticmethod
+    def _number(scenario: ParsedScenario, step: ParsedStep) -> int:
+        return next(number for number, each in enumerate(scenario.steps) if each is step)
+
+    def pytest_bdd_before_step(self, scenario: ParsedScenario, step: ParsedStep) -> None:
+        """Begin a step: it counts as failed until it has passed."""
+        self._journal.send("step", number=self._number(scenario, step), status=FAILED)
+
+    def pytest_bdd_after_step(self, scenario: ParsedScenario, step: ParsedStep) -> None:
+        """End a step that passed."""
+        self._journal.send("step", number=self._number(scenario, step), status=PASSED)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[Any]
+    ) -> pytest.TestReport:
+        """See the exception itself, and spare pytest to make a text of it: nobody would read it."""
+        self._seconds += call.duration
+        if call.excinfo is None:
+            if call.when == "call" and self._status != FAILED:
+                self._status = PASSED
+        elif self._status != FAILED:
+            self._status = FAILED
+            self._explain(call.excinfo.value)
+        outcome: Literal["failed", "passed"] = "failed" if call.excinfo else "passed"
+        when = cast("Any", call.when)  # never "collect": that has a hook of its own
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
+
+    def pytest_runtest_logfinish(self) -> None:
+        """End a scenario."""
+        self._journal.send("finished", status=self._status, seconds=round(self._seconds, 4))
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """See what pytest reports of no scenario: KeyboardInterrupt, and `pytest.exit`."""
+        if not isinstance(excinfo.value, pytest.Session.Interrupted):  # a failed import, told below
+            self._explain(excinfo.value)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(self) -> Any:
+        """Report a test module that cannot be imported, by its cause."""
+        report = yield
+        call = getattr(report, "call", None)
+        if report.failed and call and call.excinfo:
+            error = call.excinfo.value
+            self._explain(error.__cause__ or error)
+        return report
+
+    def _explain(self, error: BaseException) -> None:
+        self.has_explained = True
+        self._journal.error(self._blame.explain(error))

@@ -1,0 +1,72 @@
+"""What Python warns of in the learner's code: told once for each line, and no failure."""
+
+import sys
+import warnings
+from typing import Any, cast
+
+from katas._runner.paths import in_repository
+from katas._runner.protocol import Journal
+from katas._runner.result import Error
+
+from .diagnosis import Blame
+
+_MOST_WARNINGS = 20
+_LONGEST_MESSAGE = 400
+
+
+class WarningWatch:
+    """Notices warnings that lead to a line of the kata's folder; others are nobody's here."""
+
+    def __init__(self, journal: Journal, blame: Blame) -> None:
+        self._journal = journal
+        self._blame = blame
+        self._seen: set[tuple[str, str, int]] = set()
+
+    def install(self) -> None:
+        """Take the place of what prints warnings, and have all of them."""
+        warnings.simplefilter("default")
+        warnings.showwarning = cast("Any", self._note)
+
+    def _note(
+        self,
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        *_: object,
+    ) -> None:
+        text = _text(message)
+        place = self._place(text, filename, lineno)
+        if place is None:
+            return
+        key = (category.__name__, *place)
+        if key in self._seen or len(self._seen) == _MOST_WARNINGS:
+            return
+        self._seen.add(key)
+        at, number = place
+        ran_last = place == self._blame.calls.last
+        warning = Error(category.__name__, text, in_repository(at), number, ran_last=ran_last)
+        self._journal.send("warning", **vars(warning))
+
+    def _place(self, text: str, filename: str, line: int) -> tuple[str, int] | None:
+        """The file and line of the learner's that it is about, if there is one.
+
+        A file that stays open is noticed when it is forgotten, in whichever line: the function that
+        ran last is then the best place to begin to look.
+        """
+        if self._blame.is_mine(filename):
+            return filename, line
+        caller = sys._getframe(1)  # noqa: SLF001 - as the module warnings does
+        while caller.f_code.co_filename in (__file__, warnings.__file__) and caller.f_back:
+            caller = caller.f_back
+        if self._blame.is_mine(caller.f_code.co_filename):  # it blames its own caller
+            return caller.f_code.co_filename, caller.f_lineno
+        return self._blame.calls.last if text.startswith("unclosed file") else None
+
+
+def _text(message: Warning | str) -> str:
+    try:
+        text = " ".join(str(message).split())
+    except BaseException as error:  # noqa: BLE001 - a learner's __str__ may raise anything
+        text = f"its message cannot be shown, for that raises {type(error).__name__}"
+    return text[:_LONGEST_MESSAGE]

@@ -1,0 +1,175 @@
+"""`kata reset --all`: begin all katas anew, and lose nothing."""
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from katas._runner import backup_batches, backups, catalogue, published
+from katas._runner.catalogue import Kata
+from katas._runner.paths import STATE, in_repository
+
+from .reset import agrees, counted, explained, reason, say
+
+if TYPE_CHECKING:
+    from katas._runner.journey.facade import Diary
+
+_KEPT = STATE / "backups"
+
+
+@dataclass(frozen=True)
+class _Exchange:
+    """A kata whose files are to be others, and what that changes."""
+
+    kata: Kata
+    wanted: Path
+    changes: list[backups.Change]
+
+    def __str__(self) -> str:
+        missing = sum(change.what == "missing" for change in self.changes)
+        theirs = len(self.changes) - missing
+        lines = sum(change.lines for change in self.changes)
+        fates = [f"{counted(theirs, 'file')}, {counted(lines, 'line')} of yours"] if theirs else []
+        fates += [f"{counted(missing, 'file')} missing"] if missing else []
+        return "; ".join(fates)
+
+
+def begin_anew(diary: "Diary", *, may_ask: bool) -> bool:
+    """Restore all start states, and tell whether that was wanted."""
+    with ExitStack() as stack:
+        exchanges = _due(_start_states(stack))
+        if not exchanges:
+            click.echo("All katas are in their start state: there is nothing to reset.")
+            return True
+        _show(exchanges)
+        changes = [change for each in exchanges for change in each.changes]
+        if may_ask and not agrees(changes, "kata reset --all"):
+            click.echo("Nothing has changed.")
+            return False
+        kept = _keep(exchanges)
+        try:
+            backup_batches.note(kept)
+        except OSError as error:
+            _forget(kept)
+            raise _nothing_changed(error) from None
+        _replace(exchanges, kept, diary.reset, "kata reset --all")
+    say(
+        f"In their start state: {_numbers(exchanges)}. Your files are kept in",
+        f"  {in_repository(_KEPT)}",
+        "`kata reset --all --undo` brings them back.",
+    )
+    return True
+
+
+def undo(diary: "Diary") -> bool:
+    """Bring back what the last `--all` has taken. Fails if there is nothing to bring back."""
+    known = {kata.slug: kata for kata in catalogue.katas()}
+    try:
+        batch = [(known[each.parent.name], each) for each in backup_batches.last()]
+    except (OSError, LookupError, ValueError) as error:
+        raise _nothing_changed(error) from None
+    if not batch:
+        raise click.ClickException(f"There is no backup of all katas in {in_repository(_KEPT)}.")
+    exchanges = _due(batch)
+    if not exchanges:
+        click.echo("Nothing to undo: your files are those of the backups.")
+        return True
+    kept = _keep(exchanges)
+    _replace(exchanges, kept, diary.restored, "kata reset --all --undo")
+    back = f"Your files are back: {_numbers(exchanges)}. What stood there until now is kept in"
+    try:
+        backup_batches.note(kept)  # not before: what was stopped midway can be taken up again
+        again = "`kata reset --all --undo` brings that back."
+    except OSError:
+        again = "`kata reset KATA --undo` brings that back, kata by kata."
+    say(back, f"  {in_repository(_KEPT)}", again)
+    return True
+
+
+def _start_states(stack: ExitStack) -> Iterator[tuple[Kata, Path]]:
+    """Unpack all start states; a kata without one stays as it is, which is said."""
+    for kata in catalogue.katas():
+        try:
+            yield kata, stack.enter_context(backups.start_state(kata))
+        except published.DamagedArchiveError:
+            if kata.slug in published.slugs():
+                raise
+            click.echo(f"{kata.number} has no published start state, and stays as it is.", err=True)
+
+
+def _due(wanted: Iterable[tuple[Kata, Path]]) -> list[_Exchange]:
+    """Find the katas that differ from what is wanted."""
+    found = []
+    for kata, folder in wanted:
+        with explained(kata):
+            changes = backups.changes(kata, folder)
+        if changes:
+            found.append(_Exchange(kata, folder, changes))
+    return found
+
+
+def _keep(exchanges: list[_Exchange]) -> list[Path]:
+    """Back up all that will change, or nothing."""
+    kept: list[Path] = []
+    try:
+        for each in exchanges:
+            with explained(each.kata):
+                kept.append(backups.keep(each.kata))
+    except BaseException:
+        _forget(kept)
+        raise
+    return kept
+
+
+def _replace(
+    exchanges: list[_Exchange],
+    kept: list[Path],
+    remember: Callable[[Kata, str], None],
+    command: str,
+) -> None:
+    """Exchange the files, kata by kata. Where that stops, say how far it came."""
+    for number, (each, backup) in enumerate(zip(exchanges, kept, strict=True)):
+        try:
+            backups.replace(each.kata, each.wanted)
+            remember(each.kata, in_repository(backup))
+        except (OSError, KeyboardInterrupt) as error:
+            done, left = exchanges[:number], exchanges[number + 1 :]
+            _forget(kept[number + 1 :])
+            raise click.ClickException(
+                f"Stopped at {each.kata.number}, which may be changed in part:\n"
+                f"  {reason(error)}\n"
+                f"Changed before: {_numbers(done)}. As they were: {_numbers(left)}.\n"
+                f"Nothing is lost, all your files are in {in_repository(_KEPT)}.\n"
+                f"`{command}` goes on, and `kata reset {each.kata.number} --undo` brings"
+                f" {each.kata.number} back."
+            ) from None
+
+
+def _forget(kept: list[Path]) -> None:
+    """Delete backups of files that have not changed: the backups before them stay the newest."""
+    for backup in kept:
+        shutil.rmtree(backup, ignore_errors=True)
+
+
+def _nothing_changed(error: Exception) -> click.ClickException:
+    return click.ClickException(
+        f"Nothing has changed, for the backups cannot be used:\n  {reason(error)}"
+    )
+
+
+def _numbers(exchanges: list[_Exchange]) -> str:
+    return ", ".join(each.kata.number for each in exchanges) or "none"
+
+
+def _show(exchanges: list[_Exchange]) -> None:
+    """Show what would change, a line a kata."""
+    width = max(len(each.kata.name) for each in exchanges)
+    say(
+        "These katas go back to their start state.",
+        *(f"  {each.kata.name:<{width}}  {each}" for each in exchanges),
+        f"Your files will be kept in {in_repository(_KEPT)}.",
+    )

@@ -1,0 +1,59 @@
+"""`kata run`: the verb that the others are there for."""
+
+from pathlib import Path
+
+import click
+
+from katas._runner import actions, inputs
+from katas._runner.catalogue import Kata
+from katas._runner.paths import KATAS, SOLUTIONS
+from katas._runner.result import SOLVED, Result
+from katas._runner.run import run
+from katas._runner.run.run import DEFAULT_TIME_LIMIT
+
+
+@click.command()
+@actions.kata_name
+@click.option("--output", is_flag=True, help="Show what each scenario has printed, too.")
+@actions.as_json
+@actions.solutions
+@actions.time_limit
+@click.pass_context
+def run(  # noqa: PLR0913, PLR0917 - click passes options by name
+    context: click.Context,
+    kata: Kata | None = None,
+    output: bool = False,
+    as_json: bool = False,
+    solutions: bool = False,
+    time_limit: float = DEFAULT_TIME_LIMIT,
+) -> None:
+    """Run one kata and show the first scenario that fails.
+
+    With KATA, it also becomes your current kata. Exits with 0 when the kata is solved, with 1
+    when it is not yet, and with 2 when the command was used wrongly.
+    """
+    folder = SOLUTIONS if solutions else KATAS
+    diary = actions.open_diary()
+    chosen = kata or diary.progress.current()
+    before = inputs.fingerprint(chosen)
+    result = _run(chosen, folder, time_limit, has_bar=not as_json)
+    if not solutions:
+        diary.open(chosen)
+        actions.remember(diary, chosen, result, before)
+    if as_json:
+        actions.print_json(result.as_dict())
+    else:
+        from katas._runner.views import result
+
+        following = diary.progress.following(chosen)
+        result.show_result(chosen, result, following, with_output=output)
+    context.exit(0 if result.status == SOLVED else actions.NOT_YET)
+
+
+def _run(kata: Kata, folder: Path, time_limit: float, *, has_bar: bool) -> Result:
+    with run.Run(kata, folder, time_limit) as running:
+        if has_bar:
+            from katas._runner.views import progress_bar, result  # noqa: F401 - load while the child is at work
+
+            progress_bar.wait_with_bar(running)
+        return running.wait()

@@ -1,0 +1,105 @@
+"""`kata update`: the newest version of the workshop, with one's own work in it."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from katas._runner import actions
+
+if TYPE_CHECKING:
+    from katas._runner.update.plan import Plan
+    from katas._runner.update.source import Source
+
+
+@click.command()
+@click.option(
+    "--check", "only_check", is_flag=True, help="Show what would come, and change nothing."
+)
+@click.option(
+    "--from",
+    "wanted",
+    metavar="REMOTE[/BRANCH]",
+    help="Take another remote repository of this clone, or a branch of it.",
+)
+@click.pass_context
+def update(context: click.Context, only_check: bool, wanted: str | None) -> None:
+    """Bring the workshop up to date. Your files stay as they are.
+
+    Exits with 0 when all is up to date. With --check it exits with 1 when something would come.
+    """
+    from katas._runner.update import report
+
+    source, plan = _look(wanted)
+    if plan is None:
+        report.nothing_new(source)
+        return
+    if only_check:
+        report.gather(plan).announce()
+        context.exit(actions.NOT_YET)
+    _do(plan)
+    if not report.update_packages(plan):
+        context.exit(actions.NOT_YET)
+
+
+def _look(wanted: str | None) -> "tuple[Source, Plan | None]":
+    """Fetch what is new, and plan what to do. Nothing changes but git's own store."""
+    from katas._runner.update import archive, git, plan, source, state
+
+    try:
+        head = state.check()
+        chosen = source.find(wanted)
+        click.echo(f"Looking for news in {chosen.name} ({chosen.address}) …")
+        target = source.fetch(chosen)
+        if git.is_true("merge-base", "--is-ancestor", target, head):
+            return chosen, None
+        made = plan.make(head, target)
+    except source.UnknownSourceError as error:
+        raise click.BadParameter(str(error), param_hint="--from") from None
+    except (source.NoSourceError, source.FetchError, state.NotNowError) as error:
+        raise click.ClickException(str(error)) from None
+    except plan.NoCommonHistoryError:
+        why = "What is there has no history in common with this clone."
+        raise click.ClickException("\n".join([why, *archive.steps()])) from None
+    except plan.InTheWayError as error:
+        raise click.ClickException(
+            f"{error} stands where something new must go, and nothing has changed.\n"
+            "Move it to another place, and `kata update` again."
+        ) from None
+    except state.NoCloneError:
+        why = "This folder is a download and no clone, so it cannot be updated in place."
+        raise click.ClickException("\n".join([why, *archive.steps()])) from None
+    except git.NoGitError:
+        why = "Updates need git, which is not installed: https://git-scm.com\nWithout git:"
+        raise click.ClickException("\n".join([why, *archive.steps()])) from None
+    except (git.GitError, OSError) as error:
+        raise _unchanged(error) from None
+    if not made.is_fast_forward and not state.is_on_branch():
+        raise click.ClickException(
+            "Your commits belong to no branch. Give them one, then `kata update` again:\n"
+            "  git switch -c mine"
+        )
+    return chosen, made
+
+
+def _do(plan: "Plan") -> None:
+    """Keep backups, change everything at once, and tell what is new."""
+    from katas._runner.update import apply, git, report
+
+    page = report.gather(plan)  # before: afterwards other code stands on the disk
+    try:
+        kept = apply.back_up(plan)
+        apply.apply(plan)
+    except (OSError, git.GitError) as error:
+        raise _unchanged(error) from None
+    page.show(kept)
+
+
+def _unchanged(error: Exception) -> click.ClickException:
+    """Say what could not be read or written."""
+    from katas._runner.update import report
+
+    reason = report.reason(error).replace("\n", "\n  ")
+    return click.ClickException(
+        f"Nothing has changed, for this was not possible:\n  {reason}\n"
+        "Mend that, and `kata update` again."
+    )

@@ -1,0 +1,41 @@
+"""`kata watch`: a run for each save."""
+
+import signal
+from contextlib import ExitStack
+from queue import SimpleQueue
+
+import click
+
+from katas._runner import actions
+from katas._runner.catalogue import Kata
+
+
+@click.command()
+@actions.kata_name
+@click.option("--poll", is_flag=True, help="Look for saves all the time, if they go unnoticed.")
+@actions.time_limit
+def watch(kata: Kata | None, poll: bool, time_limit: float) -> None:
+    """Run one kata on every save.
+
+    With KATA, it also becomes your current kata. Single keys open your editor, show a hint, the
+    brief, the list or what was printed, or go on when the kata is solved. `q` or Ctrl-C quits.
+    """
+    from katas._runner.views import console
+    from katas._runner.watch import events, file_watcher, keyboard, screen
+
+    queue: events.Queue = SimpleQueue()
+    has_keys = console.is_attended()
+    with ExitStack() as stack:
+        from katas._runner.watch.current_run import Runs
+
+        runs = stack.enter_context(Runs(queue, time_limit))  # first: it takes a second to be ready
+        stack.enter_context(file_watcher.noticed(queue, poll=poll))
+        from katas._runner.watch.session import Session
+
+        diary = actions.open_diary()
+        chosen = kata or diary.progress.current()
+        diary.open(chosen)
+        click.echo(f"Watching {chosen.name} …" + ("" if has_keys else " Ctrl-C ends."))
+        keyboard = stack.enter_context(keyboard.Keyboard(queue)) if has_keys else None
+        stack.callback(signal.signal, signal.SIGINT, signal.SIG_IGN)  # one is enough: now it mends
+        Session(chosen, diary, runs, screen.Screen(keyboard), queue).follow()

@@ -1,0 +1,81 @@
+"""Decides which folder stands behind the package `katas`, and keeps its modules fresh.
+
+Learner's files and reference solutions are imported under the same names, so that one set of
+steps drives both and the topics of recorded events agree. There is no fallback from one folder to
+the other.
+"""
+
+import importlib
+import sys
+from collections.abc import Container, Sequence
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from importlib.util import decode_source
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+import katas
+
+from .child.last_call import CallWatch
+
+
+class FreshLoader(SourceFileLoader):
+    """Compiles a kata's module from its source each time.
+
+    Cached bytecode is matched by size and by whole seconds, so an edit may hide behind it.
+    With `calls`, the module reports the calls of its functions.
+    """
+
+    def __init__(self, name: str, file: str, calls: CallWatch | None) -> None:
+        super().__init__(name, file)
+        self._calls = calls
+
+    def path_stats(self, path: str) -> dict[str, float]:
+        raise OSError(f"no cached bytecode for {path}")
+
+    def source_to_code(self, data: Any, path: Any) -> CodeType:  # type: ignore[override]
+        decode_source(data)  # Python would overlook a comment that is in no right encoding
+        source = self._calls.compile(data, path) if self._calls else data
+        code: CodeType = super().source_to_code(source, path)
+        return code
+
+    def exec_module(self, module: ModuleType) -> None:
+        if self._calls:
+            self._calls.attach(module, self.path)
+        super().exec_module(module)
+
+
+class KataFinder:
+    """Finds the modules of numbered katas, and refuses the package `solutions`."""
+
+    def __init__(self, calls: CallWatch | None, given: Container[str]) -> None:
+        self._calls = calls
+        self._given = given
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Answer the import system (importlib.abc.MetaPathFinder)."""
+        if name.partition(".")[0] == "solutions":
+            raise ImportError("`solutions` cannot be imported from a kata", name=name)
+        if not name.startswith("katas.k"):
+            return None
+        spec = PathFinder.find_spec(name, path, target)
+        if spec and isinstance(spec.loader, SourceFileLoader) and spec.origin:
+            calls = None if Path(spec.origin).name in self._given else self._calls
+            spec.loader = FreshLoader(name, spec.origin, calls)
+        return spec
+
+
+def read_katas_from(
+    folder: Path, calls: CallWatch | None = None, given: Container[str] = ()
+) -> None:
+    """Let `katas.kNN_…` be imported from `folder`; `katas.given` and the command stay in place.
+
+    The first call decides on `calls`, which then notices the calls of the learner's functions,
+    but not in the modules named in `given`: they stay as they are, and are no place to look.
+    """
+    importlib.import_module("katas.given")
+    katas.__path__ = [str(folder)]
+    if not any(isinstance(finder, KataFinder) for finder in sys.meta_path):
+        sys.meta_path.insert(0, KataFinder(calls, given))

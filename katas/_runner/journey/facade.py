@@ -1,0 +1,145 @@
+"""What the command holds in its hands: the journey, which never stands in the learner's way.
+
+Whatever happens to the file, katas can be run, and what happens in this process is remembered to
+its end. `trouble` then says once what is wrong.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from katas._runner.catalogue import Kata
+from katas._runner.paths import STATE
+from katas._runner.result import SOLVED, Result
+
+from . import store
+from .application import BusyError, Journey, UnknownEventError
+from .practice import Practice
+from .progress import Progress
+from .summaries import Chapters
+
+Answer = TypeVar("Answer")
+
+
+class Diary:
+    """The learner's journey. `folder` is where it is kept."""
+
+    def __init__(self, folder: Path = STATE) -> None:
+        self.trouble: str | None = None
+        self._folder = folder
+        try:
+            self._begin(store.in_file(folder))
+        except Exception as error:  # noqa: BLE001 - a file may be damaged in a hundred ways
+            self._begin_otherwise(error)
+
+    def open(self, kata: Kata) -> None:
+        """Make a kata the current one."""
+        if not self.progress.is_open(kata):
+            self._change(kata, Practice.open)
+
+    def ran(self, kata: Kata, result: Result) -> None:
+        """Take in what a run of the learner's files has come to."""
+        self._change(kata, lambda practice: practice.run(result))
+
+    def checked(self, kata: Kata, result: Result) -> None:
+        """Take in one of many runs; of a kata that was never met only a success is news."""
+        if result.status == SOLVED or self.progress.is_known(kata):
+            self.ran(kata, result)
+
+    def take_hint(self, kata: Kata, scenario: str, levels: int) -> int:
+        """Count one more hint for a scenario, and tell which it is: 1 to `levels`."""
+        return self._change(kata, lambda practice: practice.take_hint(scenario, levels))
+
+    def compared(self, kata: Kata) -> None:
+        """Remember that the reference solution was looked at."""
+        self._change(kata, Practice.compare)
+
+    def reset(self, kata: Kata, backup: str) -> None:
+        """Remember that the start state was restored, and where the work is."""
+        self._change(kata, lambda practice: practice.reset(backup))
+
+    def restored(self, kata: Kata, backup: str) -> None:
+        """Remember that the work was brought back."""
+        self._change(kata, lambda practice: practice.restore(backup))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._journey.close()
+
+    def _change(self, kata: Kata, command: Callable[[Practice], Answer]) -> Answer:
+        try:
+            answer = self._journey.change(kata.slug, command)
+            self._catch_up()
+        except Exception as error:  # noqa: BLE001 - likewise
+            self._go_on_in_memory(error)
+            answer = self._journey.change(kata.slug, command)
+            self._catch_up()
+        return answer
+
+    def _begin(self, journey: Journey) -> None:
+        self._journey = journey
+        self._position = 0
+        self.progress = Progress()
+        self.chapters = Chapters()
+        try:
+            self._catch_up()
+        except BaseException:
+            journey.close()  # on Windows nobody could rename a file that is open
+            raise
+
+    def _catch_up(self) -> None:
+        """Let the projections follow: from the event that they have seen last."""
+        for position, event in self._journey.events_since(self._position):
+            self.progress.apply(event)
+            self.chapters.apply(event)
+            self._position = position
+
+    def _begin_otherwise(self, error: Exception) -> None:
+        if not store.is_damaged(error):
+            self._go_on_in_memory(error)
+            return
+        try:
+            kept = store.set_aside(self._folder)
+            self._begin(store.in_file(self._folder))
+        except Exception as worse:  # noqa: BLE001 - likewise
+            self._go_on_in_memory(worse)
+        else:
+            self.trouble = (
+                f"Your progress is damaged ({_reason(error)}), and starts anew.\n"
+                "Your files are as they were. The old progress is kept:\n"
+                f"  {kept}"
+            )
+
+    def _go_on_in_memory(self, error: Exception) -> None:
+        self.trouble = self._explained(error)
+        try:
+            self._begin(store.in_memory(self._folder))
+        except Exception:  # noqa: BLE001 - what can be read there may be damaged, too
+            self._begin(Journey())
+
+    def _explained(self, error: Exception) -> str:
+        """Say why nothing can be kept, and what helps where the file is what it should be."""
+        if isinstance(error, BusyError) or store.is_of_the_file(error):
+            return (
+                f"Progress cannot be kept in\n  {self._folder}\n({_reason(error)}). All else works."
+            )
+        if isinstance(error, UnknownEventError):
+            cause = f"A newer version of the workshop has recorded some of it ({error})."
+            advice = "`kata update` brings that version."
+        else:
+            cause = f"Some of it cannot be read here: {_reason(error)}."
+            advice = "To begin anew, give that file another name."
+        return (
+            f"Your progress stays as it is, and nothing is added to it for now:\n"
+            f"  {self._folder / store.FILE}\n"
+            f"{cause}\n"
+            f"{advice}"
+        )
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, BusyError):
+        return "it is busy"
+    while error.__cause__:
+        error = error.__cause__
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__

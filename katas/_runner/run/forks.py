@@ -1,0 +1,188 @@
+"""Runs in forks of a warm process, which has imported what every run needs.
+
+A cold run spends most of its time on imports. Where there is no fork (Windows), there is no warm
+process, and runs stay cold.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from katas._runner import inputs
+from katas._runner.catalogue import Kata
+from katas._runner.paths import KATAS, ROOT
+from katas._runner.processes import Assignment, end_group, environment, own_group
+from katas._runner.result import Result
+
+from .run import DEFAULT_TIME_LIMIT, Run
+
+IS_POSSIBLE = hasattr(os, "fork")
+
+_GRACE = 3.0
+"""Seconds to end in; nothing should need them."""
+
+
+class Fork:
+    """A run's process; the warm process tells when it has begun and ended."""
+
+    def __init__(self) -> None:
+        self.code: int | None = None
+        self.printed = ""
+        self.is_lost = False
+        self._process: int | None = None
+        self._is_unwanted = False
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+
+    def has_ended(self, within: float) -> bool:
+        """Wait for the end, but no longer than so many seconds."""
+        return self._ended.wait(within)
+
+    def end(self) -> None:
+        """End it with all that it has started, or as soon as it begins."""
+        with self._lock:
+            self._is_unwanted = True
+            has_begun = bool(self._process)
+        if has_begun and not self._ended.is_set():
+            self._kill()
+            if not self._ended.wait(_GRACE):  # the warm process tells nothing: somebody stopped it
+                self.lost()
+
+    def begun(self, process: int) -> None:
+        """Take in which process it is."""
+        with self._lock:
+            self._process = process
+        if self._is_unwanted:
+            self._kill()
+
+    def ended(self, code: int) -> None:
+        """Take in the exit code."""
+        self.code = code
+        self._ended.set()
+
+    def lost(self) -> None:
+        """Take in that the warm process is gone: nobody will tell the end."""
+        if not self._ended.is_set():
+            self.is_lost = True
+            self._kill()
+            self.ended(-signal.SIGKILL)
+
+    def _kill(self) -> None:
+        if self._process:
+            end_group(self._process)
+
+
+class Warm:
+    """Runs katas, one at a time, in forks of one process. Leaving the `with` block ends it."""
+
+    def __init__(self) -> None:
+        self._shared = inputs.shared_fingerprint()
+        self._numbers = count(1)
+        self._forks: dict[int, Fork] = {}
+        self._is_ready = threading.Event()
+        self._process = subprocess.Popen(
+            [sys.executable, "-X", "utf8", "-m", "katas._runner.child.fork_server"],
+            cwd=ROOT,
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            **own_group(),
+        )
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process and its run."""
+        for fork in list(self._forks.values()):
+            fork.end()
+        if self._is_mute or not self._is_ready.is_set():
+            self._process.kill()  # it is stopped; or still importing, and has forked nothing
+        with suppress(OSError, subprocess.TimeoutExpired):
+            if self._process.stdin:
+                self._process.stdin.close()  # the end of its input is the end of it
+            self._process.wait(_GRACE)
+        self._process.kill()
+        self._process.wait()
+        self._listener.join(_GRACE)
+        if self._process.stdout and not self._listener.is_alive():
+            self._process.stdout.close()
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it is alive, and has imported what stands in the files now."""
+        is_well = self._listener.is_alive() and not self._is_mute
+        return is_well and self._shared == inputs.shared_fingerprint()
+
+    @property
+    def _is_mute(self) -> bool:
+        """Whether it did not tell the end of a run that has ended."""
+        return any(fork.is_lost for fork in list(self._forks.values()))
+
+    def start(
+        self,
+        kata: Kata,
+        folder: Path = KATAS,
+        time_limit: float = DEFAULT_TIME_LIMIT,
+        only: Sequence[str] = (),
+    ) -> Run:
+        """Start a run, when the one before has ended. `time_limit` is in seconds."""
+        return Run(kata, folder, time_limit, only, self._fork)
+
+    def run(
+        self,
+        kata: Kata,
+        folder: Path = KATAS,
+        time_limit: float = DEFAULT_TIME_LIMIT,
+        only: Sequence[str] = (),
+    ) -> Result:
+        """Run a kata and wait for its result. `time_limit` is in seconds."""
+        with self.start(kata, folder, time_limit, only) as running:
+            return running.wait()
+
+    def _fork(self, assignment: Assignment) -> Fork:
+        number, fork = next(self._numbers), Fork()
+        self._forks[number] = fork
+        try:
+            print(
+                json.dumps([number, *assignment.arguments()]), file=self._process.stdin, flush=True
+            )
+        except (OSError, ValueError):  # its input is closed
+            fork.lost()
+        if not self._listener.is_alive():
+            fork.lost()
+        return fork
+
+    def _listen(self) -> None:
+        """Pass on what the process says, to its end."""
+        for line in self._process.stdout or ():
+            number, what, value = json.loads(line)
+            if what == "ready":
+                self._is_ready.set()
+            elif what == "begun":
+                self._forks[number].begun(value)
+            else:
+                self._forks.pop(number).ended(value)
+        for fork in list(self._forks.values()):
+            fork.lost()

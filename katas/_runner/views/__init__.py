@@ -1,0 +1,1 @@
+"""All that draws: how people see results, katas, their journey and a comparison."""

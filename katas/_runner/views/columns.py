@@ -1,0 +1,95 @@
+"""Prints pairs of lines: side by side where there is room, else one below the other.
+
+Marks say what colours say: `-` is the learner's and `+` the reference's, as in a diff; between two
+columns stand `|`, `<` and `>`, as `sdiff` has them.
+"""
+
+from itertools import groupby, zip_longest
+
+from rich.console import Console
+from rich.text import Text
+
+from katas._runner.compare.alignment import Pair
+
+WIDEST = 203
+"""Columns that two files of 100 fill, with the marks between them."""
+
+_WIDE_ENOUGH = 120
+_INDENT = 4
+_YOURS, _REFERENCE = "bold yellow", "bold cyan"
+
+
+class Columns:
+    """Prints on a console."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._half = (console.width - 3) // 2 if console.width >= _WIDE_ENOUGH else 0
+
+    def heads(self, yours: str, reference: str) -> None:
+        """Print what the two columns are."""
+        self._stretch([Pair(Text(yours, _YOURS), Text(reference, _REFERENCE))])
+
+    def lines(self, pairs: list[Pair[Text]], context: int) -> None:
+        """Print lines; of those that are alike only so many before and after the others."""
+        near = {
+            at + by
+            for at, pair in enumerate(pairs)
+            if not pair.is_alike
+            for by in range(-context, context + 1)
+        }
+        for is_near, places in groupby(range(len(pairs)), key=near.__contains__):
+            stretch = [pairs[at] for at in places]
+            if is_near:
+                self._stretch(stretch)
+            else:
+                self._console.print(Text(f"  … {len(stretch)} alike", "dim"))
+
+    def _stretch(self, pairs: list[Pair[Text]]) -> None:
+        if self._half:
+            for pair in pairs:
+                self._beside(pair)
+            return
+        for is_alike, group in groupby(pairs, key=lambda pair: pair.is_alike):
+            block = list(group)
+            for pair in block:
+                self._below("  " if is_alike else "- ", _YOURS, pair.yours)
+            for pair in block:
+                self._below("+ ", _REFERENCE, None if is_alike else pair.reference)
+
+    def _below(self, mark: str, style: str, line: Text | None) -> None:
+        """Print one line of the two; what does not fit goes on below it."""
+        for number, part in enumerate(self._folded(line, self._console.width - len(mark))):
+            begin = mark if number == 0 else " " * len(mark)
+            self._print(Text.assemble((begin, style), part))
+
+    def _beside(self, pair: Pair[Text]) -> None:
+        """Print a line of each; the longer one goes on beside blanks."""
+        mark = " " if pair.is_alike else "|"
+        mark = "<" if pair.reference is None else ">" if pair.yours is None else mark
+        columns = [self._folded(line, self._half) for line in (pair.yours, pair.reference)]
+        for left, right in zip_longest(*columns, fillvalue=Text()):
+            left.align("left", self._half)
+            self._print(Text.assemble(left, (f" {mark} ", "bold"), right))
+            mark = " "
+
+    def _print(self, line: Text) -> None:
+        line.rstrip()
+        self._console.print(line, soft_wrap=True)
+
+    def _folded(self, line: Text | None, width: int) -> list[Text]:
+        """Break a line that is too long; what goes on below is indented further."""
+        if line is None:
+            return []
+        line.expand_tabs(_INDENT)
+        if line.cell_len <= width:
+            return [line]
+        blanks = len(line.plain) - len(line.plain.lstrip())
+        indent = min(blanks + _INDENT, width // 2)
+        first = line.wrap(self._console, width)[0]
+        rest = line[len(first) :]
+        rest = rest[len(rest) - len(rest.plain.lstrip()) :]
+        parts = rest.wrap(self._console, width - indent)
+        for part in parts:
+            part.pad_left(indent)
+        return [first, *parts]

@@ -1,0 +1,169 @@
+"""Shows a comparison to a learner."""
+
+from typing import TYPE_CHECKING
+
+from rich.syntax import Syntax
+from rich.text import Text
+
+from katas._runner.compare.alignment import Pair
+from katas._runner.compare.behaviour import Behaviour, History, differing
+from katas._runner.compare.comparison import Comparison
+from katas._runner.compare.files import ADDED, MISSING, SAME, File
+from katas._runner.paths import from_here, in_repository
+from katas._runner.result import FAILED, NOT_RUN, Event
+
+from .columns import WIDEST, Columns
+from .console import console, plain
+from .events import event_text
+from .markdown import show_markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+_LINES_AROUND, _EVENTS_AROUND = 3, 1
+_NOTES = {FAILED: "  (fails with your code)", NOT_RUN: "  (has not run with your code)"}
+
+
+def show(comparison: Comparison) -> None:
+    """Print a comparison on stdout."""
+    View(comparison).show()
+
+
+class View:
+    """Prints one comparison, as wide as the terminal allows."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self._comparison = comparison
+        self._console = console(WIDEST)
+        self._columns = Columns(self._console)
+
+    def show(self) -> None:
+        """Print both halves, and what to talk about."""
+        self._say(self._comparison.kata.name, "bold")
+        self._say("Your solution beside the reference. Another way may be as right.", "dim")
+        self._title("The code")
+        for file in self._comparison.files:
+            if file.status != SAME:
+                self._file(file)
+        self._same_files()
+        self._title("What is recorded")
+        self._behaviours()
+        if self._comparison.outcomes:
+            self._title("The same company, the same days")
+            show_markdown(self._comparison.outcomes)
+        self._title("Questions for the room")
+        for number, question in enumerate(self._comparison.questions, start=1):
+            show_markdown(f"{number}. {question.replace(chr(10), ' ')}")
+        self._say()
+        self._say(f"The debrief: {from_here(in_repository(self._comparison.kata.debrief))}")
+
+    def _say(self, text: str = "", style: str = "") -> None:
+        self._console.print(Text(text, style))
+
+    def _title(self, text: str) -> None:
+        self._say()
+        self._say(text, "bold underline")
+
+    def _file(self, file: File) -> None:
+        kata = self._comparison.kata
+        yours, reference = (
+            from_here(in_repository(folder / file.name)) for folder in (kata.folder, kata.reference)
+        )
+        notes = {
+            ADDED: f"{file.name}: only you have it.",
+            MISSING: f"{file.name}: you have no such file. The reference: {reference}",
+        }
+        self._say()
+        if file.status in notes:
+            self._say(notes[file.status])
+        if file.status == MISSING:
+            return
+        self._columns.heads(yours, reference if file.reference else "(no such file)")
+        mine, theirs = _coloured(file.yours), _coloured(file.reference)
+        pairs = [
+            Pair(
+                None if pair.yours is None else mine[pair.yours],
+                None if pair.reference is None else theirs[pair.reference],
+                pair.is_alike,
+            )
+            for pair in file.numbers()
+        ]
+        self._columns.lines(pairs, _LINES_AROUND)
+
+    def _same_files(self) -> None:
+        same = [file.name for file in self._comparison.files if file.status == SAME]
+        if same:
+            self._say()
+            self._say(f"The same in both: {', '.join(same)}")
+
+    def _behaviours(self) -> None:
+        """Print the scenarios that differ, but each kind of difference only once."""
+        behaviours = self._comparison.behaviours
+        different = [behaviour for behaviour in behaviours if not behaviour.is_alike]
+        alike = len(behaviours) - len(different)
+        self._say()
+        self._say(f"{alike} of {len(behaviours)} scenarios: the same events in both.")
+        if not self._comparison.is_solved:
+            number = self._comparison.kata.number
+            self._say(f"It is not solved yet. `kata run {number}` says what fails.", "dim")
+        if different:
+            self._columns.heads("yours", "the reference")
+        seen: set[Hashable] = set()
+        again = []
+        for behaviour in different:
+            if behaviour.kinds <= seen:
+                again.append(behaviour)
+            else:
+                self._behaviour(behaviour)
+            seen |= behaviour.kinds
+        if again:
+            self._say()
+            self._say("The same differences again:")
+            for behaviour in again:
+                self._say(f"  {behaviour.title}{_after_title(behaviour)}", "dim")
+
+    def _behaviour(self, behaviour: Behaviour) -> None:
+        self._say()
+        title = (behaviour.title, "bold"), (_after_title(behaviour), "dim")
+        self._console.print(Text.assemble(*title))
+        several = len(behaviour.histories) > 1
+        for history in behaviour.histories:
+            if not history.is_alike:
+                self._history(history, has_names=several)
+        alike = sum(history.is_alike for history in behaviour.histories)
+        if alike:
+            self._say(f"  … {alike} {'aggregate' if alike == 1 else 'aggregates'} alike", "dim")
+
+    def _history(self, history: History, *, has_names: bool) -> None:
+        """Print the events of an aggregate; each side numbers the aggregates for itself."""
+
+        def shown(event: Event | None, other: Event | None) -> Text | None:
+            return _event(event, other, has_name=has_names) if event else None
+
+        pairs = [
+            Pair(
+                shown(pair.yours, pair.reference), shown(pair.reference, pair.yours), pair.is_alike
+            )
+            for pair in history.events
+        ]
+        self._columns.lines(pairs, _EVENTS_AROUND)
+
+
+def _after_title(behaviour: Behaviour) -> str:
+    return _NOTES.get(behaviour.status, "")
+
+
+def _coloured(lines: list[str] | None) -> list[Text]:
+    """Colour a whole file, since a docstring goes over many lines, and give back its lines."""
+    code = "\n".join(plain(line) for line in lines or [])
+    syntax = Syntax(code, "python", theme="ansi_dark", word_wrap=True, tab_size=4)
+    return list(syntax.highlight(code).split("\n", allow_blank=True))
+
+
+def _event(event: Event, other: Event | None, *, has_name: bool) -> Text:
+    """Show an event; what its counterpart of the same name has otherwise is underlined."""
+    text = event_text(event)
+    for name in differing(event, other) & event.attributes.keys():
+        text.highlight_words([f"{name}={plain(event.attributes[name])}"], "underline")
+    head = f"{event.aggregate}  v{event.version} " if has_name else f"{event.version:>2} "
+    return Text.assemble((head, "dim"), text)

@@ -1,0 +1,154 @@
+"""Shows the learner's journey."""
+
+from functools import singledispatchmethod
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from katas._runner.catalogue import Kata, katas
+from katas._runner.journey.practice import Practice
+from katas._runner.journey.summaries import Chapter
+
+from .console import console
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime, timedelta
+
+    from katas._runner.journey.progress import Progress
+
+
+_INDENT = " " * len("  09:30  ")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _minutes(worked: "timedelta") -> int:
+    return max(1, round(worked.total_seconds() / 60))
+
+
+class Story:
+    """Prints the journey, or a part of it, on stdout; times are those of this machine."""
+
+    def __init__(self) -> None:
+        self._console = console()
+        self._day = ""
+
+    def of_all(self, chapters: "Iterable[Chapter]", progress: "Progress") -> None:
+        """Tell the whole journey, a line a kata."""
+        names = {kata.slug: kata for kata in katas()}
+        told = [chapter for chapter in chapters if chapter.slug in names]
+        if not told:
+            self._print("Your journey has not begun yet: `kata` is the first step.")
+            return
+        for chapter in told:
+            self._chapter(names[chapter.slug], chapter)
+        solved = sum(progress.is_solved(names[chapter.slug]) for chapter in told)
+        self._print()
+        sums = [
+            f"{solved} of {len(names)} solved",
+            _count(sum(_minutes(chapter.worked) for chapter in told), "minute"),
+            _count(sum(chapter.runs for chapter in told), "run"),
+            _count(sum(chapter.hints for chapter in told), "hint"),
+        ]
+        self._print(" · ".join(sums))
+        self._print("What happened in one of them: `kata journey KATA`.", "dim")
+
+    def of_one(self, kata: Kata, chapters: "Iterable[Chapter]") -> None:
+        """Tell what happened in one kata, a line an event; runs are counted only."""
+        self._print(kata.name, "bold")
+        for chapter in chapters:
+            runs = 0
+            for event in chapter.events:
+                runs += isinstance(event, Practice.Ran)
+                words = self._words(event)
+                if words:
+                    after = f"  after {_count(runs, 'run')}" if runs else ""
+                    self._moment(event.timestamp, Text.assemble(words, (after, "dim")))
+                    runs = 0
+            self._print()
+            self._print(f"{self._work(chapter)}, {_state(chapter)}")
+            return
+        self._print("Nothing has happened here yet.")
+
+    def _chapter(self, kata: Kata, chapter: Chapter) -> None:
+        self._moment(
+            chapter.begun, Text.assemble((f"{kata.name:<28}", "bold"), "  ", _state(chapter))
+        )
+        self._print(f"{_INDENT}{self._work(chapter)}", "dim")
+
+    @staticmethod
+    def _work(chapter: Chapter) -> str:
+        times = {
+            "hint": chapter.hints,
+            "regression": chapter.regressions,
+            "comparison": chapter.comparisons,
+            "reset": chapter.resets,
+        }
+        counts = [_count(number, what) for what, number in times.items() if number]
+        minutes = f"{_minutes(chapter.worked)} min"
+        return ", ".join([minutes, _count(chapter.runs, "run"), *counts])
+
+    def _moment(self, moment: "datetime", text: Text) -> None:
+        """Print a line with its time, and the day above the first of it."""
+        local = moment.astimezone()
+        day = f"{local:%A} {local.day} {local:%B %Y}"
+        if day != self._day:
+            self._print()
+            self._print(day)
+            self._day = day
+        longest = max(map(len, text.plain.split()))  # a path, which stays in one piece
+        margin = f"  {local:%H:%M}  "
+        for line in text.wrap(self._console, max(self._console.width - len(margin), longest)):
+            self._console.print(Text.assemble(margin, line), soft_wrap=True)
+            margin = _INDENT
+
+    def _print(self, text: str = "", style: str = "") -> None:
+        self._console.print(Text(text, style))
+
+    @singledispatchmethod
+    def _words(self, event: Any) -> str:  # noqa: ARG002 - what has no words is not told
+        """Tell an event in words, none for one that is not worth a line."""
+        return ""
+
+    @_words.register
+    def _(self, _: Practice.Opened) -> str:
+        return "opened"
+
+    @_words.register
+    def _(self, event: Practice.ScenarioPassed) -> str:
+        return f"passed: {event.title}"
+
+    @_words.register
+    def _(self, _: Practice.Solved) -> str:
+        return "solved"
+
+    @_words.register
+    def _(self, event: Practice.Regressed) -> str:
+        if len(event.titles) > 1:
+            return f"regressed: {_count(len(event.titles), 'scenario')}"
+        return f"regressed: {event.titles[0] if event.titles else 'it does not run'}"
+
+    @_words.register
+    def _(self, event: Practice.HintTaken) -> str:
+        return f"hint {event.level}: {event.title}"
+
+    @_words.register
+    def _(self, event: Practice.Compared) -> str:
+        return "compared before it was solved" if event.early else "compared"
+
+    @_words.register
+    def _(self, event: Practice.Reset) -> str:
+        return f"reset; the work is in {event.backup}"
+
+    @_words.register
+    def _(self, event: Practice.Restored) -> str:
+        return f"the work of {event.backup} is back"
+
+
+def _state(chapter: Chapter) -> str:
+    if chapter.solved:
+        return "solved, red now" if chapter.red else "solved"
+    return f"{chapter.passed} of {chapter.of} scenarios" if chapter.of else "not begun"

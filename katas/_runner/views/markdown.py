@@ -1,0 +1,28 @@
+"""Shows texts to read: briefs and hints."""
+
+from rich.markdown import Markdown
+from rich.text import Text
+
+from katas._runner.result import Scenario
+
+from .console import console, show
+
+
+def show_markdown(text: str) -> None:
+    """Print Markdown on stdout."""
+    show(Markdown(text, code_theme="ansi_dark"))
+
+
+def show_hint(scenario: Scenario, levels: list[str], level: int, again: str) -> None:
+    """Print a scenario's hint of a level, counted from 1. `again` is what brings the next one."""
+    out = console()
+    out.print(Text(scenario.title, "bold"))
+    if not levels:
+        out.print(Text("There is no hint for this scenario. The brief may help: `kata brief`."))
+        return
+    out.print(Text(f"Hint {level} of {len(levels)}", "dim"))
+    out.print()
+    show_markdown(levels[level - 1])
+    out.print()
+    more = f"{again} again says more." if level < len(levels) else "That is the last hint."
+    out.print(Text(more, "dim"))

@@ -1,0 +1,121 @@
+"""What several senders tell one process application, and in which order that arrives. No steps."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count, permutations
+from typing import Any
+
+from eventsourcing.persistence import IntegrityError, Tracking
+
+from tests.stores import close
+from tests.support.power import PowerCutError, power_cut
+
+Sent = tuple[str, str]
+"""A sender, and what it tells: "Billing", "declined"."""
+
+
+def orders_of_arrival(sent: Sequence[Sent]) -> Iterator[list[Sent]]:
+    """Give all orders of arrival in which the messages of each sender keep their own order."""
+    for order in permutations(range(len(sent))):
+        if all(_keeps(order, sent, sender) for sender, _ in sent):
+            yield [sent[number] for number in order]
+
+
+def _keeps(order: Sequence[int], sent: Sequence[Sent], sender: str) -> bool:
+    own = [number for number in order if sent[number][0] == sender]
+    return own == sorted(own)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of an order of arrival, in names of facts."""
+
+    order: list[Sent]
+    decided: list[str]
+
+    def comes_before(self, first: str, second: str) -> bool:
+        """Tell whether one sender was faster than another."""
+        senders = [sender for sender, _ in self.order]
+        return senders.index(first) < senders.index(second)
+
+    def __str__(self) -> str:
+        return told(self.order)
+
+
+def told(order: list[Sent]) -> str:
+    """Write an order of arrival."""
+    return ", ".join(f"{sender}: {what}" for sender, what in order)
+
+
+@contextmanager
+def naming(order: list[Sent]) -> Iterator[None]:
+    """Tell in which order of arrival something went wrong, unless it is a gap."""
+    try:
+        yield
+    except NotImplementedError:
+        raise
+    except Exception as error:
+        name = "" if isinstance(error, AssertionError) else f"{type(error).__name__}: "
+        raise AssertionError(f"If it arrives like this: {told(order)}. {name}{error}") from error
+
+
+class Listener:
+    """A process application at work. It can be restarted, and then it knows what is stored."""
+
+    def __init__(self, start: Callable[[], Any]) -> None:
+        self._start = start
+        self._application: Any = None
+        self._told: Counter[str] = Counter()
+
+    @property
+    def application(self) -> Any:
+        """The application as it runs now."""
+        if self._application is None:
+            self._application = self._start()
+        return self._application
+
+    def restart(self) -> None:
+        """End the program: whoever looks for it finds a new one."""
+        if self._application is not None:
+            close(self._application)
+        self._application = None
+
+    def hear(self, sender: str, message: Any) -> None:
+        """Process the next message of a sender."""
+        tracking = Tracking(sender, self._told[sender] + 1)
+        try:
+            self.application.process_event(message, tracking)
+        except IntegrityError as error:
+            raise AssertionError(
+                f"While Fulfilment takes in {type(message).__name__}, it records something that "
+                "stands in its store already: the beginning of a shipment, or a position. The "
+                "store refuses that with an IntegrityError."
+            ) from error
+        self._told[sender] += 1
+
+    def hear_in_the_dark(self, sender: str, message: Any) -> list[str]:
+        """Process a message, with a power cut before one write after another, till there is none.
+
+        Returns what was left in the store by those that came to no end.
+        """
+        left: list[str] = []
+        before = len(self.recorded())
+        for write in count(1):
+            try:
+                with power_cut(before_write=write):
+                    self.hear(sender, message)
+            except PowerCutError:
+                self.restart()
+                left += [type(event).__name__ for event in self.recorded()[before:]]
+                position = self.application.recorder.max_tracking_id(sender) or 0
+                left += ["its position"] * (position > self._told[sender])
+            else:
+                break
+        return left
+
+    def recorded(self) -> list[Any]:
+        """Read what stands in the store."""
+        page = self.application.recorder.select_notifications(start=None, limit=1000)
+        return [self.application.mapper.to_domain_event(notification) for notification in page]

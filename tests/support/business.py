@@ -1,0 +1,191 @@
+"""The company at work in processes of its own, as the steps see it. No steps."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import katas
+from tests.support.elsewhere import in_words
+
+if TYPE_CHECKING:
+    from katas._roastery.databases import Houses
+    from katas._roastery.supervisor import Hired
+
+IS_DECIDED = """
+SELECT count(*) FROM pg_stat_activity WHERE application_name = :name
+AND (wait_event_type = 'Lock' OR query ILIKE '%advisory%' OR query LIKE 'LISTEN %')
+"""
+"""Whether a worker waits for its turn, or does not and follows."""
+
+
+class Business:
+    """The company's databases and workers. `contexts` and `follows` are those of the kata."""
+
+    def __init__(
+        self,
+        houses: "Houses",
+        contexts: dict[str, Any],
+        follows: Mapping[str, Sequence[str]],
+    ) -> None:
+        from katas._roastery.supervisor import Shop  # noqa: PLC0415 - imports SQLAlchemy
+
+        self.houses = houses
+        self.shop = Shop(houses, follows, Path(katas.__path__[0]))
+        self.sold = 0
+        self._contexts = contexts
+
+    def open(self, *names: str) -> None:
+        """Let departments begin to work: they hear of all new facts when this is over."""
+        from katas._roastery.messages import Listens, Opened  # noqa: PLC0415 - likewise
+
+        hired = [self.shop.hire(name) for name in names or self._contexts]
+        self.wait(
+            lambda: all(
+                each.told(Opened if each.context == "Sales" else Listens) for each in hired
+            ),
+            "each worker should subscribe to the streams that it follows",
+        )
+
+    def sell(self, customer: str, coffee: str, bags: int) -> None:
+        """Let Sales sell, by its process."""
+        if not self.shop.present("Sales"):
+            self.shop.hire("Sales")
+        self.shop.ask(self.shop.present("Sales")[0], ("sell", customer, coffee, bags))
+        self.sold += 1
+        self.wait(lambda: self.shop.sold() >= self.sold, "Sales should have sold")
+
+    def sell_to_each(self, number: int, coffee: str, bags: int) -> None:
+        """Let Sales sell to so many customers, each of whom has not been there before."""
+        for _ in range(number):
+            self.sell(f"customer {self.sold + 1}", coffee, bags)
+
+    def start_and_hold(self, context: str, number: int) -> None:
+        """Start a worker, and let it stop with a fact in its hands when it has recorded some."""
+        from katas._roastery.messages import Waits  # noqa: PLC0415 - likewise
+
+        worker = self.shop.hire(context, hold=number)
+        self.wait(
+            lambda: any(each.position for each in worker.told(Waits)),
+            f"{context} should have fact {number + 1} of Sales in its hands",
+        )
+
+    def start_another(self, context: str) -> None:
+        """Start one more worker, which then waits for its turn, or does not."""
+        from sqlalchemy import text  # noqa: PLC0415 - likewise
+
+        from katas._roastery.databases import connected  # noqa: PLC0415 - likewise
+        from katas._roastery.messages import Waits  # noqa: PLC0415 - likewise
+
+        worker = self.shop.hire(context)
+        self.wait(lambda: bool(worker.told(Waits)), f"{worker.name} should be there")
+        name = {"name": f"{self.houses.name(context)}_{worker.number}"}
+        with connected(self.houses.server) as server:
+            for _ in range(LOOKS):
+                if server.scalar(text(IS_DECIDED), name):
+                    break
+                with in_words():
+                    self.shop.listen(1 / LOOKS)
+        with in_words():
+            while self.shop.listen(0):
+                """Hear all that is told already."""
+        self.wait(
+            lambda: self._has_tried_all(worker),
+            f"{worker.name} follows {context}'s stream, so it should get to its end",
+        )
+
+    def kill(self, context: str) -> None:
+        """Kill the first worker of a context that is there."""
+        self.shop.kill(self.shop.present(context)[0])
+
+    def let_go_on(self, context: str) -> None:
+        """Tell the first worker of a context to go on."""
+        self.shop.ask(self.shop.present(context)[0], "go on")
+
+    def catch_up(self, context: str, stream: str, number: int) -> None:
+        """Wait until a context has processed so many facts of a stream."""
+        self.wait(
+            lambda: self.shop.position(context, stream) >= number,
+            f"{context} should have got to fact {number} of {stream}",
+            lambda: f"it has got to {self.shop.position(context, stream) or 'none'}",
+        )
+
+    def finish(self, context: str, stream: str) -> None:
+        """Wait until each worker that follows a stream has tried its last fact."""
+        self.wait(
+            lambda: all(map(self._has_tried_all, self.shop.present(context))),
+            f"each worker of {context} that follows {stream} should get to its end",
+        )
+
+    def _has_tried_all(self, worker: "Hired") -> bool:
+        """Tell whether a worker has tried the last order, or does not follow at all."""
+        from katas._roastery.messages import Follows, Processed, Refused  # noqa: PLC0415 - likewise
+
+        tried = [each.position for each in worker.told(Processed)]
+        tried += [each.position for each in worker.told(Refused)]
+        return self.sold in tried or not worker.told(Follows)
+
+    def wait(
+        self,
+        has_happened: Callable[[], bool],
+        should: str,
+        but: Callable[[], str] = lambda: "it does not",
+    ) -> None:
+        """Wait until something has happened; say in time what should have, and what has."""
+        from katas._roastery.supervisor import PATIENCE, TooLateError  # noqa: PLC0415 - likewise
+
+        with in_words():
+            try:
+                self.shop.wait(has_happened, should)
+            except TooLateError:
+                raise AssertionError(
+                    f"{should} within {PATIENCE:g} seconds, but {but()}."
+                ) from None
+
+    def facts(self, context: str, name: str) -> list[Any]:
+        """Read the facts of this name in a context's own store."""
+        return [each for each in self.read(context, context) if type(each).__name__ == name]
+
+    def read(self, context: str, visitor: str) -> list[Any]:
+        """Read a context's stream as a user: its own, or a visitor."""
+        from katas._roastery.databases import opened  # noqa: PLC0415 - likewise
+
+        env = self.houses.env(context, visitor)
+        with opened(self._contexts[context], env) as application:
+            page = application.recorder.select_notifications(start=None, limit=1000)
+            return [application.mapper.to_domain_event(each) for each in page]
+
+    def execute(self, context: str, visitor: str, statement: str) -> None:
+        """Execute a statement in a context's database, as a user: its own, or a visitor."""
+        from sqlalchemy import text  # noqa: PLC0415 - likewise
+
+        from katas._roastery.databases import connected  # noqa: PLC0415 - likewise
+
+        with connected(self.houses.address(context, visitor)) as house:
+            house.execute(text(statement))
+
+    def refusal(self, context: str, visitor: str, statement: str) -> str:
+        """Try a statement, and tell why the database refuses it, or nothing if it does not."""
+        from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - likewise
+
+        try:
+            self.execute(context, visitor, statement)
+        except DBAPIError as error:
+            reason = str(error.orig)
+            if "permission denied" in reason:  # else it was let in, and has come to grief there
+                return reason.partition("\n")[0]
+        return ""
+
+    def counted(self, context: str, name: str) -> Counter[Any]:
+        """Count a context's facts of this name by the order that they are about."""
+        return Counter(each.order_id for each in self.facts(context, name))
+
+
+LOOKS = 20
+"""How often is looked within a second what a worker makes of its turn."""
+
+
+def new_prefix() -> str:
+    """A name under which nothing stands in the server yet."""
+    return f"kata_{uuid4().hex[:12]}"

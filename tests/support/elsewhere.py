@@ -1,0 +1,27 @@
+"""Errors that were raised in another process. No steps."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Raise what a worker has stopped at, as if it had been raised here."""
+    from katas._roastery.supervisor import WorkerFailedError  # noqa: PLC0415 - imports SQLAlchemy
+
+    try:
+        yield
+    except WorkerFailedError as error:
+        failed = error.failed
+        told: Exception = AssertionError(f"{error}.")
+        if failed.type == "NotImplementedError":
+            told = NotImplementedError(failed.message)
+        if failed.file:
+            _raise_at(failed.file, failed.line, told)
+        raise told from None
+
+
+def _raise_at(file: str, line: int, error: Exception) -> None:
+    """Raise an error at the line at which it was raised in another process."""
+    code = compile("\n" * (line - 1) + "raise error from None", file, "exec")
+    exec(code, {"error": error})  # noqa: S102 - these are our own words

@@ -1,0 +1,73 @@
+"""The floor of the Warehouse, where orders are picked. No steps."""
+
+from collections.abc import Callable
+from typing import Any
+
+from eventsourcing.persistence import IntegrityError
+
+from tests.steps.line import Line
+from tests.steps.office import Office
+from tests.stores import Store
+
+Bags = tuple[str, int, str]
+"""What is picked, in the words of the story: for whom, how many bags, of which coffee."""
+
+
+class Floor:
+    """The Warehouse at work, and what it has picked: all of it, and in the latest round."""
+
+    def __init__(
+        self,
+        warehouse_class: Any,
+        env: Store,
+        office: Office,
+        line: Line,
+        close_stores: Callable[[], None],
+    ) -> None:
+        self.line = line
+        self.picked: list[Bags] = []
+        self.latest: list[Bags] = []
+        self._warehouse_class = warehouse_class
+        self._env = env
+        self._office = office
+        self._close_stores = close_stores
+        self._warehouse: Any = None
+
+    def pull(self) -> None:
+        """Let the Warehouse find out what there is to pick."""
+        if self._warehouse is None:
+            self._warehouse = self._warehouse_class(self._env)
+        try:
+            self._warehouse.pull(self._office.sales)
+        except IntegrityError as error:
+            if not self.line.again:
+                raise
+            raise AssertionError(
+                "Sales should hand out what comes after the position, but it has handed out"
+                f" {self.line.fact(self.line.again[0])} again. The pick list has learnt that"
+                " already, and refuses it with an IntegrityError."
+            ) from error
+
+    def pick(self) -> None:
+        """Let the Warehouse find out what there is to pick, and pick it."""
+        self.pull()
+        self.latest = self._told(self._warehouse.pick(), "pick()")
+        self.picked += self.latest
+
+    def to_pick(self) -> list[Bags]:
+        """Tell what there is to pick, as a Warehouse says that has just opened."""
+        return self._told(self._warehouse_class(self._env).to_pick(), "to_pick()")
+
+    def close(self) -> None:
+        """Let the Warehouse forget what is not in its store."""
+        self._warehouse = None
+        self._close_stores()
+
+    def _told(self, picks: Any, source: str) -> list[Bags]:
+        customers = {order_id: customer for customer, order_id in self._office.orders.items()}
+        assert isinstance(picks, list), f"{source} should give a list of Pick, not {picks!r}."
+        for pick in picks:
+            assert getattr(pick, "order_id", None) in customers, (
+                f"Each Pick should have the id of one of Sales' orders, but it has {pick!r}."
+            )
+        return [(customers[pick.order_id], pick.bags, pick.coffee) for pick in picks]

@@ -1,0 +1,92 @@
+"""An order's recorded history, in business words."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from eventsourcing.utils import get_topic
+
+from tests.support.vocabulary import words
+
+SENTENCES = {
+    "Started": "started for {e.customer}",
+    "LineAdded": "{bags} of {e.coffee} added at {e.price}",
+    "Placed": "placed",
+    "Cancelled": "cancelled: {e.reason}",
+}
+
+CARRIED = {
+    "Started": {"customer"},
+    "LineAdded": {"coffee", "bags", "price"},
+    "Placed": set[str](),
+    "Cancelled": {"reason"},
+}
+BOOKKEEPING = {"originator_id", "originator_version", "originator_topic", "timestamp"}
+
+# The same sentences, to be read.
+FACTS = {
+    "Started": words("started for {customer}"),
+    "LineAdded": words("{bags:Bags} of {coffee} added at {price:Money}"),
+    "Placed": words("placed"),
+    "Cancelled": words("cancelled: {reason}"),
+}
+
+
+def recorded(order_class: Any, sentences: Iterable[str], when: datetime) -> list[Any]:
+    """Make an order's facts from such sentences, as instances of the order's own classes."""
+    originator_id = uuid4()
+    return [
+        _recorded(
+            order_class,
+            sentence,
+            originator_id=originator_id,
+            originator_version=version,
+            timestamp=when,
+        )
+        for version, sentence in enumerate(sentences, start=1)
+    ]
+
+
+def _recorded(order_class: Any, sentence: str, **origin: Any) -> Any:
+    name, fact = next((name, fact) for name, fact in FACTS.items() if fact.is_matching(sentence))
+    carried = fact.parse_arguments(sentence) or {}
+    if name == "Started":
+        origin["originator_topic"] = get_topic(order_class)
+    event_class = getattr(order_class, name, None)
+    assert event_class, f"“{sentence}” was recorded as Order.{name}, but there is no such class."
+    try:
+        return event_class(**origin, **carried)
+    except TypeError as error:
+        carries = ", ".join(carried) or "nothing more"
+        raise AssertionError(f"Order.{name} should carry {carries}, but: {error}.") from error
+
+
+def sentence(event: Any) -> str:
+    """Tell one event. An event that is not as the brief has it is told by what differs."""
+    name = type(event).__name__
+    if name not in CARRIED:
+        return f"an event {name}, which is not among the facts of the brief"
+    carried = set(vars(event)) - BOOKKEEPING
+    lacking = CARRIED[name] - carried
+    if lacking:
+        return f"a {name} that lacks {_list(lacking)} (it carries {_list(carried) or 'nothing'})"
+    count = getattr(event, "bags", None)
+    return SENTENCES[name].format(e=event, bags="1 bag" if count == 1 else f"{count} bags")
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
+
+
+def assert_history_reads(events: Iterable[Any], expected: list[str]) -> None:
+    """Compare the events with the sentences, and point at the first difference."""
+    told = [sentence(event) for event in events]
+    for number, (got, wanted) in enumerate(zip(told, expected, strict=False), start=1):
+        assert got == wanted, f"Fact {number} should read “{wanted}”, but it reads “{got}”."
+    assert len(told) >= len(expected), (
+        f"Fact {len(told) + 1} should read “{expected[len(told)]}”, but the history ends before it."
+    )
+    assert len(told) == len(expected), (
+        f"The history should end after {len(expected)} facts, but “{told[len(expected)]}” follows."
+    )

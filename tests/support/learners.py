@@ -1,0 +1,85 @@
+"""What pytest does otherwise with a learner's files: its verdict is that of the `kata` command."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+from unittest import SkipTest
+
+import pytest
+
+from katas._runner.child.output import Output
+
+_LEFT_OUT = (pytest.skip.Exception, pytest.xfail.Exception, SkipTest)
+"""What the code raises to be left out: pytest would not count it as a failure."""
+
+_ONLY_RETURNS = "the code leaves the scenario out; a kata only returns or raises"
+
+
+class Learners:
+    """Keeps a learner's code from ending, leaving out or breaking the run as if it were solved."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._has_capture = config.option.capture != "no"
+        self._process = os.getpid()
+        self._exit = os._exit
+        os._exit = self._end  # type: ignore[assignment]
+
+    def pytest_unconfigure(self) -> None:
+        """Let the process end as it likes."""
+        os._exit = self._exit
+
+    def _end(self, status: int) -> None:
+        """End the process, and say so; forks end as they like."""
+        if os.getpid() == self._process:
+            said = "\nThe code has ended the process (os._exit): nothing more was run.\n"
+            os.write(2, said.encode())
+            status = status or 1
+        self._exit(status)
+
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_make_collect_report(self) -> Any:
+        """See a learner's module imported: one that wants to be left out is a failure."""
+        with self._watched():
+            report = yield
+        if report.skipped:
+            report.outcome, report.longrepr = "failed", _ONLY_RETURNS
+        return report
+
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_runtest_call(self) -> Any:
+        """See a scenario run."""
+        with self._watched():
+            try:
+                return (yield)
+            except _LEFT_OUT as error:
+                raise AssertionError(_ONLY_RETURNS) from error
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Give the code an output that it may close, and no success in ending all tests."""
+        streams = sys.stdout, sys.stderr
+        printed = _Printed(), _Printed()
+        if self._has_capture:
+            sys.stdout, sys.stderr = (Output(cast("Any", each)) for each in printed)
+        try:
+            yield
+        except pytest.exit.Exception as error:
+            error.returncode = error.returncode or 1
+            raise
+        finally:
+            sys.stdout, sys.stderr = streams
+            for stream, said in zip(streams, printed, strict=True):
+                stream.write("".join(said.texts))
+
+
+class _Printed:
+    """What was printed, until this thread passes it on: pytest's own streams know but one."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def send(self, kind: str, *, text: str) -> None:  # noqa: ARG002 - as a journal does
+        """Keep what was printed."""
+        self.texts.append(text)

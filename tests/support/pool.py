@@ -1,0 +1,77 @@
+"""Runs of many katas at a time, in forks of warm processes where that is possible."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, TypeVar
+
+import pytest
+
+from katas._runner import postgres
+from katas._runner.catalogue import Kata, find
+from katas._runner.result import Result
+from katas._runner.run import run
+from katas._runner.run.forks import IS_POSSIBLE, Warm
+
+Runner = Callable[..., Result]
+"""Runs a kata: `run(kata, folder, time_limit, only)`."""
+
+CaseType = TypeVar("CaseType")
+Made = TypeVar("Made")
+
+
+def _cold(
+    kata: Kata,
+    folder: Path,
+    time_limit: float = run.DEFAULT_TIME_LIMIT,
+    only: object = (),  # noqa: ARG001 - without forks all scenarios run
+) -> Result:
+    return run.run(kata, folder, time_limit)
+
+
+@contextmanager
+def working(
+    cases: list[CaseType], work: Callable[[CaseType, Runner], Made], at_a_time: int | None = None
+) -> Iterator[dict[CaseType, Future[Made]]]:
+    """Start the work on all cases, a processor each; whoever needs a result waits for his own."""
+    workers = at_a_time or os.cpu_count() or 1
+    idle: SimpleQueue[Runner] = SimpleQueue()
+
+    def work_on(case: CaseType) -> Made:
+        run = idle.get()
+        try:
+            return work(case, run)
+        finally:
+            idle.put(run)
+
+    with ExitStack() as stack, ThreadPoolExecutor(workers) as executor:
+        for _ in range(workers):
+            idle.put(stack.enter_context(Warm()).run if IS_POSSIBLE else _cold)
+        try:
+            yield {case: executor.submit(work_on, case) for case in cases}
+        finally:
+            executor.shutdown(cancel_futures=True)  # nobody waits for what was not needed
+
+
+@contextmanager
+def stores(slugs: Iterable[str]) -> Iterator[None]:
+    """Lend a PostgreSQL server to the runs of katas, if one of them needs it and it is at hand."""
+    if not any(find(slug).needs == "postgres" for slug in slugs) or not postgres.is_at_hand():
+        yield
+        return
+    with postgres.server(is_hasty=True) as url:
+        os.environ[postgres.BORROWED] = url
+        try:
+            yield
+        finally:
+            del os.environ[postgres.BORROWED]
+
+
+def collected(session: pytest.Session, *kinds: type[CaseType]) -> list[CaseType]:
+    """The cases that the collected tests are about, each once."""
+    callspecs: list[Any] = [getattr(item, "callspec", None) for item in session.items]
+    cases = [spec.params.get("case") for spec in callspecs if spec]
+    return list({case: None for case in cases if isinstance(case, kinds)})
