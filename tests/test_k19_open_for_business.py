@@ -18,30 +18,30 @@ scenarios("k19_open_for_business.feature")
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    with postgres.server(is_hasty=True) as url:
+    with postgres.server(durable=True) as url:
         yield url
 
 
 @pytest.fixture
 def business(server: str) -> Iterator[Business]:
     """The company, which nobody has let into anything yet."""
-    from katas._roastery.databases import Houses  # noqa: PLC0415 - needs the extra
+    from katas._roastery.databases import Databases  # noqa: PLC0415 - needs the extra
     from katas.k19_open_for_business.company import CONTEXTS, FOLLOWS  # noqa: PLC0415 - likewise
 
-    houses = Houses(server, new_prefix())
-    houses.build(CONTEXTS)
-    business = Business(houses, CONTEXTS, FOLLOWS)
+    databases = Databases(server, new_prefix())
+    databases.build(CONTEXTS)
+    business = Business(databases, CONTEXTS, FOLLOWS)
     try:
         yield business
     finally:
-        business.shop.close()
+        business.supervisor.close()
         if postgres.is_shared():  # else it goes with all that is in it
-            houses.tear_down(CONTEXTS)
+            databases.tear_down(CONTEXTS)
 
 
 @given("each department has a database and a user of its own")
 def each_department_has_a_database(business: Business) -> None:
-    assert business.houses
+    assert business.databases
 
 
 @given("each has let in those who follow it")
@@ -49,7 +49,7 @@ def each_has_let_in_those_who_follow_it(business: Business) -> None:
     from katas.k19_open_for_business.company import FOLLOWS  # noqa: PLC0415 - likewise
     from katas.k19_open_for_business.visitors import grants  # noqa: PLC0415 - likewise
 
-    business.houses.let_in(FOLLOWS, grants)
+    business.databases.let_in(FOLLOWS, grants)
 
 
 @given(words("Sales has sold {bags:Bags} of {coffee:w} to {customer:w}"))
@@ -117,7 +117,7 @@ def billing_has_been_killed(business: Business) -> None:
 
 @when("Billing comes back")
 def billing_comes_back(business: Business) -> None:
-    business.shop.hire("Billing")
+    business.supervisor.start("Billing")
 
 
 @when("the first worker goes on")
@@ -164,7 +164,7 @@ def billing_has_sent_one_invoice_for_each_order(business: Business) -> None:
 def one_invoice_for_each_order_and_both_workers(business: Business) -> None:
     business.finish("Billing", "Sales")
     billing_has_sent_one_invoice_for_each_order(business)
-    there = len(business.shop.present("Billing"))
+    there = len(business.supervisor.present("Billing"))
     assert there == 2, f"Both of Billing's workers should be there, but there is {there}."
 
 

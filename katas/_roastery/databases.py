@@ -43,7 +43,7 @@ def opened(application_class: Any, env: dict[str, str]) -> Iterator[Any]:
         application.factory.datastore.engine.dispose()
 
 
-class Houses:
+class Databases:
     """Builds databases and users whose names begin with `prefix`, and knows their addresses.
 
     `server` is the address of a PostgreSQL server, with a user who may create both.
@@ -99,9 +99,9 @@ class Houses:
             for visitor, owners in follows.items():
                 for owner in owners:
                     names = (self.name(owner), stream_of(owner), self.name(visitor))
-                    with connected(self.address(owner, owner)) as house:
+                    with connected(self.address(owner, owner)) as database:
                         for statement in grants(*names):
-                            house.execute(text(statement))
+                            database.execute(text(statement))
 
     def tear_down(self, contexts: Iterable[str]) -> None:
         """Remove it all, with whatever is in it."""
@@ -130,9 +130,9 @@ class Houses:
             return
         server.execute(text(f"CREATE DATABASE {name} OWNER {name}"))
         server.execute(text(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC"))
-        with connected(self._server.set(database=name)) as house:
-            house.execute(text(f"ALTER SCHEMA public OWNER TO {name}"))
-            house.execute(text("REVOKE ALL ON SCHEMA public FROM PUBLIC"))
+        with connected(self._server.set(database=name)) as database:
+            database.execute(text(f"ALTER SCHEMA public OWNER TO {name}"))
+            database.execute(text("REVOKE ALL ON SCHEMA public FROM PUBLIC"))
 
     def _password(self, name: str) -> str:
         """Work out a user's password, so that every machine that knows the server knows it."""

@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 
 
-class News:
+class Message:
     """Something that a worker tells."""
 
 
 @dataclass(frozen=True)
-class Opened(News):
+class Opened(Message):
     """The worker is there, over its store."""
 
 
 @dataclass(frozen=True)
-class Waits(News):
+class Waits(Message):
     """It waits: for its turn, or with a fact of `stream` in its hands that it has not recorded."""
 
     stream: str = ""
@@ -21,21 +21,21 @@ class Waits(News):
 
 
 @dataclass(frozen=True)
-class Follows(News):
+class Follows(Message):
     """It begins to follow `stream`: it is its turn."""
 
     stream: str
 
 
 @dataclass(frozen=True)
-class Listens(News):
+class Listens(Message):
     """It hears of each new fact of `stream` from now on."""
 
     stream: str
 
 
 @dataclass(frozen=True)
-class Processed(News):
+class Processed(Message):
     """It has recorded what follows from a fact of `stream`, which was about something."""
 
     stream: str
@@ -44,7 +44,7 @@ class Processed(News):
 
 
 @dataclass(frozen=True)
-class Refused(News):
+class Refused(Message):
     """Its store has refused what follows from a fact of `stream`."""
 
     stream: str
@@ -52,7 +52,7 @@ class Refused(News):
 
 
 @dataclass(frozen=True)
-class Sold(News):
+class Sold(Message):
     """It has recorded an order, at a position."""
 
     customer: str
@@ -62,12 +62,12 @@ class Sold(News):
 
 
 @dataclass(frozen=True)
-class Gone(News):
+class Gone(Message):
     """It is gone, and has not said why."""
 
 
 @dataclass(frozen=True)
-class Failed(News):
+class Failed(Message):
     """It has stopped at an error; file and line are the learner's last ones, if there are any."""
 
     type: str

@@ -21,7 +21,7 @@ WHERE application_name = current_setting('application_name')
 AND query = :query AND state = 'idle'
 """
 
-PATIENCE, PAUSE = 10.0, 0.01
+TIMEOUT, PAUSE = 10.0, 0.01
 """Seconds in which it should listen, and between two looks."""
 
 
@@ -67,7 +67,7 @@ class RingingRecorder(SQLAlchemyApplicationRecorder):
 
     def _ring(self) -> None:
         engine: Any = self.datastore.engine
-        deadline = monotonic() + PATIENCE
+        deadline = monotonic() + TIMEOUT
         query = {"query": f"LISTEN {self.channel_name};"}
         with connected(engine.url) as database:
             while not database.scalar(text(IS_LISTENING), query):

@@ -13,14 +13,14 @@ from typing import Any, TypeVar
 
 from katas._runner.processes import has_room_for_sockets
 
-from .databases import Houses
-from .messages import Failed, Gone, News, Processed, Sold
-from .worker import Post, work
+from .databases import Databases
+from .messages import Failed, Gone, Message, Processed, Sold
+from .worker import WorkerConfig, work
 
-PATIENCE = 8.0
+TIMEOUT = 8.0
 """Seconds in which something should have happened that a worker tells."""
 
-NewsType = TypeVar("NewsType", bound=News)
+MessageType = TypeVar("MessageType", bound=Message)
 
 
 class TooLateError(Exception):
@@ -30,21 +30,21 @@ class TooLateError(Exception):
 class WorkerFailedError(Exception):
     """Raised when a worker has stopped at an error."""
 
-    def __init__(self, worker: "Hired", failed: Failed) -> None:
+    def __init__(self, worker: "WorkerHandle", failed: Failed) -> None:
         super().__init__(f"{worker.name} has stopped: {failed.type}: {failed.message}")
         self.worker = worker
         self.failed = failed
 
 
 @dataclass
-class Hired:
+class WorkerHandle:
     """A worker, as those see him who have started him: the `number`th of a context."""
 
     context: str
     number: int
     process: Any
     pipe: Pipe
-    news: list[News] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
     is_gone: bool = False
 
     @property
@@ -52,12 +52,12 @@ class Hired:
         """How he is called: Billing, Billing 2."""
         return self.context if self.number == 1 else f"{self.context} {self.number}"
 
-    def told(self, kind: type[NewsType]) -> list[NewsType]:
+    def told(self, kind: type[MessageType]) -> list[MessageType]:
         """Tell his news of a kind, in their order."""
-        return [each for each in self.news if isinstance(each, kind)]
+        return [each for each in self.messages if isinstance(each, kind)]
 
 
-class Shop:
+class Supervisor:
     """The workers. `follows` says whose streams each context reads; `folder` stands behind `katas`.
 
     `hear` is called with whatever a worker tells. Workers end with the `with` block, and with this
@@ -66,43 +66,50 @@ class Shop:
 
     def __init__(
         self,
-        houses: Houses,
+        databases: Databases,
         follows: Mapping[str, Sequence[str]],
         folder: Path,
-        hear: Callable[[Hired, News], None] = lambda _, __: None,
+        hear: Callable[[WorkerHandle, Message], None] = lambda _, __: None,
     ) -> None:
-        self._houses = houses
+        self._databases = databases
         self._follows = follows
         self._folder = folder
         self._hear = hear
         self._start = _prepared()
-        self.workers: list[Hired] = []
+        self.workers: list[WorkerHandle] = []
 
-    def hire(self, context: str, hold: int | None = None) -> Hired:
+    def start(self, context: str, hold: int | None = None) -> WorkerHandle:
         """Start a worker. `hold` is the number of facts after which it waits for "go on"."""
         number = 1 + max((each.number for each in self.present(context)), default=0)
-        name = f"{self._houses.name(context)}_{number}"
-        streams = {each: self._houses.env(each, context, name) for each in self._follows[context]}
-        post = Post(
-            context, number, self._houses.env(context, context, name), streams, self._folder, hold
+        name = f"{self._databases.name(context)}_{number}"
+        streams = {
+            each: self._databases.env(each, context, name) for each in self._follows[context]
+        }
+        config = WorkerConfig(
+            context,
+            number,
+            self._databases.env(context, context, name),
+            streams,
+            self._folder,
+            hold,
         )
         ours, theirs = multiprocessing.Pipe()
-        process = self._start.Process(target=work, args=(post, theirs), daemon=True)
+        process = self._start.Process(target=work, args=(config, theirs), daemon=True)
         process.start()
         theirs.close()
-        worker = Hired(context, number, process, ours)
+        worker = WorkerHandle(context, number, process, ours)
         self.workers.append(worker)
         return worker
 
-    def present(self, context: str) -> list[Hired]:
+    def present(self, context: str) -> list[WorkerHandle]:
         """Tell the workers of a context that are there."""
         return [each for each in self._of(context) if not each.is_gone]
 
-    def ask(self, worker: Hired, what: Any) -> None:
+    def ask(self, worker: WorkerHandle, what: Any) -> None:
         """Tell a worker what to do."""
         worker.pipe.send(what)
 
-    def kill(self, worker: Hired) -> None:
+    def kill(self, worker: WorkerHandle) -> None:
         """End a worker at once, by SIGKILL."""
         worker.process.kill()
         worker.process.join()
@@ -113,17 +120,17 @@ class Shop:
         for worker in self.workers:
             worker.pipe.close()
         for worker in self.workers:
-            worker.process.join(PATIENCE)
+            worker.process.join(TIMEOUT)
             worker.process.kill()
             worker.process.join()
             worker.is_gone = True
 
-    def wait(self, has_happened: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
+    def wait(self, has_happened: Callable[[], bool], what: str, timeout: float = TIMEOUT) -> None:
         """Hear what the workers tell, until something has happened. `what` says what should be.
 
         Raises `TooLateError`, and `WorkerFailedError` if one of them has stopped.
         """
-        deadline = monotonic() + patience
+        deadline = monotonic() + timeout
         while not has_happened():
             left = deadline - monotonic()
             if left <= 0 or not self.listen(left):
@@ -137,33 +144,33 @@ class Shop:
             self._hear_from(open_ones[pipe])  # type: ignore[index]
         return bool(told)
 
-    def _hear_from(self, worker: Hired) -> None:
+    def _hear_from(self, worker: WorkerHandle) -> None:
         try:
-            news = worker.pipe.recv()
+            messages = worker.pipe.recv()
         except (EOFError, OSError):
             worker.is_gone = True
-            news = Gone()
-        worker.news.append(news)
-        self._hear(worker, news)
-        if isinstance(news, Failed):
-            raise WorkerFailedError(worker, news)
+            messages = Gone()
+        worker.messages.append(messages)
+        self._hear(worker, messages)
+        if isinstance(messages, Failed):
+            raise WorkerFailedError(worker, messages)
 
-    def _drain(self, worker: Hired) -> None:
+    def _drain(self, worker: WorkerHandle) -> None:
         """Hear the last that a worker has told."""
         while not worker.is_gone:
             self._hear_from(worker)
 
-    def _of(self, context: str) -> list[Hired]:
+    def _of(self, context: str) -> list[WorkerHandle]:
         return [each for each in self.workers if each.context == context]
 
     def position(self, context: str, stream: str) -> int:
         """Tell how far the workers of a context have got in a stream, as far as they have told."""
-        told = [news for each in self._of(context) for news in each.told(Processed)]
+        told = [messages for each in self._of(context) for messages in each.told(Processed)]
         return max((each.position for each in told if each.stream == stream), default=0)
 
     def sold(self) -> int:
         """Tell the position of the last order."""
-        told = [news for each in self._of("Sales") for news in each.told(Sold)]
+        told = [messages for each in self._of("Sales") for messages in each.told(Sold)]
         return max((each.position for each in told), default=0)
 
 
@@ -179,9 +186,9 @@ def _prepared() -> Any:
 
 
 @contextmanager
-def closing(shop: Shop) -> Iterator[Shop]:
+def closing(supervisor: Supervisor) -> Iterator[Supervisor]:
     """End the workers in the end."""
     try:
-        yield shop
+        yield supervisor
     finally:
-        shop.close()
+        supervisor.close()

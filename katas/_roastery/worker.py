@@ -25,7 +25,7 @@ from sqlalchemy import event, make_url
 from katas._runner.import_hook import read_katas_from
 
 from .databases import connected
-from .messages import Failed, Follows, Listens, News, Opened, Processed, Refused, Sold, Waits
+from .messages import Failed, Follows, Listens, Message, Opened, Processed, Refused, Sold, Waits
 from .stream import Stream
 
 KATA = "katas.k19_open_for_business"
@@ -35,7 +35,7 @@ _GRACE = 2.0
 
 
 @dataclass(frozen=True)
-class Post:
+class WorkerConfig:
     """What a worker is to be: the `number`th of a context, over the stores that `env` names.
 
     `streams` are the settings for reading each stream that the context follows. `folder` stands
@@ -55,23 +55,23 @@ class Post:
 class Worker:
     """A context at work, until its pipe closes."""
 
-    def __init__(self, post: Post, pipe: Pipe) -> None:
-        self._post = post
+    def __init__(self, config: WorkerConfig, pipe: Pipe) -> None:
+        self._config = config
         self._pipe = pipe
         self._telling = Lock()
         self._hands = Lock()
         self._processed = 0
         self._place = ("", 0)
         self._may_go_on = Event()
-        if post.hold is None:
+        if config.hold is None:
             self._may_go_on.set()
 
     def work(self) -> None:
         """Begin, then do what comes through the pipe."""
         company = importlib.import_module(f"{KATA}.company")
-        application = company.CONTEXTS[self._post.context](env=self._post.env)
+        application = company.CONTEXTS[self._config.context](env=self._config.env)
         self.tell(Opened())
-        if self._post.streams:
+        if self._config.streams:
             Thread(target=self._guarded, args=(self._follow, application), daemon=True).start()
         while True:
             match self._pipe.recv():
@@ -81,10 +81,10 @@ class Worker:
                 case "go on":
                     self._may_go_on.set()
 
-    def tell(self, news: News) -> None:
+    def tell(self, messages: Message) -> None:
         """Say something, one at a time."""
         with self._telling:
-            self._pipe.send(news)
+            self._pipe.send(messages)
 
     def close(self) -> None:
         """End the process, as soon as nothing is in its hands."""
@@ -106,7 +106,7 @@ class Worker:
     def _follow(self, application: Any) -> None:
         """Wait for the turn, then follow each stream in a thread of its own."""
         following = importlib.import_module(f"{KATA}.following")
-        url = make_url(self._post.env["SQLALCHEMY_URL"])
+        url = make_url(self._config.env["SQLALCHEMY_URL"])
         vars(application)["process_event"] = self._process(application.process_event)
         engine = application.factory.datastore.engine
         event.listen(engine, "before_cursor_execute", self._hold_before_writing)
@@ -115,10 +115,10 @@ class Worker:
             try:
                 following.wait_for_turn(database)
             except NotImplementedError:
-                if self._post.number > 1:  # as long as it is a gap, a single worker does without
+                if self._config.number > 1:  # as long as it is a gap, a single worker does without
                     raise
             threads = []
-            for name, env in self._post.streams.items():
+            for name, env in self._config.streams.items():
                 self.tell(Follows(name))
                 stream = Stream(name, env, partial(self.tell, Listens(name)))
                 threads.append(
@@ -134,7 +134,7 @@ class Worker:
 
     def _hold_before_writing(self, _: object, __: object, statement: str, *___: object) -> None:
         """Wait, if this is the time to. The library locks the table before it writes."""
-        is_time = self._processed == self._post.hold and not self._may_go_on.is_set()
+        is_time = self._processed == self._config.hold and not self._may_go_on.is_set()
         if is_time and statement.startswith("LOCK TABLE"):
             self.tell(Waits(*self._place))
             self._may_go_on.wait()
@@ -168,7 +168,7 @@ class Worker:
 
     def _explained(self, error: BaseException) -> Failed:
         frames = traceback.extract_tb(error.__traceback__)
-        mine = [each for each in frames if Path(each.filename).is_relative_to(self._post.folder)]
+        mine = [each for each in frames if Path(each.filename).is_relative_to(self._config.folder)]
         file, line = (mine[-1].filename, mine[-1].lineno or 1) if mine else ("", 0)
         message = str(error).partition("\n[SQL")[0]
         if isinstance(error, IntegrityError) and not message:
@@ -182,12 +182,12 @@ def _told(fact: Any) -> str:
     return f"{type(fact).__qualname__} {' '.join(carried)}".rstrip()
 
 
-def work(post: Post, pipe: Pipe) -> None:
+def work(config: WorkerConfig, pipe: Pipe) -> None:
     """Be a worker, whatever happens to those around."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever has started us
     warnings.simplefilter("ignore")  # the tracking tables of several katas have one name
-    read_katas_from(post.folder)
-    worker = Worker(post, pipe)
+    read_katas_from(config.folder)
+    worker = Worker(config, pipe)
     if hasattr(select, "poll"):
         Thread(target=worker.end_with_pipe, daemon=True).start()
     try:

@@ -20,7 +20,7 @@ from .views.prose import say
 if TYPE_CHECKING:
     from katas._runner.result import Result
 
-    from .journey.facade import Diary
+    from .journey.facade import JourneyFacade
 
 NOT_YET = 1
 """The exit code where something is not solved yet."""
@@ -53,35 +53,35 @@ def print_json(document: dict[str, Any]) -> None:
     click.echo(json.dumps(document, indent=2))  # a file's name that is no UTF-8
 
 
-def open_diary() -> "Diary":
+def open_journey() -> "JourneyFacade":
     """Open the learner's journey; at the end of the command say once what is wrong with it."""
-    from .journey.facade import Diary
+    from .journey.facade import JourneyFacade
 
-    diary = Diary()
+    journey = JourneyFacade()
 
     def close() -> None:
-        if diary.trouble:
-            say(diary.trouble, err=True)
-        diary.close()
+        if journey.trouble:
+            say(journey.trouble, err=True)
+        journey.close()
 
     click.get_current_context().call_on_close(close)
-    return diary
+    return journey
 
 
-def latest(kata: Kata, diary: "Diary") -> "Result":
+def latest(kata: Kata, journey: "JourneyFacade") -> "Result":
     """Tell the result of the files as they are now: the last one, or else that of a new run."""
     kept = result_cache.last(kata)
     if kept:
         return kept
     before = inputs.fingerprint(kata)
     result = run.run(kata)
-    remember(diary, kata, result, before)
+    remember(journey, kata, result, before)
     return result
 
 
-def remember(diary: "Diary", kata: Kata, result: "Result", before: str) -> None:
+def remember(journey: "JourneyFacade", kata: Kata, result: "Result", before: str) -> None:
     """Remember a run of the learner's files, as `fingerprint` named them before it."""
-    diary.ran(kata, result)
+    journey.ran(kata, result)
     result_cache.keep(kata, result, before)
 
 

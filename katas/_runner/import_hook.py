@@ -16,7 +16,7 @@ from typing import Any
 
 import katas
 
-from .child.last_call import CallWatch
+from .child.last_call import CallTracker
 
 
 class FreshLoader(SourceFileLoader):
@@ -26,7 +26,7 @@ class FreshLoader(SourceFileLoader):
     With `calls`, the module reports the calls of its functions.
     """
 
-    def __init__(self, name: str, file: str, calls: CallWatch | None) -> None:
+    def __init__(self, name: str, file: str, calls: CallTracker | None) -> None:
         super().__init__(name, file)
         self._calls = calls
 
@@ -48,7 +48,7 @@ class FreshLoader(SourceFileLoader):
 class KataFinder:
     """Finds the modules of numbered katas, and refuses the package `solutions`."""
 
-    def __init__(self, calls: CallWatch | None, given: Container[str]) -> None:
+    def __init__(self, calls: CallTracker | None, given: Container[str]) -> None:
         self._calls = calls
         self._given = given
 
@@ -68,7 +68,7 @@ class KataFinder:
 
 
 def read_katas_from(
-    folder: Path, calls: CallWatch | None = None, given: Container[str] = ()
+    folder: Path, calls: CallTracker | None = None, given: Container[str] = ()
 ) -> None:
     """Let `katas.kNN_…` be imported from `folder`; `katas.given` and the command stay in place.
 

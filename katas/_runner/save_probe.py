@@ -6,24 +6,24 @@ from itertools import count
 from pathlib import Path
 
 
-def sees_saves(place: Path, *, is_polling: bool = False, patience: float = 3.0) -> bool:
+def sees_saves(place: Path, *, is_polling: bool = False, timeout: float = 3.0) -> bool:
     """Save a file in a folder below a place, again and again, until somebody sees it.
 
-    After `patience` (seconds) nobody does; nor where no folder can be made, or none watched.
+    After `timeout` (seconds) nobody does; nor where no folder can be made, or none watched.
     """
     try:
         with tempfile.TemporaryDirectory(
             dir=place, prefix=".trial-", ignore_cleanup_errors=True
         ) as folder:
-            return _is_seen(Path(folder), patience, is_polling=is_polling)
+            return _is_seen(Path(folder), timeout, is_polling=is_polling)
     except (OSError, RuntimeError):  # read-only, or no more watches to be had
         return False
 
 
-def _is_seen(folder: Path, patience: float, *, is_polling: bool) -> bool:
+def _is_seen(folder: Path, timeout: float, *, is_polling: bool) -> bool:
     from watchfiles import watch  # noqa: PLC0415 - may be missing, and the doctor says so
 
-    end = time.monotonic() + patience
+    end = time.monotonic() + timeout
     numbers = count()
     for changes in watch(
         folder,

@@ -13,9 +13,9 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from katas._roastery.databases import Houses, opened
-from katas._roastery.messages import Listens, News, Opened, Processed, Sold
-from katas._roastery.supervisor import Hired, Shop, closing
+from katas._roastery.databases import Databases, opened
+from katas._roastery.messages import Listens, Message, Opened, Processed, Sold
+from katas._roastery.supervisor import Supervisor, WorkerHandle, closing
 from katas._roastery.worker import KATA
 from katas._runner import postgres
 from katas._runner.import_hook import read_katas_from
@@ -24,7 +24,7 @@ from katas._runner.paths import SOLUTIONS
 ORDERS, SINGLE, OUTAGE = 500, 50, 10_000
 """Orders as fast as Sales can, orders one by one, and orders that are missed."""
 
-PATIENCE = 600.0
+TIMEOUT = 600.0
 
 
 class Bench:
@@ -33,31 +33,33 @@ class Bench:
     def __init__(self, url: str, prefix: str) -> None:
         self.company = importlib.import_module(f"{KATA}.company")
         visitors = importlib.import_module(f"{KATA}.visitors")
-        self.houses = Houses(url, prefix)
-        self.houses.build(self.company.CONTEXTS)
-        self.houses.let_in(self.company.FOLLOWS, visitors.grants)
+        self.databases = Databases(url, prefix)
+        self.databases.build(self.company.CONTEXTS)
+        self.databases.let_in(self.company.FOLLOWS, visitors.grants)
         self.sold: dict[int, float] = {}
         self.processed: dict[tuple[str, str], dict[int, float]] = {}
 
-    def hear(self, worker: Hired, news: News) -> None:
+    def hear(self, worker: WorkerHandle, messages: Message) -> None:
         """Note when something was told."""
-        if isinstance(news, Sold):
-            self.sold[news.position] = perf_counter()
-        elif isinstance(news, Processed):
-            moments = self.processed.setdefault((worker.context, news.stream), {})
-            moments[news.position] = perf_counter()
+        if isinstance(messages, Sold):
+            self.sold[messages.position] = perf_counter()
+        elif isinstance(messages, Processed):
+            moments = self.processed.setdefault((worker.context, messages.stream), {})
+            moments[messages.position] = perf_counter()
 
     @contextmanager
-    def open(self, *contexts: str) -> Iterator[Shop]:
+    def open(self, *contexts: str) -> Iterator[Supervisor]:
         """Let workers come, until they hear of new facts."""
-        with closing(Shop(self.houses, self.company.FOLLOWS, SOLUTIONS, self.hear)) as shop:
+        with closing(
+            Supervisor(self.databases, self.company.FOLLOWS, SOLUTIONS, self.hear)
+        ) as supervisor:
             for context in contexts:
-                shop.hire(context)
-            shop.wait(
-                lambda: all(each.told(Listens) or each.told(Opened) for each in shop.workers),
+                supervisor.start(context)
+            supervisor.wait(
+                lambda: all(each.told(Listens) or each.told(Opened) for each in supervisor.workers),
                 "they should come",
             )
-            yield shop
+            yield supervisor
 
     def has_all(self, context: str, stream: str, number: int) -> bool:
         """Tell whether a context has told that it has processed so many facts of a stream."""
@@ -67,18 +69,21 @@ class Bench:
 def all_at_work(url: str) -> None:
     """Measure orders a second, and lags."""
     bench = Bench(url, "bench_all")
-    with bench.open(*bench.company.CONTEXTS) as shop:
-        sales = shop.present("Sales")[0]
+    with bench.open(*bench.company.CONTEXTS) as supervisor:
+        sales = supervisor.present("Sales")[0]
         last = ("Fulfilment", "Billing"), ("Fulfilment", "Warehouse")
-        shop.wait(
-            lambda: all(each.told(Listens) for each in shop.workers if each is not sales), "listen"
+        supervisor.wait(
+            lambda: all(each.told(Listens) for each in supervisor.workers if each is not sales),
+            "listen",
         )
 
         def sell(number: int, total: int) -> float:
             begun = perf_counter()
             for _ in range(number):
-                shop.ask(sales, ("sell", "Mina", "Sidamo", 1))
-            shop.wait(lambda: all(bench.has_all(*each, total) for each in last), "all", PATIENCE)
+                supervisor.ask(sales, ("sell", "Mina", "Sidamo", 1))
+            supervisor.wait(
+                lambda: all(bench.has_all(*each, total) for each in last), "all", TIMEOUT
+            )
             return perf_counter() - begun
 
         for number in range(1, SINGLE + 1):
@@ -114,18 +119,22 @@ def show(what: str, seconds: list[float]) -> None:
 def catching_up(url: str, workers: int, outage: int) -> None:
     """Measure how fast Billing catches up."""
     bench = Bench(url, f"bench_{workers}")
-    with opened(bench.company.CONTEXTS["Sales"], bench.houses.env("Sales", "Sales")) as sales:
+    with opened(bench.company.CONTEXTS["Sales"], bench.databases.env("Sales", "Sales")) as sales:
         orders = [_order(sales) for _ in range(outage)]
         for begin in range(0, outage, 500):
             sales.save(*orders[begin : begin + 500])
     begun = perf_counter()
-    with closing(Shop(bench.houses, bench.company.FOLLOWS, SOLUTIONS, bench.hear)) as shop:
+    with closing(
+        Supervisor(bench.databases, bench.company.FOLLOWS, SOLUTIONS, bench.hear)
+    ) as supervisor:
         for _ in range(workers):
-            shop.hire("Billing")
-        shop.wait(lambda: bench.has_all("Billing", "Sales", outage), "all", PATIENCE)
+            supervisor.start("Billing")
+        supervisor.wait(lambda: bench.has_all("Billing", "Sales", outage), "all", TIMEOUT)
         seconds = perf_counter() - begun
-        shares = [len(each.told(Processed)) for each in shop.workers]
-    with opened(bench.company.CONTEXTS["Billing"], bench.houses.env("Billing", "Billing")) as own:
+        shares = [len(each.told(Processed)) for each in supervisor.workers]
+    with opened(
+        bench.company.CONTEXTS["Billing"], bench.databases.env("Billing", "Billing")
+    ) as own:
         invoices = own.recorder.max_notification_id()
     say(
         f"catching up on {outage} orders with {workers} worker(s): {seconds:.1f} s,"

@@ -83,7 +83,7 @@ class Workshop:
     def publish(self) -> None:
         """Publish the start states, and commit everything."""
         subprocess.run([sys.executable, "-m", "katas._runner.published"], cwd=self.root, check=True)
-        commit(self.root, "News")
+        commit(self.root, "Message")
 
     def change_start_state(self) -> None:
         """Add a line to what k01 begins with, and to its brief and its feature."""

@@ -4,7 +4,7 @@ from types import ModuleType
 
 import pytest
 
-from katas._runner.child.last_call import CallWatch
+from katas._runner.child.last_call import CallTracker
 
 PUBLISHED = b"""
 def given():
@@ -33,7 +33,7 @@ SOLVED = PUBLISHED.replace(b'raise NotImplementedError("TODO 1: do it")', b"retu
 )
 def test_the_last_call_is_one_of_the_learners(calls: list[str], line: int) -> None:
     """What was given, and the making of things, counts only where nothing else was called."""
-    watch = CallWatch()
+    watch = CallTracker()
     watch.published = {"thing.py": PUBLISHED}.__getitem__
     module = ModuleType("thing")
     watch.attach(module, "thing.py")

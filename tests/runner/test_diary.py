@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from katas._runner.catalogue import katas
-from katas._runner.journey.facade import Diary
+from katas._runner.journey.facade import JourneyFacade
 from katas._runner.journey.store import FILE
 from katas._runner.result import FAILING, SOLVED, Result
 
@@ -24,24 +24,24 @@ SOLUTION = Result(FIRST.slug, "katas", status=SOLVED)
 
 def _solved(folder: Path) -> Path:
     """Solve the first kata, and leave."""
-    diary = Diary(folder)
-    diary.ran(FIRST, SOLUTION)
-    diary.close()
-    assert diary.trouble is None
+    journey = JourneyFacade(folder)
+    journey.ran(FIRST, SOLUTION)
+    journey.close()
+    assert journey.trouble is None
     return folder / FILE
 
 
 def test_it_is_remembered(tmp_path: Path) -> None:
     """From one call of the command to the next."""
     _solved(tmp_path / "state")
-    diary = Diary(tmp_path / "state")
-    assert diary.progress.is_solved(FIRST)
-    assert diary.progress.current() == SECOND
+    journey = JourneyFacade(tmp_path / "state")
+    assert journey.progress.is_solved(FIRST)
+    assert journey.progress.current() == SECOND
 
 
 def test_two_commands_at_once_see_each_other(tmp_path: Path) -> None:
     """Neither loses what the other has recorded."""
-    one, other = Diary(tmp_path), Diary(tmp_path)
+    one, other = JourneyFacade(tmp_path), JourneyFacade(tmp_path)
     assert one.take_hint(FIRST, "A", 3) == 1
     assert other.take_hint(FIRST, "A", 3) == 2
     one.open(SECOND)
@@ -53,11 +53,11 @@ def test_two_commands_at_once_see_each_other(tmp_path: Path) -> None:
 
 def test_a_check_says_nothing_of_katas_never_met(tmp_path: Path) -> None:
     """Only a success is news there."""
-    diary = Diary(tmp_path)
-    diary.checked(FIRST, Result(FIRST.slug, "katas", status=FAILING))
-    assert diary.chapters.all() == []
-    diary.checked(FIRST, SOLUTION)
-    assert diary.progress.is_solved(FIRST)
+    journey = JourneyFacade(tmp_path)
+    journey.checked(FIRST, Result(FIRST.slug, "katas", status=FAILING))
+    assert journey.summaries.all() == []
+    journey.checked(FIRST, SOLUTION)
+    assert journey.progress.is_solved(FIRST)
 
 
 def _half_a_page(file: Path) -> bytes:
@@ -77,14 +77,14 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path, damage: object) -> None:
     file = _solved(tmp_path)
     content: bytes = damage(file)  # type: ignore[operator]
     file.write_bytes(content)
-    diary = Diary(tmp_path)
-    assert diary.progress.current() == FIRST
-    assert diary.trouble
-    assert "starts anew" in diary.trouble
+    journey = JourneyFacade(tmp_path)
+    assert journey.progress.current() == FIRST
+    assert journey.trouble
+    assert "starts anew" in journey.trouble
     (kept,) = tmp_path.glob(f"{FILE}.damaged-*[0-9]")
     assert kept.read_bytes() == content
-    diary.ran(FIRST, SOLUTION)
-    assert Diary(tmp_path).progress.is_solved(FIRST)
+    journey.ran(FIRST, SOLUTION)
+    assert JourneyFacade(tmp_path).progress.is_solved(FIRST)
     gc.collect()
 
 
@@ -99,11 +99,11 @@ def test_a_damaged_file_that_cannot_be_set_aside_does_no_harm(
         raise PermissionError(13, "Permission denied", str(folder))
 
     monkeypatch.setattr("katas._runner.journey.store.set_aside", refuse)
-    diary = Diary(tmp_path)
-    diary.ran(FIRST, SOLUTION)
-    assert diary.progress.is_solved(FIRST)
-    assert diary.trouble
-    assert "cannot be kept" in diary.trouble
+    journey = JourneyFacade(tmp_path)
+    journey.ran(FIRST, SOLUTION)
+    assert journey.progress.is_solved(FIRST)
+    assert journey.trouble
+    assert "cannot be kept" in journey.trouble
     assert (tmp_path / FILE).read_bytes() == content
 
 
@@ -129,15 +129,15 @@ def test_what_cannot_be_read_here_stays_where_it_is(tmp_path: Path, change: str,
         connection.execute(f"UPDATE stored_events SET {change}")  # noqa: S608 - our own words
         connection.commit()
     content = file.read_bytes()
-    diary = Diary(tmp_path)
-    assert diary.progress.is_solved(FIRST)
-    diary.open(SECOND)
-    assert diary.progress.is_open(SECOND)
-    assert diary.take_hint(FIRST, "A", 3) == 1
-    assert diary.trouble
-    assert "stays as it is" in diary.trouble
-    assert says in diary.trouble
-    diary.close()
+    journey = JourneyFacade(tmp_path)
+    assert journey.progress.is_solved(FIRST)
+    journey.open(SECOND)
+    assert journey.progress.is_open(SECOND)
+    assert journey.take_hint(FIRST, "A", 3) == 1
+    assert journey.trouble
+    assert "stays as it is" in journey.trouble
+    assert says in journey.trouble
+    journey.close()
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
     assert file.read_bytes() == content
 
@@ -150,18 +150,18 @@ def test_a_kata_that_a_newer_version_has_begun_is_left_out(tmp_path: Path) -> No
             "UPDATE stored_events SET topic = 'tomorrow:Begun' WHERE topic LIKE '%Begun'"
         )
         connection.commit()
-    diary = Diary(tmp_path)
-    assert not diary.progress.is_known(FIRST)
-    diary.ran(FIRST, SOLUTION)
-    assert diary.progress.is_solved(FIRST)
+    journey = JourneyFacade(tmp_path)
+    assert not journey.progress.is_known(FIRST)
+    journey.ran(FIRST, SOLUTION)
+    assert journey.progress.is_solved(FIRST)
 
 
 def test_an_empty_file_is_a_beginning(tmp_path: Path) -> None:
     """That is what a full disk may leave."""
     (tmp_path / FILE).touch()
-    diary = Diary(tmp_path)
-    assert diary.progress.current() == FIRST
-    assert diary.trouble is None
+    journey = JourneyFacade(tmp_path)
+    assert journey.progress.current() == FIRST
+    assert journey.trouble is None
 
 
 @pytest.mark.parametrize("place", [".kata", f".kata/{FILE}"])
@@ -173,26 +173,26 @@ def test_a_place_that_is_taken_does_no_harm(tmp_path: Path, place: str) -> None:
         taken.mkdir()
     else:
         taken.write_text("mine", "utf-8")
-    diary = Diary(tmp_path / ".kata")
-    diary.ran(FIRST, SOLUTION)
-    assert diary.progress.is_solved(FIRST)
-    assert diary.trouble
-    assert "cannot be kept" in diary.trouble
+    journey = JourneyFacade(tmp_path / ".kata")
+    journey.ran(FIRST, SOLUTION)
+    assert journey.progress.is_solved(FIRST)
+    assert journey.trouble
+    assert "cannot be kept" in journey.trouble
     assert taken.is_dir() or taken.read_text("utf-8") == "mine"
 
 
 def test_a_busy_file_can_still_be_read(tmp_path: Path) -> None:
     """Another program holds it: what was there counts, and what happens now is remembered here."""
     file = _solved(tmp_path)
-    diary = Diary(tmp_path)
+    journey = JourneyFacade(tmp_path)
     with closing(sqlite3.connect(file, isolation_level=None)) as another:
         another.execute("BEGIN IMMEDIATE")
-        diary.open(SECOND)
-        assert diary.progress.is_solved(FIRST)
-        assert diary.progress.is_open(SECOND)
-        assert diary.trouble
-        assert "locked" in diary.trouble
-    assert not Diary(tmp_path).progress.is_open(SECOND)
+        journey.open(SECOND)
+        assert journey.progress.is_solved(FIRST)
+        assert journey.progress.is_open(SECOND)
+        assert journey.trouble
+        assert "locked" in journey.trouble
+    assert not JourneyFacade(tmp_path).progress.is_open(SECOND)
 
 
 _FILLS_UP = """
@@ -221,9 +221,9 @@ def test_a_full_disk_is_said(tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout.startswith("True Progress cannot be kept in"), done
-    diary = Diary(tmp_path)
-    assert diary.progress.is_open(FIRST)
-    assert diary.trouble is None
+    journey = JourneyFacade(tmp_path)
+    assert journey.progress.is_open(FIRST)
+    assert journey.trouble is None
 
 
 _WRITES_FOR_EVER = """
@@ -248,10 +248,10 @@ def test_kill_9_loses_nothing(tmp_path: Path) -> None:
         said = [writer.stdout.readline() for _ in range(20)]
         os.kill(writer.pid, signal.SIGKILL)
         said += writer.stdout.readlines()
-    diary = Diary(tmp_path)
-    (chapter,) = diary.chapters.all()
-    assert chapter.hints >= len([line for line in said if line.endswith("\n")])
-    assert diary.trouble is None
+    journey = JourneyFacade(tmp_path)
+    (summary,) = journey.summaries.all()
+    assert summary.hints >= len([line for line in said if line.endswith("\n")])
+    assert journey.trouble is None
 
 
 def test_the_command_works_without_a_place_for_its_state(checkout: Checkout) -> None:

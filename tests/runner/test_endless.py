@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from katas._runner.child.output import Output
-from katas._runner.protocol import MESSAGES, Journal, read
+from katas._runner.protocol import MESSAGES, MessageWriter, read
 from katas._runner.result import SOLVED, TIMEOUT
 
 from .conftest import Outcome
@@ -84,11 +84,11 @@ def test_output_past_python_is_kept_to_a_limit(outcome: Outcome) -> None:
 def test_output_is_kept_to_a_limit(tmp_path: Path) -> None:
     """One huge text, or many small ones: 4000 characters are passed on, and the rest dropped."""
     file = tmp_path / MESSAGES
-    journal = Journal(file)
-    output = Output(journal)
+    messages = MessageWriter(file)
+    output = Output(messages)
     print("x" * 10_000_000, file=output)
     for _ in range(1000):
         print("y" * 1000, file=output)
-    journal.close()
+    messages.close()
     assert file.stat().st_size < 5000
     assert read(file)[0]["text"].endswith("… and more")

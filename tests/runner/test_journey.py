@@ -9,7 +9,7 @@ from katas._runner.catalogue import katas
 from katas._runner.journey.application import BusyError, Journey
 from katas._runner.journey.practice import Practice
 from katas._runner.journey.progress import Progress
-from katas._runner.journey.summaries import PAUSE, Chapter, Chapters
+from katas._runner.journey.summaries import PAUSE, Summaries, Summary
 from katas._runner.result import BROKEN, FAILED, FAILING, NOT_RUN, PASSED, SOLVED, Result, Scenario
 
 FIRST, SECOND, *_, LAST = katas()
@@ -123,13 +123,13 @@ def project(journey: Journey) -> Progress:
     return progress
 
 
-def chapter_of(journey: Journey) -> Chapter:
+def chapter_of(journey: Journey) -> Summary:
     """Project the only chapter."""
-    chapters = Chapters()
+    summaries = Summaries()
     for _, event in journey.events_since(0):
-        chapters.apply(event)
-    (chapter,) = chapters.all()
-    return chapter
+        summaries.apply(event)
+    (summary,) = summaries.all()
+    return summary
 
 
 def solve(journey: Journey, slug: str) -> None:
@@ -234,11 +234,11 @@ def test_a_chapter_counts_work_and_leaves_out_pauses(monkeypatch: pytest.MonkeyP
     journey.change(FIRST.slug, lambda practice: practice.run(came_to(PASSED, PASSED)))
     now += timedelta(minutes=4)
     journey.change(FIRST.slug, Practice.compare)
-    chapter = chapter_of(journey)
-    assert chapter.worked == timedelta(minutes=5)
-    assert (chapter.begun, chapter.solved) == (MORNING, MORNING + PAUSE + timedelta(minutes=5))
-    assert (chapter.runs, chapter.hints, chapter.comparisons) == (2, 1, 1)
-    assert (chapter.passed, chapter.of) == (2, 2)
+    summary = chapter_of(journey)
+    assert summary.worked == timedelta(minutes=5)
+    assert (summary.begun, summary.solved) == (MORNING, MORNING + PAUSE + timedelta(minutes=5))
+    assert (summary.runs, summary.hints, summary.comparisons) == (2, 1, 1)
+    assert (summary.passed, summary.of) == (2, 2)
 
 
 def test_a_clock_set_back_takes_no_work_away(monkeypatch: pytest.MonkeyPatch) -> None:

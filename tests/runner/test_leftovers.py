@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from katas._runner.catalogue import find
-from katas._runner.protocol import MESSAGES, Journal, read
+from katas._runner.protocol import MESSAGES, MessageWriter, read
 from katas._runner.result import SOLVED
 from katas._runner.run.run import Run
 
 from .checkout import Checkout
 from .learner import SLUG, Case, order
-from .patience import soon
+from .timeout import soon
 
 needs_signals = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has no process groups and signals as these"
@@ -78,13 +78,13 @@ def test_nobody_is_asked_to_type(checkout: Checkout) -> None:
 @needs_fork
 def test_a_fork_says_nothing(tmp_path: Path) -> None:
     """Whatever a fork goes on to do, the messages are those of the run's own process."""
-    journal = Journal(tmp_path / MESSAGES)
+    messages = MessageWriter(tmp_path / MESSAGES)
     fork = os.fork()
-    journal.send("end")
+    messages.send("end")
     if not fork:
         os._exit(0)
     os.waitpid(fork, 0)
-    journal.close()
+    messages.close()
     assert read(tmp_path / MESSAGES) == [{"kind": "end"}]
 
 

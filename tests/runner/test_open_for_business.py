@@ -17,14 +17,14 @@ from katas._runner.paths import ROOT
 from katas._runner.settings import SERVER
 
 from .checkout import Checkout
-from .patience import soon
 from .test_doctor import without
+from .timeout import soon
 
 pytestmark = pytest.mark.slow
 
 psutil = pytest.importorskip("psutil", reason="comes with the extra `postgres`")
 
-PATIENCE = 30.0
+TIMEOUT = 30.0
 """Seconds in which all processes should be gone."""
 
 needs_postgresql = pytest.mark.skipif(
@@ -43,12 +43,12 @@ def _opened(root: Path = ROOT) -> Iterator["subprocess.Popen[str]"]:
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
-    ) as shop:
+    ) as supervisor:
         try:
-            yield shop
+            yield supervisor
         finally:
             with suppress(ProcessLookupError):
-                os.kill(shop.pid, signal.SIGKILL)
+                os.kill(supervisor.pid, signal.SIGKILL)
 
 
 def _read_until(lines: IO[str] | None, words: str) -> list[str]:
@@ -64,36 +64,36 @@ def _read_until(lines: IO[str] | None, words: str) -> list[str]:
 @needs_postgresql
 def test_it_says_who_does_what_and_closes_cleanly() -> None:
     """Each department works; one more worker takes over; Ctrl-C ends them all."""
-    with _opened() as shop:
-        read = _read_until(shop.stdout, "of Billing: Invoice.Sent Ada")
+    with _opened() as supervisor:
+        read = _read_until(supervisor.stdout, "of Billing: Invoice.Sent Ada")
         assert [line.partition(" comes to work")[0] for line in read[:4]] == [
             "Sales",
             "Warehouse",
             "Billing",
             "Fulfilment",
         ]
-        assert shop.stdin
-        print("billing", file=shop.stdin, flush=True)
-        _read_until(shop.stdout, "Billing 2 comes to work")
-        print("kill billing", file=shop.stdin, flush=True)
-        _read_until(shop.stdout, "is gone")
-        _read_until(shop.stdout, "Billing 2    has taken in")
-        started = psutil.Process(shop.pid).children(recursive=True)
-        os.killpg(shop.pid, signal.SIGINT)
-        _read_until(shop.stdout, "Closed.")
-        assert shop.wait(PATIENCE) == 0
-        assert not psutil.wait_procs(started, PATIENCE)[1]
+        assert supervisor.stdin
+        print("billing", file=supervisor.stdin, flush=True)
+        _read_until(supervisor.stdout, "Billing 2 comes to work")
+        print("kill billing", file=supervisor.stdin, flush=True)
+        _read_until(supervisor.stdout, "is gone")
+        _read_until(supervisor.stdout, "Billing 2    has taken in")
+        started = psutil.Process(supervisor.pid).children(recursive=True)
+        os.killpg(supervisor.pid, signal.SIGINT)
+        _read_until(supervisor.stdout, "Closed.")
+        assert supervisor.wait(TIMEOUT) == 0
+        assert not psutil.wait_procs(started, TIMEOUT)[1]
 
 
 @needs_postgresql
 @pytest.mark.slow
 def test_nothing_outlives_a_shop_that_is_killed() -> None:
     """No worker, and not the guard, which goes when its server has stopped and is removed."""
-    with _opened() as shop:
-        _read_until(shop.stdout, "Fulfilment   has taken in")
-        started = psutil.Process(shop.pid).children(recursive=True)
-        shop.kill()
-        assert not psutil.wait_procs(started, PATIENCE)[1]
+    with _opened() as supervisor:
+        _read_until(supervisor.stdout, "Fulfilment   has taken in")
+        started = psutil.Process(supervisor.pid).children(recursive=True)
+        supervisor.kill()
+        assert not psutil.wait_procs(started, TIMEOUT)[1]
 
 
 @needs_postgresql
@@ -105,12 +105,12 @@ def test_a_worker_in_a_loop_does_not_outlive_the_shop(checkout: Checkout, name: 
     begun = checkout.root / "begun"
     loop = f"open({str(begun)!r}, 'w').close()\n        while True: pass\n        order = Order("
     sales.write_text(source.replace("order = Order(", loop, 1), "utf-8")
-    with _opened(checkout.root) as shop:
-        _read_until(shop.stdout, "Fulfilment   follows")
-        started = psutil.Process(shop.pid).children(recursive=True)
+    with _opened(checkout.root) as supervisor:
+        _read_until(supervisor.stdout, "Fulfilment   follows")
+        started = psutil.Process(supervisor.pid).children(recursive=True)
         assert soon(begun.exists)
-        shop.send_signal(signal.Signals[name])
-        assert not psutil.wait_procs(started, PATIENCE)[1]
+        supervisor.send_signal(signal.Signals[name])
+        assert not psutil.wait_procs(started, TIMEOUT)[1]
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_no_server_outlives_a_run_that_is_ended(checkout: Checkout, short: Path,
         assert soon(lambda: any(short.glob("kata-postgresql-*/postmaster.pid")))
         started = process.children(recursive=True)
         command.send_signal(signal.Signals[name])
-    assert not psutil.wait_procs(started, PATIENCE)[1]
+    assert not psutil.wait_procs(started, TIMEOUT)[1]
     assert soon(lambda: not list(short.glob("kata-*")))
 
 

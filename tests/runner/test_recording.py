@@ -7,32 +7,32 @@ from typing import Any
 import pytest
 
 from katas._runner.child.event_recorder import _as_text
-from katas._runner.protocol import MESSAGES, Journal, read
+from katas._runner.protocol import MESSAGES, MessageWriter, read
 
 
 def test_messages_of_threads_do_not_mix(tmp_path: Path) -> None:
     """Each message is a line of its own, whoever sends it."""
-    journal = Journal(tmp_path / MESSAGES)
+    messages = MessageWriter(tmp_path / MESSAGES)
     with ThreadPoolExecutor(4) as threads:
-        list(threads.map(lambda number: journal.send("output", text=str(number)), range(2000)))
-    journal.close()
+        list(threads.map(lambda number: messages.send("output", text=str(number)), range(2000)))
+    messages.close()
     assert sorted(int(each["text"]) for each in read(tmp_path / MESSAGES)) == list(range(2000))
 
 
 @pytest.mark.parametrize("text", ["a\u2028b\x85c\x0bd\ne", "🫘", "\0", "x" * 100_000])
 def test_any_text_arrives(tmp_path: Path, text: str) -> None:
     """Separators of lines within a text end no message."""
-    journal = Journal(tmp_path / MESSAGES)
-    journal.send("output", text=text)
-    journal.close()
+    messages = MessageWriter(tmp_path / MESSAGES)
+    messages.send("output", text=text)
+    messages.close()
     assert read(tmp_path / MESSAGES) == [{"kind": "output", "text": text}]
 
 
 def test_a_lone_surrogate_is_replaced(tmp_path: Path) -> None:
     """Nobody could print it."""
-    journal = Journal(tmp_path / MESSAGES)
-    journal.send("output", text="a\udcffb")
-    journal.close()
+    messages = MessageWriter(tmp_path / MESSAGES)
+    messages.send("output", text="a\udcffb")
+    messages.close()
     assert read(tmp_path / MESSAGES)[0]["text"] == "a?b"
 
 

@@ -86,6 +86,6 @@ def test_a_kata_is_told_a_line_an_event(checkout: Checkout) -> None:
     assert words[12] == "passed: Mina adds a second coffee  after 2 runs"
     assert words[-1] == "solved"
     document = checkout.kata("journey", "1", "--json").json()
-    (chapter,) = document["katas"]
-    assert (chapter["runs"], chapter["regressions"], chapter["passed"]) == (4, 1, 9)
-    assert chapter["events"][0]["name"] == "Begun"
+    (summary,) = document["katas"]
+    assert (summary["runs"], summary["regressions"], summary["passed"]) == (4, 1, 9)
+    assert summary["events"][0]["name"] == "Begun"

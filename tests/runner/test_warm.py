@@ -7,7 +7,7 @@ import pytest
 from katas._runner.catalogue import find
 from katas._runner.result import BROKEN, FAILING, SOLVED, TIMEOUT, Result
 from katas._runner.run import run
-from katas._runner.run.forks import IS_POSSIBLE, Warm
+from katas._runner.run.forks import IS_POSSIBLE, ForkServer
 
 from .learner import SLUG, order
 
@@ -36,7 +36,7 @@ def test_a_warm_run_answers_as_a_cold_one(tmp_path: Path) -> None:
     """Scenarios, steps, events, error and its place are the same."""
     folder = _write(tmp_path, order().replace('"Placed"', '"Place"'))
     cold = run.run(KATA, folder)
-    with Warm() as warm:
+    with ForkServer() as warm:
         assert _timeless(warm.run(KATA, folder)) == _timeless(cold)
 
 
@@ -50,6 +50,6 @@ def test_each_run_sees_the_file_as_it_is_now(tmp_path: Path) -> None:
         order("def f(:"): BROKEN,
         order() + "\n": SOLVED,
     }
-    with Warm() as warm:
+    with ForkServer() as warm:
         for source, status in sources.items():
             assert warm.run(KATA, _write(tmp_path, source), time_limit=1).status == status

@@ -20,7 +20,7 @@ import pexpect
 import pytest
 
 from katas._runner.catalogue import Kata, find
-from katas._runner.journey.facade import Diary
+from katas._runner.journey.facade import JourneyFacade
 from katas._runner.published import files
 from katas._runner.result import PASSED, SOLVED, Result, Scenario
 from katas._runner.watch import events
@@ -426,8 +426,8 @@ def test_the_folder_that_is_watched_is_that_of_the_kata_shown(
     queue: events.Queue = SimpleQueue()
     behind: dict[str, list[events.Event]]
     behind = {"k01": [events.Watching("seen"), events.Pressed("n")], "k02": [events.Pressed("q")]}
-    with closing(Diary(tmp_path)) as diary, _Solving(queue, behind) as runs:
-        Session(find("k01"), diary, runs, Screen(None), queue).follow()
+    with closing(JourneyFacade(tmp_path)) as journey, _Solving(queue, behind) as runs:
+        Session(find("k01"), journey, runs, Screen(None), queue).follow()
     shown = capsys.readouterr().out
     assert "Watching katas/k02_decide_then_record/: seen." in shown
     assert "Watching katas/k01" not in shown

@@ -8,7 +8,7 @@ from eventsourcing.application import AggregateNotFoundError
 from eventsourcing.persistence import IntegrityError, OperationalError
 
 from katas._runner.catalogue import find
-from katas._runner.child.diagnosis import Blame
+from katas._runner.child.diagnosis import Diagnosis
 from katas._runner.paths import SOLUTIONS
 from katas._runner.result import Event
 from katas._runner.run import run
@@ -36,7 +36,7 @@ def test_an_error_of_the_store_is_put_into_words(
     error: Exception, says: str, tmp_path: Path
 ) -> None:
     """Without the statement, and with what to look at."""
-    message = Blame(tmp_path).explain(error).message
+    message = Diagnosis(tmp_path).explain(error).message
     assert says in message
     assert "[SQL" not in message
     assert "autoflush" not in message

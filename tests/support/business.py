@@ -10,8 +10,8 @@ import katas
 from tests.support.elsewhere import in_words
 
 if TYPE_CHECKING:
-    from katas._roastery.databases import Houses
-    from katas._roastery.supervisor import Hired
+    from katas._roastery.databases import Databases
+    from katas._roastery.supervisor import WorkerHandle
 
 IS_DECIDED = """
 SELECT count(*) FROM pg_stat_activity WHERE application_name = :name
@@ -25,14 +25,14 @@ class Business:
 
     def __init__(
         self,
-        houses: "Houses",
+        databases: "Databases",
         contexts: dict[str, Any],
         follows: Mapping[str, Sequence[str]],
     ) -> None:
-        from katas._roastery.supervisor import Shop  # noqa: PLC0415 - imports SQLAlchemy
+        from katas._roastery.supervisor import Supervisor  # noqa: PLC0415 - imports SQLAlchemy
 
-        self.houses = houses
-        self.shop = Shop(houses, follows, Path(katas.__path__[0]))
+        self.databases = databases
+        self.supervisor = Supervisor(databases, follows, Path(katas.__path__[0]))
         self.sold = 0
         self._contexts = contexts
 
@@ -40,7 +40,7 @@ class Business:
         """Let departments begin to work: they hear of all new facts when this is over."""
         from katas._roastery.messages import Listens, Opened  # noqa: PLC0415 - likewise
 
-        hired = [self.shop.hire(name) for name in names or self._contexts]
+        hired = [self.supervisor.start(name) for name in names or self._contexts]
         self.wait(
             lambda: all(
                 each.told(Opened if each.context == "Sales" else Listens) for each in hired
@@ -50,11 +50,11 @@ class Business:
 
     def sell(self, customer: str, coffee: str, bags: int) -> None:
         """Let Sales sell, by its process."""
-        if not self.shop.present("Sales"):
-            self.shop.hire("Sales")
-        self.shop.ask(self.shop.present("Sales")[0], ("sell", customer, coffee, bags))
+        if not self.supervisor.present("Sales"):
+            self.supervisor.start("Sales")
+        self.supervisor.ask(self.supervisor.present("Sales")[0], ("sell", customer, coffee, bags))
         self.sold += 1
-        self.wait(lambda: self.shop.sold() >= self.sold, "Sales should have sold")
+        self.wait(lambda: self.supervisor.sold() >= self.sold, "Sales should have sold")
 
     def sell_to_each(self, number: int, coffee: str, bags: int) -> None:
         """Let Sales sell to so many customers, each of whom has not been there before."""
@@ -65,7 +65,7 @@ class Business:
         """Start a worker, and let it stop with a fact in its hands when it has recorded some."""
         from katas._roastery.messages import Waits  # noqa: PLC0415 - likewise
 
-        worker = self.shop.hire(context, hold=number)
+        worker = self.supervisor.start(context, hold=number)
         self.wait(
             lambda: any(each.position for each in worker.told(Waits)),
             f"{context} should have fact {number + 1} of Sales in its hands",
@@ -78,17 +78,17 @@ class Business:
         from katas._roastery.databases import connected  # noqa: PLC0415 - likewise
         from katas._roastery.messages import Waits  # noqa: PLC0415 - likewise
 
-        worker = self.shop.hire(context)
+        worker = self.supervisor.start(context)
         self.wait(lambda: bool(worker.told(Waits)), f"{worker.name} should be there")
-        name = {"name": f"{self.houses.name(context)}_{worker.number}"}
-        with connected(self.houses.server) as server:
+        name = {"name": f"{self.databases.name(context)}_{worker.number}"}
+        with connected(self.databases.server) as server:
             for _ in range(LOOKS):
                 if server.scalar(text(IS_DECIDED), name):
                     break
                 with in_words():
-                    self.shop.listen(1 / LOOKS)
+                    self.supervisor.listen(1 / LOOKS)
         with in_words():
-            while self.shop.listen(0):
+            while self.supervisor.listen(0):
                 """Hear all that is told already."""
         self.wait(
             lambda: self._has_tried_all(worker),
@@ -97,28 +97,28 @@ class Business:
 
     def kill(self, context: str) -> None:
         """Kill the first worker of a context that is there."""
-        self.shop.kill(self.shop.present(context)[0])
+        self.supervisor.kill(self.supervisor.present(context)[0])
 
     def let_go_on(self, context: str) -> None:
         """Tell the first worker of a context to go on."""
-        self.shop.ask(self.shop.present(context)[0], "go on")
+        self.supervisor.ask(self.supervisor.present(context)[0], "go on")
 
     def catch_up(self, context: str, stream: str, number: int) -> None:
         """Wait until a context has processed so many facts of a stream."""
         self.wait(
-            lambda: self.shop.position(context, stream) >= number,
+            lambda: self.supervisor.position(context, stream) >= number,
             f"{context} should have got to fact {number} of {stream}",
-            lambda: f"it has got to {self.shop.position(context, stream) or 'none'}",
+            lambda: f"it has got to {self.supervisor.position(context, stream) or 'none'}",
         )
 
     def finish(self, context: str, stream: str) -> None:
         """Wait until each worker that follows a stream has tried its last fact."""
         self.wait(
-            lambda: all(map(self._has_tried_all, self.shop.present(context))),
+            lambda: all(map(self._has_tried_all, self.supervisor.present(context))),
             f"each worker of {context} that follows {stream} should get to its end",
         )
 
-    def _has_tried_all(self, worker: "Hired") -> bool:
+    def _has_tried_all(self, worker: "WorkerHandle") -> bool:
         """Tell whether a worker has tried the last order, or does not follow at all."""
         from katas._roastery.messages import Follows, Processed, Refused  # noqa: PLC0415 - likewise
 
@@ -133,15 +133,13 @@ class Business:
         but: Callable[[], str] = lambda: "it does not",
     ) -> None:
         """Wait until something has happened; say in time what should have, and what has."""
-        from katas._roastery.supervisor import PATIENCE, TooLateError  # noqa: PLC0415 - likewise
+        from katas._roastery.supervisor import TIMEOUT, TooLateError  # noqa: PLC0415 - likewise
 
         with in_words():
             try:
-                self.shop.wait(has_happened, should)
+                self.supervisor.wait(has_happened, should)
             except TooLateError:
-                raise AssertionError(
-                    f"{should} within {PATIENCE:g} seconds, but {but()}."
-                ) from None
+                raise AssertionError(f"{should} within {TIMEOUT:g} seconds, but {but()}.") from None
 
     def facts(self, context: str, name: str) -> list[Any]:
         """Read the facts of this name in a context's own store."""
@@ -151,7 +149,7 @@ class Business:
         """Read a context's stream as a user: its own, or a visitor."""
         from katas._roastery.databases import opened  # noqa: PLC0415 - likewise
 
-        env = self.houses.env(context, visitor)
+        env = self.databases.env(context, visitor)
         with opened(self._contexts[context], env) as application:
             page = application.recorder.select_notifications(start=None, limit=1000)
             return [application.mapper.to_domain_event(each) for each in page]
@@ -162,8 +160,8 @@ class Business:
 
         from katas._roastery.databases import connected  # noqa: PLC0415 - likewise
 
-        with connected(self.houses.address(context, visitor)) as house:
-            house.execute(text(statement))
+        with connected(self.databases.address(context, visitor)) as database:
+            database.execute(text(statement))
 
     def refusal(self, context: str, visitor: str, statement: str) -> str:
         """Try a statement, and tell why the database refuses it, or nothing if it does not."""

@@ -14,7 +14,7 @@ from katas._runner import postgres
 from katas._runner.catalogue import Kata, find
 from katas._runner.result import Result
 from katas._runner.run import run
-from katas._runner.run.forks import IS_POSSIBLE, Warm
+from katas._runner.run.forks import IS_POSSIBLE, ForkServer
 
 Runner = Callable[..., Result]
 """Runs a kata: `run(kata, folder, time_limit, only)`."""
@@ -49,7 +49,7 @@ def working(
 
     with ExitStack() as stack, ThreadPoolExecutor(workers) as executor:
         for _ in range(workers):
-            idle.put(stack.enter_context(Warm()).run if IS_POSSIBLE else _cold)
+            idle.put(stack.enter_context(ForkServer()).run if IS_POSSIBLE else _cold)
         try:
             yield {case: executor.submit(work_on, case) for case in cases}
         finally:
@@ -62,7 +62,7 @@ def stores(slugs: Iterable[str]) -> Iterator[None]:
     if not any(find(slug).needs == "postgres" for slug in slugs) or not postgres.is_at_hand():
         yield
         return
-    with postgres.server(is_hasty=True) as url:
+    with postgres.server(durable=True) as url:
         os.environ[postgres.BORROWED] = url
         try:
             yield

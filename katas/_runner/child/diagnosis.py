@@ -11,7 +11,7 @@ from katas._runner.paths import in_repository
 from katas._runner.result import Error
 
 from .damage import behind
-from .last_call import CallWatch
+from .last_call import CallTracker
 
 _LONGEST_MESSAGE = 400
 
@@ -41,17 +41,17 @@ def _resolved(file: str) -> Path:
     return Path(file).resolve()
 
 
-class Blame:
+class Diagnosis:
     """Finds the learner's part in an exception.
 
     `folder` is the kata's folder that was driven; `given` names the files in it that stay as they
     are, and are blamed only where no other is to blame.
     """
 
-    def __init__(self, folder: Path, calls: CallWatch | None = None) -> None:
+    def __init__(self, folder: Path, calls: CallTracker | None = None) -> None:
         self._folder = folder.resolve()
         self.given: set[str] = set()
-        self.calls = calls or CallWatch()
+        self.calls = calls or CallTracker()
 
     def explain(self, exception: BaseException) -> Error:
         """Describe an exception by its last line in the kata's folder, if it has any."""

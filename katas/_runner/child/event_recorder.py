@@ -3,18 +3,18 @@
 from enum import Enum
 from typing import Any, cast
 
-from katas._runner.protocol import Journal
+from katas._runner.protocol import MessageWriter
 
 _LONGEST_VALUE = 60
 _MOST_EVENTS = 200
 _BOOKKEEPING = {"originator_id", "originator_version", "originator_topic", "timestamp"}
 
 
-class EventWatch:
+class EventRecorder:
     """Notices each event that an aggregate records, and each that is stored."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, messages: MessageWriter) -> None:
+        self._messages = messages
         self.begin()
 
     def begin(self) -> None:
@@ -44,7 +44,7 @@ class EventWatch:
         def watched_open(itself: Any, *args: Any, **kwargs: Any) -> None:
             open_store(itself, *args, **kwargs)
             self._has_store = True
-            self._journal.send("store")
+            self._messages.send("store")
 
         def watched_put(itself: Any, domain_events: Any, **kwargs: Any) -> Any:
             try:
@@ -63,7 +63,7 @@ class EventWatch:
         event = aggregate.pending_events[-1]
         if len(self._seen) < _MOST_EVENTS:
             self._seen.append(event)
-            self._journal.send(
+            self._messages.send(
                 "event",
                 name=type(event).__name__,
                 attributes={
@@ -88,7 +88,7 @@ class EventWatch:
     def _tell(self, what: str, events: Any) -> None:
         for number, seen in enumerate(self._seen):
             if any(seen is event for event in events):
-                self._journal.send(what, number=number)
+                self._messages.send(what, number=number)
 
 
 def _as_text(value: Any) -> str:

@@ -13,7 +13,7 @@ import sys
 from contextlib import suppress
 
 from katas._runner import published
-from katas._runner.processes import Assignment, end_group
+from katas._runner.processes import RunRequest, end_group
 
 from . import main, pytest_session
 from .supervision import abandon, let_go, wait_for
@@ -40,13 +40,13 @@ def serve() -> None:
     _prepare()
     _tell(messages, 0, "ready", os.getpid())
     for line in sys.stdin:
-        number, assignment = _read(line)
+        number, request = _read(line)
         forked = os.fork()
         if not forked:
-            _run(messages, number, assignment)
+            _run(messages, number, request)
         status = wait_for(forked)
         if status is None:
-            abandon(forked, assignment.desk)
+            abandon(forked, request.channel)
         end_group(forked)  # what it has started and left behind
         if status is None:
             return
@@ -65,18 +65,18 @@ def _prepare() -> None:
     gc.freeze()  # a fork's garbage collection then leaves alone what they share
 
 
-def _run(messages: int, number: int, assignment: Assignment) -> None:
+def _run(messages: int, number: int, request: RunRequest) -> None:
     """Be a run: a group of its own, which can be ended as a whole, and hold nothing."""
     os.setsid()
     _tell(messages, number, "begun", os.getpid())
     os.close(messages)
     let_go(0)
-    main.main(assignment)
+    main.main(request)
 
 
-def _read(line: str) -> tuple[int, Assignment]:
+def _read(line: str) -> tuple[int, RunRequest]:
     number, *arguments = json.loads(line)
-    return number, Assignment.read(arguments)
+    return number, RunRequest.read(arguments)
 
 
 def _tell(messages: int, number: int, what: str, value: int) -> None:

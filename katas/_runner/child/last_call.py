@@ -21,7 +21,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 Place = tuple[str, int]
 
 
-class CallWatch:
+class CallTracker:
     """Makes functions report their calls.
 
     `published` gives the start state of a file, by its name; a function that stands there as it is,

@@ -17,17 +17,17 @@ from pathlib import Path
 from typing import IO
 
 from katas._runner import import_hook, published, pytest_settings
-from katas._runner.processes import Assignment, end_group
-from katas._runner.protocol import MESSAGES, START_LIMIT, WHERE, Journal
+from katas._runner.processes import RunRequest, end_group
+from katas._runner.protocol import MESSAGES, START_LIMIT, WHERE, MessageWriter
 from katas._runner.result import Error
 
 from . import pytest_session, supervision
-from .diagnosis import Blame
-from .event_recorder import EventWatch
-from .last_call import CallWatch
+from .diagnosis import Diagnosis
+from .event_recorder import EventRecorder
+from .last_call import CallTracker
 from .output import Output
 from .preflight import first_damaged, first_missing, first_unreadable, read_feature
-from .warning_recorder import WarningWatch
+from .warning_recorder import WarningRecorder
 
 _MOST_MEMORY = 4 * 1024**3
 """Bytes; a loop that only allocates then ends in a MemoryError, and not in a frozen laptop."""
@@ -35,23 +35,23 @@ _MOST_MEMORY = 4 * 1024**3
 gc.set_threshold(100_000, 50, 50)  # imports alone would have it collect dozens of times
 
 
-def begin(assignment: Assignment) -> None:
+def begin(request: RunRequest) -> None:
     """Be a run in a fork of this process, which waits for it and for the end of the command."""
     if supervision.CAN_FORK:
         forked = os.fork()
         if forked:
-            _supervise(forked, assignment.desk)
+            _supervise(forked, request.channel)
     else:
         supervision.end_with_input()
     supervision.let_go(0)
-    main(assignment)
+    main(request)
 
 
-def _supervise(run: int, desk: Path) -> None:
+def _supervise(run: int, channel: Path) -> None:
     """End as a run ends, or end it with all that it has started when the command is gone."""
     status = supervision.wait_for(run)
     if status is None:
-        supervision.abandon(run, desk)
+        supervision.abandon(run, channel)
         end_group(os.getpgrp())
     code = os.waitstatus_to_exitcode(status or 0)
     if code < 0:
@@ -61,21 +61,21 @@ def _supervise(run: int, desk: Path) -> None:
     os._exit(code)
 
 
-def main(assignment: Assignment) -> None:
+def main(request: RunRequest) -> None:
     """Run the scenarios of a kata and end the process, whatever the learner left running."""
-    where = (assignment.desk / WHERE).open("w", encoding="utf-8")
-    clock = Clock(where, assignment.time_limit)
+    where = (request.channel / WHERE).open("w", encoding="utf-8")
+    clock = Clock(where, request.time_limit)
     _limit_memory()
-    journal = Journal(assignment.desk / MESSAGES)
-    output = Output(journal)
+    messages = MessageWriter(request.channel / MESSAGES)
+    output = Output(messages)
     sys.stdout = sys.stderr = output
-    blame = Blame(assignment.folder / assignment.slug, CallWatch())
+    diagnosis = Diagnosis(request.folder / request.slug, CallTracker())
     try:
-        _run(assignment, journal, output, blame, clock)
-        journal.send("end")
+        _run(request, messages, output, diagnosis, clock)
+        messages.send("end")
     except BaseException as error:  # noqa: BLE001 - whatever it is, it must be told
-        journal.error(blame.explain(error))
-        journal.send("end")
+        messages.error(diagnosis.explain(error))
+        messages.send("end")
     finally:
         os._exit(0)
 
@@ -108,52 +108,52 @@ class Clock:
 
 
 def _run(
-    assignment: Assignment, journal: Journal, output: Output, blame: Blame, clock: Clock
+    request: RunRequest, messages: MessageWriter, output: Output, diagnosis: Diagnosis, clock: Clock
 ) -> None:
-    katas, slug = assignment.folder, assignment.slug
+    katas, slug = request.folder, request.slug
     folder = katas / slug
     error = first_missing(slug)
     if error:
-        journal.error(error)
+        messages.error(error)
         return
-    from .plugin import ScenarioWatch, planned  # noqa: PLC0415 - the clock above is to see it
+    from .plugin import ScenarioPlugin, planned  # noqa: PLC0415 - the clock above is to see it
 
     error = first_damaged(folder, slug)
     if error:
-        journal.error(error)
+        messages.error(error)
         return
     feature = read_feature(slug)
     if isinstance(feature, Error):
-        journal.error(feature)
+        messages.error(feature)
         return
     scenarios = planned(feature)
-    journal.send("feature", title=feature.name, scenarios=scenarios)
+    messages.send("feature", title=feature.name, scenarios=scenarios)
     names = published.modules(slug)
     error = first_unreadable(folder, names)
     if error:
-        journal.error(error)
+        messages.error(error)
         return
-    events = EventWatch(journal)
+    events = EventRecorder(messages)
     events.install()
-    WarningWatch(journal, blame).install()
-    blame.given = published.given(slug)
-    blame.calls.published = lambda name: published.files(slug).get(name, b"")
-    import_hook.read_katas_from(katas, blame.calls, blame.given)
+    WarningRecorder(messages, diagnosis).install()
+    diagnosis.given = published.given(slug)
+    diagnosis.calls.published = lambda name: published.files(slug).get(name, b"")
+    import_hook.read_katas_from(katas, diagnosis.calls, diagnosis.given)
     clock.begin()
     for name in names:
         importlib.import_module(f"katas.{slug}.{Path(name).stem}")
-    numbers = [number for number, each in enumerate(scenarios) if each["title"] in assignment.only]
+    numbers = [number for number, each in enumerate(scenarios) if each["title"] in request.only]
 
     def begin_scenario() -> None:
-        for each in (events, blame.calls, output, clock):
+        for each in (events, diagnosis.calls, output, clock):
             each.begin()
 
-    watch = ScenarioWatch(journal, blame, begin_scenario, numbers)
+    watch = ScenarioPlugin(messages, diagnosis, begin_scenario, numbers)
     complaint = pytest_session.run(slug, katas, watch)
     if complaint and not watch.has_explained:
         message = f"pytest could not run the scenarios: {complaint}"
-        journal.error(pytest_settings.fault() or Error("PytestError", message))
+        messages.error(pytest_settings.fault() or Error("PytestError", message))
 
 
 if __name__ == "__main__":
-    begin(Assignment.read(sys.argv[1:]))
+    begin(RunRequest.read(sys.argv[1:]))

@@ -4,7 +4,7 @@ import codecs
 import io
 from typing import Any, cast
 
-from katas._runner.protocol import Journal
+from katas._runner.protocol import MessageWriter
 
 _LONGEST_OUTPUT = 4000
 
@@ -12,8 +12,8 @@ _LONGEST_OUTPUT = 4000
 class Sink(io.RawIOBase):
     """Takes what is printed: passes on the first characters and drops the rest."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, messages: MessageWriter) -> None:
+        self._messages = messages
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self.begin()
 
@@ -34,15 +34,15 @@ class Sink(io.RawIOBase):
         if text:
             kept = text[: self._left]
             self._left -= len(text)
-            self._journal.send("output", text=kept if self._left > 0 else f"{kept}\n… and more")
+            self._messages.send("output", text=kept if self._left > 0 else f"{kept}\n… and more")
         return len(data)
 
 
 class Output(io.TextIOWrapper):
     """Stands in for stdout and stderr, and can what they can."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._sink = Sink(journal)
+    def __init__(self, messages: MessageWriter) -> None:
+        self._sink = Sink(messages)
         super().__init__(
             cast("Any", self._sink), "utf-8", errors="replace", newline="\n", write_through=True
         )

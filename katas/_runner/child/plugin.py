@@ -8,10 +8,10 @@ from pytest_bdd.parser import Feature
 from pytest_bdd.parser import Scenario as ParsedScenario
 from pytest_bdd.parser import Step as ParsedStep
 
-from katas._runner.protocol import Journal
+from katas._runner.protocol import MessageWriter
 from katas._runner.result import FAILED, NOT_RUN, PASSED
 
-from .diagnosis import Blame
+from .diagnosis import Diagnosis
 
 
 def planned(feature: Feature) -> list[dict[str, Any]]:
@@ -37,7 +37,7 @@ def _plan(scenario: ParsedScenario) -> dict[str, Any]:
     return {"title": scenario.name, "rule": rule, "line": scenario.line_number, "steps": steps}
 
 
-class ScenarioWatch:
+class ScenarioPlugin:
     """Reports each scenario and each step as it begins and ends.
 
     pytest runs the scenarios in the feature's order, each once; `only` are the numbers of those to
@@ -46,13 +46,13 @@ class ScenarioWatch:
 
     def __init__(
         self,
-        journal: Journal,
-        blame: Blame,
+        messages: MessageWriter,
+        diagnosis: Diagnosis,
         begin: Callable[[], None],
         only: Sequence[int] = (),
     ) -> None:
-        self._journal = journal
-        self._blame = blame
+        self._messages = messages
+        self._diagnosis = diagnosis
         self._begin = begin
         self._status = NOT_RUN
         self._seconds = 0.0
@@ -70,12 +70,12 @@ class ScenarioWatch:
         self._begin()
         self._status = NOT_RUN
         self._seconds = 0.0
-        self._journal.send("scenario", number=next(self._numbers))
+        self._messages.send("scenario", number=next(self._numbers))
 
     def pytest_kata_progress(self, done: Any, total: Any) -> None:
         """Pass on how far a long task is; a learner's code may tell anything."""
         if isinstance(done, int) and isinstance(total, int):
-            self._journal.send("progress", done=done, total=total)
+            self._messages.send("progress", done=done, total=total)
 
     @staticmethod
     def _number(scenario: ParsedScenario, step: ParsedStep) -> int:
@@ -83,11 +83,11 @@ class ScenarioWatch:
 
     def pytest_bdd_before_step(self, scenario: ParsedScenario, step: ParsedStep) -> None:
         """Begin a step: it counts as failed until it has passed."""
-        self._journal.send("step", number=self._number(scenario, step), status=FAILED)
+        self._messages.send("step", number=self._number(scenario, step), status=FAILED)
 
     def pytest_bdd_after_step(self, scenario: ParsedScenario, step: ParsedStep) -> None:
         """End a step that passed."""
-        self._journal.send("step", number=self._number(scenario, step), status=PASSED)
+        self._messages.send("step", number=self._number(scenario, step), status=PASSED)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(
@@ -107,7 +107,7 @@ class ScenarioWatch:
 
     def pytest_runtest_logfinish(self) -> None:
         """End a scenario."""
-        self._journal.send("finished", status=self._status, seconds=round(self._seconds, 4))
+        self._messages.send("finished", status=self._status, seconds=round(self._seconds, 4))
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """See what pytest reports of no scenario: KeyboardInterrupt, and `pytest.exit`."""
@@ -126,4 +126,4 @@ class ScenarioWatch:
 
     def _explain(self, error: BaseException) -> None:
         self.has_explained = True
-        self._journal.error(self._blame.explain(error))
+        self._messages.error(self._diagnosis.explain(error))

@@ -13,7 +13,7 @@ from katas._runner.paths import FEATURES, KATAS, ROOT, TESTS, in_repository
 from katas._runner.result import Error
 
 from . import damage
-from .diagnosis import Blame
+from .diagnosis import Diagnosis
 
 if TYPE_CHECKING:
     from pytest_bdd.parser import Feature
@@ -86,4 +86,4 @@ def _unparsable(path: Path, source: bytes, error: SyntaxError | ValueError) -> E
     except UnicodeDecodeError as undecodable:
         line = source.count(b"\n", 0, undecodable.start) + 1
         return Error("UnicodeError", f"the file {path.name} is not saved as UTF-8", file, line)
-    return Blame(path.parent).explain(error)
+    return Diagnosis(path.parent).explain(error)

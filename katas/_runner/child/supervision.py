@@ -39,11 +39,11 @@ def wait_for(process: int) -> int | None:
         os.close(writer)
 
 
-def abandon(process: int, desk: Path) -> None:
+def abandon(process: int, channel: Path) -> None:
     """End a child that nobody waits for any more, and remove its folder as the command would."""
     os.kill(process, signal.SIGKILL)
     os.waitpid(process, 0)
-    shutil.rmtree(desk, ignore_errors=True)
+    shutil.rmtree(channel, ignore_errors=True)
 
 
 def end_with_input() -> None:

@@ -5,21 +5,21 @@ import warnings
 from typing import Any, cast
 
 from katas._runner.paths import in_repository
-from katas._runner.protocol import Journal
+from katas._runner.protocol import MessageWriter
 from katas._runner.result import Error
 
-from .diagnosis import Blame
+from .diagnosis import Diagnosis
 
 _MOST_WARNINGS = 20
 _LONGEST_MESSAGE = 400
 
 
-class WarningWatch:
+class WarningRecorder:
     """Notices warnings that lead to a line of the kata's folder; others are nobody's here."""
 
-    def __init__(self, journal: Journal, blame: Blame) -> None:
-        self._journal = journal
-        self._blame = blame
+    def __init__(self, messages: MessageWriter, diagnosis: Diagnosis) -> None:
+        self._messages = messages
+        self._diagnosis = diagnosis
         self._seen: set[tuple[str, str, int]] = set()
 
     def install(self) -> None:
@@ -44,9 +44,9 @@ class WarningWatch:
             return
         self._seen.add(key)
         at, number = place
-        ran_last = place == self._blame.calls.last
+        ran_last = place == self._diagnosis.calls.last
         warning = Error(category.__name__, text, in_repository(at), number, ran_last=ran_last)
-        self._journal.send("warning", **vars(warning))
+        self._messages.send("warning", **vars(warning))
 
     def _place(self, text: str, filename: str, line: int) -> tuple[str, int] | None:
         """The file and line of the learner's that it is about, if there is one.
@@ -54,14 +54,14 @@ class WarningWatch:
         A file that stays open is noticed when it is forgotten, in whichever line: the function that
         ran last is then the best place to begin to look.
         """
-        if self._blame.is_mine(filename):
+        if self._diagnosis.is_mine(filename):
             return filename, line
         caller = sys._getframe(1)  # noqa: SLF001 - as the module warnings does
         while caller.f_code.co_filename in (__file__, warnings.__file__) and caller.f_back:
             caller = caller.f_back
-        if self._blame.is_mine(caller.f_code.co_filename):  # it blames its own caller
+        if self._diagnosis.is_mine(caller.f_code.co_filename):  # it blames its own caller
             return caller.f_code.co_filename, caller.f_lineno
-        return self._blame.calls.last if text.startswith("unclosed file") else None
+        return self._diagnosis.calls.last if text.startswith("unclosed file") else None
 
 
 def _text(message: Warning | str) -> str:

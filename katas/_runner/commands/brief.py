@@ -13,7 +13,7 @@ from katas._runner.views.prose import say
 @actions.kata_name
 def brief(kata: Kata | None) -> None:
     """Show the brief: the story, the rules, the interface."""
-    show(kata or actions.open_diary().progress.current())
+    show(kata or actions.open_journey().progress.current())
 
 
 def show(kata: Kata) -> None:

@@ -41,12 +41,12 @@ def check(
     """
     from concurrent.futures import ThreadPoolExecutor, wait
 
-    from katas._runner.views.katas import Listing
+    from katas._runner.views.katas import KataList
 
-    diary = actions.open_diary()
+    journey = actions.open_journey()
     katas = catalogue.katas()
     before = {kata: inputs.fingerprint(kata) for kata in katas}
-    listing = Listing()
+    listing = KataList()
     started: list[Run] = []
     stopped = Event()
 
@@ -65,7 +65,7 @@ def check(
             result = future.result()
             finished.append(result)
             if not solutions:
-                diary.checked(kata, result)
+                journey.checked(kata, result)
                 result_cache.keep(kata, result, before[kata])
             if not as_json:
                 listing.checked(kata, result)

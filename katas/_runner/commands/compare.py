@@ -13,9 +13,9 @@ from katas._runner.views.prose import say
 
 if TYPE_CHECKING:
     from katas._runner.compare.comparison import Comparison
-    from katas._runner.journey.facade import Diary
+    from katas._runner.journey.facade import JourneyFacade
 
-_PATIENCE = 60.0
+_TIMEOUT = 60.0
 """Seconds for the reference: it is known to end, but the machine may be busy."""
 
 
@@ -32,26 +32,26 @@ def compare(context: click.Context, kata: Kata | None, anyway: bool, as_json: bo
     Without KATA, the kata that you had open last. It opens when the kata is solved. Exits with 0
     when it has opened, and with 1 when it has not.
     """
-    diary = actions.open_diary()
-    chosen = kata or next(filter(diary.progress.is_open, catalogue.katas()), None)
-    chosen = chosen or diary.progress.current()
+    journey = actions.open_journey()
+    chosen = kata or next(filter(journey.progress.is_open, catalogue.katas()), None)
+    chosen = chosen or journey.progress.current()
     if as_json:
         from katas._runner.compare.comparison import Comparison
 
-        comparison = _compare(chosen, diary, anyway=anyway)
+        comparison = _compare(chosen, journey, anyway=anyway)
         actions.print_json((comparison or Comparison.closed(chosen)).as_dict())
         has_opened = comparison is not None
     else:
-        has_opened = show(chosen, diary, anyway=anyway)
+        has_opened = show(chosen, journey, anyway=anyway)
     context.exit(0 if has_opened else actions.NOT_YET)
 
 
-def show(kata: Kata, diary: "Diary", *, anyway: bool = False) -> bool:
+def show(kata: Kata, journey: "JourneyFacade", *, anyway: bool = False) -> bool:
     """Show the comparison, or how to get there, and tell whether it has opened.
 
     Raises `click.ClickException` where the reference cannot be read or run.
     """
-    comparison = _compare(kata, diary, anyway=anyway)
+    comparison = _compare(kata, journey, anyway=anyway)
     if comparison is None:
         say(
             f"{kata.name} is not solved yet. `kata run {kata.number}` says what comes next.\n"
@@ -64,15 +64,15 @@ def show(kata: Kata, diary: "Diary", *, anyway: bool = False) -> bool:
     return True
 
 
-def _compare(kata: Kata, diary: "Diary", *, anyway: bool) -> "Comparison | None":
+def _compare(kata: Kata, journey: "JourneyFacade", *, anyway: bool) -> "Comparison | None":
     """Compare what stands there now. The reference runs meanwhile, and is ended if it was in vain.
 
     Tells None if the kata is not solved.
     """
     from katas._runner.compare.comparison import Comparison
 
-    with run.Run(kata, SOLUTIONS, _PATIENCE) as running:
-        yours = actions.latest(kata, diary)
+    with run.Run(kata, SOLUTIONS, _TIMEOUT) as running:
+        yours = actions.latest(kata, journey)
         if yours.status != SOLVED and not anyway:
             return None
         reference = running.wait()
@@ -82,7 +82,7 @@ def _compare(kata: Kata, diary: "Diary", *, anyway: bool) -> "Comparison | None"
     except (OSError, UnicodeDecodeError) as error:
         file = getattr(error, "filename", None) or kata.debrief
         raise actions.unreadable(file, error) from None
-    diary.compared(kata)
+    journey.compared(kata)
     return comparison
 
 

@@ -27,10 +27,10 @@ def edit(kata: Kata | None) -> None:
     The editor is what VISUAL or EDITOR names; otherwise the one whose terminal this is (VS Code,
     PyCharm), or a common one that is installed.
     """
-    diary = actions.open_diary()
-    chosen = kata or diary.progress.current()
-    diary.open(chosen)
-    result = actions.latest(chosen, diary)
+    journey = actions.open_journey()
+    chosen = kata or journey.progress.current()
+    journey.open(chosen)
+    result = actions.latest(chosen, journey)
     say(begin(chosen, result) or f"`kata run {chosen.number}` runs what you have saved.")
 
 

@@ -11,19 +11,19 @@ from katas._runner.result import SOLVED, Result
 from katas._runner.views.prose import say
 
 if TYPE_CHECKING:
-    from katas._runner.journey.facade import Diary
+    from katas._runner.journey.facade import JourneyFacade
 
 
 @click.command()
 @actions.kata_name
 def hint(kata: Kata | None) -> None:
     """Show the next hint for the first scenario that fails."""
-    diary = actions.open_diary()
-    chosen = kata or diary.progress.current()
-    show(chosen, actions.latest(chosen, diary), diary)
+    journey = actions.open_journey()
+    chosen = kata or journey.progress.current()
+    show(chosen, actions.latest(chosen, journey), journey)
 
 
-def show(kata: Kata, result: Result, diary: "Diary", again: str = "`kata hint`") -> None:
+def show(kata: Kata, result: Result, journey: "JourneyFacade", again: str = "`kata hint`") -> None:
     """Show one more hint for the first scenario that fails in a result.
 
     `again` is what brings the next one.
@@ -37,5 +37,5 @@ def show(kata: Kata, result: Result, diary: "Diary", again: str = "`kata hint`")
         from katas._runner.views.markdown import show_hint
 
         levels = actions.read(kata, briefs.hints).get(scenario.title, [])
-        level = diary.take_hint(kata, scenario.title, len(levels)) if levels else 0
+        level = journey.take_hint(kata, scenario.title, len(levels)) if levels else 0
         show_hint(scenario, levels, level, again)

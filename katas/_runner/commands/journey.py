@@ -9,7 +9,7 @@ from katas._runner.catalogue import Kata
 from katas._runner.result import VERSION
 
 if TYPE_CHECKING:
-    from katas._runner.journey.summaries import Chapter
+    from katas._runner.journey.summaries import Summary
 
 
 @click.command()
@@ -20,29 +20,29 @@ def journey(kata: Kata | None, as_json: bool) -> None:
 
     With KATA, everything that happened there, from the first run to the last.
     """
-    diary = actions.open_diary()
-    chapters = [
-        chapter for chapter in diary.chapters.all() if kata is None or chapter.slug == kata.slug
+    journey = actions.open_journey()
+    summaries = [
+        summary for summary in journey.summaries.all() if kata is None or summary.slug == kata.slug
     ]
     if as_json:
-        actions.print_json({"version": VERSION, "katas": [_document(each) for each in chapters]})
+        actions.print_json({"version": VERSION, "katas": [_document(each) for each in summaries]})
         return
-    from katas._runner.views.journey import Story
+    from katas._runner.views.journey import JourneyView
 
     if kata:
-        Story().of_one(kata, chapters)
+        JourneyView().of_one(kata, summaries)
     else:
-        Story().of_all(chapters, diary.progress)
+        JourneyView().of_all(summaries, journey.progress)
 
 
-def _document(chapter: "Chapter") -> dict[str, Any]:
+def _document(summary: "Summary") -> dict[str, Any]:
     """Give a chapter in the published format: times in ISO 8601, work in seconds."""
-    values = vars(chapter) | {
-        "begun": chapter.begun.isoformat(),
-        "last": chapter.last.isoformat(),
-        "solved": chapter.solved and chapter.solved.isoformat(),
-        "worked": round(chapter.worked.total_seconds()),
-        "events": [_event(event) for event in chapter.events],
+    values = vars(summary) | {
+        "begun": summary.begun.isoformat(),
+        "last": summary.last.isoformat(),
+        "solved": summary.solved and summary.solved.isoformat(),
+        "worked": round(summary.worked.total_seconds()),
+        "events": [_event(event) for event in summary.events],
     }
     return {"kata": values.pop("slug"), **values}
 

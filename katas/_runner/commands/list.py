@@ -24,7 +24,7 @@ def list_(track: str | None, as_json: bool) -> None:
         known = ", ".join(catalogue.tracks())
         raise click.BadParameter(f"There is no track “{track}”. There are: {known}.")
     katas = catalogue.on_track(track) if track else catalogue.katas()
-    progress = actions.open_diary().progress
+    progress = actions.open_journey().progress
     if as_json:
         entries = [
             vars(kata) | {"solved": progress.is_solved(kata), "red": progress.is_red(kata)}
@@ -37,10 +37,10 @@ def list_(track: str | None, as_json: bool) -> None:
 
 def show(progress: "Progress", katas: "Sequence[Kata]" = ()) -> None:
     """Show katas by parts; all of them, if nobody names some."""
-    from katas._runner.views.katas import Listing
+    from katas._runner.views.katas import KataList
 
     katas = katas or catalogue.katas()
-    listing = Listing()
+    listing = KataList()
     for part, group in groupby(katas, key=lambda kata: kata.part):
         listing.part(part, list(group), progress)
     listing.total(list(katas), progress)

@@ -11,15 +11,15 @@ from . import brief
 @click.command("next")
 def next_() -> None:
     """Move on to the next unsolved kata, and show its brief."""
-    diary = actions.open_diary()
-    progress = diary.progress
+    journey = actions.open_journey()
+    progress = journey.progress
     current = progress.current()
     if all(map(progress.is_solved, catalogue.katas())):
         say("All katas are solved. Well done!")
         return
     left = current if progress.is_open(current) else None
     following = (left and progress.following(left)) or current
-    diary.open(following)
+    journey.open(following)
     brief.show(following)
     say(f"Your current kata is now {following.name}. `kata edit` opens its files, `kata` runs it.")
     if left and left != following:

@@ -18,8 +18,8 @@ from katas._runner.views.prose import say
 from .parameters import Seconds
 
 if TYPE_CHECKING:
-    from katas._roastery.messages import News
-    from katas._roastery.supervisor import Hired, Shop
+    from katas._roastery.messages import Message
+    from katas._roastery.supervisor import Supervisor, WorkerHandle
 
 DEPARTMENTS = ("Sales", "Warehouse", "Billing", "Fulfilment")
 
@@ -64,7 +64,7 @@ def open_for_business(departments: tuple[str, ...], solutions: bool, every: floa
     if lacking:
         raise click.ClickException(f"Not open: {lacking}. Install it{extras.how(kata)}")
     try:
-        with postgres.server(is_hasty=True) as url:
+        with postgres.server(durable=True) as url:
             _open(url, departments or DEPARTMENTS, every, is_reference=solutions)
     except postgres.ServerError as error:
         raise click.ClickException(str(error)) from None
@@ -73,8 +73,8 @@ def open_for_business(departments: tuple[str, ...], solutions: bool, every: floa
 def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference: bool) -> None:
     import importlib
 
-    from katas._roastery.databases import Houses
-    from katas._roastery.supervisor import Shop, closing
+    from katas._roastery.databases import Databases
+    from katas._roastery.supervisor import Supervisor, closing
     from katas._roastery.worker import KATA
     from katas._runner.import_hook import read_katas_from
 
@@ -82,23 +82,23 @@ def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference:
     read_katas_from(folder)
     company = importlib.import_module(f"{KATA}.company")
     visitors = importlib.import_module(f"{KATA}.visitors")
-    houses = Houses(url, PREFIX)
-    houses.build(company.CONTEXTS)
+    databases = Databases(url, PREFIX)
+    databases.build(company.CONTEXTS)
     try:
-        houses.let_in(company.FOLLOWS, visitors.grants)
+        databases.let_in(company.FOLLOWS, visitors.grants)
     except NotImplementedError as gap:
         raise click.ClickException(f"Not open yet: {gap}") from None
-    with closing(Shop(houses, company.FOLLOWS, folder, _say)) as shop:
+    with closing(Supervisor(databases, company.FOLLOWS, folder, _say)) as supervisor:
         try:
             for department in departments:
-                _hire(shop, department)
-            _run(shop, every)
+                _start(supervisor, department)
+            _run(supervisor, every)
         except KeyboardInterrupt:
             click.echo("Closing: what is begun is finished.")
     click.echo("Closed.")
 
 
-def _run(shop: "Shop", every: float) -> None:
+def _run(supervisor: "Supervisor", every: float) -> None:
     """Let customers come and the typed be done, until somebody has had enough."""
     from katas._roastery.supervisor import WorkerFailedError
 
@@ -108,15 +108,15 @@ def _run(shop: "Shop", every: float) -> None:
     next_one = monotonic()
     while True:
         try:
-            shop.listen(min(_LOOK, every))
+            supervisor.listen(min(_LOOK, every))
         except WorkerFailedError as failed:
             say(f"{failed}.")
         for words in _waiting(typed):
-            _do(shop, words.split())
-        sales = shop.present("Sales")
+            _do(supervisor, words.split())
+        sales = supervisor.present("Sales")
         if sales and monotonic() >= next_one:
             next_one = monotonic() + every
-            shop.ask(sales[0], ("sell", *next(customers)))
+            supervisor.ask(sales[0], ("sell", *next(customers)))
 
 
 def _read(typed: "SimpleQueue[str]") -> None:
@@ -132,36 +132,36 @@ def _waiting(typed: "SimpleQueue[str]") -> Iterator[str]:
         return
 
 
-def _do(shop: "Shop", words: list[str]) -> None:
+def _do(supervisor: "Supervisor", words: list[str]) -> None:
     """Do what was typed."""
     match [word.capitalize() for word in words]:
         case []:
             return
         case [name] if name in DEPARTMENTS:
-            _hire(shop, name)
-        case ["Kill", name] if shop.present(name):
-            shop.kill(shop.present(name)[0])
+            _start(supervisor, name)
+        case ["Kill", name] if supervisor.present(name):
+            supervisor.kill(supervisor.present(name)[0])
         case _:
             names = ", ".join(map(str.lower, DEPARTMENTS))
             say(f"Type the name of a department, or `kill` and its name: {names}.")
 
 
-def _hire(shop: "Shop", department: str) -> None:
-    worker = shop.hire(department)
+def _start(supervisor: "Supervisor", department: str) -> None:
+    worker = supervisor.start(department)
     click.echo(f"{worker.name} comes to work: process {worker.process.pid}")
 
 
-def _say(worker: "Hired", news: "News") -> None:
+def _say(worker: "WorkerHandle", messages: "Message") -> None:
     """Print what a worker tells, as far as people care."""
     from katas._roastery import messages as told
 
-    match news:
+    match messages:
         case told.Sold():
-            what = f"has sold {news.bags} × {news.coffee} to {news.customer}: fact {news.position}"
+            what = f"has sold {messages.bags} × {messages.coffee} to {messages.customer}: fact {messages.position}"
         case told.Processed():
-            what = f"has taken in fact {news.position} of {news.stream}: {news.about}"
+            what = f"has taken in fact {messages.position} of {messages.stream}: {messages.about}"
         case told.Listens():
-            what = f"follows {news.stream}"
+            what = f"follows {messages.stream}"
         case told.Gone():
             what = "is gone"
         case _:

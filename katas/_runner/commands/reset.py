@@ -12,7 +12,7 @@ from katas._runner.catalogue import Kata
 from katas._runner.paths import STATE, in_repository
 
 if TYPE_CHECKING:
-    from katas._runner.journey.facade import Diary
+    from katas._runner.journey.facade import JourneyFacade
 
 _FATES = {
     "changed": "changed, {lines} of yours",
@@ -41,21 +41,25 @@ def reset(
     """
     if (is_all and kata) or (undo and files):
         raise click.UsageError("Either KATA or --all, and --undo without FILE.")
-    diary = actions.open_diary()
+    journey = actions.open_journey()
     if is_all:
         from . import reset_all
 
-        is_done = reset_all.undo(diary) if undo else reset_all.begin_anew(diary, may_ask=not yes)
-    else:
-        chosen = kata or diary.progress.current()
         is_done = (
-            _undo(chosen, diary) if undo else _begin_anew(chosen, diary, files, may_ask=not yes)
+            reset_all.undo(journey) if undo else reset_all.begin_anew(journey, may_ask=not yes)
+        )
+    else:
+        chosen = kata or journey.progress.current()
+        is_done = (
+            _undo(chosen, journey) if undo else _begin_anew(chosen, journey, files, may_ask=not yes)
         )
     if not is_done:
         click.get_current_context().exit(actions.NOT_YET)
 
 
-def _begin_anew(kata: Kata, diary: "Diary", files: tuple[str, ...], *, may_ask: bool) -> bool:
+def _begin_anew(
+    kata: Kata, journey: "JourneyFacade", files: tuple[str, ...], *, may_ask: bool
+) -> bool:
     """Restore the start state, or some files of it, and tell whether that was wanted."""
     only = [_published(kata, file) for file in files]
     what = f"{', '.join(only)} of {kata.number}" if only else kata.number
@@ -70,7 +74,7 @@ def _begin_anew(kata: Kata, diary: "Diary", files: tuple[str, ...], *, may_ask: 
             return False
         backup = _exchange(kata, start, only)
     if not only:
-        diary.reset(kata, in_repository(backup))
+        journey.reset(kata, in_repository(backup))
     say(
         f"{what} is in its start state. Your files are kept in",
         f"  {in_repository(backup)}",
@@ -88,7 +92,7 @@ def _published(kata: Kata, file: str) -> str:
     return name
 
 
-def _undo(kata: Kata, diary: "Diary") -> bool:
+def _undo(kata: Kata, journey: "JourneyFacade") -> bool:
     """Bring back the newest backup. Fails if there is none."""
     backup = backups.newest(kata)
     if backup is None:
@@ -99,7 +103,7 @@ def _undo(kata: Kata, diary: "Diary") -> bool:
             say("Nothing to undo: your files are those of", f"  {in_repository(backup)}")
             return True
         kept = _exchange(kata, backup)
-    diary.restored(kata, in_repository(backup))
+    journey.restored(kata, in_repository(backup))
     say(
         f"Your files of {kata.number} are back from",
         f"  {in_repository(backup)}",

@@ -16,7 +16,7 @@ from katas._runner.paths import STATE, in_repository
 from .reset import agrees, counted, explained, reason, say
 
 if TYPE_CHECKING:
-    from katas._runner.journey.facade import Diary
+    from katas._runner.journey.facade import JourneyFacade
 
 _KEPT = STATE / "backups"
 
@@ -38,7 +38,7 @@ class _Exchange:
         return "; ".join(fates)
 
 
-def begin_anew(diary: "Diary", *, may_ask: bool) -> bool:
+def begin_anew(journey: "JourneyFacade", *, may_ask: bool) -> bool:
     """Restore all start states, and tell whether that was wanted."""
     with ExitStack() as stack:
         exchanges = _due(_start_states(stack))
@@ -56,7 +56,7 @@ def begin_anew(diary: "Diary", *, may_ask: bool) -> bool:
         except OSError as error:
             _forget(kept)
             raise _nothing_changed(error) from None
-        _replace(exchanges, kept, diary.reset, "kata reset --all")
+        _replace(exchanges, kept, journey.reset, "kata reset --all")
     say(
         f"In their start state: {_numbers(exchanges)}. Your files are kept in",
         f"  {in_repository(_KEPT)}",
@@ -65,7 +65,7 @@ def begin_anew(diary: "Diary", *, may_ask: bool) -> bool:
     return True
 
 
-def undo(diary: "Diary") -> bool:
+def undo(journey: "JourneyFacade") -> bool:
     """Bring back what the last `--all` has taken. Fails if there is nothing to bring back."""
     known = {kata.slug: kata for kata in catalogue.katas()}
     try:
@@ -79,7 +79,7 @@ def undo(diary: "Diary") -> bool:
         click.echo("Nothing to undo: your files are those of the backups.")
         return True
     kept = _keep(exchanges)
-    _replace(exchanges, kept, diary.restored, "kata reset --all --undo")
+    _replace(exchanges, kept, journey.restored, "kata reset --all --undo")
     back = f"Your files are back: {_numbers(exchanges)}. What stood there until now is kept in"
     try:
         backup_batches.note(kept)  # not before: what was stopped midway can be taken up again

@@ -33,19 +33,19 @@ def run(  # noqa: PLR0913, PLR0917 - click passes options by name
     when it is not yet, and with 2 when the command was used wrongly.
     """
     folder = SOLUTIONS if solutions else KATAS
-    diary = actions.open_diary()
-    chosen = kata or diary.progress.current()
+    journey = actions.open_journey()
+    chosen = kata or journey.progress.current()
     before = inputs.fingerprint(chosen)
     result = _run(chosen, folder, time_limit, has_bar=not as_json)
     if not solutions:
-        diary.open(chosen)
-        actions.remember(diary, chosen, result, before)
+        journey.open(chosen)
+        actions.remember(journey, chosen, result, before)
     if as_json:
         actions.print_json(result.as_dict())
     else:
         from katas._runner.views import result
 
-        following = diary.progress.following(chosen)
+        following = journey.progress.following(chosen)
         result.show_result(chosen, result, following, with_output=output)
     context.exit(0 if result.status == SOLVED else actions.NOT_YET)
 
@@ -55,5 +55,5 @@ def _run(kata: Kata, folder: Path, time_limit: float, *, has_bar: bool) -> Resul
         if has_bar:
             from katas._runner.views import progress_bar, result  # noqa: F401 - load while the child is at work
 
-            progress_bar.wait_with_bar(running)
+            progress_bar.wait_with_progress_bar(running)
         return running.wait()

@@ -32,10 +32,10 @@ def watch(kata: Kata | None, poll: bool, time_limit: float) -> None:
         stack.enter_context(file_watcher.noticed(queue, poll=poll))
         from katas._runner.watch.session import Session
 
-        diary = actions.open_diary()
-        chosen = kata or diary.progress.current()
-        diary.open(chosen)
+        journey = actions.open_journey()
+        chosen = kata or journey.progress.current()
+        journey.open(chosen)
         click.echo(f"Watching {chosen.name} …" + ("" if has_keys else " Ctrl-C ends."))
         keyboard = stack.enter_context(keyboard.Keyboard(queue)) if has_keys else None
         stack.callback(signal.signal, signal.SIGINT, signal.SIG_IGN)  # one is enough: now it mends
-        Session(chosen, diary, runs, screen.Screen(keyboard), queue).follow()
+        Session(chosen, journey, runs, screen.Screen(keyboard), queue).follow()

@@ -16,12 +16,12 @@ from . import store
 from .application import BusyError, Journey, UnknownEventError
 from .practice import Practice
 from .progress import Progress
-from .summaries import Chapters
+from .summaries import Summaries
 
 Answer = TypeVar("Answer")
 
 
-class Diary:
+class JourneyFacade:
     """The learner's journey. `folder` is where it is kept."""
 
     def __init__(self, folder: Path = STATE) -> None:
@@ -80,7 +80,7 @@ class Diary:
         self._journey = journey
         self._position = 0
         self.progress = Progress()
-        self.chapters = Chapters()
+        self.summaries = Summaries()
         try:
             self._catch_up()
         except BaseException:
@@ -91,7 +91,7 @@ class Diary:
         """Let the projections follow: from the event that they have seen last."""
         for position, event in self._journey.events_since(self._position):
             self.progress.apply(event)
-            self.chapters.apply(event)
+            self.summaries.apply(event)
             self._position = position
 
     def _begin_otherwise(self, error: Exception) -> None:

@@ -17,7 +17,7 @@ PAUSE = timedelta(minutes=15)
 
 
 @dataclass
-class Chapter:
+class Summary:
     """The work on one kata. `worked` is the time up to the first solution, less the pauses.
 
     `solved` is when that was, None as long as there is none. `red` is whether the last run failed,
@@ -40,13 +40,13 @@ class Chapter:
     events: list[Any] = field(default_factory=list)
 
 
-class Chapters:
+class Summaries:
     """All chapters, in the order in which they were begun."""
 
     def __init__(self) -> None:
-        self._by_id: dict[UUID, Chapter] = {}
+        self._by_id: dict[UUID, Summary] = {}
 
-    def all(self) -> list[Chapter]:
+    def all(self) -> list[Summary]:
         """Tell the chapters."""
         return list(self._by_id.values())
 
@@ -54,46 +54,46 @@ class Chapters:
         """Take in an event: the clock first, for every event tells that somebody was at work."""
         if isinstance(event, Practice.Begun):
             begun = event.timestamp
-            self._by_id[event.originator_id] = Chapter(event.slug, begun, begun)
-        chapter = self._by_id[event.originator_id]
-        chapter.events.append(event)
-        gap = max(event.timestamp - chapter.last, timedelta())  # a clock may be set back
-        if not chapter.solved and gap < PAUSE:
-            chapter.worked += gap
-        chapter.last = event.timestamp
-        self._count(event, chapter)
+            self._by_id[event.originator_id] = Summary(event.slug, begun, begun)
+        summary = self._by_id[event.originator_id]
+        summary.events.append(event)
+        gap = max(event.timestamp - summary.last, timedelta())  # a clock may be set back
+        if not summary.solved and gap < PAUSE:
+            summary.worked += gap
+        summary.last = event.timestamp
+        self._count(event, summary)
 
     @singledispatchmethod
-    def _count(self, event: Any, chapter: Chapter) -> None:
+    def _count(self, event: Any, summary: Summary) -> None:
         pass
 
     @_count.register
-    def _(self, event: Practice.Ran, chapter: Chapter) -> None:
-        chapter.runs += 1
-        chapter.passed, chapter.of = event.passed, max(chapter.of, event.of)
-        chapter.red = event.status != SOLVED
+    def _(self, event: Practice.Ran, summary: Summary) -> None:
+        summary.runs += 1
+        summary.passed, summary.of = event.passed, max(summary.of, event.of)
+        summary.red = event.status != SOLVED
 
     @_count.register
-    def _(self, event: Practice.Solved, chapter: Chapter) -> None:
-        chapter.solved = chapter.solved or event.timestamp
+    def _(self, event: Practice.Solved, summary: Summary) -> None:
+        summary.solved = summary.solved or event.timestamp
 
     @_count.register
-    def _(self, _: Practice.Regressed, chapter: Chapter) -> None:
-        chapter.regressions += 1
+    def _(self, _: Practice.Regressed, summary: Summary) -> None:
+        summary.regressions += 1
 
     @_count.register
-    def _(self, _: Practice.HintTaken, chapter: Chapter) -> None:
-        chapter.hints += 1
+    def _(self, _: Practice.HintTaken, summary: Summary) -> None:
+        summary.hints += 1
 
     @_count.register
-    def _(self, _: Practice.Compared, chapter: Chapter) -> None:
-        chapter.comparisons += 1
+    def _(self, _: Practice.Compared, summary: Summary) -> None:
+        summary.comparisons += 1
 
     @_count.register
-    def _(self, _: Practice.Reset, chapter: Chapter) -> None:
-        chapter.red = True
-        chapter.resets += 1
+    def _(self, _: Practice.Reset, summary: Summary) -> None:
+        summary.red = True
+        summary.resets += 1
 
     @_count.register
-    def _(self, _: Practice.Restored, chapter: Chapter) -> None:
-        chapter.red = False  # nobody knows, and the next run tells
+    def _(self, _: Practice.Restored, summary: Summary) -> None:
+        summary.red = False  # nobody knows, and the next run tells

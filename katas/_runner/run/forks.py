@@ -20,7 +20,7 @@ from typing import Self
 from katas._runner import inputs
 from katas._runner.catalogue import Kata
 from katas._runner.paths import KATAS, ROOT
-from katas._runner.processes import Assignment, end_group, environment, own_group
+from katas._runner.processes import RunRequest, end_group, environment, own_group
 from katas._runner.result import Result
 
 from .run import DEFAULT_TIME_LIMIT, Run
@@ -35,7 +35,7 @@ class Fork:
     """A run's process; the warm process tells when it has begun and ended."""
 
     def __init__(self) -> None:
-        self.code: int | None = None
+        self.exit_code: int | None = None
         self.printed = ""
         self.is_lost = False
         self._process: int | None = None
@@ -64,9 +64,9 @@ class Fork:
         if self._is_unwanted:
             self._kill()
 
-    def ended(self, code: int) -> None:
+    def ended(self, exit_code: int) -> None:
         """Take in the exit code."""
-        self.code = code
+        self.exit_code = exit_code
         self._ended.set()
 
     def lost(self) -> None:
@@ -81,7 +81,7 @@ class Fork:
             end_group(self._process)
 
 
-class Warm:
+class ForkServer:
     """Runs katas, one at a time, in forks of one process. Leaving the `with` block ends it."""
 
     def __init__(self) -> None:
@@ -161,13 +161,11 @@ class Warm:
         with self.start(kata, folder, time_limit, only) as running:
             return running.wait()
 
-    def _fork(self, assignment: Assignment) -> Fork:
+    def _fork(self, request: RunRequest) -> Fork:
         number, fork = next(self._numbers), Fork()
         self._forks[number] = fork
         try:
-            print(
-                json.dumps([number, *assignment.arguments()]), file=self._process.stdin, flush=True
-            )
+            print(json.dumps([number, *request.arguments()]), file=self._process.stdin, flush=True)
         except (OSError, ValueError):  # its input is closed
             fork.lost()
         if not self._listener.is_alive():

@@ -14,7 +14,7 @@ from typing import IO, Self
 
 from katas._runner.catalogue import Kata
 from katas._runner.paths import KATAS, ROOT
-from katas._runner.processes import Assignment, Process, end_group, environment, own_group
+from katas._runner.processes import Process, RunRequest, end_group, environment, own_group
 from katas._runner.protocol import MESSAGES, START_LIMIT, Stage, read, stage
 from katas._runner.result import Result
 
@@ -29,15 +29,15 @@ _GRACE, _DRAIN = 3.0, 0.5
 _MOST_RAW_OUTPUT = 4000
 
 
-class Cold:
+class FreshProcess:
     """A process that begins from nothing: it starts Python, and imports everything."""
 
     is_lost = False
 
-    def __init__(self, assignment: Assignment) -> None:
+    def __init__(self, request: RunRequest) -> None:
         command = [sys.executable, "-X", "utf8", "-m", "katas._runner.child.main"]
         self._process = subprocess.Popen(
-            [*command, *assignment.arguments()],
+            [*command, *request.arguments()],
             cwd=ROOT,
             env=environment(),
             stdin=subprocess.PIPE,  # nothing comes through it, but its end
@@ -52,7 +52,7 @@ class Cold:
         self._reader.start()
 
     @property
-    def code(self) -> int | None:
+    def exit_code(self) -> int | None:
         """The exit code, or minus a signal's number; None as long as it runs."""
         return self._process.poll()
 
@@ -96,7 +96,7 @@ class Run:
         folder: Path = KATAS,
         time_limit: float = DEFAULT_TIME_LIMIT,
         only: Sequence[str] = (),
-        start: Callable[[Assignment], Process] = Cold,
+        start: Callable[[RunRequest], Process] = FreshProcess,
     ) -> None:
         self._kata = kata
         self._folder = folder
@@ -104,9 +104,9 @@ class Run:
         self._time_limit = time_limit
         self._begun = time.monotonic()
         self._deadline = self._begun + START_LIMIT + _MOST_SCENARIOS * time_limit + _GRACE
-        self._desk = tempfile.TemporaryDirectory(prefix="kata-", ignore_cleanup_errors=True)
-        desk = Path(self._desk.name)
-        self._process = start(Assignment(kata.slug, folder, desk, time_limit, tuple(only)))
+        self._channel = tempfile.TemporaryDirectory(prefix="kata-", ignore_cleanup_errors=True)
+        channel = Path(self._channel.name)
+        self._process = start(RunRequest(kata.slug, folder, channel, time_limit, tuple(only)))
 
     def __enter__(self) -> Self:
         return self
@@ -118,7 +118,7 @@ class Run:
         trace: TracebackType | None,
     ) -> None:
         self._process.end()
-        self._desk.cleanup()
+        self._channel.cleanup()
 
     @property
     def seconds(self) -> float:
@@ -141,15 +141,15 @@ class Run:
 
     def stage(self) -> Stage:
         """Tell how far it is."""
-        return stage(read(Path(self._desk.name) / MESSAGES))
+        return stage(read(Path(self._channel.name) / MESSAGES))
 
     def wait(self) -> Result:
         """Wait for the end, or for the time limit, and tell the result."""
         self.has_ended(within=math.inf)
-        code = self._process.code  # None if it had to be ended
+        exit_code = self._process.exit_code  # None if it had to be ended
         self._process.end()
-        report = Report(self._kata, self._folder, Path(self._desk.name), self._time_limit)
-        result = report.read(code, self._process.printed)
+        report = Report(self._kata, self._folder, Path(self._channel.name), self._time_limit)
+        result = report.read(exit_code, self._process.printed)
         result.seconds = round(self.seconds, 3)
         return result
 

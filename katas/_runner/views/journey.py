@@ -7,7 +7,7 @@ from rich.text import Text
 
 from katas._runner.catalogue import Kata, katas
 from katas._runner.journey.practice import Practice
-from katas._runner.journey.summaries import Chapter
+from katas._runner.journey.summaries import Summary
 
 from .console import console
 
@@ -29,39 +29,39 @@ def _minutes(worked: "timedelta") -> int:
     return max(1, round(worked.total_seconds() / 60))
 
 
-class Story:
+class JourneyView:
     """Prints the journey, or a part of it, on stdout; times are those of this machine."""
 
     def __init__(self) -> None:
         self._console = console()
         self._day = ""
 
-    def of_all(self, chapters: "Iterable[Chapter]", progress: "Progress") -> None:
+    def of_all(self, summaries: "Iterable[Summary]", progress: "Progress") -> None:
         """Tell the whole journey, a line a kata."""
         names = {kata.slug: kata for kata in katas()}
-        told = [chapter for chapter in chapters if chapter.slug in names]
+        told = [summary for summary in summaries if summary.slug in names]
         if not told:
             self._print("Your journey has not begun yet: `kata` is the first step.")
             return
-        for chapter in told:
-            self._chapter(names[chapter.slug], chapter)
-        solved = sum(progress.is_solved(names[chapter.slug]) for chapter in told)
+        for summary in told:
+            self._summary(names[summary.slug], summary)
+        solved = sum(progress.is_solved(names[summary.slug]) for summary in told)
         self._print()
         sums = [
             f"{solved} of {len(names)} solved",
-            _count(sum(_minutes(chapter.worked) for chapter in told), "minute"),
-            _count(sum(chapter.runs for chapter in told), "run"),
-            _count(sum(chapter.hints for chapter in told), "hint"),
+            _count(sum(_minutes(summary.worked) for summary in told), "minute"),
+            _count(sum(summary.runs for summary in told), "run"),
+            _count(sum(summary.hints for summary in told), "hint"),
         ]
         self._print(" · ".join(sums))
         self._print("What happened in one of them: `kata journey KATA`.", "dim")
 
-    def of_one(self, kata: Kata, chapters: "Iterable[Chapter]") -> None:
+    def of_one(self, kata: Kata, summaries: "Iterable[Summary]") -> None:
         """Tell what happened in one kata, a line an event; runs are counted only."""
         self._print(kata.name, "bold")
-        for chapter in chapters:
+        for summary in summaries:
             runs = 0
-            for event in chapter.events:
+            for event in summary.events:
                 runs += isinstance(event, Practice.Ran)
                 words = self._words(event)
                 if words:
@@ -69,27 +69,27 @@ class Story:
                     self._moment(event.timestamp, Text.assemble(words, (after, "dim")))
                     runs = 0
             self._print()
-            self._print(f"{self._work(chapter)}, {_state(chapter)}")
+            self._print(f"{self._work(summary)}, {_state(summary)}")
             return
         self._print("Nothing has happened here yet.")
 
-    def _chapter(self, kata: Kata, chapter: Chapter) -> None:
+    def _summary(self, kata: Kata, summary: Summary) -> None:
         self._moment(
-            chapter.begun, Text.assemble((f"{kata.name:<28}", "bold"), "  ", _state(chapter))
+            summary.begun, Text.assemble((f"{kata.name:<28}", "bold"), "  ", _state(summary))
         )
-        self._print(f"{_INDENT}{self._work(chapter)}", "dim")
+        self._print(f"{_INDENT}{self._work(summary)}", "dim")
 
     @staticmethod
-    def _work(chapter: Chapter) -> str:
+    def _work(summary: Summary) -> str:
         times = {
-            "hint": chapter.hints,
-            "regression": chapter.regressions,
-            "comparison": chapter.comparisons,
-            "reset": chapter.resets,
+            "hint": summary.hints,
+            "regression": summary.regressions,
+            "comparison": summary.comparisons,
+            "reset": summary.resets,
         }
         counts = [_count(number, what) for what, number in times.items() if number]
-        minutes = f"{_minutes(chapter.worked)} min"
-        return ", ".join([minutes, _count(chapter.runs, "run"), *counts])
+        minutes = f"{_minutes(summary.worked)} min"
+        return ", ".join([minutes, _count(summary.runs, "run"), *counts])
 
     def _moment(self, moment: "datetime", text: Text) -> None:
         """Print a line with its time, and the day above the first of it."""
@@ -148,7 +148,7 @@ class Story:
         return f"the work of {event.backup} is back"
 
 
-def _state(chapter: Chapter) -> str:
-    if chapter.solved:
-        return "solved, red now" if chapter.red else "solved"
-    return f"{chapter.passed} of {chapter.of} scenarios" if chapter.of else "not begun"
+def _state(summary: Summary) -> str:
+    if summary.solved:
+        return "solved, red now" if summary.red else "solved"
+    return f"{summary.passed} of {summary.of} scenarios" if summary.of else "not begun"

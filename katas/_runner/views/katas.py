@@ -10,7 +10,7 @@ from katas._runner.result import FAILED, NOT_RUN, PASSED, SOLVED, Result
 from .console import console, marks
 
 
-class Listing:
+class KataList:
     """Prints katas and results on stdout."""
 
     def __init__(self) -> None:

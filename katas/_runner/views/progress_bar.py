@@ -8,13 +8,13 @@ from katas._runner.run.run import Run
 
 from .console import console, is_shown
 
-PATIENCE = 0.4
+DELAY = 0.4
 """Seconds after which people would like to know how far it is."""
 
 _TICK = 0.1
 
 
-class Bar:
+class ProgressBar:
     """How far a run is, in a line that vanishes again."""
 
     def __init__(self, out: Console) -> None:
@@ -42,11 +42,11 @@ class Bar:
             self._progress = None
 
 
-def wait_with_bar(running: Run) -> None:
+def wait_with_progress_bar(running: Run) -> None:
     """Wait for the end of a run; on a terminal a bar shows how far it is, and then vanishes."""
-    if not is_shown() or running.has_ended(PATIENCE):
+    if not is_shown() or running.has_ended(DELAY):
         return
-    bar = Bar(console())
+    bar = ProgressBar(console())
     try:
         while not running.has_ended(_TICK):
             bar.show(running.stage())

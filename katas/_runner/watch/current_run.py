@@ -24,7 +24,7 @@ class Runs:
         self._events = events
         self._time_limit = time_limit
         self._waiters = ThreadPoolExecutor()
-        self._warm = forks.Warm() if forks.IS_POSSIBLE else None
+        self._fork_server = forks.ForkServer() if forks.IS_POSSIBLE else None
 
     def __enter__(self) -> Self:
         return self
@@ -36,8 +36,8 @@ class Runs:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
-        if self._warm:
-            self._warm.close()
+        if self._fork_server:
+            self._fork_server.close()
         self._waiters.shutdown()
 
     def start(self, kata: Kata) -> None:
@@ -56,12 +56,12 @@ class Runs:
         self.current = None
 
     def _make(self, kata: Kata) -> Run:
-        if not self._warm:
+        if not self._fork_server:
             return Run(kata, KATAS, self._time_limit)
-        if not self._warm.is_usable:
-            self._warm.close()
-            self._warm = forks.Warm()
-        return self._warm.start(kata, KATAS, self._time_limit)
+        if not self._fork_server.is_usable:
+            self._fork_server.close()
+            self._fork_server = forks.ForkServer()
+        return self._fork_server.start(kata, KATAS, self._time_limit)
 
 
 def _wait(run: Run) -> Result:

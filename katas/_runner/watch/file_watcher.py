@@ -43,7 +43,7 @@ def noticed(events: Queue, *, poll: bool) -> Iterator[None]:
 
 def _follow(events: Queue, stop: Event, *, poll: bool) -> None:
     how = ASKED if poll else NATIVE
-    if not poll and not sees_saves(KATAS, patience=_TRIAL):
+    if not poll and not sees_saves(KATAS, timeout=_TRIAL):
         poll, how = True, FALLBACK
     events.put(Watching(how))
     while not stop.is_set():

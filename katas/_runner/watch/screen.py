@@ -40,7 +40,7 @@ class Screen:
         self._is_solved = False
         self._keyboard = keyboard
         self._is_terminal = keyboard is not None
-        self._bar = progress_bar.Bar(console())
+        self._bar = progress_bar.ProgressBar(console())
         self._notes: list[str] = []
 
     def result(self, kata: Kata, result: Result, following: Kata | None) -> None:
@@ -91,7 +91,7 @@ class Screen:
 
     def progress(self, run: Run | None) -> None:
         """Show how far a run is, when it takes its time."""
-        if self._is_terminal and run and run.seconds > progress_bar.PATIENCE:
+        if self._is_terminal and run and run.seconds > progress_bar.DELAY:
             self._bar.show(run.stage())
 
     def hide_progress(self) -> None:

@@ -11,7 +11,7 @@ from katas._runner import actions, inputs
 from katas._runner.catalogue import Kata
 from katas._runner.commands import brief, compare, edit, hint
 from katas._runner.commands import list as listing
-from katas._runner.journey.facade import Diary
+from katas._runner.journey.facade import JourneyFacade
 from katas._runner.paths import in_repository
 from katas._runner.result import BROKEN, Result
 from katas._runner.run.run import Run
@@ -34,9 +34,11 @@ _TICK = 0.1
 class Session:
     """The work on one kata after the other, until somebody quits."""
 
-    def __init__(self, kata: Kata, diary: Diary, runs: Runs, screen: Screen, events: Queue) -> None:
+    def __init__(
+        self, kata: Kata, journey: JourneyFacade, runs: Runs, screen: Screen, events: Queue
+    ) -> None:
         self._kata = kata
-        self._diary = diary
+        self._journey = journey
         self._runs = runs
         self._screen = screen
         self._events = events
@@ -121,10 +123,10 @@ class Session:
             self._screen.note(f"Watching {folder}/: {self._watched_how}.")
             self._watched_how = ""
         self._show(result)
-        actions.remember(self._diary, self._kata, result, self._before)
+        actions.remember(self._journey, self._kata, result, self._before)
 
     def _show(self, result: Result) -> None:
-        self._screen.result(self._kata, result, self._diary.progress.following(self._kata))
+        self._screen.result(self._kata, result, self._journey.progress.following(self._kata))
 
     def _act(self, key: str) -> None:
         """Do what a key stands for; whatever it shows, the keys come below."""
@@ -135,7 +137,7 @@ class Session:
             self._screen.say(error.format_message())
 
     def _next(self) -> None:
-        progress = self._diary.progress
+        progress = self._journey.progress
         following = progress.following(self._kata)
         if not progress.is_solved(self._kata):
             self._screen.say(f"{self._kata.name} is not solved yet: n comes when all is green.")
@@ -143,7 +145,7 @@ class Session:
             self._screen.say("That was the last kata. Well done!")
         else:
             self._kata = following
-            self._diary.open(following)
+            self._journey.open(following)
             self._screen.note(f"The brief is in {in_repository(following.brief)}, or press b.")
             self._run()
 
@@ -188,7 +190,7 @@ class Session:
             self._screen.say("The hint comes when this run has ended.")
             return
         click.echo()
-        hint.show(self._kata, self._result, self._diary, again="h")
+        hint.show(self._kata, self._result, self._journey, again="h")
         self._screen.keys()
 
     def _brief(self) -> None:
@@ -198,16 +200,16 @@ class Session:
 
     def _list(self) -> None:
         self._screen.clear()
-        listing.show(self._diary.progress)
+        listing.show(self._journey.progress)
         self._screen.keys()
 
     def _compare(self) -> None:
         self._look()  # a comparison would run a save that nobody has noticed yet, and keys wait
         if self._result is None:
             self._screen.say("The comparison comes when this run has ended.")
-        elif not self._diary.progress.is_solved(self._kata):
+        elif not self._journey.progress.is_solved(self._kata):
             self._screen.say(f"{self._kata.name} is not solved yet: c comes when all is green.")
         else:
             self._screen.clear()
-            compare.show(self._kata, self._diary)
+            compare.show(self._kata, self._journey)
             self._screen.keys()
