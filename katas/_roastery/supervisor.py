@@ -146,14 +146,14 @@ class Supervisor:
 
     def _hear_from(self, worker: WorkerHandle) -> None:
         try:
-            messages = worker.pipe.recv()
+            message = worker.pipe.recv()
         except (EOFError, OSError):
             worker.is_gone = True
-            messages = Gone()
-        worker.messages.append(messages)
-        self._hear(worker, messages)
-        if isinstance(messages, Failed):
-            raise WorkerFailedError(worker, messages)
+            message = Gone()
+        worker.messages.append(message)
+        self._hear(worker, message)
+        if isinstance(message, Failed):
+            raise WorkerFailedError(worker, message)
 
     def _drain(self, worker: WorkerHandle) -> None:
         """Hear the last that a worker has told."""
@@ -165,12 +165,12 @@ class Supervisor:
 
     def position(self, context: str, stream: str) -> int:
         """Tell how far the workers of a context have got in a stream, as far as they have told."""
-        told = [messages for each in self._of(context) for messages in each.told(Processed)]
+        told = [message for each in self._of(context) for message in each.told(Processed)]
         return max((each.position for each in told if each.stream == stream), default=0)
 
     def sold(self) -> int:
         """Tell the position of the last order."""
-        told = [messages for each in self._of("Sales") for messages in each.told(Sold)]
+        told = [message for each in self._of("Sales") for message in each.told(Sold)]
         return max((each.position for each in told), default=0)
 
 

@@ -81,10 +81,10 @@ class Worker:
                 case "go on":
                     self._may_go_on.set()
 
-    def tell(self, messages: Message) -> None:
+    def tell(self, message: Message) -> None:
         """Say something, one at a time."""
         with self._telling:
-            self._pipe.send(messages)
+            self._pipe.send(message)
 
     def close(self) -> None:
         """End the process, as soon as nothing is in its hands."""

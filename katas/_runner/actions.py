@@ -14,7 +14,7 @@ from katas._runner.paths import in_repository
 
 from . import inputs, result_cache
 from .commands.parameters import KataName, Seconds
-from .run import run
+from .run.run import DEFAULT_TIME_LIMIT, run_kata
 from .views.prose import say
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ solutions = click.option(
 time_limit = click.option(
     "--time-limit",
     type=Seconds(min=1, max=3600),
-    default=run.DEFAULT_TIME_LIMIT,
+    default=DEFAULT_TIME_LIMIT,
     show_default=True,
     metavar="SECONDS",
     help="Stop a scenario that takes longer.",
@@ -74,7 +74,7 @@ def latest(kata: Kata, journey: "JourneyFacade") -> "Result":
     if kept:
         return kept
     before = inputs.fingerprint(kata)
-    result = run.run(kata)
+    result = run_kata(kata)
     remember(journey, kata, result, before)
     return result
 

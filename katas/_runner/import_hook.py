@@ -18,6 +18,9 @@ import katas
 
 from .child.last_call import CallTracker
 
+_INHERITED = "katas.given", "katas._roastery"
+"""What stays in `katas/` whichever folder stands behind the numbered katas."""
+
 
 class FreshLoader(SourceFileLoader):
     """Compiles a kata's module from its source each time.
@@ -75,7 +78,8 @@ def read_katas_from(
     The first call decides on `calls`, which then notices the calls of the learner's functions,
     but not in the modules named in `given`: they stay as they are, and are no place to look.
     """
-    importlib.import_module("katas.given")
+    for package in _INHERITED:
+        importlib.import_module(package)
     katas.__path__ = [str(folder)]
     if not any(isinstance(finder, KataFinder) for finder in sys.meta_path):
         sys.meta_path.insert(0, KataFinder(calls, given))

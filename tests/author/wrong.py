@@ -11,7 +11,7 @@ from katas._runner.child.preflight import read_feature
 from katas._runner.commands.parameters import KataName
 from katas._runner.paths import TESTS, in_repository
 from katas._runner.result import FAILED, FAILING, SOLVED, Error, Result
-from katas._runner.run import run
+from katas._runner.run.run import run_kata
 from tests.support import patch
 from tests.support.pool import stores
 from tests.support.repository import Solution, Wrong
@@ -55,7 +55,7 @@ def run(slug: str, text: str) -> Result:
         path = Path(folder) / "new.diff"
         path.write_text(text, "utf-8", newline="\n")
         case = Wrong(slug, path)
-        return run.run(find(slug), case.build(Path(folder)), time_limit=60)
+        return run_kata(find(slug), case.build(Path(folder)), time_limit=60)
 
 
 def _difference(kata: Kata) -> str:

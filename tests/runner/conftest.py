@@ -11,7 +11,7 @@ import pytest
 
 from katas._runner.catalogue import find
 from katas._runner.result import Result
-from katas._runner.run import run
+from katas._runner.run.run import run_kata
 from tests.support.pool import Runner, collected, working
 
 from .checkout import Checkout
@@ -39,7 +39,7 @@ def outcomes(
     def run(case: Case, warm: Runner) -> Outcome:
         folder = tmp_path_factory.mktemp("katas")
         file = case.save(folder)
-        runner = run.run if case.is_cold else warm
+        runner = run_kata if case.is_cold else warm
         return Outcome(runner(find(SLUG), folder, case.time_limit), file)
 
     with working(collected(request.session, Case), run, 2 * (os.cpu_count() or 1)) as outcomes:

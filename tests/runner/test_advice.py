@@ -92,24 +92,24 @@ def _write_steps(checkout: Checkout) -> None:
 REFERENCE = f"solutions/{SLUG}/order.py"
 
 SITUATIONS = [
-    Situation("advice: kata", "", 1, "TODO 1"),
-    Situation("advice: kata doctor", "", 1, "finds no scenario", _write_steps, lacking=EXTRA),
-    Situation("advice: kata brief", "", 0, "Say what happened"),
-    Situation("advice: kata hint", "", 0, "Hint 1"),
-    Situation("advice: kata compare {}", "", 0, "reference", _solve),
-    Situation("advice: kata run {}", "", 0, "Solved", _solve),
-    Situation("advice: kata run {} --time-limit 60", "run --time-limit 1", 0, "Solved",
+    Situation("views/next_steps: kata", "", 1, "TODO 1"),
+    Situation("views/next_steps: kata doctor", "", 1, "finds no scenario", _write_steps, lacking=EXTRA),
+    Situation("views/next_steps: kata brief", "", 0, "Say what happened"),
+    Situation("views/next_steps: kata hint", "", 0, "Hint 1"),
+    Situation("views/next_steps: kata compare {}", "", 0, "reference", _solve),
+    Situation("views/next_steps: kata run {}", "", 0, "Solved", _solve),
+    Situation("views/next_steps: kata run {} --time-limit 60", "run --time-limit 1", 0, "Solved",
               _write("import time\ntime.sleep(3)")),
-    Situation("advice: kata run {} --solutions", "run --solutions", 1, "order.py is missing",
+    Situation("views/next_steps: kata run {} --solutions", "run --solutions", 1, "order.py is missing",
               _remove(REFERENCE)),
-    Situation("advice: kata next", "run k19", 0, "k20 · Forget me", lacking=EXTRA),
-    Situation("advice: pytest --mine {}", "", 0, "order.py(", _write("", "breakpoint()"),
+    Situation("views/next_steps: kata next", "run k19", 0, "k20 · Forget me", lacking=EXTRA),
+    Situation("views/next_steps: pytest --mine {}", "", 0, "order.py(", _write("", "breakpoint()"),
               typed="c\n" * 200),
-    Situation("arguments: kata run {}", "3", 1, "k03 · Tomorrow's clerk"),
+    Situation("commands/parameters: kata run {}", "3", 1, "k03 · Tomorrow's clerk"),
     Situation("catalogue: kata list", "run 99", 0, "21 solved"),
     Situation("cli: kata doctor", "list", 1, "eventsourcing does not work",
               lacking=("eventsourcing", *EXTRA)),
-    Situation("compare/view: kata run {}", "compare k01 --anyway", 1, "TODO 1"),
+    Situation("views/comparison: kata run {}", "compare k01 --anyway", 1, "TODO 1"),
     Situation("doctor/scenarios: kata run {}", "doctor", 1, "of another mind",
               _write("raise OSError('of another mind')"), lacking=EXTRA),
     Situation("doctor/page: kata doctor", "doctor", 1, "order.py is missing", _remove(REFERENCE),
@@ -118,26 +118,26 @@ SITUATIONS = [
               _remove(REFERENCE), lacking=EXTRA),
     Situation("postgres: kata doctor", "open-for-business --solutions", 1, "PostgreSQL",
               _lose_a_server),
-    Situation("reading: kata brief", "hint", 0, "Only this.", _forget_hints),
-    Situation("story: kata", "journey", 1, "TODO 1"),
-    Situation("story: kata journey KATA", "journey", 0, "k01", _try),
-    Situation("view: kata run {}{} --output", "run k01", 0, "Printed by your code",
+    Situation("views/markdown: kata brief", "hint", 0, "Only this.", _forget_hints),
+    Situation("views/journey: kata", "journey", 1, "TODO 1"),
+    Situation("views/journey: kata journey KATA", "journey", 0, "k01", _try),
+    Situation("views/result: kata run {}{} --output", "run k01", 0, "Printed by your code",
               _write("", "print('added')")),
-    Situation("verbs/compare: kata compare {} --anyway", "compare k01", 0, "reference"),
-    Situation("verbs/compare: kata run {}", "compare k01", 1, "TODO 1"),
-    Situation("verbs/compare: kata run {} --solutions", "compare k01 --anyway", 1,
+    Situation("commands/compare: kata compare {} --anyway", "compare k01", 0, "reference"),
+    Situation("commands/compare: kata run {}", "compare k01", 1, "TODO 1"),
+    Situation("commands/compare: kata run {} --solutions", "compare k01 --anyway", 1,
               "order.py is missing", _remove(REFERENCE)),
-    Situation("verbs/hint: kata hint", "hint", 0, "Hint 2"),
-    Situation("verbs/hint: kata run {}", "hint", 1, "order.py is missing",
+    Situation("commands/hint: kata hint", "hint", 0, "Hint 2"),
+    Situation("commands/hint: kata run {}", "hint", 1, "order.py is missing",
               lambda checkout: checkout.order.unlink()),
-    Situation("verbs/next: kata", "next", 1, "TODO 1"),
-    Situation("verbs/next: kata run {}", "next", 1, "k01 · Say what happened", _try),
-    Situation("verbs/reset: kata reset {} --undo", "reset --yes", 0, "are back", _solve),
-    Situation("verbs/reset: kata reset {} --undo", "reset --undo", 0, "are back", _reset),
-    Situation("verbs/reset: {} --yes", "reset k01", 0, "is in its start state", _solve),
-    Situation("verbs/reset: {} --yes", "reset k01 order.py", 0, "is in its start state", _solve),
-    Situation("verbs/reset: {} --yes", "reset --all", 0, "In their start state: k01", _solve),
-    Situation("verbs/reset_all: kata reset --all --undo", "reset --all --yes", 0, "are back",
+    Situation("commands/next: kata", "next", 1, "TODO 1"),
+    Situation("commands/next: kata run {}", "next", 1, "k01 · Say what happened", _try),
+    Situation("commands/reset: kata reset {} --undo", "reset --yes", 0, "are back", _solve),
+    Situation("commands/reset: kata reset {} --undo", "reset --undo", 0, "are back", _reset),
+    Situation("commands/reset: {} --yes", "reset k01", 0, "is in its start state", _solve),
+    Situation("commands/reset: {} --yes", "reset k01 order.py", 0, "is in its start state", _solve),
+    Situation("commands/reset: {} --yes", "reset --all", 0, "In their start state: k01", _solve),
+    Situation("commands/reset_all: kata reset --all --undo", "reset --all --yes", 0, "are back",
               _solve),
 ]  # fmt: skip
 
@@ -159,8 +159,8 @@ ELSEWHERE = {
         "test_fork.test_a_gap_that_goes_for_good_is_published_by_name"
     ),
     "recovery: {}": "test_recovery.test_what_is_lost_comes_back",
-    "damage: {}": "test_damage.test_a_damaged_file_is_named",
-    "journey/diary: kata update": "test_update.test_a_clean_clone_goes_on",
+    "child/damage: {}": "test_damage.test_a_damaged_file_is_named",
+    "journey/facade: kata update": "test_update.test_a_clean_clone_goes_on",
     "update/apply: kata update": "test_update.test_a_clean_clone_goes_on",
     "update/report: kata reset {}": (
         "test_update.test_a_learners_file_stays_and_what_it_misses_is_shown"
@@ -171,29 +171,29 @@ ELSEWHERE = {
     "update/state: kata update": "test_update_obstacles.test_what_was_begun_is_finished_first",
     "update/state: {}": "test_update_obstacles.test_what_was_begun_is_finished_first",
     "update/report: kata check": "test_results.test_a_check_runs_every_kata",
-    "verbs/edit: kata edit": "test_edit.test_without_an_editor_the_files_are_named",
-    "verbs/edit: kata run {}": "test_edit.test_without_an_editor_the_files_are_named",
-    "verbs/next: kata edit": (
+    "commands/edit: kata edit": "test_edit.test_without_an_editor_the_files_are_named",
+    "commands/edit: kata run {}": "test_edit.test_without_an_editor_the_files_are_named",
+    "commands/next: kata edit": (
         "test_edit.test_the_first_gap_is_opened_and_the_kata_is_the_current_one"
     ),
-    "verbs/edit: kata reset {}": "test_edit.test_files_that_are_gone_are_brought_back",
-    "verbs/edit: {}": "test_edit.test_without_an_editor_the_files_are_named",
-    "verbs/update: kata update": "test_update_obstacles.test_a_folder_that_is_in_the_way",
-    "view: kata reset {}": (
+    "commands/edit: kata reset {}": "test_edit.test_files_that_are_gone_are_brought_back",
+    "commands/edit: {}": "test_edit.test_without_an_editor_the_files_are_named",
+    "commands/update: kata update": "test_update_obstacles.test_a_folder_that_is_in_the_way",
+    "views/result: kata reset {}": (
         "test_damage.test_a_file_that_was_edited_by_accident_is_named_beside_the_failure"
     ),
-    "verbs/reset_all: {}": "test_reset_all.test_a_failure_midway_says_how_far_it_came",
-    "verbs/reset_all: kata reset {} --undo": (
+    "commands/reset_all: {}": "test_reset_all.test_a_failure_midway_says_how_far_it_came",
+    "commands/reset_all: kata reset {} --undo": (
         "test_reset_all.test_a_failure_midway_says_how_far_it_came"
     ),
-    "verbs/reset_all: kata reset KATA --undo": (
+    "commands/reset_all: kata reset KATA --undo": (
         "test_reset_all.test_an_undo_that_cannot_be_noted_says_how_it_is_undone"
     ),
 }
 """What other tests run."""
 
 MENTIONED = {
-    "blame: {}": "the name of an attribute",
+    "child/diagnosis: {}": "the name of an attribute",
     "lots: {}": "the name of a method",
     "order: {}": "the name of an attribute",
     "cli: {}": "what was typed",
@@ -210,8 +210,8 @@ MENTIONED = {
     "doctor/machine: kata reset": "says what does without git",
     "doctor/scenarios: {}": "says what was tried",
     "doctor/scenarios: kata check": "one way to find an endless import; it would take its time",
-    "doctor/saves: kata run": "says what does without notifications",
-    "doctor/saves: kata watch": "says what needs them",
+    "doctor/file_watching: kata run": "says what does without notifications",
+    "doctor/file_watching: kata watch": "says what needs them",
     "entry: uv pip install --quiet --python {} --editable {}": "CI has uv, a learner's pip has not",
 }
 """Commands that are no advice, or that cannot be run here, and why."""

@@ -199,8 +199,8 @@ _FILLS_UP = """
 import resource, sys
 from pathlib import Path
 from katas._runner.catalogue import katas
-from katas._runner.journey.facade import Diary
-diary = Diary(Path(sys.argv[1]))
+from katas._runner.journey.facade import JourneyFacade
+diary = JourneyFacade(Path(sys.argv[1]))
 diary.open(katas()[0])
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
 for _ in range(300):
@@ -230,8 +230,8 @@ _WRITES_FOR_EVER = """
 import sys
 from pathlib import Path
 from katas._runner.catalogue import katas
-from katas._runner.journey.facade import Diary
-diary = Diary(Path(sys.argv[1]))
+from katas._runner.journey.facade import JourneyFacade
+diary = JourneyFacade(Path(sys.argv[1]))
 for number in range(1, 100_000):
     diary.take_hint(katas()[0], str(number), 1)
     print(number, flush=True)

@@ -154,7 +154,7 @@ def test_a_file_system_that_tells_nobody(
 ) -> None:
     """Polling is worth a note; that nothing sees a save is wrong."""
     answers = iter(seen)
-    monkeypatch.setattr(saves, "sees_saves", lambda *_, **__: next(answers))
+    monkeypatch.setattr(file_watching, "sees_saves", lambda *_, **__: next(answers))
     assert file_watching.saves().status == status
 
 

@@ -18,7 +18,7 @@ from katas._runner.run.run import Run
 
 from .checkout import Checkout
 from .learner import SLUG, Case, order
-from .timeout import soon
+from .waiting import soon
 
 needs_signals = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has no process groups and signals as these"

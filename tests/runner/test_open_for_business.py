@@ -18,7 +18,7 @@ from katas._runner.settings import SERVER
 
 from .checkout import Checkout
 from .test_doctor import without
-from .timeout import soon
+from .waiting import soon
 
 pytestmark = pytest.mark.slow
 

@@ -7,14 +7,14 @@ import pytest
 from katas._runner.catalogue import find
 from katas._runner.paths import in_repository
 from katas._runner.result import Result, Scenario
-from katas._runner.run import run
+from katas._runner.run.run import run_kata
 from tests.support.repository import Case, Solution, Wrong, wrong
 
 pytestmark = pytest.mark.slow
 
 
 def _run(case: Case, folder: Path) -> Result:
-    return run.run(find(case.slug), case.build(folder), time_limit=60)
+    return run_kata(find(case.slug), case.build(folder), time_limit=60)
 
 
 def _wrong(name: str) -> Wrong:
@@ -59,7 +59,7 @@ def test_an_error_while_reading_back_leads_to_the_transcoding(tmp_path: Path) ->
     path = folder / "k03_tomorrows_clerk" / "transcodings.py"
     source = path.read_text("utf-8")
     path.write_text(source.replace("return Grind[data]", 'raise NotImplementedError("TODO 5: x")'))
-    error = _failing(run.run(find("k03"), folder, time_limit=60)).error
+    error = _failing(run_kata(find("k03"), folder, time_limit=60)).error
     assert error
     assert error.is_gap
     assert (error.file, error.line) == (in_repository(path), _line(path, "TODO 5: x"))
@@ -83,7 +83,7 @@ def test_a_row_that_a_store_refuses_is_named_without_its_statement(tmp_path: Pat
     slug = "k08_their_own_picture"
     path = Solution(slug).build(tmp_path) / slug / "warehouse.py"
     path.write_text(path.read_text("utf-8").replace(", is_placed=False", ""), "utf-8")
-    error = _failing(run.run(find(slug), tmp_path, time_limit=60)).error
+    error = _failing(run_kata(find(slug), tmp_path, time_limit=60)).error
     assert error
     assert error.message == "a row has no value for is_placed: give it one where it is made"
     assert error.line

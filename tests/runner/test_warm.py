@@ -6,8 +6,8 @@ import pytest
 
 from katas._runner.catalogue import find
 from katas._runner.result import BROKEN, FAILING, SOLVED, TIMEOUT, Result
-from katas._runner.run import run
 from katas._runner.run.forks import IS_POSSIBLE, ForkServer
+from katas._runner.run.run import run_kata
 
 from .learner import SLUG, order
 
@@ -35,7 +35,7 @@ def _write(folder: Path, source: str) -> Path:
 def test_a_warm_run_answers_as_a_cold_one(tmp_path: Path) -> None:
     """Scenarios, steps, events, error and its place are the same."""
     folder = _write(tmp_path, order().replace('"Placed"', '"Place"'))
-    cold = run.run(KATA, folder)
+    cold = run_kata(KATA, folder)
     with ForkServer() as warm:
         assert _timeless(warm.run(KATA, folder)) == _timeless(cold)
 

@@ -23,8 +23,7 @@ from katas._runner.catalogue import Kata, find
 from katas._runner.journey.facade import JourneyFacade
 from katas._runner.published import files
 from katas._runner.result import PASSED, SOLVED, Result, Scenario
-from katas._runner.watch import events
-from katas._runner.watch import keyboard as keyboard
+from katas._runner.watch import events, keyboard
 from katas._runner.watch.current_run import Runs
 from katas._runner.watch.screen import Screen
 from katas._runner.watch.session import Session

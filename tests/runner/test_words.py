@@ -11,7 +11,7 @@ from katas._runner.catalogue import find
 from katas._runner.child.diagnosis import Diagnosis
 from katas._runner.paths import SOLUTIONS
 from katas._runner.result import Event
-from katas._runner.run import run
+from katas._runner.run.run import run_kata
 from katas._runner.views.events import with_heads
 
 _SLOW_FLUSH = (
@@ -50,7 +50,7 @@ def test_an_application_opened_anew_has_forgotten(tmp_path: Path) -> None:
     path.write_text(
         source.replace("        self.save(", "        self._orders\n        self.save(")
     )
-    result = run.run(find(slug), tmp_path, time_limit=60)
+    result = run_kata(find(slug), tmp_path, time_limit=60)
     assert result.first_failing
     assert result.first_failing.error
     assert result.first_failing.error.message == (

@@ -13,8 +13,8 @@ import pytest
 from katas._runner import postgres
 from katas._runner.catalogue import Kata, find
 from katas._runner.result import Result
-from katas._runner.run import run
 from katas._runner.run.forks import IS_POSSIBLE, ForkServer
+from katas._runner.run.run import DEFAULT_TIME_LIMIT, run_kata
 
 Runner = Callable[..., Result]
 """Runs a kata: `run(kata, folder, time_limit, only)`."""
@@ -26,10 +26,10 @@ Made = TypeVar("Made")
 def _cold(
     kata: Kata,
     folder: Path,
-    time_limit: float = run.DEFAULT_TIME_LIMIT,
+    time_limit: float = DEFAULT_TIME_LIMIT,
     only: object = (),  # noqa: ARG001 - without forks all scenarios run
 ) -> Result:
-    return run.run(kata, folder, time_limit)
+    return run_kata(kata, folder, time_limit)
 
 
 @contextmanager

@@ -1,1 +1,1 @@
-"""Inside the process that runs a learner's code. It says what happens in messages, see `protocol`."""
+"""Inside the process that runs a learner's code: all that it says goes through `protocol`."""

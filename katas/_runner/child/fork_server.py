@@ -1,4 +1,4 @@
-"""The warm process, `python -m katas._runner.child.fork_server`: prepares what it can, and forks for runs.
+"""The fork server, `python -m katas._runner.child.fork_server`: prepares what it can, and forks.
 
 Each line of its input is a request in JSON: a number, and the arguments of `child`. Each line of
 its output is a message: the number, `begun` with the process, or `ended` with the exit code. At

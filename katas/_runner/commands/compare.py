@@ -8,7 +8,7 @@ from katas._runner import actions, catalogue
 from katas._runner.catalogue import Kata
 from katas._runner.paths import SOLUTIONS
 from katas._runner.result import SOLVED, Result
-from katas._runner.run import run
+from katas._runner.run.run import Run
 from katas._runner.views.prose import say
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ def show(kata: Kata, journey: "JourneyFacade", *, anyway: bool = False) -> bool:
             f"To compare all the same, which is remembered: `kata compare {kata.number} --anyway`."
         )
         return False
-    from katas._runner.views import comparison
+    from katas._runner.views.comparison import show_comparison
 
-    comparison.show(comparison)
+    show_comparison(comparison)
     return True
 
 
@@ -71,7 +71,7 @@ def _compare(kata: Kata, journey: "JourneyFacade", *, anyway: bool) -> "Comparis
     """
     from katas._runner.compare.comparison import Comparison
 
-    with run.Run(kata, SOLUTIONS, _TIMEOUT) as running:
+    with Run(kata, SOLUTIONS, _TIMEOUT) as running:
         yours = actions.latest(kata, journey)
         if yours.status != SOLVED and not anyway:
             return None

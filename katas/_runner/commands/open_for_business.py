@@ -151,17 +151,18 @@ def _start(supervisor: "Supervisor", department: str) -> None:
     click.echo(f"{worker.name} comes to work: process {worker.process.pid}")
 
 
-def _say(worker: "WorkerHandle", messages: "Message") -> None:
+def _say(worker: "WorkerHandle", message: "Message") -> None:
     """Print what a worker tells, as far as people care."""
     from katas._roastery import messages as told
 
-    match messages:
+    match message:
         case told.Sold():
-            what = f"has sold {messages.bags} × {messages.coffee} to {messages.customer}: fact {messages.position}"
+            sold = f"{message.bags} × {message.coffee} to {message.customer}"
+            what = f"has sold {sold}: fact {message.position}"
         case told.Processed():
-            what = f"has taken in fact {messages.position} of {messages.stream}: {messages.about}"
+            what = f"has taken in fact {message.position} of {message.stream}: {message.about}"
         case told.Listens():
-            what = f"follows {messages.stream}"
+            what = f"follows {message.stream}"
         case told.Gone():
             what = "is gone"
         case _:

@@ -39,7 +39,7 @@ class KataName(click.ParamType[Kata]):
         incomplete: str,
     ) -> list[CompletionItem]:
         """Offer the slugs that begin with what is typed."""
-        from click.shell_completion import CompletionItem  # noqa: PLC0415 - only while completing
+        from click.shell_completion import CompletionItem
 
         slugs = [kata.slug for kata in catalogue.katas()]
         return [CompletionItem(slug) for slug in slugs if slug.startswith(incomplete)]

@@ -8,8 +8,7 @@ from katas._runner import actions, inputs
 from katas._runner.catalogue import Kata
 from katas._runner.paths import KATAS, SOLUTIONS
 from katas._runner.result import SOLVED, Result
-from katas._runner.run import run
-from katas._runner.run.run import DEFAULT_TIME_LIMIT
+from katas._runner.run.run import DEFAULT_TIME_LIMIT, Run
 
 
 @click.command()
@@ -43,17 +42,18 @@ def run(  # noqa: PLR0913, PLR0917 - click passes options by name
     if as_json:
         actions.print_json(result.as_dict())
     else:
-        from katas._runner.views import result
+        from katas._runner.views.result import show_result
 
         following = journey.progress.following(chosen)
-        result.show_result(chosen, result, following, with_output=output)
+        show_result(chosen, result, following, with_output=output)
     context.exit(0 if result.status == SOLVED else actions.NOT_YET)
 
 
 def _run(kata: Kata, folder: Path, time_limit: float, *, has_bar: bool) -> Result:
-    with run.Run(kata, folder, time_limit) as running:
+    with Run(kata, folder, time_limit) as running:
         if has_bar:
-            from katas._runner.views import progress_bar, result  # noqa: F401 - load while the child is at work
+            # Loaded while the child is at work.
+            from katas._runner.views import progress_bar, result  # noqa: F401 - the result follows
 
             progress_bar.wait_with_progress_bar(running)
         return running.wait()

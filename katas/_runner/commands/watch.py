@@ -36,6 +36,6 @@ def watch(kata: Kata | None, poll: bool, time_limit: float) -> None:
         chosen = kata or journey.progress.current()
         journey.open(chosen)
         click.echo(f"Watching {chosen.name} …" + ("" if has_keys else " Ctrl-C ends."))
-        keyboard = stack.enter_context(keyboard.Keyboard(queue)) if has_keys else None
+        keys = stack.enter_context(keyboard.Keyboard(queue)) if has_keys else None
         stack.callback(signal.signal, signal.SIGINT, signal.SIG_IGN)  # one is enough: now it mends
-        Session(chosen, journey, runs, screen.Screen(keyboard), queue).follow()
+        Session(chosen, journey, runs, screen.Screen(keys), queue).follow()

@@ -3,7 +3,7 @@
 from katas._runner.catalogue import find
 from katas._runner.paths import SOLUTIONS
 from katas._runner.result import SOLVED
-from katas._runner.run import run
+from katas._runner.run.run import run_kata
 
 from .check import FINE, WRONG, Finding
 
@@ -11,7 +11,7 @@ from .check import FINE, WRONG, Finding
 def solution(number: str) -> Finding:
     """Whether a kata's reference solution passes all scenarios."""
     kata = find(number)
-    result = run.run(kata, SOLUTIONS)
+    result = run_kata(kata, SOLUTIONS)
     count = f"{result.passed} of {len(result.scenarios)} scenarios pass"
     if result.status == SOLVED:
         return Finding(FINE, count)

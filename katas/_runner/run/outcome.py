@@ -25,7 +25,7 @@ class Report:
     def read(self, exit_code: int | None, printed: str) -> Result:
         """Tell the result.
 
-        `exit_code` is the exit code, None for a run that had to be ended; `printed` is what went past
+        `exit_code` is None for a run that had to be ended; `printed` is what went past
         Python to the file descriptors.
         """
         where = self.channel / WHERE

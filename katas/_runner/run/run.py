@@ -154,7 +154,7 @@ class Run:
         return result
 
 
-def run(kata: Kata, folder: Path = KATAS, time_limit: float = DEFAULT_TIME_LIMIT) -> Result:
+def run_kata(kata: Kata, folder: Path = KATAS, time_limit: float = DEFAULT_TIME_LIMIT) -> Result:
     """Run a kata's scenarios to their end. `time_limit` is in seconds."""
     with Run(kata, folder, time_limit) as running:
         return running.wait()

@@ -24,7 +24,7 @@ _LINES_AROUND, _EVENTS_AROUND = 3, 1
 _NOTES = {FAILED: "  (fails with your code)", NOT_RUN: "  (has not run with your code)"}
 
 
-def show(comparison: Comparison) -> None:
+def show_comparison(comparison: Comparison) -> None:
     """Print a comparison on stdout."""
     View(comparison).show()
 
