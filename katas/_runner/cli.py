@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import sys
+from contextlib import suppress
 
 import click
 
-from . import checkouts
-from .actions import NOT_YET
-from .commands.parameters import GIVEN, Verbs
+from . import catalogue, checkouts, commands
+from .commands.parameters import NOT_YET
 from .paths import FEATURES, ROOT, TESTS, UnusableFileError
 from .views.prose import say
 
@@ -23,6 +24,55 @@ _CHANGES_NOTHING = {"-h", "--help", "--solutions"}
 """Options with which no verb changes anything."""
 
 
+_GIVEN = "katas.given_arguments"
+"""Where the context of the command keeps the arguments of its verb."""
+
+
+class Commands(click.Group):
+    """The commands, a module each; a kata in the place of one is told where it belongs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
+        """Tell the verbs' names."""
+        return list(commands.NAMES)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click calls it so
+        cmd_name: str,
+    ) -> click.Command | None:
+        """Import a verb's module, and find the command there."""
+        if cmd_name not in commands.NAMES:
+            return None
+        module = importlib.import_module(f"{commands.__name__}.{cmd_name.replace('-', '_')}")
+        return next(
+            each
+            for each in vars(module).values()
+            if isinstance(each, click.Command) and each.name == cmd_name
+        )
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs, each with its whole sentence, however long the longest name is."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, each.get_short_help_str(200)) for name, each in commands if each]
+            )
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb, and note what it is given. Fails with what was probably meant."""
+        ctx.meta[_GIVEN] = args[1:]
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            with suppress(catalogue.UnknownKataError):
+                meant = catalogue.find(args[0]).number
+                advice = f"{error.message} To run that kata: `kata run {meant}`."
+                raise click.UsageError(advice, ctx) from None
+            raise
+
+
 class WrongCheckoutError(click.ClickException):
     """Raised where another checkout would be changed than the one in which people are."""
 
@@ -30,7 +80,9 @@ class WrongCheckoutError(click.ClickException):
 
 
 @click.group(
-    cls=Verbs, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="roastery-katas", message="%(version)s")
 @click.pass_context
@@ -64,7 +116,7 @@ def _mind_the_checkout(context: click.Context) -> None:
     other = checkouts.other()
     if other is None:
         return
-    verb, given = context.invoked_subcommand, context.meta.get(GIVEN, ())
+    verb, given = context.invoked_subcommand, context.meta.get(_GIVEN, ())
     if verb in _LOOKING or not _CHANGES_NOTHING.isdisjoint(given):
         click.echo(f"This is {ROOT}, and not {other}, where you are.", err=True)
         return

@@ -20,7 +20,7 @@ def commands(*folders: Path) -> set[str]:
     """
     return {
         f"{path.relative_to(folder).with_suffix('').as_posix()}: {command}"
-        for folder in folders or (_RUNNER, TESTS / "steps")
+        for folder in folders or (_RUNNER, TESTS / "steps", TESTS / "support")
         for path in sorted(folder.rglob("*.py"))
         for text in _texts(path)
         for pattern in (_COMMAND, _BARE)

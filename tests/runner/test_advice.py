@@ -93,15 +93,16 @@ REFERENCE = f"solutions/{SLUG}/order.py"
 
 SITUATIONS = [
     Situation("views/next_steps: kata", "", 1, "TODO 1"),
-    Situation("views/next_steps: kata doctor", "", 1, "finds no scenario", _write_steps, lacking=EXTRA),
+    Situation("views/next_steps: kata doctor", "", 1, "finds no scenario", _write_steps,
+              lacking=EXTRA),
     Situation("views/next_steps: kata brief", "", 0, "Say what happened"),
     Situation("views/next_steps: kata hint", "", 0, "Hint 1"),
     Situation("views/next_steps: kata compare {}", "", 0, "reference", _solve),
     Situation("views/next_steps: kata run {}", "", 0, "Solved", _solve),
     Situation("views/next_steps: kata run {} --time-limit 60", "run --time-limit 1", 0, "Solved",
               _write("import time\ntime.sleep(3)")),
-    Situation("views/next_steps: kata run {} --solutions", "run --solutions", 1, "order.py is missing",
-              _remove(REFERENCE)),
+    Situation("views/next_steps: kata run {} --solutions", "run --solutions", 1,
+              "order.py is missing", _remove(REFERENCE)),
     Situation("views/next_steps: kata next", "run k19", 0, "k20 · Forget me", lacking=EXTRA),
     Situation("views/next_steps: pytest --mine {}", "", 0, "order.py(", _write("", "breakpoint()"),
               typed="c\n" * 200),
@@ -162,15 +163,15 @@ ELSEWHERE = {
     "child/damage: {}": "test_damage.test_a_damaged_file_is_named",
     "journey/facade: kata update": "test_update.test_a_clean_clone_goes_on",
     "update/apply: kata update": "test_update.test_a_clean_clone_goes_on",
-    "update/report: kata reset {}": (
+    "views/update: kata reset {}": (
         "test_update.test_a_learners_file_stays_and_what_it_misses_is_shown"
     ),
-    "update/report: kata run {}": "test_update_katas.test_a_renamed_kata_takes_its_files_along",
-    "update/report: kata update": "test_update.test_a_look_changes_nothing",
+    "views/update: kata run {}": "test_update_katas.test_a_renamed_kata_takes_its_files_along",
+    "views/update: kata update": "test_update.test_a_look_changes_nothing",
     "update/state: git add": "test_update_obstacles.test_a_stash_that_did_not_fit",
     "update/state: kata update": "test_update_obstacles.test_what_was_begun_is_finished_first",
     "update/state: {}": "test_update_obstacles.test_what_was_begun_is_finished_first",
-    "update/report: kata check": "test_results.test_a_check_runs_every_kata",
+    "views/update: kata check": "test_results.test_a_check_runs_every_kata",
     "commands/edit: kata edit": "test_edit.test_without_an_editor_the_files_are_named",
     "commands/edit: kata run {}": "test_edit.test_without_an_editor_the_files_are_named",
     "commands/next: kata edit": (
@@ -199,7 +200,7 @@ MENTIONED = {
     "cli: {}": "what was typed",
     "checkouts: uv run kata": "CI runs it, as the README shows it: it has uv",
     "doctor/machine: kata update": "says what needs git",
-    "update/report: kata": "says what has changed",
+    "views/update: kata": "says what has changed",
     "update/source: git fetch": "asks whether it works: that is what has failed",
     "update/state: git status": "shows what is said there already",
     "update/state: git commit": "one way out: the other, to give up, is tried",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from katas._runner.protocol import Stage, stage
+from katas._runner.run.messages import Stage, stage
 
 from .checkout import Checkout
 from .learner import order

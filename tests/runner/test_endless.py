@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from katas._runner.child.messages import MessageWriter
 from katas._runner.child.output import Output
-from katas._runner.protocol import MESSAGES, MessageWriter, read
+from katas._runner.protocol import MESSAGES
 from katas._runner.result import SOLVED, TIMEOUT
+from katas._runner.run.messages import read
 
 from .conftest import Outcome
 from .learner import Case, order

@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 from katas._runner.catalogue import find
-from katas._runner.protocol import MESSAGES, MessageWriter, read
+from katas._runner.child.messages import MessageWriter
+from katas._runner.protocol import MESSAGES
 from katas._runner.result import SOLVED
+from katas._runner.run.messages import read
 from katas._runner.run.run import Run
 
 from .checkout import Checkout

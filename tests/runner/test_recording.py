@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from katas._runner.child.event_recorder import _as_text
-from katas._runner.protocol import MESSAGES, MessageWriter, read
+from katas._runner.child.messages import MessageWriter
+from katas._runner.protocol import MESSAGES
+from katas._runner.run.messages import read
 
 
 def test_messages_of_threads_do_not_mix(tmp_path: Path) -> None:

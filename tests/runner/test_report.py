@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 
 from katas._runner.catalogue import find
-from katas._runner.protocol import MESSAGES, read, stage
+from katas._runner.protocol import MESSAGES
 from katas._runner.result import BROKEN, SOLVED
+from katas._runner.run.messages import read, stage
 from katas._runner.run.outcome import Report
 
 from .learner import SLUG

@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import Any, cast
 
-from katas._runner.protocol import MessageWriter
+from .messages import MessageWriter
 
 _LONGEST_VALUE = 60
 _MOST_EVENTS = 200

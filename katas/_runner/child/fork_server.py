@@ -13,7 +13,8 @@ import sys
 from contextlib import suppress
 
 from katas._runner import published
-from katas._runner.processes import RunRequest, end_group
+from katas._runner.processes import end_group
+from katas._runner.protocol import RunRequest
 
 from . import main, pytest_session
 from .supervision import abandon, let_go, wait_for

@@ -6,7 +6,6 @@ seconds, and the titles of the scenarios to run (none: all). Everything it has t
 `messages.jsonl` there; when the time is up, `where.txt` tells which line was running.
 """
 
-import faulthandler
 import gc
 import importlib
 import os
@@ -14,17 +13,18 @@ import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
 
 from katas._runner import import_hook, published, pytest_settings
-from katas._runner.processes import RunRequest, end_group
-from katas._runner.protocol import MESSAGES, START_LIMIT, WHERE, MessageWriter
+from katas._runner.processes import end_group
+from katas._runner.protocol import MESSAGES, WHERE, RunRequest
 from katas._runner.result import Error
 
 from . import pytest_session, supervision
+from .clock import Clock
 from .diagnosis import Diagnosis
 from .event_recorder import EventRecorder
 from .last_call import CallTracker
+from .messages import MessageWriter
 from .output import Output
 from .preflight import first_damaged, first_missing, first_unreadable, read_feature
 from .warning_recorder import WarningRecorder
@@ -85,26 +85,6 @@ def _limit_memory() -> None:
         import resource  # noqa: PLC0415 - likewise
 
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
-
-
-class Clock:
-    """Ends the process when the time is up, and writes down which line was running.
-
-    It counts from the learner's first line on, and anew for each scenario. Until then a slow
-    machine may take `START_LIMIT`.
-    """
-
-    def __init__(self, where: IO[str], time_limit: float) -> None:
-        self._where = where
-        self._time_limit = time_limit
-        self._set(START_LIMIT)
-
-    def begin(self) -> None:
-        """Begin to count: now comes the learner's code."""
-        self._set(self._time_limit)
-
-    def _set(self, seconds: float) -> None:
-        faulthandler.dump_traceback_later(seconds, exit=True, file=self._where)
 
 
 def _run(

@@ -4,7 +4,7 @@ import codecs
 import io
 from typing import Any, cast
 
-from katas._runner.protocol import MessageWriter
+from .messages import MessageWriter
 
 _LONGEST_OUTPUT = 4000
 

@@ -8,10 +8,10 @@ from pytest_bdd.parser import Feature
 from pytest_bdd.parser import Scenario as ParsedScenario
 from pytest_bdd.parser import Step as ParsedStep
 
-from katas._runner.protocol import MessageWriter
 from katas._runner.result import FAILED, NOT_RUN, PASSED
 
 from .diagnosis import Diagnosis
+from .messages import MessageWriter
 
 
 def planned(feature: Feature) -> list[dict[str, Any]]:

@@ -5,10 +5,10 @@ import warnings
 from typing import Any, cast
 
 from katas._runner.paths import in_repository
-from katas._runner.protocol import MessageWriter
 from katas._runner.result import Error
 
 from .diagnosis import Diagnosis
+from .messages import MessageWriter
 
 _MOST_WARNINGS = 20
 _LONGEST_MESSAGE = 400

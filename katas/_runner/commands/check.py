@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from katas._runner import actions, catalogue, extras, inputs, result_cache
+from katas._runner import catalogue, extras, inputs, result_cache
+from katas._runner.actions.runs import open_journey
 from katas._runner.paths import KATAS, SOLUTIONS
 from katas._runner.result import SOLVED, VERSION
 from katas._runner.run.run import Run
+
+from . import parameters
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -24,9 +27,9 @@ _TICK = 0.5
 
 
 @click.command()
-@actions.solutions
-@actions.as_json
-@actions.time_limit
+@parameters.solutions
+@parameters.as_json
+@parameters.time_limit
 @click.pass_context
 def check(
     context: click.Context,
@@ -43,7 +46,7 @@ def check(
 
     from katas._runner.views.katas import KataList
 
-    journey = actions.open_journey()
+    journey = open_journey()
     katas = catalogue.katas()
     before = {kata: inputs.fingerprint(kata) for kata in katas}
     listing = KataList()
@@ -74,10 +77,10 @@ def check(
     if as_json:
         documents = [result.as_dict() for result in finished]
         numbers = {"solved": solved, "skipped": skipped, "of": len(katas)}
-        actions.print_json({"version": VERSION, **numbers, "katas": documents})
+        parameters.print_json({"version": VERSION, **numbers, "katas": documents})
     else:
         listing.sum(solved, len(katas), skipped)
-    context.exit(0 if solved + skipped == len(katas) else actions.NOT_YET)
+    context.exit(0 if solved + skipped == len(katas) else parameters.NOT_YET)
 
 
 @contextmanager

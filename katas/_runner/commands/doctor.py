@@ -4,12 +4,13 @@ from dataclasses import asdict
 
 import click
 
-from katas._runner import actions
 from katas._runner.result import VERSION
+
+from . import parameters
 
 
 @click.command()
-@actions.as_json
+@parameters.as_json
 @click.pass_context
 def doctor(context: click.Context, as_json: bool) -> None:
     """Check that this machine is ready, and how to mend what is not.
@@ -29,7 +30,7 @@ def doctor(context: click.Context, as_json: bool) -> None:
     is_ready = all(finding.status != WRONG for finding in findings.values())
     if as_json:
         checks = [{"name": name, **asdict(finding)} for name, finding in findings.items()]
-        actions.print_json({"version": VERSION, "ready": is_ready, "checks": checks})
+        parameters.print_json({"version": VERSION, "ready": is_ready, "checks": checks})
     else:
         page.sum(list(findings.values()))
-    context.exit(0 if is_ready else actions.NOT_YET)
+    context.exit(0 if is_ready else parameters.NOT_YET)

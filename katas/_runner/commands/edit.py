@@ -1,24 +1,17 @@
 """`kata edit`: the files to edit, in the learner's editor."""
 
-import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING
-
 import click
 
-from katas._runner import actions
+from katas._runner.actions.edit import open_editor
+from katas._runner.actions.runs import latest, open_journey
 from katas._runner.catalogue import Kata
-from katas._runner.paths import in_repository
 from katas._runner.views.prose import say
 
-if TYPE_CHECKING:
-    from katas._runner.editing.gaps import Place
-    from katas._runner.result import Result
+from . import parameters
 
 
 @click.command()
-@actions.kata_name
+@parameters.kata_name
 def edit(kata: Kata | None) -> None:
     """Open the files to edit in your editor, where the first scenario fails.
 
@@ -27,55 +20,8 @@ def edit(kata: Kata | None) -> None:
     The editor is what VISUAL or EDITOR names; otherwise the one whose terminal this is (VS Code,
     PyCharm), or a common one that is installed.
     """
-    journey = actions.open_journey()
+    journey = open_journey()
     chosen = kata or journey.progress.current()
     journey.open(chosen)
-    result = actions.latest(chosen, journey)
-    say(begin(chosen, result) or f"`kata run {chosen.number}` runs what you have saved.")
-
-
-def begin(
-    kata: Kata,
-    result: "Result | None",
-    lent: Callable[[], AbstractContextManager[None]] = nullcontext,
-) -> str:
-    """Open the editor where the work is, and return a sentence of what was opened.
-
-    An editor without a window gets the terminal as `lent`, and the sentence is empty: people
-    have seen it. Raises `click.ClickException` where that is not possible, with what to do instead.
-    """
-    from katas._runner.editing import editors, gaps
-    from katas._runner.views.console import is_attended
-
-    places = gaps.places(kata, result)
-    if not places:
-        raise click.ClickException(
-            f"{in_repository(kata.folder)}/ has none of the files to edit. "
-            f"`kata reset {kata.number}` brings them back."
-        )
-    try:
-        editor = editors.find(has_terminal=is_attended())
-        if editor is None:
-            raise click.ClickException(f"No editor was found. {_instead(places)}")
-        with nullcontext() if editor.family.has_window else lent():
-            editor.open(places)
-    except editors.EditorError as error:
-        raise click.ClickException(f"{error}\n{_instead(places)}") from None
-    if not editor.family.has_window:
-        return ""
-    opened, others = places[: editor.most_files], places[len(places[: editor.most_files]) :]
-    more = f"\nThere is more to do in:\n{_listed(others)}" if others else ""
-    return f"Opened with {editor.name}:\n{_listed(opened)}{more}"
-
-
-def _listed(places: "list[Place]") -> str:
-    return "\n".join(f"  {place}" for place in places)
-
-
-def _instead(places: "list[Place]") -> str:
-    """Say what people can do by themselves."""
-    setting = '$env:EDITOR = "notepad"' if sys.platform == "win32" else "export EDITOR=nano"
-    return (
-        f"Open these files yourself:\n{_listed(places)}\n"
-        f"`kata edit` opens them in the editor that you set, for instance: `{setting}`"
-    )
+    result = latest(chosen, journey)
+    say(open_editor(chosen, result) or f"`kata run {chosen.number}` runs what you have saved.")

@@ -4,28 +4,32 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from katas._runner import actions
+from katas._runner.actions.runs import open_journey
 from katas._runner.catalogue import Kata
 from katas._runner.result import VERSION
+
+from . import parameters
 
 if TYPE_CHECKING:
     from katas._runner.journey.summaries import Summary
 
 
 @click.command()
-@actions.kata_name
-@actions.as_json
+@parameters.kata_name
+@parameters.as_json
 def journey(kata: Kata | None, as_json: bool) -> None:
     """Show when you solved what, in how many minutes, runs and hints.
 
     With KATA, everything that happened there, from the first run to the last.
     """
-    journey = actions.open_journey()
+    journey = open_journey()
     summaries = [
         summary for summary in journey.summaries.all() if kata is None or summary.slug == kata.slug
     ]
     if as_json:
-        actions.print_json({"version": VERSION, "katas": [_document(each) for each in summaries]})
+        parameters.print_json(
+            {"version": VERSION, "katas": [_document(each) for each in summaries]}
+        )
         return
     from katas._runner.views.journey import JourneyView
 

@@ -2,16 +2,16 @@
 
 import click
 
-from katas._runner import actions, catalogue
+from katas._runner import catalogue
+from katas._runner.actions.brief import show_brief
+from katas._runner.actions.runs import open_journey
 from katas._runner.views.prose import say
-
-from . import brief
 
 
 @click.command("next")
 def next_() -> None:
     """Move on to the next unsolved kata, and show its brief."""
-    journey = actions.open_journey()
+    journey = open_journey()
     progress = journey.progress
     current = progress.current()
     if all(map(progress.is_solved, catalogue.katas())):
@@ -20,7 +20,7 @@ def next_() -> None:
     left = current if progress.is_open(current) else None
     following = (left and progress.following(left)) or current
     journey.open(following)
-    brief.show(following)
+    show_brief(following)
     say(f"Your current kata is now {following.name}. `kata edit` opens its files, `kata` runs it.")
     if left and left != following:
         state = "red now" if progress.is_solved(left) else "not solved yet"

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from katas._runner import actions, extras, postgres
+from katas._runner import extras, postgres
 from katas._runner.catalogue import find
 from katas._runner.paths import KATAS, SOLUTIONS
 from katas._runner.views.prose import say
 
+from . import parameters
 from .parameters import Seconds
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ _LOOK = 0.1
     type=click.Choice(DEPARTMENTS, case_sensitive=False),
     metavar="[NAME]...",
 )
-@actions.solutions
+@parameters.solutions
 @click.option(
     "--every",
     type=Seconds(min=0.01, max=3600),

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import importlib
+import json
 import math
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from katas._runner import catalogue, commands
+from katas._runner import catalogue
 from katas._runner.catalogue import Kata
+from katas._runner.run.run import DEFAULT_TIME_LIMIT
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
-GIVEN = "katas.given_arguments"
-"""Where the context of the command keeps the arguments of its verb."""
+NOT_YET = 1
+"""The exit code where something is not solved yet."""
 
 
 class KataName(click.ParamType[Kata]):
@@ -58,46 +60,27 @@ class Seconds(click.FloatRange):
         return seconds
 
 
-class Verbs(click.Group):
-    """The verbs, each from its own module; a kata in the place of one is told where it belongs."""
+kata_name = click.argument("kata", type=KataName(), required=False)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+solutions = click.option(
+    "--solutions", is_flag=True, help="Drive the reference solutions instead of your files."
+)
+time_limit = click.option(
+    "--time-limit",
+    type=Seconds(min=1, max=3600),
+    default=DEFAULT_TIME_LIMIT,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop a scenario that takes longer.",
+)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - likewise
-        """Tell the verbs' names."""
-        return list(commands.NAMES)
 
-    def get_command(
-        self,
-        ctx: click.Context,  # noqa: ARG002 - likewise
-        cmd_name: str,
-    ) -> click.Command | None:
-        """Import a verb's module, and find the command there."""
-        if cmd_name not in commands.NAMES:
-            return None
-        module = importlib.import_module(f"{commands.__name__}.{cmd_name.replace('-', '_')}")
-        return next(
-            each
-            for each in vars(module).values()
-            if isinstance(each, click.Command) and each.name == cmd_name
-        )
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the verbs, each with its whole sentence, however long the longest name is."""
-        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        with formatter.section("Commands"):
-            formatter.write_dl(
-                [(name, each.get_short_help_str(200)) for name, each in commands if each]
-            )
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the verb, and note what it is given. Fails with what was probably meant."""
-        ctx.meta[GIVEN] = args[1:]
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            with suppress(catalogue.UnknownKataError):
-                meant = catalogue.find(args[0]).number
-                advice = f"{error.message} To run that kata: `kata run {meant}`."
-                raise click.UsageError(advice, ctx) from None
-            raise
+def print_json(document: dict[str, Any]) -> None:
+    """Print a document as it is where the terminal can, and escaped elsewhere."""
+    escape = (getattr(sys.stdout, "encoding", None) or "").lower() not in ("utf-8", "utf8")
+    text = json.dumps(document, ensure_ascii=escape, indent=2)
+    with suppress(UnicodeEncodeError):
+        text.encode()
+        click.echo(text)
+        return
+    click.echo(json.dumps(document, indent=2))  # a file's name that is no UTF-8

@@ -4,19 +4,22 @@ from pathlib import Path
 
 import click
 
-from katas._runner import actions, inputs
+from katas._runner import inputs
+from katas._runner.actions.runs import open_journey, remember
 from katas._runner.catalogue import Kata
 from katas._runner.paths import KATAS, SOLUTIONS
 from katas._runner.result import SOLVED, Result
 from katas._runner.run.run import DEFAULT_TIME_LIMIT, Run
 
+from . import parameters
+
 
 @click.command()
-@actions.kata_name
+@parameters.kata_name
 @click.option("--output", is_flag=True, help="Show what each scenario has printed, too.")
-@actions.as_json
-@actions.solutions
-@actions.time_limit
+@parameters.as_json
+@parameters.solutions
+@parameters.time_limit
 @click.pass_context
 def run(  # noqa: PLR0913, PLR0917 - click passes options by name
     context: click.Context,
@@ -32,21 +35,21 @@ def run(  # noqa: PLR0913, PLR0917 - click passes options by name
     when it is not yet, and with 2 when the command was used wrongly.
     """
     folder = SOLUTIONS if solutions else KATAS
-    journey = actions.open_journey()
+    journey = open_journey()
     chosen = kata or journey.progress.current()
     before = inputs.fingerprint(chosen)
     result = _run(chosen, folder, time_limit, has_bar=not as_json)
     if not solutions:
         journey.open(chosen)
-        actions.remember(journey, chosen, result, before)
+        remember(journey, chosen, result, before)
     if as_json:
-        actions.print_json(result.as_dict())
+        parameters.print_json(result.as_dict())
     else:
         from katas._runner.views.result import show_result
 
         following = journey.progress.following(chosen)
         show_result(chosen, result, following, with_output=output)
-    context.exit(0 if result.status == SOLVED else actions.NOT_YET)
+    context.exit(0 if result.status == SOLVED else parameters.NOT_YET)
 
 
 def _run(kata: Kata, folder: Path, time_limit: float, *, has_bar: bool) -> Result:

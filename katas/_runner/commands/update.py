@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from katas._runner import actions
+from . import parameters
 
 if TYPE_CHECKING:
     from katas._runner.update.plan import Plan
@@ -27,7 +27,7 @@ def update(context: click.Context, only_check: bool, wanted: str | None) -> None
 
     Exits with 0 when all is up to date. With --check it exits with 1 when something would come.
     """
-    from katas._runner.update import report
+    from katas._runner.views import update as report
 
     source, plan = _look(wanted)
     if plan is None:
@@ -35,10 +35,10 @@ def update(context: click.Context, only_check: bool, wanted: str | None) -> None
         return
     if only_check:
         report.gather(plan).announce()
-        context.exit(actions.NOT_YET)
+        context.exit(parameters.NOT_YET)
     _do(plan)
     if not report.update_packages(plan):
-        context.exit(actions.NOT_YET)
+        context.exit(parameters.NOT_YET)
 
 
 def _look(wanted: str | None) -> "tuple[Source, Plan | None]":
@@ -83,7 +83,8 @@ def _look(wanted: str | None) -> "tuple[Source, Plan | None]":
 
 def _do(plan: "Plan") -> None:
     """Keep backups, change everything at once, and tell what is new."""
-    from katas._runner.update import apply, git, report
+    from katas._runner.update import apply, git
+    from katas._runner.views import update as report
 
     page = report.gather(plan)  # before: afterwards other code stands on the disk
     try:
@@ -96,7 +97,7 @@ def _do(plan: "Plan") -> None:
 
 def _unchanged(error: Exception) -> click.ClickException:
     """Say what could not be read or written."""
-    from katas._runner.update import report
+    from katas._runner.views import update as report
 
     reason = report.reason(error).replace("\n", "\n  ")
     return click.ClickException(

@@ -6,14 +6,16 @@ from queue import SimpleQueue
 
 import click
 
-from katas._runner import actions
+from katas._runner.actions.runs import open_journey
 from katas._runner.catalogue import Kata
+
+from . import parameters
 
 
 @click.command()
-@actions.kata_name
+@parameters.kata_name
 @click.option("--poll", is_flag=True, help="Look for saves all the time, if they go unnoticed.")
-@actions.time_limit
+@parameters.time_limit
 def watch(kata: Kata | None, poll: bool, time_limit: float) -> None:
     """Run one kata on every save.
 
@@ -32,7 +34,7 @@ def watch(kata: Kata | None, poll: bool, time_limit: float) -> None:
         stack.enter_context(file_watcher.noticed(queue, poll=poll))
         from katas._runner.watch.session import Session
 
-        journey = actions.open_journey()
+        journey = open_journey()
         chosen = kata or journey.progress.current()
         journey.open(chosen)
         click.echo(f"Watching {chosen.name} …" + ("" if has_keys else " Ctrl-C ends."))

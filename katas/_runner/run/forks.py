@@ -20,7 +20,8 @@ from typing import Self
 from katas._runner import inputs
 from katas._runner.catalogue import Kata
 from katas._runner.paths import KATAS, ROOT
-from katas._runner.processes import RunRequest, end_group, environment, own_group
+from katas._runner.processes import end_group, environment, own_group
+from katas._runner.protocol import RunRequest
 from katas._runner.result import Result
 
 from .run import DEFAULT_TIME_LIMIT, Run

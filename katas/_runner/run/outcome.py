@@ -2,15 +2,31 @@
 
 import re
 import signal
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from katas._runner import published
 from katas._runner.catalogue import Kata
-from katas._runner.child.diagnosis import Diagnosis
 from katas._runner.paths import in_repository
-from katas._runner.protocol import MESSAGES, WHERE, break_off, follow, read
-from katas._runner.result import BROKEN, SOLVED, TIMEOUT, Error, Result
+from katas._runner.protocol import MESSAGES, WHERE
+from katas._runner.result import (
+    BROKEN,
+    FAILED,
+    FAILING,
+    NOT_RUN,
+    PASSED,
+    SOLVED,
+    TIMEOUT,
+    Error,
+    Event,
+    Result,
+    Scenario,
+    Step,
+)
+
+from .messages import FOREIGN, read
 
 
 @dataclass(frozen=True)
@@ -31,7 +47,7 @@ class Report:
         where = self.channel / WHERE
         running = where.read_text("utf-8", "replace") if where.exists() else ""
         result = Result(self.kata.slug, in_repository(self.folder))
-        ended = follow(result, read(self.channel / MESSAGES))
+        ended = _follow(result, read(self.channel / MESSAGES))
         if exit_code is None or running:
             self._mark_timeout(result, running)
         elif not ended:
@@ -43,26 +59,95 @@ class Report:
         return result
 
     def _mark_timeout(self, result: Result, where: str) -> None:
-        diagnosis = Diagnosis(self.folder / self.kata.slug)
+        mine = (self.folder / self.kata.slug).resolve()
         file, line = None, None
         for thread in where.split("\n\n"):  # the main thread stands last, its last call first
             frames = re.findall(r'File "(.+)", line (\d+)', thread)
-            mine = [
-                (in_repository(name), int(at)) for name, at in frames if diagnosis.is_mine(name)
+            of_kata = [
+                (in_repository(name), int(at))
+                for name, at in frames
+                if Path(name).resolve().is_relative_to(mine)
             ]
-            file, line = mine[0] if mine else (file, line)
+            file, line = of_kata[0] if of_kata else (file, line)
         seconds = "1 second" if self.time_limit == 1 else f"{self.time_limit:g} seconds"
         message = f"this was still running after {seconds}"
-        break_off(result, TIMEOUT, Error("Timeout", message, file, line))
+        _break_off(result, TIMEOUT, Error("Timeout", message, file, line))
 
 
 def _mark_vanished(result: Result, exit_code: int, printed: str) -> None:
     how = f"signal {_signal_name(-exit_code)}" if exit_code < 0 else f"exit status {exit_code}"
     message = f"the process ended at once ({how}): os._exit, or a crash of Python itself"
     result.output += printed
-    break_off(result, BROKEN, Error("ProcessEnded", message))
+    _break_off(result, BROKEN, Error("ProcessEnded", message))
 
 
 def _signal_name(number: int) -> str:
     """Name a signal; not every number has a name."""
     return next((each.name for each in signal.Signals if each == number), str(number))
+
+
+def _follow(result: Result, messages: list[dict[str, Any]]) -> bool:
+    """Carry the messages over into the result. True if they come to an end, with a status."""
+    current: Scenario | None = None
+    for message in messages:
+        with suppress(*FOREIGN):
+            match message.pop("kind"):
+                case "feature":
+                    result.feature = message["title"]
+                    result.scenarios = [_planned(plan) for plan in message["scenarios"]]
+                case "scenario":
+                    current = result.scenarios[message["number"]]
+                    current.status = FAILED
+                case "finished" if current:
+                    current.status, current.seconds = message["status"], message["seconds"]
+                    current = None
+                case "output":
+                    (current or result).output += message["text"]
+                case "error":
+                    (current or result).error = Error(**message)
+                case "warning":
+                    result.warnings.append(Error(**message))
+                case "end":
+                    result.status = _status(result)
+                    return True
+                case kind if current:
+                    _note(current, kind, message)
+    return False
+
+
+def _note(scenario: Scenario, kind: str, message: dict[str, Any]) -> None:
+    """Carry over a message about what happened within a scenario."""
+    match kind:
+        case "step":
+            scenario.steps[message["number"]].status = message["status"]
+        case "event":
+            scenario.events.append(Event(**message))
+        case "store":
+            for event in scenario.events:
+                event.stored = bool(event.stored)
+        case "stored":
+            scenario.events[message["number"]].stored = True
+        case "refused":
+            scenario.events[message["number"]].refused = True
+
+
+def _planned(plan: dict[str, Any]) -> Scenario:
+    return Scenario(**plan | {"steps": [Step(**step) for step in plan["steps"]]})
+
+
+def _break_off(result: Result, status: str, error: Error) -> None:
+    """Put the error where it happened: in the scenario that was running, or outside of all."""
+    result.status = status
+    result.error = error
+    running = [each for each in result.scenarios if each.status == FAILED and not each.error]
+    if running:
+        running[-1].error = error
+
+
+def _status(result: Result) -> str:
+    if result.error or not result.scenarios:
+        return BROKEN
+    if all(scenario.status == PASSED for scenario in result.scenarios):
+        return SOLVED
+    ran = [scenario for scenario in result.scenarios if scenario.status != NOT_RUN]
+    return FAILING if ran else BROKEN

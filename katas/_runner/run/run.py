@@ -1,86 +1,28 @@
 """Runs a kata in a process of its own and reads what became of it."""
 
 import math
-import subprocess
-import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
 from katas._runner.catalogue import Kata
-from katas._runner.paths import KATAS, ROOT
-from katas._runner.processes import Process, RunRequest, end_group, environment, own_group
-from katas._runner.protocol import MESSAGES, START_LIMIT, Stage, read, stage
+from katas._runner.paths import KATAS
+from katas._runner.protocol import MESSAGES, START_LIMIT, RunRequest
 from katas._runner.result import Result
 
+from .messages import Stage, read, stage
 from .outcome import Report
+from .process import FreshProcess, Process
 
 DEFAULT_TIME_LIMIT = 10.0
 """Seconds that the learner's code may take in a scenario, and at its import."""
 
 _MOST_SCENARIOS = 50
 
-_GRACE, _DRAIN = 3.0, 0.5
-_MOST_RAW_OUTPUT = 4000
-
-
-class FreshProcess:
-    """A process that begins from nothing: it starts Python, and imports everything."""
-
-    is_lost = False
-
-    def __init__(self, request: RunRequest) -> None:
-        command = [sys.executable, "-X", "utf8", "-m", "katas._runner.child.main"]
-        self._process = subprocess.Popen(
-            [*command, *request.arguments()],
-            cwd=ROOT,
-            env=environment(),
-            stdin=subprocess.PIPE,  # nothing comes through it, but its end
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            **own_group(),
-        )
-        self._raw = b""
-        self._reader = threading.Thread(
-            target=self._read, args=(self._process.stdout,), daemon=True
-        )
-        self._reader.start()
-
-    @property
-    def exit_code(self) -> int | None:
-        """The exit code, or minus a signal's number; None as long as it runs."""
-        return self._process.poll()
-
-    @property
-    def printed(self) -> str:
-        """What went past Python to the file descriptors, its beginning."""
-        return self._raw.decode("utf-8", "replace")
-
-    def has_ended(self, within: float) -> bool:
-        """Wait for the end, but no longer than so many seconds."""
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(within)
-        return self._process.poll() is not None
-
-    def end(self) -> None:
-        """End it with all that it has started, from whichever thread."""
-        end_group(self._process.pid)
-        self._process.kill()
-        self._process.wait()
-        if self._process.stdin:
-            self._process.stdin.close()
-        self._reader.join(timeout=_DRAIN)  # longer only if somebody outside the group holds it
-
-    def _read(self, pipe: IO[bytes]) -> None:
-        """Empty the pipe to the end, so that the child never waits, and keep the beginning."""
-        with pipe:
-            while chunk := pipe.read1(65536):  # type: ignore[attr-defined]
-                self._raw += chunk[: _MOST_RAW_OUTPUT - len(self._raw)]
+_GRACE = 3.0
 
 
 class Run:

@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from katas._runner.protocol import Stage
+from katas._runner.run.messages import Stage
 from katas._runner.run.run import Run
 
 from .console import console, is_shown

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from katas._runner import actions, inputs
+from katas._runner import inputs
+from katas._runner.actions.brief import show_brief
+from katas._runner.actions.compare import show_comparison
+from katas._runner.actions.edit import open_editor
+from katas._runner.actions.hint import show_next_hint
+from katas._runner.actions.katas import show_katas
+from katas._runner.actions.runs import remember
 from katas._runner.catalogue import Kata
-from katas._runner.commands import brief, compare, edit, hint
-from katas._runner.commands import list as listing
 from katas._runner.journey.facade import JourneyFacade
 from katas._runner.paths import in_repository
 from katas._runner.result import BROKEN, Result
@@ -123,7 +127,7 @@ class Session:
             self._screen.note(f"Watching {folder}/: {self._watched_how}.")
             self._watched_how = ""
         self._show(result)
-        actions.remember(self._journey, self._kata, result, self._before)
+        remember(self._journey, self._kata, result, self._before)
 
     def _show(self, result: Result) -> None:
         self._screen.result(self._kata, result, self._journey.progress.following(self._kata))
@@ -150,7 +154,7 @@ class Session:
             self._run()
 
     def _edit(self) -> None:
-        opened = edit.begin(self._kata, self._result, self._lent)
+        opened = open_editor(self._kata, self._result, self._lent)
         if opened:
             self._screen.say(opened)
         elif self._result:
@@ -190,17 +194,17 @@ class Session:
             self._screen.say("The hint comes when this run has ended.")
             return
         click.echo()
-        hint.show(self._kata, self._result, self._journey, again="h")
+        show_next_hint(self._kata, self._result, self._journey, again="h")
         self._screen.keys()
 
     def _brief(self) -> None:
         self._screen.clear()
-        brief.show(self._kata)
+        show_brief(self._kata)
         self._screen.keys()
 
     def _list(self) -> None:
         self._screen.clear()
-        listing.show(self._journey.progress)
+        show_katas(self._journey.progress)
         self._screen.keys()
 
     def _compare(self) -> None:
@@ -211,5 +215,5 @@ class Session:
             self._screen.say(f"{self._kata.name} is not solved yet: c comes when all is green.")
         else:
             self._screen.clear()
-            compare.show(self._kata, self._journey)
+            show_comparison(self._kata, self._journey)
             self._screen.keys()

@@ -1,4 +1,4 @@
-"""`kata reset --all`: begin all katas anew, and lose nothing."""
+"""Begins all katas anew, and loses nothing."""
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -13,7 +13,7 @@ from katas._runner import backup_batches, backups, catalogue, published
 from katas._runner.catalogue import Kata
 from katas._runner.paths import STATE, in_repository
 
-from .reset import agrees, counted, explained, reason, say
+from .reset import agrees, explained, reason, say_lines
 
 if TYPE_CHECKING:
     from katas._runner.journey.facade import JourneyFacade
@@ -30,6 +30,8 @@ class _Exchange:
     changes: list[backups.Change]
 
     def __str__(self) -> str:
+        from katas._runner.views.reset import counted
+
         missing = sum(change.what == "missing" for change in self.changes)
         theirs = len(self.changes) - missing
         lines = sum(change.lines for change in self.changes)
@@ -57,7 +59,7 @@ def begin_anew(journey: "JourneyFacade", *, may_ask: bool) -> bool:
             _forget(kept)
             raise _nothing_changed(error) from None
         _replace(exchanges, kept, journey.reset, "kata reset --all")
-    say(
+    say_lines(
         f"In their start state: {_numbers(exchanges)}. Your files are kept in",
         f"  {in_repository(_KEPT)}",
         "`kata reset --all --undo` brings them back.",
@@ -86,7 +88,7 @@ def undo(journey: "JourneyFacade") -> bool:
         again = "`kata reset --all --undo` brings that back."
     except OSError:
         again = "`kata reset KATA --undo` brings that back, kata by kata."
-    say(back, f"  {in_repository(_KEPT)}", again)
+    say_lines(back, f"  {in_repository(_KEPT)}", again)
     return True
 
 
@@ -168,7 +170,7 @@ def _numbers(exchanges: list[_Exchange]) -> str:
 def _show(exchanges: list[_Exchange]) -> None:
     """Show what would change, a line a kata."""
     width = max(len(each.kata.name) for each in exchanges)
-    say(
+    say_lines(
         "These katas go back to their start state.",
         *(f"  {each.kata.name:<{width}}  {each}" for each in exchanges),
         f"Your files will be kept in {in_repository(_KEPT)}.",

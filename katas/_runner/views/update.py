@@ -8,11 +8,11 @@ from pathlib import Path
 from rich.text import Text
 
 from katas._runner.paths import STATE, in_repository
-from katas._runner.views.console import console, plain
+from katas._runner.update import news, packages
+from katas._runner.update.plan import Plan, kata_of
+from katas._runner.update.source import Source
 
-from . import news, packages
-from .plan import Plan, kata_of
-from .source import Source
+from .console import console, plain
 
 _ITEMS, _LINES = 6, 14
 """How much of the changelog is shown, and of the changes in a start state."""

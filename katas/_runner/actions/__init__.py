@@ -1,0 +1,1 @@
+"""What commands do, and `watch` at a key: each may be called from both."""

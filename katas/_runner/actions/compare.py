@@ -1,0 +1,77 @@
+"""Compares a learner's solution with the reference."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from katas._runner.catalogue import Kata
+from katas._runner.paths import SOLUTIONS
+from katas._runner.result import SOLVED, Result
+from katas._runner.run.run import Run
+from katas._runner.views.prose import say
+
+from .brief import unreadable
+from .runs import latest
+
+if TYPE_CHECKING:
+    from katas._runner.compare.comparison import Comparison
+    from katas._runner.journey.facade import JourneyFacade
+
+_TIMEOUT = 60.0
+"""Seconds for the reference: it is known to end, but the machine may be busy."""
+
+
+def show_comparison(kata: Kata, journey: "JourneyFacade", *, anyway: bool = False) -> bool:
+    """Show the comparison, or how to get there, and tell whether it has opened.
+
+    Raises `click.ClickException` where the reference cannot be read or run.
+    """
+    comparison = compare(kata, journey, anyway=anyway)
+    if comparison is None:
+        say(
+            f"{kata.name} is not solved yet. `kata run {kata.number}` says what comes next.\n"
+            f"To compare all the same, which is remembered: `kata compare {kata.number} --anyway`."
+        )
+        return False
+    from katas._runner.views import comparison as view
+
+    view.show_comparison(comparison)
+    return True
+
+
+def compare(kata: Kata, journey: "JourneyFacade", *, anyway: bool) -> "Comparison | None":
+    """Compare what stands there now. The reference runs meanwhile, and is ended if it was in vain.
+
+    Tells None if the kata is not solved.
+    """
+    from katas._runner.compare.comparison import Comparison
+
+    with Run(kata, SOLUTIONS, _TIMEOUT) as running:
+        yours = latest(kata, journey)
+        if yours.status != SOLVED and not anyway:
+            return None
+        reference = running.wait()
+    _check(kata, reference)
+    try:
+        comparison = Comparison.of(kata, yours, reference)
+    except (OSError, UnicodeDecodeError) as error:
+        file = getattr(error, "filename", None) or kata.debrief
+        raise unreadable(file, error) from None
+    journey.compared(kata)
+    return comparison
+
+
+def _check(kata: Kata, reference: Result) -> None:
+    """Raise `click.ClickException` if the reference does not do here what it should."""
+    if reference.status == SOLVED:
+        return
+    from katas._runner import recovery
+
+    scenario = reference.first_failing
+    error = reference.error or (scenario and scenario.error)
+    reason = f" ({error.message})" if error else ""
+    raise click.ClickException(
+        f"The reference solution of {kata.number} does not run here{reason}.\n"
+        f"`kata run {kata.number} --solutions` shows it. Have its files been changed?\n"
+        f"Then bring them back{recovery.how(kata.reference)}"
+    )
