@@ -5,6 +5,7 @@ steps drives both and the topics of recorded events agree. There is no fallback 
 the other.
 """
 
+import ast
 import importlib
 import sys
 from collections.abc import Container, Sequence
@@ -12,11 +13,20 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from importlib.util import decode_source
 from pathlib import Path
 from types import CodeType, ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 import katas
 
-from .child.last_call import CallTracker
+
+class Tracker(Protocol):
+    """Notices the calls of a module's functions."""
+
+    def compile(self, source: bytes, file: str) -> ast.Module:
+        """Parse a module so that it reports them."""
+
+    def attach(self, module: ModuleType, file: str) -> None:
+        """Receive what it reports."""
+
 
 _INHERITED = "katas.given", "katas._roastery"
 """What stays in `katas/` whichever folder stands behind the numbered katas."""
@@ -29,7 +39,7 @@ class FreshLoader(SourceFileLoader):
     With `calls`, the module reports the calls of its functions.
     """
 
-    def __init__(self, name: str, file: str, calls: CallTracker | None) -> None:
+    def __init__(self, name: str, file: str, calls: Tracker | None) -> None:
         super().__init__(name, file)
         self._calls = calls
 
@@ -51,7 +61,7 @@ class FreshLoader(SourceFileLoader):
 class KataFinder:
     """Finds the modules of numbered katas, and refuses the package `solutions`."""
 
-    def __init__(self, calls: CallTracker | None, given: Container[str]) -> None:
+    def __init__(self, calls: Tracker | None, given: Container[str]) -> None:
         self._calls = calls
         self._given = given
 
@@ -70,9 +80,7 @@ class KataFinder:
         return spec
 
 
-def read_katas_from(
-    folder: Path, calls: CallTracker | None = None, given: Container[str] = ()
-) -> None:
+def read_katas_from(folder: Path, calls: Tracker | None = None, given: Container[str] = ()) -> None:
     """Let `katas.kNN_…` be imported from `folder`; `katas.given` and the command stay in place.
 
     The first call decides on `calls`, which then notices the calls of the learner's functions,

@@ -26,7 +26,7 @@ def open_editor(
     have seen it. Raises `click.ClickException` where that is not possible, with what to do instead.
     """
     from katas._runner.editing import editors, gaps
-    from katas._runner.views.console import is_attended
+    from katas._runner.terminal import is_attended
 
     places = gaps.places(kata, result)
     if not places:

@@ -97,7 +97,7 @@ def _exchange(kata: Kata, wanted: Path, only: Collection[str] = ()) -> Path:
 
 def agrees(changes: list[backups.Change], command: str) -> bool:
     """Ask whether to go on, if anything is at stake. Fails where nobody is there to answer."""
-    from katas._runner.views.console import is_attended
+    from katas._runner.terminal import is_attended
 
     if all(change.what == "missing" for change in changes):
         return True

@@ -8,6 +8,7 @@ import click
 
 from katas._runner.actions.runs import open_journey
 from katas._runner.catalogue import Kata
+from katas._runner.terminal import is_attended
 
 from . import parameters
 
@@ -22,11 +23,10 @@ def watch(kata: Kata | None, poll: bool, time_limit: float) -> None:
     With KATA, it also becomes your current kata. Single keys open your editor, show a hint, the
     brief, the list or what was printed, or go on when the kata is solved. `q` or Ctrl-C quits.
     """
-    from katas._runner.views import console
     from katas._runner.watch import events, file_watcher, keyboard, screen
 
     queue: events.Queue = SimpleQueue()
-    has_keys = console.is_attended()
+    has_keys = is_attended()
     with ExitStack() as stack:
         from katas._runner.watch.current_run import Runs
 

@@ -1,15 +1,11 @@
 """Checks of what the machine brings: Python, packages, git, a terminal."""
 
-import importlib
 import os
-import re
 import shutil
 import subprocess
 import sys
-import tomllib
-from importlib import metadata
 
-from katas._runner import checkouts, pytest_settings
+from katas._runner import checkouts, pytest_settings, requirements
 from katas._runner.paths import ROOT
 
 from .check import FINE, NOTE, WRONG, Finding
@@ -46,42 +42,10 @@ def packages() -> Finding:
     fault = pytest_settings.fault()
     if fault:
         return Finding(WRONG, fault.message, "First mend that file.")
-    problems = unmet()
+    problems = requirements.unmet()
     if not problems:
-        return Finding(FINE, f"all {len(_needed())} are there")
+        return Finding(FINE, f"all {len(requirements.needed())} are there")
     return Finding(WRONG, "; ".join(problems.values()), f"`{checkouts.reinstallation()}`")
-
-
-def unmet() -> dict[str, str]:
-    """Return the requirements that are not met, each with what is wrong."""
-    return {each: problem for each in _needed() if (problem := _problem(each))}
-
-
-def _needed() -> list[str]:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    return list(project["dependencies"])
-
-
-def _problem(requirement: str) -> str | None:
-    name = re.split(r"[^\w.-]", requirement)[0]
-    try:
-        version = metadata.version(name)
-        importlib.import_module(name.replace("-", "_"))
-    except metadata.PackageNotFoundError:
-        return f"{name} is missing"
-    except Exception as error:  # noqa: BLE001 - a broken package may raise anything
-        reason = str(error).partition("\n")[0]
-        return f"{name} does not work ({reason or type(error).__name__})"
-    needed = requirement.removeprefix(name)
-    return None if _is_within(version, needed) else f"{name} is {version}, and should be {needed}"
-
-
-def _is_within(version: str, needed: str) -> bool:
-    try:
-        from packaging.specifiers import SpecifierSet  # noqa: PLC0415 - may be missing
-    except ImportError:
-        return True  # it comes with pytest, which does not work then, and says so
-    return version in SpecifierSet(needed)
 
 
 def git() -> Finding:

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 
 from katas._runner.paths import ROOT
-from katas._runner.views.console import is_attended
+from katas._runner.terminal import is_attended
 
 _SETTINGS = (
     f"core.hooksPath={os.devnull}",  # a learner's hooks are for their own commits

@@ -6,26 +6,25 @@ import subprocess
 import sys
 from importlib.util import find_spec
 
-from katas._runner.doctor import machine
-from katas._runner.doctor.check import Finding
+from katas._runner import requirements
 from katas._runner.paths import ROOT
 
 
 def are_missing() -> bool:
     """Whether a package is missing or too old."""
-    return bool(machine.unmet())
+    return bool(requirements.unmet())
 
 
-def install() -> Finding:
-    """Install them, and return what came of it.
+def install() -> list[str]:
+    """Install them, and return what is wrong all the same.
 
     The project itself stays: on Windows nobody can exchange a command that is running.
     """
     command = _installer()
     if command:
-        subprocess.run([*command, *machine.unmet()], cwd=ROOT, check=False)
+        subprocess.run([*command, *requirements.unmet()], cwd=ROOT, check=False)
     importlib.invalidate_caches()
-    return machine.packages()
+    return list(requirements.unmet().values())
 
 
 def _installer() -> list[str] | None:

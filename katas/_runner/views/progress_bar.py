@@ -5,8 +5,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from katas._runner.run.messages import Stage
 from katas._runner.run.run import Run
+from katas._runner.terminal import is_shown
 
-from .console import console, is_shown
+from .console import console
 
 DELAY = 0.4
 """Seconds after which people would like to know how far it is."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.text import Text
 
+from katas._runner import checkouts
 from katas._runner.paths import STATE, in_repository
 from katas._runner.update import news, packages
 from katas._runner.update.plan import Plan, kata_of
@@ -74,11 +75,11 @@ def update_packages(plan: Plan) -> bool:
     if not news.needs_packages(plan) or not packages.are_missing():
         return True
     _print(["", "It needs other packages than before. Installing them …"])
-    finding = packages.install()
-    if not finding.mend:
+    problems = packages.install()
+    if not problems:
         _print(["They are installed."])
         return True
-    _print([f"That was not possible: {finding.found}.", finding.mend])
+    _print([f"That was not possible: {'; '.join(problems)}.", f"`{checkouts.reinstallation()}`"])
     return False
 
 

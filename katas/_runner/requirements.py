@@ -1,0 +1,41 @@
+"""Which packages the katas need, and whether they are installed and in working order."""
+
+import importlib
+import re
+import tomllib
+from importlib import metadata
+
+from .paths import ROOT
+
+
+def unmet() -> dict[str, str]:
+    """Return the requirements that are not met, each with what is wrong."""
+    return {each: problem for each in needed() if (problem := _problem(each))}
+
+
+def needed() -> list[str]:
+    """Return the requirements of the default installation, as `pyproject.toml` has them."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return list(project["dependencies"])
+
+
+def _problem(requirement: str) -> str | None:
+    name = re.split(r"[^\w.-]", requirement)[0]
+    try:
+        version = metadata.version(name)
+        importlib.import_module(name.replace("-", "_"))
+    except metadata.PackageNotFoundError:
+        return f"{name} is missing"
+    except Exception as error:  # noqa: BLE001 - a broken package may raise anything
+        reason = str(error).partition("\n")[0]
+        return f"{name} does not work ({reason or type(error).__name__})"
+    needed = requirement.removeprefix(name)
+    return None if _is_within(version, needed) else f"{name} is {version}, and should be {needed}"
+
+
+def _is_within(version: str, needed: str) -> bool:
+    try:
+        from packaging.specifiers import SpecifierSet  # noqa: PLC0415 - may be missing
+    except ImportError:
+        return True  # it comes with pytest, which does not work then, and says so
+    return version in SpecifierSet(needed)
