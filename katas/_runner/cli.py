@@ -159,15 +159,15 @@ def main() -> None:
 
 def _own_fault(error: Exception) -> None:
     """Say that the command failed, and not the learner; keep the details for a report."""
-    import tempfile  # noqa: PLC0415 - only when all else has failed
-    import traceback  # noqa: PLC0415 - likewise
+    from . import crash_report  # noqa: PLC0415 - only when all else has failed
 
+    command = next((word for word in sys.argv[1:] if word in commands.NAMES), None)
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", prefix="kata-", suffix=".txt", delete=False, encoding="utf-8"
-        ) as report:
-            traceback.print_exception(error, file=report)
-        advice = f"Please report it with this file: {report.name}"
+        kept = crash_report.write(error, command)
+        advice = (
+            "Please report it with this file, which tells versions and where it failed, and nothing"
+            f" of your code:\n  {kept}"
+        )
     except OSError:  # what stopped the command may stop this, too
         advice = "Nothing can be written for a report. Is the disk full? `kata doctor` looks."
     say(
