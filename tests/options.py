@@ -1,5 +1,6 @@
 """Options, and the list of plugins. No steps live here."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,6 @@ import pytest
 from katas._runner.import_hook import read_katas_from
 from tests.support import arguments, hooks
 from tests.support.arguments import ROOT, TESTS
-from tests.support.learners import Learners
 
 pytest_plugins = [
     "tests.support.state_from_events",
@@ -86,9 +86,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.args[:] = arguments.collected(config.args, here)
     if config.option.katas:
         config.addinivalue_line("filterwarnings", "default")  # shown, and no failure
-        config.pluginmanager.register(Learners(config), "learners")
+        if not config.pluginmanager.is_blocked("learners"):  # the command sees to it otherwise
+            from tests.support.learners import Learners  # noqa: PLC0415 - likewise
+
+            config.pluginmanager.register(Learners(config), "learners")
     else:
         config.addinivalue_line("filterwarnings", "error")
+        _check_packages({(here / each).resolve() for each in config.args})
     read_katas_from(config.option.katas or ROOT / "solutions")
 
 
@@ -98,6 +102,15 @@ def _check_settings(config: pytest.Config) -> None:
         raise pytest.UsageError(
             f"pytest reads its settings from {config.inipath}, and not from pyproject.toml, where "
             f"those of the katas are. Rename {config.inipath}, or add: -c pyproject.toml"
+        )
+
+
+def _check_packages(collected: set[Path]) -> None:
+    """Raise `UsageError` if the tests of the command are asked for, and cannot run."""
+    if collected & {ROOT, TESTS} and find_spec("pexpect") is None:
+        raise pytest.UsageError(
+            "the tests of the command need the extra: pip install --editable '.[test]'. "
+            "Your own katas do without: pytest --mine. So do the solutions: pytest solutions"
         )
 
 

