@@ -106,7 +106,7 @@ SITUATIONS = [
     Situation("views/next_steps: kata next", "run k19", 0, "k20 · Forget me", lacking=EXTRA),
     Situation("views/next_steps: pytest --mine {}", "", 0, "order.py(", _write("", "breakpoint()"),
               typed="c\n" * 200),
-    Situation("commands/parameters: kata run {}", "3", 1, "k03 · Tomorrow's clerk"),
+    Situation("cli: kata run {}", "3", 1, "k03 · Tomorrow's clerk"),
     Situation("catalogue: kata list", "run 99", 0, "21 solved"),
     Situation("cli: kata doctor", "list", 1, "eventsourcing does not work",
               lacking=("eventsourcing", *EXTRA)),
@@ -124,25 +124,26 @@ SITUATIONS = [
     Situation("views/journey: kata journey KATA", "journey", 0, "k01", _try),
     Situation("views/result: kata run {}{} --output", "run k01", 0, "Printed by your code",
               _write("", "print('added')")),
-    Situation("commands/compare: kata compare {} --anyway", "compare k01", 0, "reference"),
-    Situation("commands/compare: kata run {}", "compare k01", 1, "TODO 1"),
-    Situation("commands/compare: kata run {} --solutions", "compare k01 --anyway", 1,
+    Situation("actions/compare: kata compare {} --anyway", "compare k01", 0, "reference"),
+    Situation("actions/compare: kata run {}", "compare k01", 1, "TODO 1"),
+    Situation("actions/compare: kata run {} --solutions", "compare k01 --anyway", 1,
               "order.py is missing", _remove(REFERENCE)),
-    Situation("commands/hint: kata hint", "hint", 0, "Hint 2"),
-    Situation("commands/hint: kata run {}", "hint", 1, "order.py is missing",
+    Situation("actions/hint: kata hint", "hint", 0, "Hint 2"),
+    Situation("actions/hint: kata run {}", "hint", 1, "order.py is missing",
               lambda checkout: checkout.order.unlink()),
     Situation("commands/next: kata", "next", 1, "TODO 1"),
     Situation("commands/next: kata run {}", "next", 1, "k01 · Say what happened", _try),
-    Situation("commands/reset: kata reset {} --undo", "reset --yes", 0, "are back", _solve),
-    Situation("commands/reset: kata reset {} --undo", "reset --undo", 0, "are back", _reset),
-    Situation("commands/reset: {} --yes", "reset k01", 0, "is in its start state", _solve),
-    Situation("commands/reset: {} --yes", "reset k01 order.py", 0, "is in its start state", _solve),
-    Situation("commands/reset: {} --yes", "reset --all", 0, "In their start state: k01", _solve),
-    Situation("commands/reset_all: kata reset --all --undo", "reset --all --yes", 0, "are back",
+    Situation("actions/reset: kata reset {} --undo", "reset --yes", 0, "are back", _solve),
+    Situation("actions/reset: kata reset {} --undo", "reset --undo", 0, "are back", _reset),
+    Situation("actions/reset: {} --yes", "reset k01", 0, "is in its start state", _solve),
+    Situation("actions/reset: {} --yes", "reset k01 order.py", 0, "is in its start state", _solve),
+    Situation("actions/reset: {} --yes", "reset --all", 0, "In their start state: k01", _solve),
+    Situation("actions/reset_all: kata reset --all --undo", "reset --all --yes", 0, "are back",
               _solve),
 ]  # fmt: skip
 
 ELSEWHERE = {
+    "views/update: {}": "test_installation.test_the_doctor_s_and_the_katas_commands_install",
     "doctor/machine: {}": "test_installation.test_the_doctor_s_and_the_katas_commands_install",
     "extras: {}": "test_installation.test_the_doctor_s_and_the_katas_commands_install",
     "postgres: {}": "test_installation.test_the_doctor_s_and_the_katas_commands_install",
@@ -172,22 +173,22 @@ ELSEWHERE = {
     "update/state: kata update": "test_update_obstacles.test_what_was_begun_is_finished_first",
     "update/state: {}": "test_update_obstacles.test_what_was_begun_is_finished_first",
     "views/update: kata check": "test_results.test_a_check_runs_every_kata",
-    "commands/edit: kata edit": "test_edit.test_without_an_editor_the_files_are_named",
+    "actions/edit: kata edit": "test_edit.test_without_an_editor_the_files_are_named",
     "commands/edit: kata run {}": "test_edit.test_without_an_editor_the_files_are_named",
     "commands/next: kata edit": (
         "test_edit.test_the_first_gap_is_opened_and_the_kata_is_the_current_one"
     ),
-    "commands/edit: kata reset {}": "test_edit.test_files_that_are_gone_are_brought_back",
-    "commands/edit: {}": "test_edit.test_without_an_editor_the_files_are_named",
+    "actions/edit: kata reset {}": "test_edit.test_files_that_are_gone_are_brought_back",
+    "actions/edit: {}": "test_edit.test_without_an_editor_the_files_are_named",
     "commands/update: kata update": "test_update_obstacles.test_a_folder_that_is_in_the_way",
     "views/result: kata reset {}": (
         "test_damage.test_a_file_that_was_edited_by_accident_is_named_beside_the_failure"
     ),
-    "commands/reset_all: {}": "test_reset_all.test_a_failure_midway_says_how_far_it_came",
-    "commands/reset_all: kata reset {} --undo": (
+    "actions/reset_all: {}": "test_reset_all.test_a_failure_midway_says_how_far_it_came",
+    "actions/reset_all: kata reset {} --undo": (
         "test_reset_all.test_a_failure_midway_says_how_far_it_came"
     ),
-    "commands/reset_all: kata reset KATA --undo": (
+    "actions/reset_all: kata reset KATA --undo": (
         "test_reset_all.test_an_undo_that_cannot_be_noted_says_how_it_is_undone"
     ),
 }
@@ -196,6 +197,7 @@ ELSEWHERE = {
 MENTIONED = {
     "child/diagnosis: {}": "the name of an attribute",
     "lots: {}": "the name of a method",
+    "state_from_events: {}": "the name of an attribute",
     "order: {}": "the name of an attribute",
     "cli: {}": "what was typed",
     "checkouts: uv run kata": "CI runs it, as the README shows it: it has uv",
