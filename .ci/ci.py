@@ -97,10 +97,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="roastery-", ignore_cleanup_errors=True) as folder:
         tools = check_style(Path(folder))
         path = os.pathsep.join([str(tools), os.environ["PATH"]])
-        follow(uv, begin_anew(clone(Path(folder) / "with-uv")), PATH=path)
-        go_offline(readme_commands("A room without internet"), Path(folder))
         open_container(Path(folder))
+        go_offline(readme_commands("A room without internet"), Path(folder))
         try_other_pythons(tools, Path(folder))
+        follow(uv, begin_anew(clone(Path(folder) / "with-uv")), PATH=path)
         follow(pip, begin_anew(clone(Path(folder) / "with-pip")))
 
 
@@ -132,6 +132,7 @@ def open_container(folder: Path) -> None:
 
 def try_other_pythons(tools: Path, folder: Path) -> None:
     """Run Part 1 and the command's tests on the other versions of Python that are here."""
+    runs = []
     for version, python in pythons.others(tools).items():
         if python is None:
             step(f"Python {version} is not on this machine: nothing is run on it")
@@ -141,9 +142,10 @@ def try_other_pythons(tools: Path, folder: Path) -> None:
         run([python, "-m", "venv", ".venv"], checkout)
         own = str(checkout / ".venv" / SCRIPTS / "python")
         run([own, "-m", "pip", "install", "--quiet", "--editable", ".[test]"], checkout)
-        step(f"Part 1 and the command on Python {version}")
         part_1 = sorted(str(path) for path in (checkout / "tests").glob("test_k0[1-4]_*.py"))
-        run([own, "-m", "pytest", "--quiet", "tests/runner", *part_1], checkout)
+        runs.append(([own, "-m", "pytest", "--quiet", "tests/runner", *part_1], checkout))
+    step("Part 1 and the command on these")
+    run_together(runs)
 
 
 def follow(commands: list[str], checkout: Path, **environment: str) -> None:
@@ -173,7 +175,7 @@ def check_style(folder: Path) -> Path:
         run([python, "-m", *command.split()], checkout)
     step("what takes too long for every day")
     slow = [python, "-m", "pytest", "--everything", "-m", "slow", "--quiet"]
-    run_together([[*slow, *tests] for tests in halves(checkout)], checkout)
+    run_together([([*slow, *tests], checkout) for tests in halves(checkout)])
     return tools / SCRIPTS
 
 
@@ -188,11 +190,14 @@ def halves(checkout: Path) -> list[list[str]]:
     return [[str(path.relative_to(checkout)) for path in part] for part in parts]
 
 
-def run_together(commands: list[list[str]], folder: Path) -> None:
-    """Run commands beside each other, and then print what each has said. Stop at a failure."""
+def run_together(commands: list[tuple[list[str], Path]]) -> None:
+    """Run commands, each in a folder, beside each other; then print what they have said.
+
+    Stops at a failure.
+    """
     running = [
         subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        for command in commands
+        for command, folder in commands
     ]
     with ThreadPoolExecutor() as readers:
         said = [each[0] for each in readers.map(subprocess.Popen.communicate, running)]
