@@ -119,7 +119,7 @@ def _store(url: str) -> Store:
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """The address of a PostgreSQL server: the one that is set, or one started for this session."""
-    with server(durable=True) as url:
+    with server(durable=False) as url:
         yield url
 
 

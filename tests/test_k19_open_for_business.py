@@ -18,7 +18,7 @@ scenarios("k19_open_for_business.feature")
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    with postgres.server(durable=True) as url:
+    with postgres.server(durable=False) as url:
         yield url
 
 

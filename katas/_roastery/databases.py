@@ -59,11 +59,11 @@ class Databases:
         return self._server
 
     def name(self, context: str) -> str:
-        """Tell what a context's database and its user are called."""
+        """Return the name of a context's database and of its user."""
         return f"{self._prefix}_{context.lower()}"
 
     def address(self, context: str, visitor: str, worker: str = "") -> URL:
-        """Tell where a context's database is, for a user: the context's own, or a visitor's.
+        """Return where a context's database is, for a user: the context's own, or a visitor's.
 
         `worker` is how the connection calls itself.
         """
@@ -74,7 +74,7 @@ class Databases:
         return url.update_query_dict({"application_name": worker}) if worker else url
 
     def env(self, context: str, visitor: str, worker: str = "") -> dict[str, str]:
-        """Give an application's settings. Who is not the owner creates no tables."""
+        """Return an application's settings. Whoever is not the owner creates no tables."""
         url = self.address(context, visitor, worker).render_as_string(hide_password=False)
         return {
             "PERSISTENCE_MODULE": "eventsourcing_sqlalchemy",

@@ -37,7 +37,7 @@ class Stream(Application[UUID]):
         super().__init__(env)
 
     def register_transcodings(self, transcoder: JSONTranscoder) -> None:
-        """Tell how money is read."""
+        """Say how money is read."""
         super().register_transcodings(transcoder)
         transcoder.register(MoneyAsStr())
 

@@ -38,7 +38,7 @@ class WorkerFailedError(Exception):
 
 @dataclass
 class WorkerHandle:
-    """A worker, as those see him who have started him: the `number`th of a context."""
+    """A worker as whoever has started it sees it: the `number`th of a context."""
 
     context: str
     number: int
@@ -49,11 +49,11 @@ class WorkerHandle:
 
     @property
     def name(self) -> str:
-        """How he is called: Billing, Billing 2."""
+        """What people call it: Billing, Billing 2."""
         return self.context if self.number == 1 else f"{self.context} {self.number}"
 
     def told(self, kind: type[MessageType]) -> list[MessageType]:
-        """Tell his news of a kind, in their order."""
+        """Return its messages of a kind, in order."""
         return [each for each in self.messages if isinstance(each, kind)]
 
 
@@ -102,7 +102,7 @@ class Supervisor:
         return worker
 
     def present(self, context: str) -> list[WorkerHandle]:
-        """Tell the workers of a context that are there."""
+        """Return the workers of a context that are there."""
         return [each for each in self._of(context) if not each.is_gone]
 
     def ask(self, worker: WorkerHandle, what: Any) -> None:
@@ -164,12 +164,12 @@ class Supervisor:
         return [each for each in self.workers if each.context == context]
 
     def position(self, context: str, stream: str) -> int:
-        """Tell how far the workers of a context have got in a stream, as far as they have told."""
+        """Return how far a context has told to be in a stream."""
         told = [message for each in self._of(context) for message in each.told(Processed)]
         return max((each.position for each in told if each.stream == stream), default=0)
 
     def sold(self) -> int:
-        """Tell the position of the last order."""
+        """Return the position of the last order."""
         told = [message for each in self._of("Sales") for message in each.told(Sold)]
         return max((each.position for each in told), default=0)
 

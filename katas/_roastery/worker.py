@@ -194,7 +194,7 @@ def work(config: WorkerConfig, pipe: Pipe) -> None:
         worker.work()
     except (EOFError, OSError):
         worker.close()
-    except BaseException as error:  # noqa: BLE001 - likewise
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it must be told
         worker.tell(worker._explained(error))  # noqa: SLF001 - its own
     finally:
         os._exit(0)

@@ -52,7 +52,7 @@ def newest(kata: Kata, state: Path = STATE) -> Path | None:
 
 
 def changes(kata: Kata, wanted: Path, only: Collection[str] = ()) -> list[Change]:
-    """Tell what `replace` would change. Raises `OSError` where a file cannot be read."""
+    """Return what `replace` would change. Raises `OSError` where a file cannot be read."""
     theirs, ours = _contents(kata.folder), _contents(wanted)
     found = []
     for file in sorted(theirs.keys() | ours.keys()):
@@ -89,7 +89,7 @@ def _next_name(kata: Kata, state: Path) -> str:
     last = newest(kata, state)
     with suppress(ValueError):  # a name that is none of ours
         if last:
-            last_time = datetime.strptime(last.name, _NAME)  # noqa: DTZ007 - likewise
+            last_time = datetime.strptime(last.name, _NAME)  # noqa: DTZ007 - their clock
             now = max(now, last_time + timedelta(microseconds=1))
     return f"{now:{_NAME}}"
 

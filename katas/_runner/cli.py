@@ -1,4 +1,4 @@
-"""The `kata` command: its verbs, and how it ends."""
+"""The `kata` command: the commands in it, and how it ends."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ WRONG_USE, STOPPED = 2, 130
 """Exit codes beside 0 and `NOT_YET`; 130 is what shells use for Ctrl-C."""
 
 _LOOKING = {"brief", "doctor", "journey", "list"}
-"""Verbs that change nothing: neither a learner's files nor their journey."""
+"""Commands that change nothing: neither a learner's files nor their journey."""
 
 _CHANGES_NOTHING = {"-h", "--help", "--solutions"}
-"""Options with which no verb changes anything."""
+"""Options with which no command changes anything."""
 
 
 _GIVEN = "katas.given_arguments"
-"""Where the context of the command keeps the arguments of its verb."""
+"""Where click's context keeps what was typed after the command."""
 
 
 class Commands(click.Group):
     """The commands, a module each; a kata in the place of one is told where it belongs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
-        """Tell the verbs' names."""
+        """Return the names of the commands."""
         return list(commands.NAMES)
 
     def get_command(
@@ -40,7 +40,7 @@ class Commands(click.Group):
         ctx: click.Context,  # noqa: ARG002 - click calls it so
         cmd_name: str,
     ) -> click.Command | None:
-        """Import a verb's module, and find the command there."""
+        """Import a command's module, and find the command there."""
         if cmd_name not in commands.NAMES:
             return None
         module = importlib.import_module(f"{commands.__name__}.{cmd_name.replace('-', '_')}")
@@ -51,7 +51,7 @@ class Commands(click.Group):
         )
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the verbs, each with its whole sentence, however long the longest name is."""
+        """List the commands, each with its whole sentence, however long the longest name is."""
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
         with formatter.section("Commands"):
             formatter.write_dl(
@@ -61,7 +61,7 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the verb, and note what it is given. Fails with what was probably meant."""
+        """Find the command, and note what it is given. Fails with what was probably meant."""
         ctx.meta[_GIVEN] = args[1:]
         try:
             return super().resolve_command(ctx, args)
@@ -89,7 +89,7 @@ class WrongCheckoutError(click.ClickException):
 def kata(context: click.Context) -> None:
     """Learn event sourcing by doing it, kata by kata.
 
-    Without a verb it runs your current kata: edit its files, save, and run it again.
+    Without a command it runs your current kata: edit its files, save, and run it again.
 
     KATA may be a number (3, 03, k03), a name, or the beginning of one.
     """
@@ -116,11 +116,11 @@ def _mind_the_checkout(context: click.Context) -> None:
     other = checkouts.other()
     if other is None:
         return
-    verb, given = context.invoked_subcommand, context.meta.get(_GIVEN, ())
-    if verb in _LOOKING or not _CHANGES_NOTHING.isdisjoint(given):
+    name, given = context.invoked_subcommand, context.meta.get(_GIVEN, ())
+    if name in _LOOKING or not _CHANGES_NOTHING.isdisjoint(given):
         click.echo(f"This is {ROOT}, and not {other}, where you are.", err=True)
         return
-    command = f"kata {verb}" if verb else "kata"
+    command = f"kata {name}" if name else "kata"
     raise WrongCheckoutError(
         f"`{command}` would work on another checkout than this one:\n"
         f"  installed  {ROOT}\n"

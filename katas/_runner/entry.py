@@ -23,9 +23,9 @@ def main() -> None:
 def origin() -> Path | None:
     """Find the checkout from which this environment's `kata` was installed, if it can be told."""
     import json  # noqa: PLC0415 - not for each start
-    from importlib import metadata  # noqa: PLC0415 - likewise
-    from urllib.parse import urlsplit  # noqa: PLC0415 - likewise
-    from urllib.request import url2pathname  # noqa: PLC0415 - likewise
+    from importlib import metadata  # noqa: PLC0415 - not for each start
+    from urllib.parse import urlsplit  # noqa: PLC0415 - not for each start
+    from urllib.request import url2pathname  # noqa: PLC0415 - not for each start
 
     try:
         text = metadata.distribution("roastery-katas").read_text("direct_url.json")

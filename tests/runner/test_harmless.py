@@ -57,7 +57,7 @@ def test_all_that_is_printed_is_kept_in_order(outcome: Outcome) -> None:
 
 @pytest.mark.slow
 def test_a_module_may_bear_a_standard_name(checkout: Checkout) -> None:
-    """Files of the learner's own beside his order are imported by nobody but himself."""
+    """A learner's other files beside the order are imported by nobody but themselves."""
     checkout.solve()
     for name in ("enum", "json", "conftest", "pytest"):
         (checkout.order.parent / f"{name}.py").write_text("raise SystemExit", "utf-8")

@@ -1,4 +1,4 @@
-"""Where the view sends a learner when no line of his has raised the error that he sees."""
+"""Where the view sends a learner when no line of theirs has raised the error that they see."""
 
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def test_a_wrong_result_leads_to_the_function_that_ran_last(
 
 
 def test_an_error_while_reading_back_leads_to_the_transcoding(tmp_path: Path) -> None:
-    """The library wraps what `decode` raises; the learner is shown his own error."""
+    """The library wraps what `decode` raises; the learner is shown their own error."""
     folder = _wrong("k03-floats").build(tmp_path)
     path = folder / "k03_tomorrows_clerk" / "transcodings.py"
     source = path.read_text("utf-8")

@@ -62,7 +62,7 @@ def stores(slugs: Iterable[str]) -> Iterator[None]:
     if not any(find(slug).needs == "postgres" for slug in slugs) or not postgres.is_at_hand():
         yield
         return
-    with postgres.server(durable=True) as url:
+    with postgres.server(durable=False) as url:
         os.environ[postgres.BORROWED] = url
         try:
             yield

@@ -30,7 +30,7 @@ def open_journey() -> "JourneyFacade":
 
 
 def latest(kata: Kata, journey: "JourneyFacade") -> "Result":
-    """Tell the result of the files as they are now: the last one, or else that of a new run."""
+    """Return the result of the files as they are now: the last one, otherwise that of a new run."""
     kept = result_cache.last(kata)
     if kept:
         return kept

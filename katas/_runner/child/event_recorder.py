@@ -26,7 +26,7 @@ class EventRecorder:
     def install(self) -> None:
         """Look over the library's shoulder, where it triggers and where it stores events."""
         from eventsourcing.domain import BaseAggregate  # noqa: PLC0415 - not before it is needed
-        from eventsourcing.persistence import EventStore  # noqa: PLC0415 - likewise
+        from eventsourcing.persistence import EventStore  # noqa: PLC0415 - not before it is needed
 
         aggregate, store = cast("Any", BaseAggregate), cast("Any", EventStore)
         create, trigger = aggregate._create.__func__, aggregate.trigger_event  # noqa: SLF001

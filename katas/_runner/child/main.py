@@ -82,7 +82,7 @@ def main(request: RunRequest) -> None:
 
 def _limit_memory() -> None:
     with suppress(ImportError, ValueError, OSError):  # not every system can
-        import resource  # noqa: PLC0415 - likewise
+        import resource  # noqa: PLC0415 - not every system has it
 
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
 

@@ -61,7 +61,7 @@ def first_unreadable(folder: Path, names: list[str]) -> Error | None:
             return Error("FileNotFoundError", f"{name} is missing", file)
         try:
             source = path.read_bytes()
-            with warnings.catch_warnings(action="ignore"):  # the import will utter them
+            with warnings.catch_warnings(action="ignore"):  # the import will give them
                 ast.parse(source, filename=str(path))
             source.decode(tokenize.detect_encoding(io.BytesIO(source).readline)[0])
         except OSError as error:

@@ -45,7 +45,7 @@ def run(slug: str, folder: Path, plugin: object) -> str | None:
     """
     import pytest  # noqa: PLC0415 - the clock of a run is to see it
 
-    from .startup import Startup  # noqa: PLC0415 - likewise
+    from .startup import Startup  # noqa: PLC0415 - it imports pytest
 
     startup, code = Startup(), None
     with startup.begin():
@@ -64,7 +64,7 @@ def rehearse() -> None:
     It imports the steps and rewrites their assertions, and a fork of this process finds them
     there. A fault in them says so in the fork.
     """
-    import pytest  # noqa: PLC0415 - likewise
+    import pytest  # noqa: PLC0415 - the clock of a run is to see it
 
     path, finders = katas.__path__, list(sys.meta_path)
     pytest.main([*_options(KATAS), "--collect-only", _from_top(TESTS / "conftest.py")])

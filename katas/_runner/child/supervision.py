@@ -61,7 +61,7 @@ def end_with_input() -> None:
 
 
 def let_go(*descriptors: int) -> None:
-    """Put nothing in the place of an input or output."""
+    """Connect an input or output to nothing."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in descriptors:
         os.dup2(nowhere, descriptor)

@@ -1,7 +1,7 @@
-"""The verbs of the `kata` command, a module each.
+"""What may be typed after `kata`, a module each.
 
-A verb's module is imported when it is needed, and imports what is heavy where it is used: to read
-a brief nobody should wait for a database library.
+A command's module is imported when it is needed, and imports what is heavy where it is used: nobody
+should wait for a database library to read a brief.
 """
 
 NAMES = (

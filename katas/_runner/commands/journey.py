@@ -40,7 +40,7 @@ def journey(kata: Kata | None, as_json: bool) -> None:
 
 
 def _document(summary: "Summary") -> dict[str, Any]:
-    """Give a chapter in the published format: times in ISO 8601, work in seconds."""
+    """Return the work on a kata in the published format: times in ISO 8601, work in seconds."""
     values = vars(summary) | {
         "begun": summary.begun.isoformat(),
         "last": summary.last.isoformat(),
@@ -52,6 +52,6 @@ def _document(summary: "Summary") -> dict[str, Any]:
 
 
 def _event(event: Any) -> dict[str, Any]:
-    """Give an event: its name, its time, and what it carries."""
+    """Return an event: its name, its time, and what it carries."""
     kept = {name: value for name, value in vars(event).items() if "originator" not in name}
     return {"name": type(event).__name__, **kept, "timestamp": event.timestamp.isoformat()}

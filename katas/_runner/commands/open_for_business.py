@@ -65,7 +65,7 @@ def open_for_business(departments: tuple[str, ...], solutions: bool, every: floa
     if lacking:
         raise click.ClickException(f"Not open: {lacking}. Install it{extras.how(kata)}")
     try:
-        with postgres.server(durable=True) as url:
+        with postgres.server(durable=False) as url:
             _open(url, departments or DEPARTMENTS, every, is_reference=solutions)
     except postgres.ServerError as error:
         raise click.ClickException(str(error)) from None

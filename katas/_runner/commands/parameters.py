@@ -37,7 +37,7 @@ class KataName(click.ParamType[Kata]):
     def shell_complete(
         self,
         ctx: click.Context,  # noqa: ARG002 - click calls it so
-        param: click.Parameter,  # noqa: ARG002 - likewise
+        param: click.Parameter,  # noqa: ARG002 - click calls it so
         incomplete: str,
     ) -> list[CompletionItem]:
         """Offer the slugs that begin with what is typed."""

@@ -1,4 +1,4 @@
-"""`kata run`: the verb that the others are there for."""
+"""`kata run`: runs a kata, and shows the first scenario that fails."""
 
 from pathlib import Path
 

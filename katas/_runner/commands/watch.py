@@ -39,5 +39,7 @@ def watch(kata: Kata | None, poll: bool, time_limit: float) -> None:
         journey.open(chosen)
         click.echo(f"Watching {chosen.name} …" + ("" if has_keys else " Ctrl-C ends."))
         keys = stack.enter_context(keyboard.Keyboard(queue)) if has_keys else None
-        stack.callback(signal.signal, signal.SIGINT, signal.SIG_IGN)  # one is enough: now it mends
+        stack.callback(
+            signal.signal, signal.SIGINT, signal.SIG_IGN
+        )  # a second Ctrl-C would disturb the clean-up
         Session(chosen, journey, runs, screen.Screen(keys), queue).follow()

@@ -1,4 +1,4 @@
-"""What the two record, scenario by scenario."""
+"""What the learner's solution and the reference record, scenario by scenario."""
 
 from collections import Counter
 from collections.abc import Hashable
@@ -132,7 +132,7 @@ def _by_aggregate(events: list[Event]) -> dict[str, list[Event]]:
 
 
 def _likeness(one: list[Event], other: list[Event]) -> tuple[int, int, int, int]:
-    """How much speaks for it that two histories are of the same thing; the first counts most."""
+    """How alike two histories are; the first number counts most."""
     contents, others = list(map(content, one)), list(map(content, other))
     names = Counter(map(_name, one)) & Counter(map(_name, other))
     return (

@@ -36,7 +36,7 @@ class Comparison:
 
     @classmethod
     def closed(cls, kata: Kata) -> "Comparison":
-        """Tell no more than that the kata is not solved yet."""
+        """Return a comparison that says no more than that the kata is not solved yet."""
         return cls(kata, is_solved=False, files=[], behaviours=[], outcomes="", questions=[])
 
     def as_dict(self) -> dict[str, Any]:

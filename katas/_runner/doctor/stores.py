@@ -16,7 +16,7 @@ def sqlite() -> Finding:
     """Whether a store as the katas use it can be written and read in a temporary folder."""
     import eventsourcing_sqlalchemy  # noqa: F401, PLC0415 - better missed here than below
     from eventsourcing.application import Application  # noqa: PLC0415 - may be missing
-    from eventsourcing.domain import Aggregate  # noqa: PLC0415 - likewise
+    from eventsourcing.domain import Aggregate  # noqa: PLC0415 - may be broken
 
     with tempfile.TemporaryDirectory(prefix="kata-", ignore_cleanup_errors=True) as folder:
         url = f"sqlite:///{folder}/store.sqlite"
@@ -36,7 +36,7 @@ def sqlite() -> Finding:
 def progress() -> Finding:
     """Whether progress can be kept in `.kata`."""
     from katas._runner.journey import store  # noqa: PLC0415 - needs packages that may be missing
-    from katas._runner.journey.practice import Practice  # noqa: PLC0415 - likewise
+    from katas._runner.journey.practice import Practice  # noqa: PLC0415 - may be broken
 
     try:
         STATE.mkdir(exist_ok=True)

@@ -44,7 +44,7 @@ class Journey(Application[UUID]):
         raise BusyError(slug)
 
     def events_since(self, position: int) -> Iterator[tuple[int, Any]]:
-        """Tell all events after a position, each with its own, in the order of the recording.
+        """Return all events after a position, each with its own, in the order of the recording.
 
         Raises `UnknownEventError`.
         """

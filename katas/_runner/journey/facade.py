@@ -1,4 +1,4 @@
-"""What the command holds in its hands: the journey, which never stands in the learner's way.
+"""The journey as commands use it: it never stands in the learner's way.
 
 Whatever happens to the file, katas can be run, and what happens in this process is remembered to
 its end. `trouble` then says once what is wrong.
@@ -70,7 +70,7 @@ class JourneyFacade:
         try:
             answer = self._journey.change(kata.slug, command)
             self._catch_up()
-        except Exception as error:  # noqa: BLE001 - likewise
+        except Exception as error:  # noqa: BLE001 - a file may be damaged in a hundred ways
             self._go_on_in_memory(error)
             answer = self._journey.change(kata.slug, command)
             self._catch_up()
@@ -101,7 +101,7 @@ class JourneyFacade:
         try:
             kept = store.set_aside(self._folder)
             self._begin(store.in_file(self._folder))
-        except Exception as worse:  # noqa: BLE001 - likewise
+        except Exception as worse:  # noqa: BLE001 - a file may be damaged in a hundred ways
             self._go_on_in_memory(worse)
         else:
             self.trouble = (

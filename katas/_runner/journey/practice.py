@@ -72,7 +72,7 @@ class Practice(Aggregate):
 
     @staticmethod
     def create_id(slug: str) -> UUID:
-        """Tell the id of the work on a kata."""
+        """Return the id of the work on a kata."""
         return uuid5(NAMESPACE_URL, f"/katas/{slug}")
 
     def _begin_anew(self) -> None:
@@ -137,6 +137,6 @@ class Practice(Aggregate):
         self._begin_anew()
 
     @event(Restored)
-    def restore(self, backup: str) -> None:  # noqa: ARG002 - likewise
+    def restore(self, backup: str) -> None:  # noqa: ARG002 - the event carries it
         """Take up the work of a backup; the next run tells how far it is."""
         self._begin_anew()

@@ -47,7 +47,7 @@ class Summaries:
         self._by_id: dict[UUID, Summary] = {}
 
     def all(self) -> list[Summary]:
-        """Tell the chapters."""
+        """Return the summaries."""
         return list(self._by_id.values())
 
     def apply(self, event: Any) -> None:

@@ -14,7 +14,7 @@ def read(path: Path) -> list[dict[str, Any]]:
     """Read the messages; the last line may have been cut off by the end of the process.
 
     A learner's code can write there, too, when it writes to all that is open. Whoever follows the
-    messages leaves out what he cannot make sense of.
+    messages leaves out what makes no sense.
     """
     messages = []
     for line in path.read_bytes().split(b"\n") if path.exists() else []:
@@ -35,7 +35,7 @@ class Stage:
 
 
 def stage(messages: list[dict[str, Any]]) -> Stage:
-    """Tell how far a run is: in its scenarios, or in the long task that one of them is at."""
+    """Return how far a run is: in its scenarios, or in the long task that one of them is at."""
     titles: list[str] = []
     title, now = "", Stage("scenarios", 0, 0)
     for message in messages:

@@ -39,7 +39,7 @@ class Report:
     time_limit: float
 
     def read(self, exit_code: int | None, printed: str) -> Result:
-        """Tell the result.
+        """Return the result.
 
         `exit_code` is None for a run that had to be ended; `printed` is what went past
         Python to the file descriptors.

@@ -82,11 +82,11 @@ class Run:
         return self._process.has_ended(max(min(within, left), 0)) or left <= 0
 
     def stage(self) -> Stage:
-        """Tell how far it is."""
+        """Return how far it is."""
         return stage(read(Path(self._channel.name) / MESSAGES))
 
     def wait(self) -> Result:
-        """Wait for the end, or for the time limit, and tell the result."""
+        """Wait for the end, or for the time limit, and return the result."""
         self.has_ended(within=math.inf)
         exit_code = self._process.exit_code  # None if it had to be ended
         self._process.end()

@@ -37,7 +37,7 @@ class JourneyView:
         self._day = ""
 
     def of_all(self, summaries: "Iterable[Summary]", progress: "Progress") -> None:
-        """Tell the whole journey, a line a kata."""
+        """Print the whole journey, a line a kata."""
         names = {kata.slug: kata for kata in katas()}
         told = [summary for summary in summaries if summary.slug in names]
         if not told:
@@ -57,7 +57,7 @@ class JourneyView:
         self._print("What happened in one of them: `kata journey KATA`.", "dim")
 
     def of_one(self, kata: Kata, summaries: "Iterable[Summary]") -> None:
-        """Tell what happened in one kata, a line an event; runs are counted only."""
+        """Print what happened in one kata, a line an event; runs are counted only."""
         self._print(kata.name, "bold")
         for summary in summaries:
             runs = 0
@@ -110,7 +110,7 @@ class JourneyView:
 
     @singledispatchmethod
     def _words(self, event: Any) -> str:  # noqa: ARG002 - what has no words is not told
-        """Tell an event in words, none for one that is not worth a line."""
+        """Return an event in words, none for one that is not worth a line."""
         return ""
 
     @_words.register

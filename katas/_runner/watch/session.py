@@ -114,7 +114,7 @@ class Session:
         self._runs.start(self._kata)
 
     def _finish(self, run: Run, result: Result) -> None:
-        """Show a result first, and remember it then."""
+        """Show a result, and only then remember it: nobody waits for a file."""
         if run.is_lost and result.status == BROKEN and not self._has_tried_again:
             self._has_tried_again = True
             self._start()
