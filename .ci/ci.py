@@ -100,8 +100,7 @@ def main() -> None:
         open_container(Path(folder))
         go_offline(readme_commands("A room without internet"), Path(folder))
         try_other_pythons(tools, Path(folder))
-        follow(uv, begin_anew(clone(Path(folder) / "with-uv")), PATH=path)
-        follow(pip, begin_anew(clone(Path(folder) / "with-pip")))
+        follow({"with-uv": (uv, {"PATH": path}), "with-pip": (pip, {})}, Path(folder))
 
 
 def go_offline(commands: list[str], folder: Path) -> None:
@@ -143,17 +142,20 @@ def try_other_pythons(tools: Path, folder: Path) -> None:
         own = str(checkout / ".venv" / SCRIPTS / "python")
         run([own, "-m", "pip", "install", "--quiet", "--editable", ".[test]"], checkout)
         part_1 = sorted(str(path) for path in (checkout / "tests").glob("test_k0[1-4]_*.py"))
-        runs.append(([own, "-m", "pytest", "--quiet", "tests/runner", *part_1], checkout))
+        runs.append(([own, "-m", "pytest", "--quiet", "tests/runner", *part_1], checkout, {}))
     step("Part 1 and the command on these")
     run_together(runs)
 
 
-def follow(commands: list[str], checkout: Path, **environment: str) -> None:
-    """Do what the README says in a fresh clone."""
-    first, tests = commands
-    shows_first_scenario(first, checkout, **environment)
-    step(tests)
-    run([*SHELL, tests], checkout, **environment)
+def follow(ways: dict[str, tuple[list[str], dict[str, str]]], folder: Path) -> None:
+    """Do what the README says in fresh clones, each way with its settings; the tests together."""
+    tests = []
+    for name, ((first, test), settings) in ways.items():
+        checkout = begin_anew(clone(folder / name))
+        shows_first_scenario(first, checkout, **settings)
+        tests.append(([*SHELL, test], checkout, settings))
+        step(test)
+    run_together(tests)
 
 
 def check_style(folder: Path) -> Path:
@@ -175,7 +177,7 @@ def check_style(folder: Path) -> Path:
         run([python, "-m", *command.split()], checkout)
     step("what takes too long for every day")
     slow = [python, "-m", "pytest", "--everything", "-m", "slow", "--quiet"]
-    run_together([([*slow, *tests], checkout) for tests in halves(checkout)])
+    run_together([([*slow, *tests], checkout, {}) for tests in halves(checkout)])
     return tools / SCRIPTS
 
 
@@ -190,14 +192,20 @@ def halves(checkout: Path) -> list[list[str]]:
     return [[str(path.relative_to(checkout)) for path in part] for part in parts]
 
 
-def run_together(commands: list[tuple[list[str], Path]]) -> None:
-    """Run commands, each in a folder, beside each other; then print what they have said.
+def run_together(commands: list[tuple[list[str], Path, dict[str, str]]]) -> None:
+    """Run commands beside each other, each in a folder with settings; then print what they said.
 
     Stops at a failure.
     """
     running = [
-        subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        for command, folder in commands
+        subprocess.Popen(
+            command,
+            cwd=folder,
+            env=os.environ | settings,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        for command, folder, settings in commands
     ]
     with ThreadPoolExecutor() as readers:
         said = [each[0] for each in readers.map(subprocess.Popen.communicate, running)]
