@@ -76,7 +76,7 @@ KATA = "katas/k14_public_words"
         ("katas/given/sales/money.py", _edit_within_the_second),
         ("katas/given/more.py", _add),
         ("katas/_runner/published.zip", _edit),
-        ("katas/_runner/child.py", _edit),
+        ("katas/_runner/child/main.py", _edit),
         ("features/k14_public_words.feature", _edit),
         ("tests/test_k14_public_words.py", _edit),
         ("tests/steps/order.py", _edit),

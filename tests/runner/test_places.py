@@ -36,7 +36,6 @@ def _failing(result: Result) -> Scenario:
 @pytest.mark.parametrize(
     ("name", "file", "function"),
     [
-        ("k01-todays_prices", "order.py", "def total"),
         ("k03-strings_for_enums", "transcodings.py", "def decode"),
         ("k04-swallowed_conflict", "sales.py", "def save_order"),
     ],
@@ -51,6 +50,16 @@ def test_a_wrong_result_leads_to_the_function_that_ran_last(
     assert error
     assert error.type == "AssertionError"
     assert (error.file, error.line) == (in_repository(path), _line(path, function))
+
+
+def test_state_that_no_event_tells_leads_to_the_line_that_sets_it(tmp_path: Path) -> None:
+    """The order holds on to the price list, which it has not when it is read back."""
+    case = _wrong("k01-todays_prices")
+    error = _failing(_run(case, tmp_path)).error
+    path = tmp_path / case.slug / "order.py"
+    assert error
+    assert error.message.startswith("`_prices` is")
+    assert (error.file, error.line) == (in_repository(path), _line(path, "self._prices ="))
 
 
 def test_an_error_while_reading_back_leads_to_the_transcoding(tmp_path: Path) -> None:

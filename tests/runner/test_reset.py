@@ -103,11 +103,12 @@ def test_without_a_backup_there_is_nothing_to_undo(checkout: Checkout) -> None:
 
 
 def test_the_command_sees_the_new_state(checkout: Checkout) -> None:
-    """The kata is no longer solved, and a hint is about the start state."""
+    """The kata is red now, and a hint is about the start state; once solved stays solved."""
     checkout.solve()
     assert checkout.kata("run", "k01").code == 0
     assert checkout.kata("reset", "k01", "--yes").code == 0
-    assert checkout.kata("list", "--json").json()["katas"][0]["solved"] is False
+    kata = checkout.kata("list", "--json").json()["katas"][0]
+    assert (kata["solved"], kata["red"]) == (True, True)
     assert "Mina starts an order\nHint 1" in checkout.kata("hint", "k01").out
 
 

@@ -42,7 +42,7 @@ def _rename(workshop: Workshop, old: str, new: str) -> None:
     git(workshop.root, "mv", f"tests/test_{old}.py", f"tests/test_{new}.py")
     for path in ("katas/catalogue.toml", f"tests/test_{new}.py"):
         workshop.write(path, lambda text: text.replace(old, new))
-    workshop.publish()
+    workshop.publish("k01")
 
 
 def test_a_kata_that_is_gone_leaves_the_learners_files(mine: Clone, workshop: Workshop) -> None:
@@ -53,7 +53,7 @@ def test_a_kata_that_is_gone_leaves_the_learners_files(mine: Clone, workshop: Wo
     file.write_text("mine\n", "utf-8")
     git(workshop.root, "rm", "-r", "--quiet", f"katas/{slug}", f"solutions/{slug}")
     workshop.write("katas/catalogue.toml", lambda text: _without(text, slug))
-    workshop.publish()
+    workshop.publish("k21")
     answer = mine.kata("update")
     assert answer.code == 0, answer
     assert "is no longer part of the workshop" in answer.out
