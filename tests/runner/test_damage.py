@@ -1,7 +1,6 @@
 """Files that nobody edits, missing or damaged: they are named, whatever the scenario was about."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,62 +8,39 @@ import pytest
 from katas._runner.child.damage import conflict_line
 
 from .checkout import Checkout
+from .damages import (
+    CONFLICT,
+    Damage,
+    conflict,
+    conflict_of_windows,
+    cut,
+    empty,
+    make_a_folder,
+    point_elsewhere,
+    remove,
+)
 from .learner import SLUG, order
 
-CONFLICT = b"<<<<<<< HEAD\none\n=======\nother\n>>>>>>> origin/main\n"
-LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n"
 SCHEMA = "katas/k14_public_words/order_placed.schema.json"
 RECORDS = "katas/k13_two_teams/customers.jsonl"
 MONEY, LINE = "katas/given/sales/money.py", "katas/given/sales/line.py"
 FEATURE, TEST = f"features/{SLUG}.feature", f"tests/test_{SLUG}.py"
 
-Damage = Callable[[Path], object]
-
-
-def _remove(path: Path) -> None:
-    path.unlink()
-
-
-def _make_a_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
-
-
-def _empty(path: Path) -> None:
-    path.write_bytes(b"\n")
-
-
-def _conflict(path: Path) -> None:
-    path.write_bytes(path.read_bytes() + CONFLICT)
-
-
-def _conflict_of_windows(path: Path) -> None:
-    path.write_bytes(path.read_bytes() + CONFLICT.replace(b"\n", b"\r\n"))
-
-
-def _point_elsewhere(path: Path) -> None:
-    path.write_bytes(LFS)
-
-
-def _cut(path: Path) -> None:
-    content = path.read_bytes()
-    path.write_bytes(content[: content.rindex(b"(") + 1])
-
 
 @pytest.mark.parametrize(
     ("kata", "path", "damage", "told"),
     [
-        ("k14", SCHEMA, _remove, "is missing"),
-        ("k14", SCHEMA, _make_a_folder, "is a folder, but should be a file"),
-        ("k14", SCHEMA, _empty, "is empty"),
-        ("k14", SCHEMA, _conflict, "holds two versions, which git has left there"),
-        ("k13", RECORDS, _point_elsewhere, "git has put a pointer in its place (Git LFS)"),
-        ("k01", FEATURE, _conflict_of_windows, "holds two versions, which git has left there"),
-        ("k01", TEST, _conflict, "holds two versions, which git has left there"),
-        ("k01", LINE, _remove, "is missing"),
-        ("k01", MONEY, _conflict, "holds two versions, which git has left there"),
-        ("k01", MONEY, _empty, "is empty"),
-        ("k01", MONEY, _cut, "is damaged: line"),
+        ("k14", SCHEMA, remove, "is missing"),
+        ("k14", SCHEMA, make_a_folder, "is a folder, but should be a file"),
+        ("k14", SCHEMA, empty, "is empty"),
+        ("k14", SCHEMA, conflict, "holds two versions, which git has left there"),
+        ("k13", RECORDS, point_elsewhere, "git has put a pointer in its place (Git LFS)"),
+        ("k01", FEATURE, conflict_of_windows, "holds two versions, which git has left there"),
+        ("k01", TEST, conflict, "holds two versions, which git has left there"),
+        ("k01", LINE, remove, "is missing"),
+        ("k01", MONEY, conflict, "holds two versions, which git has left there"),
+        ("k01", MONEY, empty, "is empty"),
+        ("k01", MONEY, cut, "is damaged: line"),
     ],
     ids=lambda value: value.__name__ if callable(value) else None,
 )

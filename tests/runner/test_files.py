@@ -1,15 +1,15 @@
 """Files that are missing, are something else, or may not be used."""
 
 import os
-import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from .checkout import Checkout
+from .damages import Damage, empty, garble, link_to_itself, make_a_folder, make_a_pipe, remove
 from .learner import SLUG
 
 pytestmark = pytest.mark.slow
@@ -20,65 +20,30 @@ CATALOGUE = "katas/catalogue.toml"
 ORDER = f"katas/{SLUG}/order.py"
 
 
-def _remove(path: Path) -> None:
-    shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
-def _make_a_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
-
-
-def _garble(path: Path) -> None:
-    path.write_bytes(b"\xff\xfe\0[[")
-
-
-def _empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-def _link_to_itself(path: Path) -> None:
-    path.unlink()
-    try:
-        path.symlink_to(path.name)
-    except OSError:
-        pytest.skip("this system makes no symbolic links")
-
-
-def _make_a_pipe(path: Path) -> None:
-    path.unlink()
-    if sys.platform == "win32":
-        pytest.skip("Windows has no named pipes in folders")
-    os.mkfifo(path)
-
-
-Damage = Callable[[Path], None]
-
-
 @pytest.mark.parametrize(
     ("verb", "path", "damage", "told"),
     [
-        ("run", ORDER, _remove, "order.py is missing"),
-        ("run", ORDER, _make_a_folder, "order.py is a folder"),
-        ("run", ORDER, _link_to_itself, "order.py is missing"),
-        ("run", ORDER, _make_a_pipe, "order.py is missing"),
-        ("run", f"katas/{SLUG}", _remove, "order.py is missing"),
-        ("run", "features", _remove, "Missing: features"),
-        ("list", "tests", _remove, "Missing: tests"),
-        ("run", FEATURE, _remove, f"{SLUG}.feature is missing"),
-        ("run", FEATURE, _garble, f"{SLUG}.feature cannot be read"),
-        ("run", FEATURE, _empty, f"{SLUG}.feature is empty"),
-        ("run", f"tests/test_{SLUG}.py", _remove, f"test_{SLUG}.py is missing"),
-        ("run", "tests/steps", _remove, "steps is missing"),
-        ("run", "tests/conftest.py", _remove, "conftest.py is missing"),
-        ("run", "pyproject.toml", _remove, "pyproject.toml is missing"),
-        ("run", "katas/given", _remove, "given is missing"),
-        ("list", CATALOGUE, _remove, f"{CATALOGUE} cannot be read"),
-        ("run", CATALOGUE, _garble, f"{CATALOGUE} cannot be read"),
-        ("list", CATALOGUE, _empty, f"{CATALOGUE} cannot be read"),
-        ("brief", BRIEF, _remove, f"{BRIEF} cannot be read"),
-        ("hint", BRIEF, _garble, f"{BRIEF} cannot be read"),
-        ("brief", BRIEF, _make_a_folder, f"{BRIEF} cannot be read"),
+        ("run", ORDER, remove, "order.py is missing"),
+        ("run", ORDER, make_a_folder, "order.py is a folder"),
+        ("run", ORDER, link_to_itself, "order.py is missing"),
+        ("run", ORDER, make_a_pipe, "order.py is missing"),
+        ("run", f"katas/{SLUG}", remove, "order.py is missing"),
+        ("run", "features", remove, "Missing: features"),
+        ("list", "tests", remove, "Missing: tests"),
+        ("run", FEATURE, remove, f"{SLUG}.feature is missing"),
+        ("run", FEATURE, garble, f"{SLUG}.feature cannot be read"),
+        ("run", FEATURE, empty, f"{SLUG}.feature is empty"),
+        ("run", f"tests/test_{SLUG}.py", remove, f"test_{SLUG}.py is missing"),
+        ("run", "tests/steps", remove, "steps is missing"),
+        ("run", "tests/conftest.py", remove, "conftest.py is missing"),
+        ("run", "pyproject.toml", remove, "pyproject.toml is missing"),
+        ("run", "katas/given", remove, "given is missing"),
+        ("list", CATALOGUE, remove, f"{CATALOGUE} cannot be read"),
+        ("run", CATALOGUE, garble, f"{CATALOGUE} cannot be read"),
+        ("list", CATALOGUE, empty, f"{CATALOGUE} cannot be read"),
+        ("brief", BRIEF, remove, f"{BRIEF} cannot be read"),
+        ("hint", BRIEF, garble, f"{BRIEF} cannot be read"),
+        ("brief", BRIEF, make_a_folder, f"{BRIEF} cannot be read"),
     ],
     ids=lambda value: value.__name__ if callable(value) else None,
 )
@@ -117,7 +82,7 @@ def test_a_hint_survives_a_missing_file(checkout: Checkout) -> None:
 def test_all_is_named_outside_of_a_checkout(checkout: Checkout) -> None:
     """Installed without its repository, the command tells how to get it: wrong use, exit 2."""
     for name in ("features", "tests", "pyproject.toml"):
-        _remove(checkout.root / name)
+        remove(checkout.root / name)
     answer = checkout.kata("list")
     assert answer.code == 2
     assert "Clone the repository" in answer.err

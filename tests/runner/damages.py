@@ -1,0 +1,73 @@
+"""Ways in which a file may be damaged."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+CONFLICT = b"<<<<<<< HEAD\none\n=======\nother\n>>>>>>> origin/main\n"
+LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n"
+
+Damage = Callable[[Path], None]
+
+
+def remove(path: Path) -> None:
+    """Delete a file or a folder."""
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def make_a_folder(path: Path) -> None:
+    """Put a folder in the place of a file."""
+    path.unlink()
+    path.mkdir()
+
+
+def garble(path: Path) -> None:
+    """Write what is no text."""
+    path.write_bytes(b"\xff\xfe\0[[")
+
+
+def empty(path: Path) -> None:
+    """Write nothing but an end of line."""
+    path.write_bytes(b"\n")
+
+
+def link_to_itself(path: Path) -> None:
+    """Put a link in its place that leads nowhere."""
+    path.unlink()
+    try:
+        path.symlink_to(path.name)
+    except OSError:
+        pytest.skip("this system makes no symbolic links")
+
+
+def make_a_pipe(path: Path) -> None:
+    """Put a named pipe in its place."""
+    path.unlink()
+    if sys.platform == "win32":
+        pytest.skip("Windows has no named pipes in folders")
+    os.mkfifo(path)
+
+
+def conflict(path: Path) -> None:
+    """Add what git leaves where two changes do not go together."""
+    path.write_bytes(path.read_bytes() + CONFLICT)
+
+
+def conflict_of_windows(path: Path) -> None:
+    """The same with the ends of lines of Windows."""
+    path.write_bytes(path.read_bytes() + CONFLICT.replace(b"\n", b"\r\n"))
+
+
+def point_elsewhere(path: Path) -> None:
+    """Write what Git LFS puts in the place of a file."""
+    path.write_bytes(LFS)
+
+
+def cut(path: Path) -> None:
+    """Leave out the end, from the last call on."""
+    content = path.read_bytes()
+    path.write_bytes(content[: content.rindex(b"(") + 1])
