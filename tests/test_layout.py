@@ -180,6 +180,16 @@ def test_the_maps_show_every_kata() -> None:
             assert f"{kata.minutes}" in text
 
 
+@pytest.mark.parametrize("document", ["README.md", ".github/CONTRIBUTING.md", "katas/README.md"])
+def test_paths_in_documents_lead_somewhere(document: str) -> None:
+    """As far as they name a file of this repository, and no `kNN` in general."""
+    text = (ROOT / document).read_text("utf-8")
+    named = set(re.findall(r"`((?:katas|solutions|features|tests)/[\w/.-]+)`", text))
+    assert [
+        path for path in sorted(named) if "kNN" not in path and not (ROOT / path).exists()
+    ] == []
+
+
 @as_published
 def test_the_archive_holds_what_is_published() -> None:
     assert published.lagging() == []
