@@ -14,6 +14,7 @@ from typing import Any
 import pexpect
 
 from katas._runner.paths import ROOT
+from katas._runner.postgres import BORROWED
 from katas._runner.published import published
 
 from .learner import SLUG, order
@@ -68,8 +69,8 @@ class Checkout:
         return [sys.executable, "-m", "katas._runner", *arguments]
 
     def environment(self, **settings: str) -> dict[str, str]:
-        """The environment, with a terminal of 80 columns and UTF-8."""
-        unwanted = {"FORCE_COLOR", "NO_COLOR", "PYTHONDONTWRITEBYTECODE"}
+        """The environment, with a terminal of 80 columns, UTF-8, and no server of these tests."""
+        unwanted = {"FORCE_COLOR", "NO_COLOR", "PYTHONDONTWRITEBYTECODE", BORROWED}
         theirs = {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8", **settings}
         kept = {name: text for name, text in os.environ.items() if name not in unwanted}
         return kept | theirs

@@ -124,14 +124,10 @@ def short() -> Iterator[Path]:
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGHUP"])
 def test_no_server_outlives_a_run_that_is_ended(checkout: Checkout, short: Path, name: str) -> None:
     """Nor its folder, while k19 is at work, with a server of its own."""
-    surroundings = checkout.environment(TMPDIR=str(short))
-    own = {
-        each: text for each, text in surroundings.items() if each not in (SERVER, postgres.BORROWED)
-    }
     with subprocess.Popen(  # noqa: S603 - our own words
         checkout.command("run", "k19", "--solutions"),
         cwd=checkout.root,
-        env=own,
+        env=checkout.environment(TMPDIR=str(short)),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as command:
