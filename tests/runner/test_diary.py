@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -20,6 +21,18 @@ from .checkout import Checkout
 
 FIRST, SECOND, *_ = katas()
 SOLUTION = Result(FIRST.slug, "katas", status=SOLVED)
+
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.*sqlite3.Connection:pytest.PytestUnraisableExceptionWarning"
+)
+"""The library leaves a file that it cannot use to the garbage collector."""
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    """Collect what a test has left, before another one is blamed for it."""
+    yield
+    gc.collect()
 
 
 def _solved(folder: Path) -> Path:
@@ -64,9 +77,6 @@ def _half_a_page(file: Path) -> bytes:
     return file.read_bytes()[:5000]
 
 
-@pytest.mark.filterwarnings(  # the library leaves a file that it cannot use to the collector
-    "ignore:.*sqlite3.Connection:pytest.PytestUnraisableExceptionWarning"
-)
 @pytest.mark.parametrize(
     "damage",
     [lambda _: b"x" * 9999, _half_a_page],
