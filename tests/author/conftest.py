@@ -12,7 +12,7 @@ import pytest
 from katas._runner.paths import ROOT
 from katas._runner.published import published
 
-_LEAVE_OUT = shutil.ignore_patterns("__pycache__", "runner", "bench", "*.svg")
+_LEAVE_OUT = shutil.ignore_patterns("__pycache__", "*.svg")
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Repository:
 @pytest.fixture
 def repository(tmp_path: Path) -> Repository:
     root = tmp_path / "checkout"
-    for folder in ("katas", "solutions", "features", "tests"):
+    for folder in ("katas", "solutions", "features", "tests", ".github"):
         shutil.copytree(ROOT / folder, root / folder, ignore=_LEAVE_OUT)
     for name in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / name, root)
