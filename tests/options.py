@@ -1,4 +1,4 @@
-"""Options, and the list of plugins. No steps live here."""
+"""Options, and the plugins: each module in `steps/` is one. No steps live here."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,36 +9,12 @@ from katas._runner.import_hook import read_katas_from
 from tests.support import arguments, hooks
 from tests.support.arguments import ROOT, TESTS
 
+pytest.register_assert_rewrite("tests.stores", "tests.steps")  # before one imports the other
 pytest_plugins = [
+    "tests.stores",
     "tests.support.state_from_events",
-    "tests.stores",  # first: steps import it
-    "tests.steps.order",
-    "tests.steps.refusal",
-    "tests.steps.prices",
-    "tests.steps.sales",
-    "tests.steps.clock",
-    "tests.steps.office",
-    "tests.steps.line",
-    "tests.steps.shelves",
-    "tests.steps.lots",
-    "tests.steps.departments",
-    "tests.steps.company",
-    "tests.steps.facts",
-    "tests.steps.modules",
-    "tests.steps.replay",
-    "tests.steps.past",
-    "tests.steps.switchboard",
-    "tests.steps.boxes",
-    "tests.steps.archive",
-    "tests.steps.public",
-    "tests.steps.letters",
-    "tests.steps.desks",
-    "tests.steps.outcomes",
-    "tests.steps.tagged",
-    "tests.steps.counters",
-    "tests.steps.thief",
-    "tests.steps.wire",
-    "tests.steps.visitors",
+    "tests.support.tagged_stores",
+    *sorted(f"tests.steps.{path.stem}" for path in (TESTS / "steps").glob("*.py")),
 ]
 
 

@@ -5,12 +5,12 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytest_bdd.feature import get_feature
-from pytest_bdd.parser import Feature
+from pytest_bdd.parser import Feature, Step
+from pytest_bdd.steps import step_function_context_registry
 
 from katas._runner import published, texts
 from katas._runner.catalogue import find, katas
@@ -209,21 +209,29 @@ def test_nothing_else_stands_at_the_top() -> None:
     assert {name for name in visible if not name.startswith(".")} == TOP_LEVEL
 
 
-def _steps(path: Path) -> Iterator[tuple[str, str]]:
-    """The steps in a module: their keyword, and how they read with nothing filled in."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        for decorator in getattr(node, "decorator_list", []):
-            name = getattr(getattr(decorator, "func", None), "id", "")
-            texts = [each.value for each in ast.walk(decorator) if isinstance(each, ast.Constant)]
-            if name in ("given", "when", "then") and texts:
-                yield name, re.sub(r"\{.*?\}|\(\?P.*?\)", "…", str(texts[0]))
+def _sentences(feature: Feature) -> set[tuple[str, str]]:
+    """The keyword and the words of each step of a feature."""
+    steps: list[Step] = []
+    for scenario in feature.scenarios.values():
+        rows = [row for table in scenario.examples for row in table.as_contexts()]
+        for row in rows or [{}]:
+            steps += scenario.render(row).steps
+    return {(step.type, step.name) for step in steps}
 
 
-def test_no_two_shared_steps_read_alike() -> None:
-    """One would hide the other, in whichever kata needs it."""
-    homes: dict[tuple[str, str], list[str]] = {}
-    for path in sorted((TESTS / "steps").glob("*.py")):
-        for step in _steps(path):
-            homes.setdefault(step, []).append(path.name)
-    assert len(homes) > 100
-    assert {step: names for step, names in homes.items() if len(names) > 1} == {}
+@every_kata
+def test_a_sentence_is_read_by_one_shared_step(slug: str) -> None:
+    """Otherwise the order in which the modules of steps are loaded would choose."""
+    shared = [
+        context
+        for context in step_function_context_registry.values()
+        if context.step_func.__module__.startswith("tests.steps.")
+    ]
+    assert len(shared) > 100
+    for keyword, sentence in _sentences(feature_of(slug)):
+        readers = {
+            context.step_func
+            for context in shared
+            if context.type in {None, keyword} and context.parser.is_matching(sentence)
+        }
+        assert len(readers) <= 1, f"{sentence}: {readers}"
