@@ -1,18 +1,26 @@
 """The project's CI: what the README promises, on fresh clones of the last commit.
 
-The README's commands are taken out of its text, so a command that stands there has been run.
+The README's commands are taken out of its text, so a command that is there has been run. The parts
+run beside each other, since many tests wait for processes of their own.
 """
 
 import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
+from threading import Lock
+from time import monotonic
+from types import MappingProxyType
 
 import pythons
 
@@ -22,9 +30,17 @@ SCRIPTS = "Scripts" if WINDOWS else "bin"
 SHELL = ["powershell", "-Command"] if WINDOWS else ["sh", "-c"]
 LANGUAGE = "powershell" if WINDOWS else "sh"
 PAIR = 2
+SLOW_PARTS = 4
+AT_A_TIME = (os.cpu_count() or 1) + 1
 
 FIRST_SIGHT = ("k01 · Say what happened", "TODO 1", "katas/k01_say_what_happened/order.py:")
 """What `kata` shows on a fresh clone: the first scenario of k01, which is not solved yet."""
+
+Part = Callable[[], None]
+
+_said: ContextVar[list[str] | None] = ContextVar("what a part has said, until it is its turn")
+_running: set[subprocess.Popen[str]] = set()
+_lock = Lock()
 
 
 def readme_commands(section: str, language: str = LANGUAGE) -> list[str]:
@@ -57,50 +73,152 @@ def begin_anew(checkout: Path) -> Path:
     return checkout
 
 
+def say(text: str) -> None:
+    """Print a text, at once or when it is the turn of the part that says it."""
+    said = _said.get(None)
+    if said is None:
+        print(text, flush=True)
+    else:
+        said.append(text)
+
+
 def step(title: str) -> None:
     """Say what comes now."""
-    print(f"\n=== {title}", flush=True)
+    say(f"\n=== {title}")
 
 
-def run(command: list[str], folder: Path = ROOT, **environment: str) -> None:
-    """Run a command and stop at a failure."""
-    subprocess.run(command, cwd=folder, env=os.environ | environment, check=True)
+def run(
+    command: list[str],
+    folder: Path = ROOT,
+    settings: Mapping[str, str] = MappingProxyType({}),
+    code: int = 0,
+) -> str:
+    """Run a command, and return what it says. Stops at another exit code than `code`."""
+    with _lock:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=os.environ | dict(settings),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            start_new_session=True,
+        )
+        _running.add(process)
+    output, _ = process.communicate()
+    with _lock:
+        _running.discard(process)
+    say(output)
+    if process.returncode != code:
+        sys.exit(f"exit code {process.returncode} (should be {code}): {' '.join(command)}")
+    return output
 
 
-def shows_first_scenario(command: str, folder: Path, code: int = 1, **environment: str) -> None:
+def run_together(parts: list[Part]) -> None:
+    """Run parts beside each other, and print what each has said, in their order.
+
+    Stops at a failure, and ends what is still running.
+    """
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        futures = [pool.submit(_take_down, part) for part in parts]
+        for future in futures:
+            said, failure = future.result()
+            print("\n".join(said), flush=True)
+            if failure:
+                pool.shutdown(wait=False, cancel_futures=True)
+                end_all()
+                sys.exit(failure)
+
+
+def end_all() -> None:
+    """End the processes that are still running, with what they have started where that goes."""
+    with _lock:
+        for process in _running:
+            if WINDOWS:
+                process.kill()
+            else:
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def _take_down(part: Part) -> tuple[list[str], str | None]:
+    """Run a part, and return what it has said, and why it has failed."""
+    said: list[str] = []
+    _said.set(said)
+    began = monotonic()
+    failure = None
+    try:
+        part()
+    except SystemExit as stopped:
+        failure = str(stopped.code)
+    said.append(f"--- {monotonic() - began:.0f} s")
+    return said, failure
+
+
+def shows_first_scenario(
+    command: str, folder: Path, settings: Mapping[str, str], code: int = 1
+) -> None:
     """Run a command that ends with `kata`: nothing is solved yet, and it says so."""
     step(command)
-    done = subprocess.run(
-        [*SHELL, command],
-        cwd=folder,
-        env=os.environ | {"PYTHONUTF8": "1"} | environment,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    print(done.stdout)
-    missing = [words for words in FIRST_SIGHT if words not in done.stdout.replace("\\", "/")]
-    if done.returncode != code or missing:
-        sys.exit(
-            f"exit code {done.returncode} (should be {code}), "
-            f"and these words are missing: {missing}"
-        )
+    output = run([*SHELL, command], folder, {"PYTHONUTF8": "1", **settings}, code)
+    missing = [words for words in FIRST_SIGHT if words not in output.replace("\\", "/")]
+    if missing:
+        sys.exit(f"these words are missing: {missing}")
 
 
 def main() -> None:
-    """Check style and types, then do what the README says; pytest has the last word."""
+    """Check style and types, what is slow, and do what the README says."""
     os.environ["CI"] = "true"
     for name in ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME"):
         os.environ.pop(name, None)
     pip, uv = readme_commands("Start"), readme_commands("Start", "console")
-    with tempfile.TemporaryDirectory(prefix="roastery-", ignore_cleanup_errors=True) as folder:
-        tools = check_style(Path(folder))
+    offline = readme_commands("A room without internet")
+    with tempfile.TemporaryDirectory(prefix="roastery-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        checkout = clone(folder / "style")
+        tools = install_tools(folder / "tools", checkout)
+        python = str(shutil.which("python", path=tools))
         path = os.pathsep.join([str(tools), os.environ["PATH"]])
-        open_container(Path(folder))
-        go_offline(readme_commands("A room without internet"), Path(folder))
-        try_other_pythons(tools, Path(folder))
-        follow({"with-uv": (uv, {"PATH": path}), "with-pip": (pip, {})}, Path(folder))
+        step("the rest, side by side")
+        run_together(
+            [
+                lambda: check_style(python, checkout),
+                *(partial(run_slow, python, checkout, number) for number in range(SLOW_PARTS)),
+                *other_pythons(tools, folder),
+                lambda: open_container(folder),
+                lambda: go_offline(offline, folder),
+                lambda: follow(uv, folder / "with-uv", {"PATH": path}),
+                lambda: follow(pip, folder / "with-pip", {}),
+            ]
+        )
+
+
+def install_tools(folder: Path, checkout: Path) -> Path:
+    """Install the tools, uv among them, and return the folder of their commands."""
+    step("install the tools")
+    run([sys.executable, "-m", "venv", str(folder)])
+    python = str(shutil.which("python", path=folder / SCRIPTS))
+    run([python, "-m", "pip", "install", "--quiet", "--editable", f"{checkout}[dev]", "uv"])
+    step("the published start states")
+    run([python, "-m", "katas._runner.published", "--check"], checkout)
+    begin_anew(checkout)  # how a learner writes is their affair
+    return folder / SCRIPTS
+
+
+def check_style(python: str, checkout: Path) -> None:
+    """Lint, format and types."""
+    for command in ("ruff check", "ruff format --check", "mypy"):
+        step(command)
+        run([python, "-m", *command.split()], checkout)
+
+
+def run_slow(python: str, checkout: Path, number: int) -> None:
+    """Run a part of what takes too long for every day: every fourth module."""
+    modules = sorted([*checkout.glob("tests/test_*.py"), *checkout.glob("tests/*/**/test_*.py")])
+    mine = [str(path.relative_to(checkout)) for path in modules[number::SLOW_PARTS]]
+    step(f"what takes too long for every day, part {number + 1} of {SLOW_PARTS}")
+    run([python, "-m", "pytest", "--everything", "-m", "slow", "--quiet", *mine], checkout)
 
 
 def go_offline(commands: list[str], folder: Path) -> None:
@@ -113,7 +231,7 @@ def go_offline(commands: list[str], folder: Path) -> None:
     shutil.copytree(home / "wheels", room / "wheels")
     nowhere = "http://localhost:9"
     settings = {"PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": "", "PIP_INDEX_URL": nowhere}
-    run([*SHELL, install], room, **settings, HTTPS_PROXY=nowhere, HTTP_PROXY=nowhere)
+    run([*SHELL, install], room, settings | {"HTTPS_PROXY": nowhere, "HTTP_PROXY": nowhere})
 
 
 def open_container(folder: Path) -> None:
@@ -125,94 +243,39 @@ def open_container(folder: Path) -> None:
     container = json.loads((checkout / ".devcontainer" / "devcontainer.json").read_text("utf-8"))
     for command in (container["onCreateCommand"]["git"], container["postCreateCommand"]):
         step(command)
-        run([*SHELL, command], checkout, HOME=str(folder))
-    shows_first_scenario(container["postAttachCommand"], checkout, code=0)
+        run([*SHELL, command], checkout, {"HOME": str(folder)})
+    shows_first_scenario(container["postAttachCommand"], checkout, {}, code=0)
 
 
-def try_other_pythons(tools: Path, folder: Path) -> None:
-    """Run Part 1 and the command's tests on the other versions of Python that are here."""
-    runs = []
+def other_pythons(tools: Path, folder: Path) -> list[Part]:
+    """What is run on the other versions of Python that are here."""
+    parts: list[Part] = []
     for version, python in pythons.others(tools).items():
         if python is None:
             step(f"Python {version} is not on this machine: nothing is run on it")
-            continue
-        checkout = clone(folder / f"python-{version}")
-        step(f"install on Python {version}")
-        run([python, "-m", "venv", ".venv"], checkout)
-        own = str(checkout / ".venv" / SCRIPTS / "python")
-        run([own, "-m", "pip", "install", "--quiet", "--editable", ".[test]"], checkout)
-        part_1 = sorted(str(path) for path in (checkout / "tests").glob("test_k0[1-4]_*.py"))
-        runs.append(([own, "-m", "pytest", "--quiet", "tests/runner", *part_1], checkout, {}))
-    step("Part 1 and the command on these")
-    run_together(runs)
+        else:
+            parts.append(partial(try_python, version, python, folder / f"python-{version}"))
+    return parts
 
 
-def follow(ways: dict[str, tuple[list[str], dict[str, str]]], folder: Path) -> None:
-    """Do what the README says in fresh clones, each way with its settings; the tests together."""
-    tests = []
-    for name, ((first, test), settings) in ways.items():
-        checkout = begin_anew(clone(folder / name))
-        shows_first_scenario(first, checkout, **settings)
-        tests.append(([*SHELL, test], checkout, settings))
-        step(test)
-    run_together(tests)
+def try_python(version: str, python: str, folder: Path) -> None:
+    """Run Part 1 and the command's tests on a version of Python."""
+    checkout = clone(folder)
+    step(f"Part 1 and the command on Python {version}")
+    run([python, "-m", "venv", ".venv"], checkout)
+    own = str(checkout / ".venv" / SCRIPTS / "python")
+    run([own, "-m", "pip", "install", "--quiet", "--editable", ".[test]"], checkout)
+    part_1 = sorted(str(path) for path in (checkout / "tests").glob("test_k0[1-4]_*.py"))
+    run([own, "-m", "pytest", "--quiet", "tests/runner", *part_1], checkout)
 
 
-def check_style(folder: Path) -> Path:
-    """Lint, format, types, start states, and what takes too long for every day.
-
-    Returns the folder of the tools, uv among them.
-    """
-    checkout = clone(folder / "style")
-    tools = folder / "tools"
-    step("install the tools")
-    run([sys.executable, "-m", "venv", str(tools)])
-    python = str(shutil.which("python", path=tools / SCRIPTS))
-    run([python, "-m", "pip", "install", "--quiet", "--editable", f"{checkout}[dev]", "uv"])
-    step("the published start states")
-    run([python, "-m", "katas._runner.published", "--check"], checkout)
-    begin_anew(checkout)  # how a learner writes is their affair
-    for command in ("ruff check", "ruff format --check", "mypy"):
-        step(command)
-        run([python, "-m", *command.split()], checkout)
-    step("what takes too long for every day")
-    slow = [python, "-m", "pytest", "--everything", "-m", "slow", "--quiet"]
-    run_together([([*slow, *tests], checkout, {}) for tests in halves(checkout)])
-    return tools / SCRIPTS
-
-
-def halves(checkout: Path) -> list[list[str]]:
-    """The test modules, in two parts that take about as long: most wait for processes of their own.
-
-    What runs katas by the dozen uses all processors, and is in one part with less of the others.
-    """
-    runner = sorted((checkout / "tests" / "runner").glob("test_*.py"))
-    others = sorted(checkout.glob("tests/test_*.py")) + sorted(checkout.glob("tests/author/test_*"))
-    parts = runner[2::2], [*runner[:1], *runner[1::2], *others]
-    return [[str(path.relative_to(checkout)) for path in part] for part in parts]
-
-
-def run_together(commands: list[tuple[list[str], Path, dict[str, str]]]) -> None:
-    """Run commands beside each other, each in a folder with settings; then print what they said.
-
-    Stops at a failure.
-    """
-    running = [
-        subprocess.Popen(
-            command,
-            cwd=folder,
-            env=os.environ | settings,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-        for command, folder, settings in commands
-    ]
-    with ThreadPoolExecutor() as readers:
-        said = [each[0] for each in readers.map(subprocess.Popen.communicate, running)]
-    for output in said:
-        print(output.decode("utf-8", "replace"), flush=True)
-    if any(process.returncode for process in running):
-        sys.exit("not all of them have passed")
+def follow(commands: list[str], folder: Path, settings: dict[str, str]) -> None:
+    """Do what the README says in a fresh clone."""
+    first, test = commands
+    checkout = begin_anew(clone(folder))
+    shows_first_scenario(first, checkout, settings)
+    step(test)
+    run([*SHELL, test], checkout, settings)
 
 
 if __name__ == "__main__":
