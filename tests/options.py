@@ -63,7 +63,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.katas:
         config.addinivalue_line("filterwarnings", "default")  # shown, and no failure
         if not config.pluginmanager.is_blocked("learners"):  # the command sees to it otherwise
-            from tests.support.learners import Learners  # noqa: PLC0415 - likewise
+            from tests.support.learners import Learners  # noqa: PLC0415 - not for an author's run
 
             config.pluginmanager.register(Learners(config), "learners")
     else:

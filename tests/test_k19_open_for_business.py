@@ -26,7 +26,7 @@ def server() -> Iterator[str]:
 def business(server: str) -> Iterator[Business]:
     """The company, which nobody has let into anything yet."""
     from katas._roastery.databases import Databases  # noqa: PLC0415 - needs the extra
-    from katas.k19_open_for_business.company import CONTEXTS, FOLLOWS  # noqa: PLC0415 - likewise
+    from katas.k19_open_for_business.company import CONTEXTS, FOLLOWS  # noqa: PLC0415 - needs the extra
 
     databases = Databases(server, new_prefix())
     databases.build(CONTEXTS)
@@ -46,8 +46,8 @@ def each_department_has_a_database(business: Business) -> None:
 
 @given("each has let in those who follow it")
 def each_has_let_in_those_who_follow_it(business: Business) -> None:
-    from katas.k19_open_for_business.company import FOLLOWS  # noqa: PLC0415 - likewise
-    from katas.k19_open_for_business.visitors import grants  # noqa: PLC0415 - likewise
+    from katas.k19_open_for_business.company import FOLLOWS  # noqa: PLC0415 - needs the extra
+    from katas.k19_open_for_business.visitors import grants  # noqa: PLC0415 - needs the extra
 
     business.databases.let_in(FOLLOWS, grants)
 

@@ -38,7 +38,7 @@ class Repository:
     def git(self, *arguments: str) -> None:
         """Call git."""
         who = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"]
-        subprocess.run(["git", *who, *arguments], cwd=self.root, check=True)  # noqa: S603, S607 - likewise
+        subprocess.run(["git", *who, *arguments], cwd=self.root, check=True)  # noqa: S603, S607 - the arguments are this test's own
 
     def edit(self, path: str, old: str, new: str) -> None:
         """Put a text in the place of another, which must be there."""

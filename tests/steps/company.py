@@ -79,7 +79,7 @@ class Company:
 
     def change_tables(self, team: str, statement: str) -> None:
         """Run a statement on each table that a team has written to."""
-        from sqlalchemy import text  # noqa: PLC0415 - likewise
+        from sqlalchemy import text  # noqa: PLC0415 - costs half a second
 
         assert self.owned[team], f"{first(team)} should have facts in its store, but has none."
         for store, table in self.owned[team]:
@@ -97,7 +97,7 @@ class Company:
                 close(application)
 
     def _contents(self) -> dict[Table, list[str]]:
-        from sqlalchemy import inspect, text  # noqa: PLC0415 - likewise
+        from sqlalchemy import inspect, text  # noqa: PLC0415 - costs half a second
 
         contents: dict[Table, list[str]] = {}
         for store, engine in self._engines.items():

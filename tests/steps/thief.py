@@ -68,8 +68,8 @@ def _codes_of(name: str) -> dict[str, bytes]:
 
 
 def _bytes_of(store: Store) -> bytes:
-    from sqlalchemy import create_engine, inspect, make_url, text  # noqa: PLC0415 - likewise
-    from sqlalchemy.pool import NullPool  # noqa: PLC0415 - likewise
+    from sqlalchemy import create_engine, inspect, make_url, text  # noqa: PLC0415 - not at every start
+    from sqlalchemy.pool import NullPool  # noqa: PLC0415 - not at every start
 
     url = make_url(store["SQLALCHEMY_URL"])
     if url.database and url.get_backend_name() == "sqlite":

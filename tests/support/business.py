@@ -38,7 +38,7 @@ class Business:
 
     def open(self, *names: str) -> None:
         """Let departments begin to work: they hear of all new facts when this is over."""
-        from katas._roastery.messages import Listens, Opened  # noqa: PLC0415 - likewise
+        from katas._roastery.messages import Listens, Opened  # noqa: PLC0415 - imports SQLAlchemy
 
         hired = [self.supervisor.start(name) for name in names or self._contexts]
         self.wait(
@@ -63,7 +63,7 @@ class Business:
 
     def start_and_hold(self, context: str, number: int) -> None:
         """Start a worker, and let it stop with a fact in its hands when it has recorded some."""
-        from katas._roastery.messages import Waits  # noqa: PLC0415 - likewise
+        from katas._roastery.messages import Waits  # noqa: PLC0415 - imports SQLAlchemy
 
         worker = self.supervisor.start(context, hold=number)
         self.wait(
@@ -73,10 +73,10 @@ class Business:
 
     def start_another(self, context: str) -> None:
         """Start one more worker, which then waits for its turn, or does not."""
-        from sqlalchemy import text  # noqa: PLC0415 - likewise
+        from sqlalchemy import text  # noqa: PLC0415 - imports SQLAlchemy
 
-        from katas._roastery.databases import connected  # noqa: PLC0415 - likewise
-        from katas._roastery.messages import Waits  # noqa: PLC0415 - likewise
+        from katas._roastery.databases import connected  # noqa: PLC0415 - imports SQLAlchemy
+        from katas._roastery.messages import Waits  # noqa: PLC0415 - imports SQLAlchemy
 
         worker = self.supervisor.start(context)
         self.wait(lambda: bool(worker.told(Waits)), f"{worker.name} should be there")
@@ -120,7 +120,7 @@ class Business:
 
     def _has_tried_all(self, worker: "WorkerHandle") -> bool:
         """Tell whether a worker has tried the last order, or does not follow at all."""
-        from katas._roastery.messages import Follows, Processed, Refused  # noqa: PLC0415 - likewise
+        from katas._roastery.messages import Follows, Processed, Refused  # noqa: PLC0415 - imports SQLAlchemy
 
         tried = [each.position for each in worker.told(Processed)]
         tried += [each.position for each in worker.told(Refused)]
@@ -133,7 +133,7 @@ class Business:
         but: Callable[[], str] = lambda: "it does not",
     ) -> None:
         """Wait until something has happened; say in time what should have, and what has."""
-        from katas._roastery.supervisor import TIMEOUT, TooLateError  # noqa: PLC0415 - likewise
+        from katas._roastery.supervisor import TIMEOUT, TooLateError  # noqa: PLC0415 - imports SQLAlchemy
 
         with in_words():
             try:
@@ -147,7 +147,7 @@ class Business:
 
     def read(self, context: str, visitor: str) -> list[Any]:
         """Read a context's stream as a user: its own, or a visitor."""
-        from katas._roastery.databases import opened  # noqa: PLC0415 - likewise
+        from katas._roastery.databases import opened  # noqa: PLC0415 - imports SQLAlchemy
 
         env = self.databases.env(context, visitor)
         with opened(self._contexts[context], env) as application:
@@ -156,16 +156,16 @@ class Business:
 
     def execute(self, context: str, visitor: str, statement: str) -> None:
         """Execute a statement in a context's database, as a user: its own, or a visitor."""
-        from sqlalchemy import text  # noqa: PLC0415 - likewise
+        from sqlalchemy import text  # noqa: PLC0415 - imports SQLAlchemy
 
-        from katas._roastery.databases import connected  # noqa: PLC0415 - likewise
+        from katas._roastery.databases import connected  # noqa: PLC0415 - imports SQLAlchemy
 
         with connected(self.databases.address(context, visitor)) as database:
             database.execute(text(statement))
 
     def refusal(self, context: str, visitor: str, statement: str) -> str:
         """Try a statement, and tell why the database refuses it, or nothing if it does not."""
-        from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - likewise
+        from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - imports SQLAlchemy
 
         try:
             self.execute(context, visitor, statement)

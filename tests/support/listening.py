@@ -29,7 +29,7 @@ def with_name(store: Store) -> Store:
 
 def wait_until_listening(store: Store) -> None:
     """Return as soon as an application over this store hears of new facts."""
-    from sqlalchemy import create_engine, make_url, text  # noqa: PLC0415 - likewise
+    from sqlalchemy import create_engine, make_url, text  # noqa: PLC0415 - steps are imported at every start
 
     url = make_url(store["SQLALCHEMY_URL"])
     engine = create_engine(

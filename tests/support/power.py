@@ -50,7 +50,7 @@ def refused_write(error: str, at_write: int = 1) -> Iterator[None]:
 
 @contextmanager
 def _before_each_statement(action: Callable[[str], None]) -> Iterator[None]:
-    from sqlalchemy import Engine, event  # noqa: PLC0415 - likewise
+    from sqlalchemy import Engine, event  # noqa: PLC0415 - steps are imported at every start
 
     def listen(*args: Any) -> None:
         action(args[2])

@@ -66,7 +66,7 @@ def tagged_store(
 def _schema(server: str, name: str) -> Iterator[Store]:
     """Make a schema, and drop it in the end."""
     import psycopg  # noqa: PLC0415 - an extra
-    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - likewise
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - an extra
 
     parts = conninfo_to_dict(server)
     with psycopg.connect(server, autocommit=True) as connection:

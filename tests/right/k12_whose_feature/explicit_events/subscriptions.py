@@ -17,7 +17,7 @@ class Subscriptions(Application[UUID]):
         transcoder.register(DayAsISO())
         transcoder.register(MoneyAsStr())
 
-    def subscribe(self, customer, coffee, bags, price, rhythm, first_day):  # noqa: PLR0913, PLR0917 - likewise
+    def subscribe(self, customer, coffee, bags, price, rhythm, first_day):  # noqa: PLR0913, PLR0917 - so much is promised
         box = Box(customer, coffee, bags, price, rhythm, first_day)
         self.save(box)
         return box.id
