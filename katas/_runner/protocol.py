@@ -13,6 +13,9 @@ MESSAGES = "messages.jsonl"
 WHERE = "where.txt"
 """The files: what happened, and which line was running when the time was up."""
 
+TEMPORARY = "temporary"
+"""The folder in which the scenarios keep what they need; it goes with the messages."""
+
 START_LIMIT = 60.0
 """Seconds that a run may take before the learner's code begins."""
 

@@ -1,9 +1,11 @@
 """What learners' code leaves running, and what happens when the learner leaves."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 
 from katas._runner.catalogue import find
 from katas._runner.child.messages import MessageWriter
+from katas._runner.paths import SOLUTIONS
 from katas._runner.protocol import MESSAGES
 from katas._runner.result import SOLVED
 from katas._runner.run.messages import read
@@ -67,6 +70,26 @@ def test_a_detached_process_does_not_hold_the_command_up(
     assert checkout.kata("run", "1").code == 0
     os.kill(int(note.read_text()), signal.SIGKILL)
     assert time.monotonic() - begun < 20
+
+
+@pytest.mark.parametrize("is_endless", [False, True])
+def test_the_files_of_scenarios_go_with_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_endless: bool
+) -> None:
+    """Whatever a run has left would be looked through by each run after it."""
+    kata = find("k03")
+    shutil.copytree(SOLUTIONS / kata.slug, tmp_path / "katas" / kata.slug)
+    if is_endless:
+        with (tmp_path / "katas" / kata.slug / "sales.py").open("a", encoding="utf-8") as file:
+            file.write("\n\ndef place(*_):\n    while True: pass\n\n\nSales.place = place\n")
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    with Run(kata, tmp_path / "katas", time_limit=2 if is_endless else 10) as running:
+        assert soon(lambda: any(temporary.glob("*/temporary/*")))
+        assert (running.wait().status == SOLVED) is not is_endless
+    assert list(temporary.iterdir()) == []
 
 
 def test_nobody_is_asked_to_type(checkout: Checkout) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from katas._runner import import_hook, published, pytest_settings
 from katas._runner.processes import end_group
-from katas._runner.protocol import MESSAGES, WHERE, RunRequest
+from katas._runner.protocol import MESSAGES, TEMPORARY, WHERE, RunRequest
 from katas._runner.result import Error
 
 from . import pytest_session, supervision
@@ -129,7 +129,7 @@ def _run(
             each.begin()
 
     watch = ScenarioPlugin(messages, diagnosis, begin_scenario, numbers)
-    complaint = pytest_session.run(slug, katas, watch)
+    complaint = pytest_session.run(slug, katas, watch, request.channel / TEMPORARY)
     if complaint and not watch.has_explained:
         message = f"pytest could not run the scenarios: {complaint}"
         messages.error(pytest_settings.fault() or Error("PytestError", message))

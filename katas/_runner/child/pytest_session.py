@@ -38,8 +38,11 @@ _HAS_RUN = (0, 1)
 """The exit codes of pytest that only tell whether a scenario has failed."""
 
 
-def run(slug: str, folder: Path, plugin: object) -> str | None:
+def run(slug: str, folder: Path, plugin: object, temporary: Path) -> str | None:
     """Let pytest run a kata's scenarios. `folder` is that of all katas.
+
+    `temporary` is a folder of their own: in pytest's, which all runs on this machine share, each
+    run looks through what ended runs have left.
 
     Returns why pytest has not run them all to their end, None if it has.
     """
@@ -51,7 +54,8 @@ def run(slug: str, folder: Path, plugin: object) -> str | None:
     with startup.begin():
         test = TESTS / f"test_{slug}.py"
         code = pytest.main(
-            [*_options(folder), _from_top(test)], plugins=[plugin, startup, *_imported()]
+            [*_options(folder), f"--basetemp={temporary}", _from_top(test)],
+            plugins=[plugin, startup, *_imported()],
         )
     if code in _HAS_RUN:
         return None
