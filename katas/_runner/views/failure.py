@@ -80,6 +80,9 @@ class FailureView:
     def _event(self, event: Event, head: str) -> None:
         """Print an event; what does not fit goes on below its attributes."""
         indent = 2 + len(head)
-        for number, line in enumerate(self._print.wrapped(event_text(event), indent)):
+        lines = self._print.wrapped(event_text(event), indent)
+        if len(lines) > 1:
+            lines = self._print.wrapped(event_text(event), indent + 2)
+        for number, line in enumerate(lines):
             begin = Text(f"  {head}" if number == 0 else " " * (indent + 2), "dim")
             self._print.whole(Text.assemble(begin, line))
