@@ -54,7 +54,9 @@ def show_rejection(rejection: Rejection) -> None:
     for paragraph in solution.claim.split("\n\n"):
         out.line(" ".join(paragraph.split()))
     _title(out, "The code")
-    for file in rejection.files:
+    for number, file in enumerate(rejection.files):
+        if number > 0:
+            out.line()
         reference = from_here(in_repository(kata.reference / file.name))
         show_code(columns, file, f"{solution.name}: {file.name}", reference)
     _title(out, "What a learner sees")
