@@ -65,13 +65,15 @@ class WrongSolution:
         """Return what stands above the diff, and the changes. Raises `patch.PatchError`."""
         try:
             return patch.read(self.path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError, patch.PatchError) as error:
-            is_text = not isinstance(error, UnicodeDecodeError)
-            reason = getattr(error, "strerror", None) or error
-            raise patch.PatchError(
-                f"{in_repository(self.path)} cannot be read: "
-                f"{reason if is_text else 'it is not a text in UTF-8'}"
-            ) from error
+        except UnicodeDecodeError as error:
+            raise self._unreadable("it is not a text in UTF-8") from error
+        except OSError as error:
+            raise self._unreadable(error.strerror) from error
+        except patch.PatchError as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, reason: object) -> patch.PatchError:
+        return patch.PatchError(f"{in_repository(self.path)} cannot be read: {reason}")
 
 
 def paths(slug: str = "k*") -> list[Path]:
@@ -87,5 +89,7 @@ def reference_files(slug: str) -> dict[str, str]:
 
 def copy_reference(slug: str, folder: Path) -> None:
     """Copy a reference solution into a folder that can stand behind `katas`."""
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(SOLUTIONS / slug, folder / slug, ignore=ignored, dirs_exist_ok=True)
+    (folder / slug).mkdir(parents=True, exist_ok=True)
+    for path in (SOLUTIONS / slug).iterdir():
+        if path.is_file():
+            shutil.copyfile(path, folder / slug / path.name)

@@ -206,6 +206,7 @@ MENTIONED = {
     "cli: {}": "what was typed",
     "actions/wrong: python -m tests.author rebase {}": "for authors: the tests of their commands",
     "checkouts: uv run kata": "CI runs it, as the README shows it: it has uv",
+    "actions/wrong: kata doctor": "says where to look: `test_wrong` sets the situation up",
     "doctor/machine: kata update": "says what needs git",
     "views/update: kata": "says what has changed",
     "update/source: git fetch": "asks whether it works: that is what has failed",

@@ -166,6 +166,17 @@ def test_a_solution_that_is_committed_otherwise_may_be_meant_so(workshop: Checko
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no ulimit")
+def test_where_nothing_can_be_written_it_says_so(workshop: Checkout, tmp_path: Path) -> None:
+    """As on a full disk; the reference is not to blame."""
+    shell = Shell(workshop, tmp_path / "scripts")
+    answer = shell.run("ulimit -f 1; kata wrong k02 limit --anyway")
+    assert answer.code == 1
+    assert "The solution cannot be copied into " in answer.err
+    assert "(File too large)" in _flat(answer)
+
+
+@pytest.mark.slow
 def test_one_that_no_scenario_rejects_is_no_success(workshop: Checkout) -> None:
     """As where somebody has made a step more lenient, or a feature's title another one."""
     diff = _diff(workshop, "todays_prices")

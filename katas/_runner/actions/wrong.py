@@ -69,20 +69,31 @@ def reject(kata: Kata, solution: WrongSolution, *, has_bar: bool = True) -> "Rej
     check(solution)
     with TemporaryDirectory(prefix="kata-", ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
-        try:
-            solution.build(folder)
-            with Run(kata, folder, LONG_TIME_LIMIT, [solution.fails]) as running:
-                from katas._runner.compare.rejection import Rejection
+        _build(kata, solution, folder)
+        with Run(kata, folder, LONG_TIME_LIMIT, [solution.fails]) as running:
+            from katas._runner.compare.rejection import Rejection
 
-                if has_bar:
-                    from katas._runner.views.progress_bar import wait_with_progress_bar
+            if has_bar:
+                from katas._runner.views.progress_bar import wait_with_progress_bar
 
-                    wait_with_progress_bar(running)
-                return Rejection.of(kata, solution, folder, running.wait())
-        except PatchError as error:
-            raise _unfit(kata, solution, error) from None
-        except (OSError, UnicodeDecodeError) as error:
-            raise unreadable(getattr(error, "filename", None) or kata.reference, error) from None
+                wait_with_progress_bar(running)
+            return Rejection.of(kata, solution, folder, running.wait())
+
+
+def _build(kata: Kata, solution: WrongSolution, folder: Path) -> None:
+    try:
+        solution.files()
+    except PatchError as error:
+        raise _unfit(kata, solution, error) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise unreadable(getattr(error, "filename", None) or kata.reference, error) from None
+    try:
+        solution.build(folder)
+    except OSError as error:
+        raise click.ClickException(
+            f"The solution cannot be copied into {folder} ({error.strerror}). "
+            f"Is the disk full? `kata doctor` looks."
+        ) from None
 
 
 def _unfit(kata: Kata, solution: WrongSolution, error: PatchError) -> click.ClickException:
