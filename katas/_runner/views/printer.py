@@ -6,6 +6,7 @@ from rich.text import Text
 from katas._runner.result import FAILED, NOT_RUN, PASSED
 
 from .console import marks, plain
+from .prose import wrapped
 
 TO_DO = "to do"
 """The status of a scenario that fails at a gap: that is work to do and no failure."""
@@ -36,6 +37,11 @@ class Printer:
     def whole(self, line: str | Text) -> None:
         """Print a line as it is, however long: people copy or click what stands there."""
         self._console.print(line if isinstance(line, Text) else Text(line), soft_wrap=True)
+
+    def sentences(self, text: str) -> None:
+        """Print sentences; a command in backticks stays in one piece, for people copy it."""
+        for line in wrapped(text, self.width):
+            self.whole(line)
 
     def lines(self, lines: list[str], most: int, indent: int) -> None:
         """Print so many lines at most, and how many are left out."""

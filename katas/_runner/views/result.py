@@ -68,12 +68,7 @@ class View:
         self._warnings(result.warnings)
         self._print.line()
         for line in next_steps.next_steps(kata, result, following, is_watched=is_watched):
-            self._advice(line)
-
-    def _advice(self, text: str) -> None:
-        """Print what to do next; a command stays in one piece, for people copy it."""
-        for line in wrapped(text, self._print.width):
-            self._print.whole(line)
+            self._print.sentences(line)
 
     def _head(self, kata: Kata, result: Result) -> None:
         about = f"{' + '.join(kata.contexts)} · {kata.minutes} min"

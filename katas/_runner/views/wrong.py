@@ -13,7 +13,6 @@ from .console import console
 from .failure import FailureView
 from .next_steps import next_steps
 from .printer import Printer
-from .prose import wrapped
 
 _NARROWEST_CLAIM = 30
 """Columns that a sentence needs beside its name; otherwise it stands below."""
@@ -39,10 +38,8 @@ def show_list(kata: Kata, solutions: list[WrongSolution], *, anyway: bool) -> No
     out.line()
     option = " --anyway" if anyway else ""
     first = solutions[0].name
-    _say(
-        out,
-        "To see one, and the scenario that rejects it: "
-        f"`kata wrong {kata.number} {first}{option}`.",
+    out.sentences(
+        f"To see one, and the scenario that rejects it: `kata wrong {kata.number} {first}{option}`."
     )
 
 
@@ -67,19 +64,21 @@ def show_rejection(rejection: Rejection) -> None:
     elif result.error:
         failure.error(result.error)
         out.line()
-        _say(out, next_steps(kata, result, None)[0])
+        out.sentences(next_steps(kata, result, None)[0])
     else:
-        _say(out, _not_rejected(rejection))
+        out.sentences(_not_rejected(rejection))
 
 
 def _not_rejected(rejection: Rejection) -> str:
     """Say that the scenario lets it pass, and how to bring back what may have been changed."""
     from katas._runner import recovery  # noqa: PLC0415 - only then
 
-    kata = rejection.kata
-    changed = recovery.changed(kata.feature, kata.test, "tests/steps", "tests/support")
+    kata, solution = rejection.kata, rejection.solution
+    changed = recovery.changed(
+        kata.feature, kata.test, "tests/steps", "tests/support", solution.path
+    )
     return (
-        f"No scenario rejects it here: “{rejection.solution.fails}” passes. "
+        f"No scenario rejects it here: “{solution.fails}” passes. "
         f"Bring back what has changed{recovery.how(*changed or [kata.feature])}"
     )
 
@@ -87,9 +86,3 @@ def _not_rejected(rejection: Rejection) -> str:
 def _title(out: Printer, text: str) -> None:
     out.line()
     out.line(text, "bold underline")
-
-
-def _say(out: Printer, text: str) -> None:
-    """Print sentences; a command stays in one piece, for people copy it."""
-    for line in wrapped(text, out.width):
-        out.whole(line)
