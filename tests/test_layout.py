@@ -98,6 +98,20 @@ def test_a_debrief_serves_the_room(slug: str) -> None:
 
 
 @every_kata
+def test_a_debrief_names_wrong_turns_that_there_are(slug: str) -> None:
+    """In the last column of its table, and wherever it shows the command."""
+    text = (SOLUTIONS / slug / "README.md").read_text("utf-8")
+    heading, *rows = re.findall(
+        r"^\|.*\|([^|]*)\|$", text.partition("\n## Wrong turns\n")[2], re.MULTILINE
+    )
+    assert heading.strip() == f"`kata wrong {find(slug).number}`"
+    commands = re.findall(r"`kata wrong (k\d\d) (\w+)`", text)
+    named = {(find(slug).number, name) for row in rows for name in re.findall(r"`(\w+)`", row)}
+    there_are = {(find(each.slug).number, each.name) for each in wrong()}
+    assert {*named, *commands} - there_are == set()
+
+
+@every_kata
 def test_every_scenario_has_two_or_three_hints(slug: str) -> None:
     hints = texts.hints_in(published.files(slug)["README.md"].decode())
     assert list(hints) == list(feature_of(slug).scenarios), "other titles or another order"

@@ -31,6 +31,11 @@ def how(*paths: Path | str) -> str:
     return f":\n  clone or download the workshop again elsewhere,\n  and copy from there: {names}"
 
 
+def changed(*paths: Path | str) -> list[Path | str]:
+    """Return those of which git has another version, and all where it cannot tell."""
+    return [path for path in paths if _differs("HEAD", "--", in_repository(ROOT / path))]
+
+
 def _command(file: str) -> str | None:
     """The command that brings a file or folder back; somebody's work comes from their commits."""
     kept = _kept(file)

@@ -3,7 +3,7 @@
 import click
 
 from katas._runner.catalogue import DamagedCatalogueError
-from tests.support.patch import PatchError
+from katas._runner.patch import PatchError
 
 from .check import check
 from .mutants import mutants

@@ -58,6 +58,7 @@ def files(kata: Kata) -> dict[Path, str]:
     """Return the files of a new kata."""
     words = {
         "slug": kata.slug,
+        "number": kata.number,
         "name": kata.name,
         "title": kata.title,
         "contexts": ", ".join(kata.contexts),

@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from katas._runner import patch
 from katas._runner.catalogue import Kata
 from katas._runner.commands.parameters import KataName
 from katas._runner.paths import ROOT
-from tests.support import patch
 from tests.support.repository import Solution, Wrong
 from tests.support.repository import wrong as all_wrong
 

@@ -6,13 +6,13 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from katas._runner import patch
 from katas._runner.catalogue import Kata, find
 from katas._runner.child.preflight import read_feature
 from katas._runner.commands.parameters import KataName
 from katas._runner.paths import TESTS, in_repository
 from katas._runner.result import FAILED, FAILING, SOLVED, Error, Result
 from katas._runner.run.run import run_kata
-from tests.support import patch
 from tests.support.pool import stores
 from tests.support.repository import Solution, Wrong
 

@@ -64,6 +64,10 @@ class Checkout:
         """Solve k01."""
         self.order.write_text(order(), "utf-8")
 
+    def bring_wrong_solutions(self) -> None:
+        """Copy the wrong solutions, which most tests do without."""
+        shutil.copytree(ROOT / "tests" / "wrong", self.root / "tests" / "wrong")
+
     def command(self, *arguments: str) -> list[str]:
         """The command line of `kata` in this checkout."""
         return [sys.executable, "-m", "katas._runner", *arguments]

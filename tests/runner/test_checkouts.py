@@ -24,7 +24,8 @@ CHANGING = {
     "": "kata", "run 2": "kata run", "reset --yes": "kata reset", "reset --all --yes": "kata reset",
     "next": "kata next", "hint": "kata hint", "watch": "kata watch", "check": "kata check",
     "edit": "kata edit", "update": "kata update",
-    "compare --anyway": "kata compare", "open-for-business": "kata open-for-business",
+    "compare --anyway": "kata compare", "wrong --anyway": "kata wrong",
+    "open-for-business": "kata open-for-business",
 }  # fmt: skip
 LOOKING = ["list --json", "journey --json", "doctor --json", "run 1 --solutions --json"]
 

@@ -49,6 +49,9 @@ def _check(name: str, document: Any) -> None:
         ("journey", ["journey"]),
         ("compare", ["compare", "k01", "--anyway"]),
         ("compare", ["compare", "k02"]),
+        ("wrong", ["wrong", "k01", "shared_list", "--anyway"]),
+        pytest.param("wrong", ["wrong", "k01", "--anyway"], marks=pytest.mark.slow),
+        pytest.param("wrong", ["wrong", "k02"], marks=pytest.mark.slow),
         pytest.param("check", ["check"], marks=pytest.mark.slow),
         pytest.param("doctor", ["doctor"], marks=pytest.mark.slow),
     ],
@@ -61,6 +64,7 @@ def test_what_is_printed_is_as_its_schema_says(
     code = "import warnings; warnings.warn('old'); print('added')"
     text = order(add_line=code).replace("self.is_placed = True", "self.is_placed = None")
     checkout.order.write_text(text, "utf-8")
+    checkout.bring_wrong_solutions()
     checkout.kata("run", "k01")
     _check(name, checkout.kata(*arguments, "--json").json())
 

@@ -6,16 +6,13 @@ Start states come from the published archive and not from `katas/`, which a lear
 import shutil
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from katas._runner import published
 from katas._runner.catalogue import find, katas
-from katas._runner.paths import SOLUTIONS, TESTS, in_repository
-
-from . import patch
-
-_FAILS = "Fails: "
+from katas._runner.patch import PatchError
+from katas._runner.paths import TESTS
+from katas._runner.wrong_solutions import WrongSolution, copy_reference, paths, reference_files
 
 SLUGS = [kata.slug for kata in katas()]
 
@@ -39,15 +36,11 @@ class Solution(Case):
     @property
     def files(self) -> dict[str, str]:
         """The text of each Python file, by its path from the top of the checkout."""
-        paths = sorted((SOLUTIONS / self.slug).glob("*.py"))
-        return {f"solutions/{self.slug}/{path.name}": path.read_text("utf-8") for path in paths}
+        return reference_files(self.slug)
 
     def build(self, folder: Path) -> Path:
         """Copy the solution."""
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(
-            SOLUTIONS / self.slug, folder / self.slug, ignore=ignored, dirs_exist_ok=True
-        )
+        copy_reference(self.slug, folder)
         return folder
 
 
@@ -66,51 +59,18 @@ class Variant(Case):
 
 
 @dataclass(frozen=True)
-class Wrong(Variant):
+class Wrong(WrongSolution, Variant):
     """A misconception: a diff against the solution, with what is wrong written above it."""
 
-    slug: str
-    path: Path
-
-    @cached_property
-    def about(self) -> str:
-        """What stands above the diff: the claim, and the scenario that fails."""
-        return patch.read(self.path.read_text("utf-8"))[0]
-
-    @property
-    def claim(self) -> str:
-        """What is wrong."""
-        return self.about.rpartition(_FAILS)[0].strip()
-
-    @property
-    def fails(self) -> str:
-        """The title of the scenario that must reject it; empty if none is named."""
-        _, named, title = self.about.rpartition(_FAILS)
-        return title.strip() if named else ""
-
     def files(self) -> dict[str, str | None]:
-        """The text of each changed file, by its path; None if removed. Raises `PatchError`."""
-        solution = Solution(self.slug).files
+        """Return the text of each changed file, by its path. Raises `PatchError`, for authors."""
         try:
-            _, changes = patch.read(self.path.read_text("utf-8"))
-            return {each.path: each.apply(solution.get(each.path)) for each in changes}
-        except patch.PatchError as error:
-            raise patch.PatchError(
-                f"{in_repository(self.path)} does not fit: {error}. Has the solution changed?\n"
+            return super().files()
+        except PatchError as error:
+            raise PatchError(
+                f"{error}. Has the solution changed?\n"
                 f"Then: python -m tests.author rebase {find(self.slug).number}"
             ) from error
-
-    def build(self, folder: Path) -> Path:
-        """Copy the solution, and change it. Raises `PatchError`."""
-        changed = self.files()
-        Solution(self.slug).build(folder)
-        for path, text in changed.items():
-            file = folder / Path(path).relative_to("solutions")
-            if text is None:
-                file.unlink()
-            else:
-                file.write_text(text, "utf-8", newline="\n")
-        return folder
 
 
 @dataclass(frozen=True)
@@ -135,9 +95,7 @@ class Right(Variant):
 
 def wrong(slug: str = "k*") -> list[Wrong]:
     """All misconceptions, or those of one kata."""
-    return [
-        Wrong(path.parent.name, path) for path in sorted((TESTS / "wrong").glob(f"{slug}/*.diff"))
-    ]
+    return [Wrong(path.parent.name, path) for path in paths(slug)]
 
 
 def right(slug: str = "k*") -> list[Right]:

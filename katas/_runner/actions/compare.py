@@ -7,18 +7,15 @@ import click
 from katas._runner.catalogue import Kata
 from katas._runner.paths import SOLUTIONS
 from katas._runner.result import SOLVED, Result
-from katas._runner.run.run import Run
-from katas._runner.views.prose import say
+from katas._runner.run.run import LONG_TIME_LIMIT, Run
 
 from .brief import unreadable
 from .runs import latest
+from .unsolved import say_unsolved
 
 if TYPE_CHECKING:
     from katas._runner.compare.comparison import Comparison
     from katas._runner.journey.facade import JourneyFacade
-
-_TIMEOUT = 60.0
-"""Seconds for the reference: it is known to end, but the machine may be busy."""
 
 
 def show_comparison(kata: Kata, journey: "JourneyFacade", *, anyway: bool = False) -> bool:
@@ -28,10 +25,7 @@ def show_comparison(kata: Kata, journey: "JourneyFacade", *, anyway: bool = Fals
     """
     comparison = compare(kata, journey, anyway=anyway)
     if comparison is None:
-        say(
-            f"{kata.name} is not solved yet. `kata run {kata.number}` says what comes next.\n"
-            f"To compare all the same, which is remembered: `kata compare {kata.number} --anyway`."
-        )
+        say_unsolved(kata, f"kata compare {kata.number}")
         return False
     from katas._runner.views import comparison as view
 
@@ -46,7 +40,7 @@ def compare(kata: Kata, journey: "JourneyFacade", *, anyway: bool) -> "Compariso
     """
     from katas._runner.compare.comparison import Comparison
 
-    with Run(kata, SOLUTIONS, _TIMEOUT) as running:
+    with Run(kata, SOLUTIONS, LONG_TIME_LIMIT) as running:
         yours = latest(kata, journey)
         if yours.status != SOLVED and not anyway:
             return None

@@ -11,6 +11,8 @@ import signal
 import threading
 from pathlib import Path
 
+from katas._runner.processes import end_group
+
 CAN_FORK = hasattr(os, "fork")
 
 
@@ -47,7 +49,7 @@ def abandon(process: int, channel: Path) -> None:
 
 
 def end_with_input() -> None:
-    """End this process when its standard input ends, where it cannot be forked (Windows).
+    """End this process with all that it has started when its standard input ends (Windows).
 
     Code that does not let go of Python's lock goes on to its time limit.
     """
@@ -55,7 +57,8 @@ def end_with_input() -> None:
 
     def wait() -> None:
         os.read(command, 1)
-        os._exit(1)
+        end_group(os.getpid())
+        os._exit(1)  # this process may be the only one of its tree that is left
 
     threading.Thread(target=wait, daemon=True).start()
 

@@ -19,4 +19,5 @@ NAMES = (
     "run",
     "update",
     "watch",
+    "wrong",
 )

@@ -2,7 +2,6 @@
 
 import click
 
-from katas._runner import catalogue
 from katas._runner.actions.compare import compare as compared
 from katas._runner.actions.compare import show_comparison
 from katas._runner.actions.runs import open_journey
@@ -25,8 +24,7 @@ def compare(context: click.Context, kata: Kata | None, anyway: bool, as_json: bo
     when it has opened, and with 1 when it has not.
     """
     journey = open_journey()
-    chosen = kata or next(filter(journey.progress.is_open, catalogue.katas()), None)
-    chosen = chosen or journey.progress.current()
+    chosen = kata or journey.progress.opened_last()
     if as_json:
         from katas._runner.compare.comparison import Comparison
 

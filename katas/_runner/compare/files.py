@@ -54,10 +54,14 @@ class File:
         return {"name": self.name, "status": self.status, "diff": "\n".join(diff)}
 
 
-def files(kata: Kata) -> list[File]:
-    """The files of the two in alphabetical order, without those that are given and untouched."""
-    names = _names(kata.folder) | _names(kata.reference)
-    found = [File(name, _lines(kata.folder, name), _lines(kata.reference, name)) for name in names]
+def files(kata: Kata, folder: Path | None = None) -> list[File]:
+    """The files of the two in alphabetical order, without those that are given and untouched.
+
+    `folder` is where the learner's are, if they are not where they belong.
+    """
+    mine = folder or kata.folder
+    names = _names(mine) | _names(kata.reference)
+    found = [File(name, _lines(mine, name), _lines(kata.reference, name)) for name in names]
     given = published.given(kata.slug)
     return sorted(
         (file for file in found if file.name not in given or file.status != SAME),

@@ -70,6 +70,10 @@ class Progress:
         """Whether the kata is the one opened last."""
         return kata.slug == self._opened
 
+    def opened_last(self) -> Kata:
+        """The kata opened last, solved or not; the current one as long as none was."""
+        return next(filter(self.is_open, katas()), None) or self.current()
+
     def current(self) -> Kata:
         """The kata opened last; once that is solved and not red, the next unsolved one after it."""
         in_order = list(katas())

@@ -20,6 +20,9 @@ from .process import FreshProcess, Process
 DEFAULT_TIME_LIMIT = 10.0
 """Seconds that the learner's code may take in a scenario, and at its import."""
 
+LONG_TIME_LIMIT = 60.0
+"""Seconds for code that is known to end: the machine may be busy."""
+
 _MOST_SCENARIOS = 50
 
 _GRACE = 3.0

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from rich.syntax import Syntax
 from rich.text import Text
 
 from katas._runner.compare.alignment import Pair
@@ -12,6 +11,7 @@ from katas._runner.compare.files import ADDED, MISSING, SAME, File
 from katas._runner.paths import from_here, in_repository
 from katas._runner.result import FAILED, NOT_RUN, Event
 
+from .code import show_code
 from .columns import WIDEST, Columns
 from .console import console, plain
 from .events import event_text
@@ -20,7 +20,7 @@ from .markdown import show_markdown
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-_LINES_AROUND, _EVENTS_AROUND = 3, 1
+_EVENTS_AROUND = 1
 _NOTES = {FAILED: "  (fails with your code)", NOT_RUN: "  (has not run with your code)"}
 
 
@@ -78,17 +78,7 @@ class View:
             self._say(notes[file.status])
         if file.status == MISSING:
             return
-        self._columns.heads(yours, reference if file.reference else "(no such file)")
-        mine, theirs = _coloured(file.yours), _coloured(file.reference)
-        pairs = [
-            Pair(
-                None if pair.yours is None else mine[pair.yours],
-                None if pair.reference is None else theirs[pair.reference],
-                pair.is_alike,
-            )
-            for pair in file.numbers()
-        ]
-        self._columns.lines(pairs, _LINES_AROUND)
+        show_code(self._columns, file, yours, reference)
 
     def _same_files(self) -> None:
         same = [file.name for file in self._comparison.files if file.status == SAME]
@@ -151,13 +141,6 @@ class View:
 
 def _after_title(behaviour: Behaviour) -> str:
     return _NOTES.get(behaviour.status, "")
-
-
-def _coloured(lines: list[str] | None) -> list[Text]:
-    """Colour a whole file, since a docstring goes over many lines, and give back its lines."""
-    code = "\n".join(plain(line) for line in lines or [])
-    syntax = Syntax(code, "python", theme="ansi_dark", word_wrap=True, tab_size=4)
-    return list(syntax.highlight(code).split("\n", allow_blank=True))
 
 
 def _event(event: Event, other: Event | None, *, has_name: bool) -> Text:

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from katas._runner import published
-from tests.support import patch
+from katas._runner import patch, published
 from tests.support.repository import Case, Solution
 
 from . import expressions, names, statements

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import patch
+from katas._runner import patch
 
 OLD = "".join(f"line {number}\n\n" for number in range(1, 9))
 
