@@ -154,11 +154,17 @@ def main() -> None:
         click.echo("Stopped. Your files are as they were.", err=True)
         sys.exit(STOPPED)
     except Exception as error:  # noqa: BLE001 - the last net
-        _own_fault(error)
+        from . import endings  # noqa: PLC0415 - only when all else has failed
+
+        code = endings.exit_code(error)
+        sys.exit(_own_fault(error) if code is None else code)
 
 
-def _own_fault(error: Exception) -> None:
-    """Say that the command failed, and not the learner; keep the details for a report."""
+def _own_fault(error: Exception) -> int:
+    """Say that the command failed, and not the learner; keep the details for a report.
+
+    Returns the exit code.
+    """
     from . import crash_report  # noqa: PLC0415 - only when all else has failed
 
     command = next((word for word in sys.argv[1:] if word in commands.NAMES), None)
@@ -176,4 +182,4 @@ def _own_fault(error: Exception) -> None:
         f"{advice}",
         err=True,
     )
-    sys.exit(WRONG_USE)
+    return WRONG_USE
