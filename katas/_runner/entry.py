@@ -52,6 +52,11 @@ def quoted(text: Path | str) -> str:
     return shlex.quote(str(text))
 
 
+def unsetting(name: str) -> str:
+    """The command that takes a variable out of the environment of a shell."""
+    return f"Remove-Item Env:{name}" if sys.platform == "win32" else f"unset {name}"
+
+
 def _gone() -> int:
     place = origin() or "the folder from which they were installed"
     lines = (
