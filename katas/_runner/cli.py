@@ -11,6 +11,7 @@ import click
 
 from . import catalogue, checkouts, commands
 from .commands.parameters import NOT_YET
+from .entry import PYTHON_PATH
 from .paths import FEATURES, ROOT, TESTS, UnusableFileError
 from .views.prose import say
 
@@ -121,12 +122,15 @@ def _mind_the_checkout(context: click.Context) -> None:
         click.echo(f"This is {ROOT}, and not {other}, where you are.", err=True)
         return
     command = f"kata {name}" if name else "kata"
+    is_named = checkouts.is_on_python_path()
+    why = f"{PYTHON_PATH} names" if is_named else "installed "
+    mend = f"take {PYTHON_PATH} out of the way" if is_named else "install this one"
     raise WrongCheckoutError(
         f"`{command}` would work on another checkout than this one:\n"
-        f"  installed  {ROOT}\n"
-        f"  you are in {other}\n"
-        f"Nothing has changed. To work here, install this one:\n"
-        f"{_indented(checkouts.installation(other))}"
+        f"  {why} {ROOT}\n"
+        f"  {'you are in':{len(why)}} {other}\n"
+        f"Nothing has changed. To work here, {mend}:\n"
+        f"{_indented(checkouts.way_to(other))}"
     )
 
 
