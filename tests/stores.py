@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import pytest
 
-from katas._runner.postgres import EXTRA, is_at_hand, server
+from katas._runner.postgres import EXTRA, INSTEAD, ServerError, check, is_at_hand, server
 from katas._runner.settings import SERVER
 
 WAIT = "5s"
@@ -46,15 +46,26 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "database" in metafunc.fixturenames:
-        metafunc.parametrize("database", databases(metafunc.config))
+    names = databases(metafunc.config) if "database" in metafunc.fixturenames else []
+    if "postgresql" in [*names, *metafunc.fixturenames]:
+        _check_server()
+    if names:
+        metafunc.parametrize("database", names)
+
+
+def _check_server() -> None:
+    """Raise `CollectError` if a server is set that cannot be used: no code is to blame for it."""
+    try:
+        check()
+    except ServerError as error:
+        raise pytest.Collector.CollectError(f"{error}. You can also {INSTEAD}") from error
 
 
 def databases(config: pytest.Config) -> list[str]:
     """Tell which databases the scenarios run on, SQLite first."""
     asked = config.getoption("stores")
     if not asked and config.getoption("katas"):
-        asked = "postgresql" if os.environ.get(SERVER) else "sqlite"
+        return ["postgresql" if os.environ.get(SERVER) else "sqlite"]
     at_hand = is_at_hand()
     if not asked:
         asked = "both" if at_hand else "sqlite"

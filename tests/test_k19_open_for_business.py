@@ -9,26 +9,23 @@ from tests.support.business import Business, new_prefix
 from tests.support.history import BOOKKEEPING
 from tests.support.vocabulary import rows, words
 
-pytestmark = pytest.mark.skipif(
-    not postgres.is_at_hand(), reason=f"PostgreSQL needs the extra: {postgres.EXTRA}"
-)
+pytestmark = [
+    pytest.mark.skipif(
+        not postgres.is_at_hand(), reason=f"PostgreSQL needs the extra: {postgres.EXTRA}"
+    ),
+    pytest.mark.usefixtures("postgresql"),
+]
 
 scenarios("k19_open_for_business.feature")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with postgres.server(durable=False) as url:
-        yield url
-
-
 @pytest.fixture
-def business(server: str) -> Iterator[Business]:
+def business(postgresql: str) -> Iterator[Business]:
     """The company, which nobody has let into anything yet."""
     from katas._roastery.databases import Databases  # noqa: PLC0415 - needs the extra
     from katas.k19_open_for_business.company import CONTEXTS, FOLLOWS  # noqa: PLC0415 - needs the extra
 
-    databases = Databases(server, new_prefix())
+    databases = Databases(postgresql, new_prefix())
     databases.build(CONTEXTS)
     business = Business(databases, CONTEXTS, FOLLOWS)
     try:

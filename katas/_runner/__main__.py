@@ -17,8 +17,12 @@ def main() -> None:
     before = signal.getsignal(signal.SIGINT)
     if before != signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from .cli import main as command  # noqa: PLC0415 - this is the moment
+    try:
+        from .cli import main as command  # noqa: PLC0415 - this is the moment
+    except (ImportError, AttributeError) as error:  # of click, without which nothing can be asked
+        from . import checkouts, entry  # noqa: PLC0415 - only then
 
+        sys.exit(entry.unusable("click", error, checkouts.reinstallation()))
     signal.signal(signal.SIGINT, before)
     for end in (getattr(signal, name) for name in _ENDS if hasattr(signal, name)):
         if signal.getsignal(end) == signal.SIG_DFL:  # `nohup` would have it go on

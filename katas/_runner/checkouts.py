@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from . import entry
-from .entry import quoted
+from .entry import PYTHON_PATH, quoted, unsetting
 from .paths import ROOT
 
 
@@ -22,6 +22,18 @@ def other() -> Path | None:
         return None
     around = next(filter(_is_checkout, (here, *here.parents)), None)
     return around if around and not _is_driven(around) else None
+
+
+def is_on_python_path() -> bool:
+    """Whether this checkout is driven because PYTHONPATH names it, and not for being installed."""
+    return bool(installed_elsewhere()) and any(map(_is_driven, entry.python_path()))
+
+
+def way_to(root: Path) -> list[str]:
+    """The command lines after which people work on the checkout in which they are."""
+    if is_on_python_path():
+        return [unsetting(PYTHON_PATH), "kata"]
+    return installation(root)
 
 
 def installed_elsewhere() -> Path | None:

@@ -11,6 +11,7 @@ import click
 
 from . import catalogue, checkouts, commands
 from .commands.parameters import NOT_YET
+from .entry import PYTHON_PATH
 from .paths import FEATURES, ROOT, TESTS, UnusableFileError
 from .views.prose import say
 
@@ -121,12 +122,15 @@ def _mind_the_checkout(context: click.Context) -> None:
         click.echo(f"This is {ROOT}, and not {other}, where you are.", err=True)
         return
     command = f"kata {name}" if name else "kata"
+    is_named = checkouts.is_on_python_path()
+    why = f"{PYTHON_PATH} names" if is_named else "installed "
+    mend = f"take {PYTHON_PATH} out of the way" if is_named else "install this one"
     raise WrongCheckoutError(
         f"`{command}` would work on another checkout than this one:\n"
-        f"  installed  {ROOT}\n"
-        f"  you are in {other}\n"
-        f"Nothing has changed. To work here, install this one:\n"
-        f"{_indented(checkouts.installation(other))}"
+        f"  {why} {ROOT}\n"
+        f"  {'you are in':{len(why)}} {other}\n"
+        f"Nothing has changed. To work here, {mend}:\n"
+        f"{_indented(checkouts.way_to(other))}"
     )
 
 
@@ -154,11 +158,17 @@ def main() -> None:
         click.echo("Stopped. Your files are as they were.", err=True)
         sys.exit(STOPPED)
     except Exception as error:  # noqa: BLE001 - the last net
-        _own_fault(error)
+        from . import endings  # noqa: PLC0415 - only when all else has failed
+
+        code = endings.exit_code(error)
+        sys.exit(_own_fault(error) if code is None else code)
 
 
-def _own_fault(error: Exception) -> None:
-    """Say that the command failed, and not the learner; keep the details for a report."""
+def _own_fault(error: Exception) -> int:
+    """Say that the command failed, and not the learner; keep the details for a report.
+
+    Returns the exit code.
+    """
     from . import crash_report  # noqa: PLC0415 - only when all else has failed
 
     command = next((word for word in sys.argv[1:] if word in commands.NAMES), None)
@@ -176,4 +186,4 @@ def _own_fault(error: Exception) -> None:
         f"{advice}",
         err=True,
     )
-    sys.exit(WRONG_USE)
+    return WRONG_USE

@@ -23,6 +23,12 @@ def how(kata: Kata) -> str:
     return f":\n  `{reinstallation(kata.needs or '')}`"
 
 
+def was_prevented(result: Result) -> bool:
+    """Whether nothing has been run because of something that is not the learner's code."""
+    causes = {MISSING, postgres.ServerError.__name__, postgres.ServerExtraError.__name__}
+    return result.status == BROKEN and result.error is not None and result.error.type in causes
+
+
 def was_skipped(result: Result) -> bool:
     """Whether nothing has been run because something is not installed."""
     return result.status == BROKEN and result.error is not None and result.error.type == MISSING

@@ -15,6 +15,7 @@ from pathlib import Path
 from . import published
 from .catalogue import Kata
 from .paths import KATAS, TESTS
+from .settings import SERVER
 
 _SHARED = (
     (KATAS / "_runner", "**/*.py"),
@@ -36,6 +37,7 @@ def fingerprint(kata: Kata) -> str:
     second counts, and a new time stamp alone does not.
     """
     digest = hashlib.sha256(shared_fingerprint().encode())
+    digest.update(os.environ.get(SERVER, "").encode())
     for path in _own(kata):
         digest.update(os.fsencode(path.name))  # a name may be no UTF-8
         digest.update(_content(path))

@@ -12,9 +12,11 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.util import find_spec
 
 from .checkouts import reinstallation
+from .entry import unsetting
 from .paths import ROOT
 from .processes import environment, has_room_for_sockets, own_group
 from .settings import SERVER
@@ -25,6 +27,16 @@ BORROWED = "KATA_BORROWED_DATABASE_URL"
 EXTRA = f"`{reinstallation('postgres')}`"
 """What brings it."""
 
+INSTEAD = f"do without a server of your own: `{unsetting(SERVER)}`"
+"""What else helps where the server that is set cannot be used."""
+
+_MAY_CREATE = (
+    "SELECT has_database_privilege(current_database(), 'CREATE') AND NOT pg_is_in_recovery()"
+)
+
+_PATIENCE = 5
+"""Seconds in which a server that is set must answer."""
+
 _TIMEOUT = 30.0
 """Seconds that the server may take to stop."""
 
@@ -32,7 +44,11 @@ _NOT_DURABLE = "not-durable"
 
 
 class ServerError(Exception):
-    """Raised when no server could be started. The message says why."""
+    """Raised when there is no server that can be used. The message says why."""
+
+
+class ServerExtraError(ServerError):
+    """Raised when a server is set, and what connects to it is not installed."""
 
 
 def is_at_hand() -> bool:
@@ -46,6 +62,45 @@ def is_shared() -> bool:
     return bool(os.environ.get(SERVER) or os.environ.get(BORROWED))
 
 
+def check() -> None:
+    """Raise `ServerError` if a server is set that cannot be used."""
+    url = os.environ.get(SERVER)
+    fault = _fault(url) if url else None
+    if fault:
+        raise fault
+
+
+@cache
+def _fault(url: str) -> ServerError | None:
+    """Look for what is wrong with a server. Nothing is said that may be a password."""
+    if not find_spec("psycopg"):
+        return ServerExtraError(f"{SERVER} is set, but the extra “postgres” is not installed")
+    from sqlalchemy import make_url  # noqa: PLC0415 - costs half a second
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415 - likewise
+
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):
+        like = "postgresql://user:password@host:5432/database"
+        return ServerError(f"{SERVER} is not the address of a server, which reads like {like}")
+    kind = address.get_backend_name()
+    if kind not in ("postgresql", "postgres"):
+        return ServerError(f"{SERVER} begins with {kind}: and should begin with postgresql:")
+    patience = {"connect_timeout": str(_PATIENCE)}
+    address = address.set(drivername="postgresql", query=patience | dict(address.query))
+    try:
+        import psycopg  # noqa: PLC0415 - an extra
+
+        with psycopg.connect(address.render_as_string(hide_password=False)) as connection:
+            may_create = connection.execute(_MAY_CREATE).fetchone()
+    except Exception as error:  # noqa: BLE001 - a server may fail in a hundred ways
+        reason = str(error).partition("\n")[0]
+        return ServerError(f"the server that {SERVER} names cannot be used: {reason}")
+    if may_create != (True,):
+        return ServerError(f"the user that {SERVER} names may create nothing in that database")
+    return None
+
+
 @contextmanager
 def server(*, durable: bool = True) -> Iterator[str]:
     """Give the address of a server, which is stopped in the end if it is our own.
@@ -53,6 +108,7 @@ def server(*, durable: bool = True) -> Iterator[str]:
     With `durable=False` our own does not wait for the disk: for data that nobody needs tomorrow.
     Raises `ServerError`.
     """
+    check()
     if url := os.environ.get(SERVER) or os.environ.get(BORROWED):
         yield url
         return

@@ -3,6 +3,8 @@
 The command writes a request on the command line. The run answers with messages: each is a line of
 JSON that is in the file before the next thing happens, so that nothing is lost when the learner's
 code ends the process. `child.messages` writes them, and `run.messages` reads them.
+
+What is printed goes through a pipe, whoever prints it. Marks in it tell which scenario comes.
 """
 
 from collections.abc import Sequence
@@ -18,6 +20,24 @@ TEMPORARY = "temporary"
 
 START_LIMIT = 60.0
 """Seconds that a run may take before the learner's code begins."""
+
+_MOST_CHARACTERS = 4000
+MOST_OUTPUT = 4 * _MOST_CHARACTERS + 1
+"""Bytes of output to keep of each scenario: enough to see that there are too many characters."""
+
+END = "end"
+"""The mark of the end of all output, where the pipe goes on to serve the next run."""
+
+
+def mark(channel: Path, what: int | str) -> bytes:
+    """Write what stands in the output before that of a scenario, named by its number from 0."""
+    return f"\0{channel.name}:{what}\0".encode()
+
+
+def as_text(output: bytes | bytearray) -> str:
+    """Return output as a text of no more characters than people look at."""
+    text = output.decode("utf-8", "replace")
+    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}\n… and more"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ import importlib
 import re
 import tomllib
 from importlib import metadata
+from pathlib import Path
 
+from . import entry
 from .paths import ROOT
 
 
@@ -19,8 +21,18 @@ def needed() -> list[str]:
     return list(project["dependencies"])
 
 
+def shadowed() -> dict[str, Path]:
+    """Return the requirements of which PYTHONPATH brings another package, each with its folder."""
+    found = {each: entry.shadowing(_name(each)) for each in needed()}
+    return {each: folder for each, folder in found.items() if folder}
+
+
+def _name(requirement: str) -> str:
+    return re.split(r"[^\w.-]", requirement)[0]
+
+
 def _problem(requirement: str) -> str | None:
-    name = re.split(r"[^\w.-]", requirement)[0]
+    name = _name(requirement)
     try:
         version = metadata.version(name)
         importlib.import_module(name.replace("-", "_"))

@@ -8,6 +8,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from . import extras
 from .catalogue import Kata
 from .inputs import fingerprint
 from .paths import STATE
@@ -15,7 +16,12 @@ from .result import Result
 
 
 def keep(kata: Kata, result: Result, of: str, folder: Path = STATE) -> None:
-    """Keep the result of a run of the learner's files, as `fingerprint` named them before it."""
+    """Keep the result of a run of the learner's files, as `fingerprint` named them before it.
+
+    One that does not depend on them alone is left out.
+    """
+    if extras.was_prevented(result):
+        return
     file = _file(kata, folder)
     beside = file.with_name(f"{file.name}.{os.getpid()}")
     with suppress(OSError):  # then the next hint needs a run

@@ -1,5 +1,6 @@
 """Whether somebody sits at a terminal."""
 
+import errno
 import sys
 
 
@@ -14,3 +15,18 @@ def is_attended() -> bool:
     Either may be closed, as `<&-` does it.
     """
     return is_shown() and sys.stdin is not None and sys.stdin.isatty()
+
+
+def is_gone() -> bool:
+    """Whether the terminal was closed under the command; Windows ends it then by itself."""
+    try:
+        import termios  # noqa: PLC0415 - not every system has it
+    except ImportError:
+        return False
+    for descriptor in range(3):
+        try:
+            termios.tcgetattr(descriptor)
+        except termios.error as error:  # a file or a pipe raises another
+            if error.args[0] == errno.EIO:
+                return True
+    return False

@@ -9,10 +9,18 @@ from pathlib import Path
 from .checkout import Answer, Checkout
 
 _SCRIPT = """#!/bin/sh
-export PYTHONPATH={path}
-exec {python} -P -m {module} "$@"
+exec {python} -P -c {start} {module} "$@"
 """
 """As an installed script: Python looks for nothing in the current folder (-P)."""
+
+_START = """\
+import os, runpy, sys
+del sys.argv[0]
+path = os.environ.get("PYTHONPATH")
+sys.path.insert(len(path.split(os.pathsep)) if path else 0, {root!r})
+runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+"""
+"""Finds the checkout as Python finds one that is installed: after what PYTHONPATH names."""
 
 _AUTHOR = ["-c", "user.name=Mina", "-c", "user.email=mina@example.com"]
 
@@ -50,10 +58,10 @@ class Shell:
         self.folder = checkout.root
         self.scripts = folder
         folder.mkdir()
-        path = os.pathsep.join(filter(None, [settings.pop("PYTHONPATH", ""), str(checkout.root)]))
+        start = _START.format(root=str(checkout.root))
         for name, module in (("kata", "katas._runner"), ("pytest", "pytest")):
             script = folder / name
-            words = {"path": shlex.quote(path), "python": shlex.quote(sys.executable)}
+            words = {"start": shlex.quote(start), "python": shlex.quote(sys.executable)}
             script.write_text(_SCRIPT.format(module=module, **words), "utf-8")
             script.chmod(0o755)
 

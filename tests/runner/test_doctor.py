@@ -113,7 +113,7 @@ def test_a_server_that_does_not_answer_is_wrong(monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setenv(SERVER, address)
         finding = stores.postgresql()
     assert finding.status == WRONG
-    assert "does not work" in finding.found
+    assert "cannot be used" in finding.found
     assert SERVER in finding.mend
 
 

@@ -1,22 +1,17 @@
 """Code that never ends: it is stopped in time, at its line, and its output stays small."""
 
 import json
-from pathlib import Path
 
 import pytest
 
-from katas._runner.child.messages import MessageWriter
-from katas._runner.child.output import Output
-from katas._runner.protocol import MESSAGES
 from katas._runner.result import SOLVED, TIMEOUT
-from katas._runner.run.messages import read
 
 from .conftest import Outcome
 from .learner import Case, order
 
 pytestmark = pytest.mark.slow
 
-_LIMIT = 2.0
+_LIMIT = 4.0
 """Seconds, counted from the learner's first line."""
 
 _SLEEPING_THREAD = "import threading, time\nthreading.Thread(target=lambda: time.sleep(99)).start()"
@@ -24,9 +19,8 @@ _SLEEPING_THREAD = "import threading, time\nthreading.Thread(target=lambda: time
 
 def _endless(name: str, top: str = "", add_line: str = "") -> Case:
     source = order(top, add_line)
-    return Case(
-        name, source, TIMEOUT, "Timeout", "still running after 2 seconds", _LIMIT, is_cold=True
-    )
+    says = f"still running after {_LIMIT:g} seconds"
+    return Case(name, source, TIMEOUT, "Timeout", says, _LIMIT, is_cold=True)
 
 
 CASES = [
@@ -79,18 +73,4 @@ _FLOOD = Case(
 @pytest.mark.parametrize("case", [_FLOOD], ids=str)
 def test_output_past_python_is_kept_to_a_limit(outcome: Outcome) -> None:
     """What goes to the file descriptor itself is shown when the process vanishes, its beginning."""
-    assert set(outcome.result.output) == {"x"}
-    assert len(outcome.result.output) <= 4000
-
-
-def test_output_is_kept_to_a_limit(tmp_path: Path) -> None:
-    """One huge text, or many small ones: 4000 characters are passed on, and the rest dropped."""
-    file = tmp_path / MESSAGES
-    messages = MessageWriter(file)
-    output = Output(messages)
-    print("x" * 10_000_000, file=output)
-    for _ in range(1000):
-        print("y" * 1000, file=output)
-    messages.close()
-    assert file.stat().st_size < 5000
-    assert read(file)[0]["text"].endswith("… and more")
+    assert outcome.result.output == "x" * 4000 + "\n… and more"

@@ -1,5 +1,6 @@
 """What learners' code leaves running, and what happens when the learner leaves."""
 
+import errno
 import os
 import shutil
 import signal
@@ -7,9 +8,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -24,6 +26,9 @@ from katas._runner.run.run import Run
 from .checkout import Checkout
 from .learner import SLUG, Case, order
 from .waiting import soon
+
+if TYPE_CHECKING:
+    import pexpect
 
 needs_signals = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has no process groups and signals as these"
@@ -203,18 +208,61 @@ def test_nothing_outlives_the_command(
 
 
 @needs_signals
-@pytest.mark.parametrize("verb", ["run", "watch", "check"])
-def test_a_terminal_that_is_closed_ends_all(checkout: Checkout, tmp_path: Path, verb: str) -> None:
-    """As when the window is closed, or the connection breaks."""
-    note = tmp_path / "pid"
+@pytest.mark.parametrize(
+    ("verb", "shows"), [("run", "scenarios"), ("watch", "scenarios"), ("check", "")]
+)
+def test_a_terminal_that_is_closed_ends_all(
+    checkout: Checkout, tmp_path: Path, verb: str, shows: str
+) -> None:
+    """As when the window is closed, or the connection breaks; and there is nothing to report."""
+    note, temporary = tmp_path / "pid", tmp_path / "tmp"
+    temporary.mkdir()
     _hang(checkout, note)
-    with checkout.terminal(*_without_limit(verb)) as screen:
+    with checkout.terminal(*_without_limit(verb), TMPDIR=str(temporary)) as screen:
         assert _has_begun(note)
-        terminal: Any = screen
-        terminal.ptyproc.fileobj.close()  # and not `close`, which sends signals of its own
-        assert soon(lambda: not _is_alive(terminal.ptyproc.pid))
+        screen.expect(shows)  # a bar, which is taken away in the end
+        _close(screen)
     assert soon(lambda: not _is_alive(int(note.read_text())))
     assert soon(lambda: not _processes_in(checkout.root))
+    assert soon(lambda: not list(temporary.glob("kata-*")))
+
+
+def _close(screen: "pexpect.spawn[str]") -> None:
+    """Close a terminal, and wait for the end of what runs there."""
+    terminal: Any = screen
+    terminal.ptyproc.fileobj.close()  # and not `close`, which sends signals of its own
+    assert soon(lambda: not _is_alive(terminal.ptyproc.pid))
+
+
+@needs_signals
+@pytest.mark.parametrize("is_told", [True, False], ids=["told", "without SIGHUP"])
+@pytest.mark.parametrize("lent", [False, True], ids=["idle", "in an editor"])
+def test_a_terminal_that_is_closed_while_nothing_runs(
+    checkout: Checkout, tmp_path: Path, *, lent: bool, is_told: bool
+) -> None:
+    """`disown` keeps the signal away: then the terminal just fails."""
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    blocked = nullcontext() if is_told else _without_signal(signal.SIGHUP)
+    editor, place = "sh -c 'echo edits; exec sleep 2'", str(temporary)
+    with blocked, checkout.terminal("watch", "k01", VISUAL=editor, TMPDIR=place) as screen:
+        screen.expect(" quit")
+        if lent:
+            screen.send("e")
+            screen.expect("edits")
+        _close(screen)
+    assert soon(lambda: not _processes_in(checkout.root))
+    assert not list(temporary.glob("kata-*"))
+
+
+@contextmanager
+def _without_signal(number: int) -> Iterator[None]:
+    """Let nothing that is started get a signal."""
+    before = signal.signal(number, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
 
 
 @needs_signals
@@ -264,7 +312,7 @@ def test_the_view_says_how_a_process_has_ended(checkout: Checkout, code: str, sa
 
 
 @needs_signals
-@pytest.mark.parametrize("arguments", [(), ("brief",), ("run", "--json")], ids=str)
+@pytest.mark.parametrize("arguments", [(), ("brief",), ("list",), ("run", "--json")], ids=str)
 def test_a_closed_pipe_makes_no_traceback(checkout: Checkout, arguments: tuple[str, ...]) -> None:
     """`kata | head -1`: whoever has read enough is not told of a broken pipe."""
     reader, writer = os.pipe()
@@ -281,3 +329,32 @@ def test_a_closed_pipe_makes_no_traceback(checkout: Checkout, arguments: tuple[s
     os.close(writer)
     assert command.stderr == b""
     assert command.returncode in (0, 1)
+
+
+_FULL = Path("/dev/full")
+"""A device that takes nothing, as a full disk."""
+
+
+@pytest.mark.skipif(not _FULL.exists(), reason="only Linux has such a device")
+@pytest.mark.parametrize("arguments", [("run", "1"), ("run", "1", "--json"), ("list",), ("-h",)])
+def test_output_that_finds_no_room_is_no_crash(
+    checkout: Checkout, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    """One sentence, and neither a report nor a good exit code."""
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    with _FULL.open("w") as full:
+        command = subprocess.run(  # noqa: S603 - our own words
+            checkout.command(*arguments),
+            cwd=checkout.root,
+            env=checkout.environment(TMPDIR=str(temporary)),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=30,
+            check=False,
+            text=True,
+        )
+    reason = os.strerror(errno.ENOSPC)
+    assert command.stderr == f"Error: the output cannot be written ({reason}).\n"
+    assert command.returncode == 2
+    assert not list(temporary.iterdir())

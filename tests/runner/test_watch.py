@@ -331,7 +331,7 @@ def test_code_that_writes_into_its_own_folder_is_shown(checkout: Checkout) -> No
 
 @pytest.mark.slow
 def test_ctrl_z_mends_the_terminal_and_fg_takes_it_again(checkout: Checkout) -> None:
-    """Also in a shell that does not mend it by itself."""
+    """Also in a shell that does not mend it by itself. What was on the screen is there again."""
     with checkout.terminal("watch", "k01") as screen:
         before = termios.tcgetattr(screen.child_fd)
         _verdict(screen, FAILS)
@@ -341,6 +341,7 @@ def test_ctrl_z_mends_the_terminal_and_fg_takes_it_again(checkout: Checkout) -> 
         assert screen.pid
         os.kill(screen.pid, signal.SIGCONT)
         assert _soon(lambda: termios.tcgetattr(screen.child_fd) != before)
+        _verdict(screen, FAILS)
         screen.send("l")
         screen.expect("you are here")
 

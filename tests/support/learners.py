@@ -1,15 +1,17 @@
 """What pytest does otherwise with a learner's files: its verdict is that of the `kata` command."""
 
+import io
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any
 from unittest import SkipTest
 
 import pytest
 
 from katas._runner.child.output import Output
+from katas._runner.protocol import as_text
 
 _LEFT_OUT = (pytest.skip.Exception, pytest.xfail.Exception, SkipTest)
 """What the code raises to be left out: pytest would not count it as a failure."""
@@ -64,9 +66,9 @@ class Learners:
     def _watched(self) -> Iterator[None]:
         """Give the code an output that it may close, and no success in ending all tests."""
         streams = sys.stdout, sys.stderr
-        printed = _Printed(), _Printed()
+        printed = io.BytesIO(), io.BytesIO()
         if self._has_capture:
-            sys.stdout, sys.stderr = (Output(cast("Any", each)) for each in printed)
+            sys.stdout, sys.stderr = Output(printed[0].write, 1), Output(printed[1].write, 2)
         try:
             yield
         except pytest.exit.Exception as error:
@@ -75,15 +77,4 @@ class Learners:
         finally:
             sys.stdout, sys.stderr = streams
             for stream, said in zip(streams, printed, strict=True):
-                stream.write("".join(said.texts))
-
-
-class _Printed:
-    """What was printed, until this thread passes it on: pytest's own streams know but one."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-
-    def send(self, kind: str, *, text: str) -> None:  # noqa: ARG002 - as a journal does
-        """Keep what was printed."""
-        self.texts.append(text)
+                stream.write(as_text(said.getvalue()))

@@ -2,7 +2,8 @@
 
 Each line of its input is a request in JSON: a number, and the arguments of `child`. Each line of
 its output is a message: the number, `begun` with the process, or `ended` with the exit code. At
-first it says that it is `ready`. It never imports a kata: that is for the forks.
+first it says that it is `ready`. What its forks print goes to its stderr, up to a mark of the end.
+It never imports a kata: that is for the forks.
 """
 
 import gc
@@ -14,7 +15,7 @@ from contextlib import suppress
 
 from katas._runner import published
 from katas._runner.processes import end_group
-from katas._runner.protocol import RunRequest
+from katas._runner.protocol import END, RunRequest, mark
 
 from . import main, pytest_session
 from .supervision import abandon, let_go, wait_for
@@ -36,7 +37,7 @@ _NEEDED = (
 
 def serve() -> None:
     """Answer each request, until there are no more."""
-    messages = os.dup(sys.stdout.fileno())
+    messages, output = os.dup(1), os.dup(2)
     let_go(1, 2)
     _prepare()
     _tell(messages, 0, "ready", os.getpid())
@@ -44,13 +45,14 @@ def serve() -> None:
         number, request = _read(line)
         forked = os.fork()
         if not forked:
-            _run(messages, number, request)
+            _run(messages, output, number, request)
         status = wait_for(forked)
         if status is None:
             abandon(forked, request.channel)
         end_group(forked)  # what it has started and left behind
         if status is None:
             return
+        os.write(output, mark(request.channel, END))
         _tell(messages, number, "ended", os.waitstatus_to_exitcode(status))
 
 
@@ -66,11 +68,14 @@ def _prepare() -> None:
     gc.freeze()  # a fork's garbage collection then leaves alone what they share
 
 
-def _run(messages: int, number: int, request: RunRequest) -> None:
-    """Be a run: a group of its own, which can be ended as a whole, and hold nothing."""
+def _run(messages: int, output: int, number: int, request: RunRequest) -> None:
+    """Be a run: a group of its own, which can be ended as a whole, and hold but its output."""
     os.setsid()
     _tell(messages, number, "begun", os.getpid())
     os.close(messages)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    os.close(output)
     let_go(0)
     main.main(request)
 

@@ -25,7 +25,7 @@ from .diagnosis import Diagnosis
 from .event_recorder import EventRecorder
 from .last_call import CallTracker
 from .messages import MessageWriter
-from .output import Output
+from .output import RunOutput
 from .preflight import first_damaged, first_missing, first_unreadable, read_feature
 from .warning_recorder import WarningRecorder
 
@@ -67,7 +67,7 @@ def main(request: RunRequest) -> None:
     clock = Clock(where, request.time_limit)
     _limit_memory()
     messages = MessageWriter(request.channel / MESSAGES)
-    output = Output(messages)
+    output = RunOutput(request.channel)
     sys.stdout = sys.stderr = output
     diagnosis = Diagnosis(request.folder / request.slug, CallTracker())
     try:
@@ -88,7 +88,11 @@ def _limit_memory() -> None:
 
 
 def _run(
-    request: RunRequest, messages: MessageWriter, output: Output, diagnosis: Diagnosis, clock: Clock
+    request: RunRequest,
+    messages: MessageWriter,
+    output: RunOutput,
+    diagnosis: Diagnosis,
+    clock: Clock,
 ) -> None:
     katas, slug = request.folder, request.slug
     folder = katas / slug
@@ -124,8 +128,9 @@ def _run(
         importlib.import_module(f"katas.{slug}.{Path(name).stem}")
     numbers = [number for number, each in enumerate(scenarios) if each["title"] in request.only]
 
-    def begin_scenario() -> None:
-        for each in (events, diagnosis.calls, output, clock):
+    def begin_scenario(number: int) -> None:
+        output.begin_scenario(number)
+        for each in (events, diagnosis.calls, clock):
             each.begin()
 
     watch = ScenarioPlugin(messages, diagnosis, begin_scenario, numbers)

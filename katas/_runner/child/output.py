@@ -1,48 +1,56 @@
-"""What the learner's code prints: passed on up to a limit, and the rest dropped."""
+"""What the learner's code prints in Python: written on, up to a limit, and the rest dropped.
 
-import codecs
+What it prints in other ways, as a process that it has started, goes the same way without a limit:
+the command reads it all, and keeps as much.
+"""
+
 import io
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, cast
 
-from .messages import MessageWriter
-
-_LONGEST_OUTPUT = 4000
+from katas._runner.protocol import MOST_OUTPUT, mark
 
 
 class Sink(io.RawIOBase):
-    """Takes what is printed: passes on the first characters and drops the rest."""
+    """Takes what is printed: writes on the first bytes and drops the rest."""
 
-    def __init__(self, messages: MessageWriter) -> None:
-        self._messages = messages
-        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+    def __init__(self, write: Callable[[bytes], object], descriptor: int) -> None:
+        self._write = write
+        self._descriptor = descriptor
         self.begin()
 
     def begin(self) -> None:
         """Start to count anew: a new scenario begins."""
-        self._left = _LONGEST_OUTPUT
+        self._left = MOST_OUTPUT
 
     def writable(self) -> bool:
         """Bytes can be written."""
         return True
 
+    def fileno(self) -> int:
+        """Where a process that is given this stream writes to."""
+        return self._descriptor
+
     def close(self) -> None:
         """Stay open: whoever closes stdout is heard all the same."""
 
     def write(self, data: Any) -> int:
-        """Pass on as much as is still allowed."""
-        text = self._decode(bytes(data)) if self._left > 0 else ""
-        if text:
-            kept = text[: self._left]
-            self._left -= len(text)
-            self._messages.send("output", text=kept if self._left > 0 else f"{kept}\n… and more")
+        """Write on as much as is still allowed."""
+        if self._left > 0:
+            kept = bytes(data)[: self._left]
+            self._left -= len(kept)
+            self._write(kept)
         return len(data)
 
 
 class Output(io.TextIOWrapper):
-    """Stands in for stdout and stderr, and can what they can."""
+    """Stands in for stdout or stderr, and can what they can; `write` gets what is printed."""
 
-    def __init__(self, messages: MessageWriter) -> None:
-        self._sink = Sink(messages)
+    def __init__(self, write: Callable[[bytes], object], descriptor: int = 1) -> None:
+        self._sink = Sink(write, descriptor)
         super().__init__(
             cast("Any", self._sink), "utf-8", errors="replace", newline="\n", write_through=True
         )
@@ -50,3 +58,23 @@ class Output(io.TextIOWrapper):
     def begin(self) -> None:
         """Start to count anew: a new scenario begins."""
         self._sink.begin()
+
+
+class RunOutput(Output):
+    """The output of a run: in the pipe of this process, where a mark tells each scenario."""
+
+    def __init__(self, channel: Path) -> None:
+        self._channel = channel
+        self._pipe = os.dup(1)  # what the code does to its own is no matter then
+        self._process = os.getpid()
+        super().__init__(self._send)
+
+    def begin_scenario(self, number: int) -> None:
+        """Mark where a scenario begins; a fork of the process begins none."""
+        if os.getpid() == self._process:
+            self.begin()
+            self._send(mark(self._channel, number))
+
+    def _send(self, data: bytes) -> None:
+        with suppress(OSError):  # the code has closed all there is
+            os.write(self._pipe, data)

@@ -41,14 +41,14 @@ class ScenarioPlugin:
     """Reports each scenario and each step as it begins and ends.
 
     pytest runs the scenarios in the feature's order, each once; `only` are the numbers of those to
-    run, from 0, none for all. `begin` is called at the beginning of each.
+    run, from 0, none for all. `begin` is called with its number at the beginning of each.
     """
 
     def __init__(
         self,
         messages: MessageWriter,
         diagnosis: Diagnosis,
-        begin: Callable[[], None],
+        begin: Callable[[int], None],
         only: Sequence[int] = (),
     ) -> None:
         self._messages = messages
@@ -67,10 +67,11 @@ class ScenarioPlugin:
 
     def pytest_runtest_logstart(self) -> None:
         """Begin a scenario."""
-        self._begin()
+        number = next(self._numbers)
+        self._begin(number)
         self._status = NOT_RUN
         self._seconds = 0.0
-        self._messages.send("scenario", number=next(self._numbers))
+        self._messages.send("scenario", number=number)
 
     def pytest_kata_progress(self, done: Any, total: Any) -> None:
         """Pass on how far a long task is; a learner's code may tell anything."""

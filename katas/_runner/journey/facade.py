@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from katas._runner import extras
 from katas._runner.catalogue import Kata
 from katas._runner.paths import STATE
 from katas._runner.result import SOLVED, Result
@@ -38,7 +39,9 @@ class JourneyFacade:
             self._change(kata, Practice.open)
 
     def ran(self, kata: Kata, result: Result) -> None:
-        """Take in what a run of the learner's files has come to."""
+        """Take in what a run of the learner's files has come to, if it could be run."""
+        if extras.was_prevented(result):
+            return
         self._change(kata, lambda practice: practice.run(result))
 
     def checked(self, kata: Kata, result: Result) -> None:

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -24,6 +24,8 @@ from katas._runner.processes import end_group, environment, own_group
 from katas._runner.protocol import RunRequest
 from katas._runner.result import Result
 
+from .printed import Printed
+from .process import DRAIN, UNBUFFERED, read_all
 from .run import DEFAULT_TIME_LIMIT, Run
 
 IS_POSSIBLE = hasattr(os, "fork")
@@ -35,14 +37,19 @@ _GRACE = 3.0
 class Fork:
     """A run's process; the warm process tells when it has begun and ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, channel: Path) -> None:
         self.exit_code: int | None = None
-        self.printed = ""
+        self.output = Printed(channel)
         self.is_lost = False
         self._process: int | None = None
         self._is_unwanted = False
         self._lock = threading.Lock()
         self._ended = threading.Event()
+
+    @property
+    def printed(self) -> Mapping[int | None, str]:
+        """What each scenario has printed, by its number, and None what came outside of all."""
+        return self.output.texts(DRAIN)
 
     def has_ended(self, within: float) -> bool:
         """Wait for the end, but no longer than so many seconds."""
@@ -91,17 +98,19 @@ class ForkServer:
         self._forks: dict[int, Fork] = {}
         self._is_ready = threading.Event()
         self._process = subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-m", "katas._runner.child.fork_server"],
+            [sys.executable, UNBUFFERED, "-X", "utf8", "-m", "katas._runner.child.fork_server"],
             cwd=ROOT,
             env=environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,  # for the output of the forks
             text=True,
             **own_group(),
         )
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
+        self._output: Printed | None = None
+        read_all(self._process.stderr, self._printed, self._printed_all)
 
     def __enter__(self) -> Self:
         return self
@@ -163,8 +172,9 @@ class ForkServer:
             return running.wait()
 
     def _fork(self, request: RunRequest) -> Fork:
-        number, fork = next(self._numbers), Fork()
+        number, fork = next(self._numbers), Fork(request.channel)
         self._forks[number] = fork
+        self._output = fork.output
         try:
             print(json.dumps([number, *request.arguments()]), file=self._process.stdin, flush=True)
         except (OSError, ValueError):  # its input is closed
@@ -172,6 +182,16 @@ class ForkServer:
         if not self._listener.is_alive():
             fork.lost()
         return fork
+
+    def _printed(self, data: bytes) -> None:
+        """Pass on what the run prints that is at work."""
+        if self._output:
+            self._output.add(data)
+
+    def _printed_all(self) -> None:
+        """Pass on that the process has ended, and with it what its run prints."""
+        if self._output:
+            self._output.end()
 
     def _listen(self) -> None:
         """Pass on what the process says, to its end."""

@@ -2,6 +2,7 @@
 
 import re
 import signal
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,20 +39,23 @@ class Report:
     channel: Path
     time_limit: float
 
-    def read(self, exit_code: int | None, printed: str) -> Result:
+    def read(self, exit_code: int | None, printed: Mapping[int | None, str]) -> Result:
         """Return the result.
 
-        `exit_code` is None for a run that had to be ended; `printed` is what went past
-        Python to the file descriptors.
+        `exit_code` is None for a run that had to be ended; `printed` is the output of each
+        scenario, by its number, and None that from outside of all.
         """
         where = self.channel / WHERE
         running = where.read_text("utf-8", "replace") if where.exists() else ""
         result = Result(self.kata.slug, in_repository(self.folder))
         ended = _follow(result, read(self.channel / MESSAGES))
+        for number, text in printed.items():
+            with suppress(IndexError):  # a learner's code can write marks, too
+                (result if number is None else result.scenarios[number]).output = text
         if exit_code is None or running:
             self._mark_timeout(result, running)
         elif not ended:
-            _mark_vanished(result, exit_code, printed)
+            _mark_vanished(result, exit_code)
         if result.status != SOLVED:
             folder = self.folder / self.kata.slug
             names = published.altered(self.kata.slug, folder)
@@ -74,10 +78,9 @@ class Report:
         _break_off(result, TIMEOUT, Error("Timeout", message, file, line))
 
 
-def _mark_vanished(result: Result, exit_code: int, printed: str) -> None:
+def _mark_vanished(result: Result, exit_code: int) -> None:
     how = f"signal {_signal_name(-exit_code)}" if exit_code < 0 else f"exit status {exit_code}"
     message = f"the process ended at once ({how}): os._exit, or a crash of Python itself"
-    result.output += printed
     _break_off(result, BROKEN, Error("ProcessEnded", message))
 
 
@@ -101,8 +104,6 @@ def _follow(result: Result, messages: list[dict[str, Any]]) -> bool:
                 case "finished" if current:
                     current.status, current.seconds = message["status"], message["seconds"]
                     current = None
-                case "output":
-                    (current or result).output += message["text"]
                 case "error":
                     (current or result).error = Error(**message)
                 case "warning":

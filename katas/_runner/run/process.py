@@ -1,19 +1,27 @@
 """The process of a run: what it can do, and one that begins from nothing."""
 
+import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import IO, Protocol
+from typing import IO, Any, Protocol
 
 from katas._runner.paths import ROOT
 from katas._runner.processes import end_group, environment, own_group
 from katas._runner.protocol import RunRequest
 
-_DRAIN = 0.5
+from .printed import Printed
+
+DRAIN = 0.5
 """Seconds to read what is left in the pipe after the end."""
 
-_MOST_RAW_OUTPUT = 4000
+_CHUNK = 65536
+"""Bytes that a pipe holds on most systems."""
+
+UNBUFFERED = "-u"
+"""Python's option for its own streams: code that ends the process leaves nothing in a buffer."""
 
 
 class Process(Protocol):
@@ -24,8 +32,8 @@ class Process(Protocol):
         """The exit code, or minus a signal's number; None as long as it runs."""
 
     @property
-    def printed(self) -> str:
-        """What went past Python to the file descriptors, its beginning."""
+    def printed(self) -> Mapping[int | None, str]:
+        """What each scenario has printed, by its number, and None what came outside of all."""
 
     @property
     def is_lost(self) -> bool:
@@ -44,7 +52,7 @@ class FreshProcess:
     is_lost = False
 
     def __init__(self, request: RunRequest) -> None:
-        command = [sys.executable, "-X", "utf8", "-m", "katas._runner.child.main"]
+        command = [sys.executable, UNBUFFERED, "-X", "utf8", "-m", "katas._runner.child.main"]
         self._process = subprocess.Popen(
             [*command, *request.arguments()],
             cwd=ROOT,
@@ -54,11 +62,8 @@ class FreshProcess:
             stderr=subprocess.STDOUT,
             **own_group(),
         )
-        self._raw = b""
-        self._reader = threading.Thread(
-            target=self._read, args=(self._process.stdout,), daemon=True
-        )
-        self._reader.start()
+        self._printed = Printed(request.channel)
+        read_all(self._process.stdout, self._printed.add, self._printed.end)
 
     @property
     def exit_code(self) -> int | None:
@@ -66,9 +71,9 @@ class FreshProcess:
         return self._process.poll()
 
     @property
-    def printed(self) -> str:
-        """What went past Python to the file descriptors, its beginning."""
-        return self._raw.decode("utf-8", "replace")
+    def printed(self) -> Mapping[int | None, str]:
+        """What each scenario has printed, by its number, and None what came outside of all."""
+        return self._printed.texts(DRAIN)  # longer only if somebody outside the group holds it
 
     def has_ended(self, within: float) -> bool:
         """Wait for the end, but no longer than so many seconds."""
@@ -83,10 +88,16 @@ class FreshProcess:
         self._process.wait()
         if self._process.stdin:
             self._process.stdin.close()
-        self._reader.join(timeout=_DRAIN)  # longer only if somebody outside the group holds it
 
-    def _read(self, pipe: IO[bytes]) -> None:
-        """Empty the pipe to the end, so that the child never waits, and keep the beginning."""
-        with pipe:
-            while chunk := pipe.read1(65536):  # type: ignore[attr-defined]
-                self._raw += chunk[: _MOST_RAW_OUTPUT - len(self._raw)]
+
+def read_all(pipe: IO[Any] | None, add: Callable[[bytes], None], end: Callable[[], None]) -> None:
+    """Empty a pipe to its end, in a thread, so that whoever writes there never waits for long."""
+
+    def read() -> None:
+        if pipe:
+            with pipe:
+                while chunk := os.read(pipe.fileno(), _CHUNK):
+                    add(chunk)
+        end()
+
+    threading.Thread(target=read, daemon=True).start()

@@ -2,7 +2,7 @@
 
 import re
 
-from katas._runner import extras, recovery
+from katas._runner import extras, postgres, recovery
 from katas._runner.catalogue import Kata
 from katas._runner.entry import quoted
 from katas._runner.paths import KATAS, from_here, in_repository
@@ -19,6 +19,8 @@ _IN_WORDS = {
     "MergeConflict",
     "ProcessEnded",
     "PytestError",
+    "ServerError",
+    "ServerExtraError",
     "SettingsError",
     "Timeout",
     "UnicodeError",
@@ -91,6 +93,7 @@ def _remedy(kata: Kata, error: Error) -> str:
         back = recovery.how(error.file) if error.file and "{back}" in remedy else ""
         test = quoted(from_here(in_repository(kata.test)))
         words = {"file": error.file, "number": kata.number, "extra": extras.how(kata)}
+        words |= {"server": postgres.EXTRA, "instead": postgres.INSTEAD}
         return remedy.format(back=back, test=test, **words)
     for pattern, remedy in _BY_MESSAGE:
         if re.search(pattern, f"{error.type}: {error.message}"):
@@ -150,6 +153,8 @@ _REMEDIES = {
     "UnicodeError": "save the file as UTF-8 (your editor's status bar offers it).",
     "MergeConflict": "keep one of the two, and delete the lines with <<<<<<<, ======= and >>>>>>>.",
     "PytestError": "nothing in your code is to blame. `kata doctor` looks for the cause.",
+    "ServerError": "mend that, or {instead}.",
+    "ServerExtraError": "install it:\n  {server}\nor {instead}.",
     "SettingsError": "mend that line, or bring the file back{back}",
     "Timeout": "look for a loop that never ends, or give it more time: "
     "`kata run {number} --time-limit 60`.",

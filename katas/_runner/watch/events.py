@@ -22,6 +22,11 @@ class Pressed:
 
 
 @dataclass(frozen=True)
+class Resumed:
+    """Somebody goes on after Ctrl-Z: on the screen is what they did in the meantime."""
+
+
+@dataclass(frozen=True)
 class Finished:
     """A run came to its end, or was ended."""
 
@@ -36,5 +41,5 @@ class Watching:
     how: str
 
 
-Event: TypeAlias = Saved | Pressed | Finished | Watching
+Event: TypeAlias = Saved | Pressed | Resumed | Finished | Watching
 Queue: TypeAlias = SimpleQueue[Event]

@@ -11,7 +11,7 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Any, Self
 
-from .events import Pressed, Queue
+from .events import Pressed, Queue, Resumed
 
 QUIT = "q"
 _END = {"\x03", "\x04", ""}
@@ -113,10 +113,15 @@ else:
 
         stops = signal.getsignal(signal.SIGTSTP)
 
-        def take_over(*_: Any) -> None:
+        def take_over() -> None:
             tty.setcbreak(terminal)
             if stops == signal.SIG_DFL:
                 signal.signal(signal.SIGTSTP, let_go)
+
+        def resume(*_: Any) -> None:
+            """Go on after Ctrl-Z and `fg`: the shell has changed the terminal."""
+            take_over()
+            events.put(Resumed())
 
         def let_go(*_: Any) -> None:
             """Stop at Ctrl-Z, and mend the terminal before: not every shell does it."""
@@ -135,7 +140,7 @@ else:
                         return
 
         take_over()
-        signal.signal(signal.SIGCONT, take_over)  # Ctrl-Z and `fg`: the shell has changed it
+        signal.signal(signal.SIGCONT, resume)
         reader = Thread(target=read, daemon=True)
         reader.start()
         try:

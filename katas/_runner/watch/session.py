@@ -21,7 +21,7 @@ from katas._runner.result import BROKEN, Result
 from katas._runner.run.run import Run
 
 from .current_run import Runs
-from .events import Finished, Pressed, Queue, Saved, Watching
+from .events import Finished, Pressed, Queue, Resumed, Saved, Watching
 from .keyboard import QUIT
 from .screen import Screen
 
@@ -84,6 +84,8 @@ class Session:
                 return False
             case Pressed(key=key):
                 self._act(key)
+            case Resumed():
+                self._show_again()
             case Finished() if event.run is self._runs.current:
                 self._finish(event.run, event.result.result())
             case Watching(how=how):
@@ -132,6 +134,13 @@ class Session:
     def _show(self, result: Result) -> None:
         self._screen.result(self._kata, result, self._journey.progress.following(self._kata))
 
+    def _show_again(self) -> None:
+        """Show the last result once more, if there is one: somebody else had the screen."""
+        if self._result:
+            self._show(self._result)
+        else:
+            self._screen.keys()
+
     def _act(self, key: str) -> None:
         """Do what a key stands for; whatever it shows, the keys come below."""
         self._screen.hide_progress()
@@ -157,10 +166,8 @@ class Session:
         opened = open_editor(self._kata, self._result, self._lent)
         if opened:
             self._screen.say(opened)
-        elif self._result:
-            self._show(self._result)
         else:
-            self._screen.keys()
+            self._show_again()
 
     @contextmanager
     def _lent(self) -> Iterator[None]:
