@@ -19,11 +19,9 @@ from katas._runner.processes import end_group
 from katas._runner.protocol import MESSAGES, WHERE, RunRequest
 from katas._runner.result import Error
 
-from . import pytest_session, supervision
+from . import pytest_session, supervision, tracebacks
 from .clock import Clock
 from .diagnosis import Diagnosis
-from .event_recorder import EventRecorder
-from .last_call import CallTracker
 from .messages import MessageWriter
 from .output import Output
 from .preflight import first_damaged, first_missing, first_unreadable, read_feature
@@ -69,7 +67,7 @@ def main(request: RunRequest) -> None:
     messages = MessageWriter(request.channel / MESSAGES)
     output = Output(messages)
     sys.stdout = sys.stderr = output
-    diagnosis = Diagnosis(request.folder / request.slug, CallTracker())
+    diagnosis = Diagnosis(request.folder / request.slug)
     try:
         _run(request, messages, output, diagnosis, clock)
         messages.send("end")
@@ -113,19 +111,19 @@ def _run(
     if error:
         messages.error(error)
         return
-    events = EventRecorder(messages)
-    events.install()
+    diagnosis.events.install(messages)
     WarningRecorder(messages, diagnosis).install()
-    diagnosis.given = published.given(slug)
+    tracebacks.show_only(diagnosis.places.is_mine)
+    diagnosis.places.given = published.given(slug)
     diagnosis.calls.published = lambda name: published.files(slug).get(name, b"")
-    import_hook.read_katas_from(katas, diagnosis.calls, diagnosis.given)
+    import_hook.read_katas_from(katas, diagnosis.calls, diagnosis.places.given)
     clock.begin()
     for name in names:
         importlib.import_module(f"katas.{slug}.{Path(name).stem}")
     numbers = [number for number, each in enumerate(scenarios) if each["title"] in request.only]
 
     def begin_scenario() -> None:
-        for each in (events, diagnosis.calls, output, clock):
+        for each in (diagnosis, output, clock):
             each.begin()
 
     watch = ScenarioPlugin(messages, diagnosis, begin_scenario, numbers)

@@ -1,5 +1,7 @@
 """Shows the result of a run to a learner, and nothing that is not in the result."""
 
+from dataclasses import dataclass
+
 from rich.console import Console
 from rich.text import Text
 
@@ -19,17 +21,29 @@ from katas._runner.result import (
 
 from . import next_steps
 from .console import console, marks, plain
-from .events import event_text, with_heads
+from .events import event_text, that_matter, with_heads
 from .prose import wrapped
 
 _TO_DO = "to do"
 _COLOURS = {PASSED: "green", FAILED: "red", _TO_DO: "yellow", NOT_RUN: "dim"}
-_MOST_EVENTS = 12
-_MOST_ROWS = 12
-_MOST_LINES = 10
 _MOST_LINES_WANTED = 50
-"""Lines of what a scenario has printed: beside its failure, and when somebody asks for them."""
+"""Lines of what a scenario has printed, when somebody asks for them."""
 _MOST_WARNINGS = 3
+_FOOT = 4
+"""Lines of a terminal that are kept for the keys, and for the cursor."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much is shown of a scenario that fails: rows of a table, events, lines printed."""
+
+    rows: int = 12
+    events: int = 12
+    lines: int = 10
+
+
+_LIMITS = Limits(), Limits(8, 8, 6), Limits(6, 6, 4), Limits(4, 4, 3), Limits(2, 1, 1)
+"""From as much as is useful to what leaves the scenario in sight in a low terminal."""
 
 
 def show_result(
@@ -54,6 +68,13 @@ def _status(scenario: Scenario) -> str:
     return _TO_DO if scenario.error and scenario.error.is_gap else scenario.status
 
 
+def _why_there(error: Error) -> str:
+    """Say why a place is named although nothing there has raised anything."""
+    if error.function:
+        return f"(the scenario has called {error.function.rpartition('.')[2]})"
+    return "(ran last)" if error.line else "(the scenario has called it)"
+
+
 def _printed(output: str) -> list[str]:
     """The lines that a learner's code has printed."""
     return plain(output).rstrip().splitlines()
@@ -66,6 +87,7 @@ class View:
         self._console = console
         self._with_output = with_output
         self._marks = marks(console)
+        self._limits = _LIMITS[0]
 
     def show(
         self, kata: Kata, result: Result, following: Kata | None, *, is_watched: bool = False
@@ -76,6 +98,22 @@ class View:
             self._all_output(result)
         else:
             self._hidden_output(kata, result, is_watched=is_watched)
+        if is_watched:
+            self._fit(kata, result, following)
+        self._failure(kata, result, following, is_watched=is_watched)
+
+    def _fit(self, kata: Kata, result: Result, following: Kata | None) -> None:
+        """Choose limits with which a scenario that fails stays in sight, as far as that goes."""
+        for self._limits in _LIMITS:
+            with self._console.capture() as captured:
+                self._failure(kata, result, following, is_watched=True)
+            if len(captured.get().splitlines()) <= self._console.height - _FOOT:
+                return
+
+    def _failure(
+        self, kata: Kata, result: Result, following: Kata | None, *, is_watched: bool
+    ) -> None:
+        """Print the first scenario that fails, if one does, and what to do next."""
         scenario = result.first_failing
         if scenario and scenario.error:
             self._scenario(scenario)
@@ -135,7 +173,7 @@ class View:
             self._step(step)
         if scenario.error:
             self._error(scenario.error)
-        self._events(scenario.events)
+        self._events(scenario)
         if not self._with_output:
             self._output(scenario.output, "Printed by your code")
 
@@ -144,11 +182,12 @@ class View:
         if not step.table:
             return
         widths = [max(map(len, column)) for column in zip(*step.table, strict=True)]
-        for row in step.table[:_MOST_ROWS]:
+        for row in step.table[: self._limits.rows]:
             cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
             self._line(f"| {' | '.join(cells)} |", "dim", indent=6)
-        if len(step.table) > _MOST_ROWS:
-            self._line(f"… and {len(step.table) - _MOST_ROWS} more rows", "dim", indent=6)
+        if len(step.table) > self._limits.rows:
+            left = len(step.table) - self._limits.rows
+            self._line(f"… and {left} more {'row' if left == 1 else 'rows'}", "dim", indent=6)
 
     def _error(self, error: Error) -> None:
         self._line()
@@ -158,17 +197,20 @@ class View:
     def _place(self, error: Error) -> None:
         if error.file:
             place = from_here(error.file) + (f":{error.line}" if error.line else "")
-            ran_last = ("  (ran last)", "dim") if error.ran_last else ""
-            self._console.print(Text.assemble("  ", (place, "cyan"), ran_last), soft_wrap=True)
+            note = (f"  {_why_there(error)}", "dim") if error.ran_last else ""
+            self._console.print(Text.assemble("  ", (place, "cyan"), note), soft_wrap=True)
 
-    def _events(self, events: list[Event]) -> None:
+    def _events(self, scenario: Scenario) -> None:
+        events = scenario.events
         if not events:
             return
+        shown = that_matter(events, scenario.steps)[-self._limits.events :]
         self._line()
         self._line("Recorded so far", "bold")
-        if len(events) > _MOST_EVENTS:
-            self._line(f"… {len(events) - _MOST_EVENTS} earlier", "dim", indent=2)
-        for head, event in list(with_heads(events))[-_MOST_EVENTS:]:
+        left = len(events) - len(shown)
+        if left:
+            self._line(f"… {left} {'other' if left == 1 else 'others'} left out", "dim", indent=2)
+        for head, event in with_heads(events, shown):
             self._event(event, head)
 
     def _event(self, event: Event, head: str) -> None:
@@ -193,7 +235,7 @@ class View:
         if lines:
             self._line()
             self._line(title, "bold")
-            self._lines(lines, _MOST_LINES, indent=2)
+            self._lines(lines, self._limits.lines, indent=2)
 
     def _lines(self, lines: list[str], most: int, indent: int) -> None:
         for line in lines[:most]:
