@@ -106,11 +106,17 @@ def test_a_given_function_leads_to_the_learners(scenario: Scenario) -> None:
     assert scenario.step("when", scenario.thing.lead).entered == ["gap"]
 
 
-def test_the_last_when_that_has_entered_anything_counts(scenario: Scenario) -> None:
-    """Another may have moved a clock only; a `Given` has brought about nothing in question."""
-    scenario.step("given", scenario.thing.other).step("when", scenario.thing.gap).step("when")
+def test_what_every_when_has_called_is_entered(scenario: Scenario) -> None:
+    """Nobody knows which of them has brought it about; a `Given` is not in question."""
+    scenario.step("given", scenario.thing.outer).step("when", scenario.thing.gap).step("when")
     assert scenario.step("then").entered == ["gap"]
-    assert Scenario().step("given", scenario.thing.gap).step("when").step("then").entered == []
+    scenario.step("when", scenario.thing.other)
+    assert scenario.step("then").entered == ["gap", "other"]
+
+
+def test_without_a_when_that_calls_anything_nothing_is_entered(scenario: Scenario) -> None:
+    """What is there already was not brought about by what the scenario is about."""
+    assert scenario.step("given", scenario.thing.gap).step("when").step("then").entered == []
 
 
 def test_a_step_that_fails_itself_counts_itself(scenario: Scenario) -> None:

@@ -130,7 +130,8 @@ def test_a_scenario_that_fails_stays_in_sight_while_it_is_watched(rows: int) -> 
     [
         (Error("AssertionError", "x", FILE, 9, ran_last=True, function="Order.place"),
          f"{FILE}:9  (the scenario has called place)"),
-        (Error("AssertionError", "x", FILE, ran_last=True), f"{FILE}  (the scenario has called it)"),
+        (Error("AssertionError", "x", FILE, ran_last=True),
+         f"{FILE}  (the scenario has called it)"),
     ],
 )  # fmt: skip
 def test_a_place_that_has_raised_nothing_says_why_it_is_named(error: Error, shown: str) -> None:

@@ -91,18 +91,18 @@ class CallTracker:
 
     @property
     def entered(self) -> list[Call]:
-        """The functions by which a step has entered the learner's code, in order.
+        """The functions by which the scenario has entered the learner's code, in order.
 
-        That is the step that is at work, or was last. If it only looks at a result, it is the last
-        `When` before it that has entered anything.
+        They are those of the step that is at work, or was last; if that only looks at a result,
+        those of every `When`.
         """
-        for step in reversed(self._steps):
-            found = list(step.entered or step.asked)
-            if step.kind != "then" and step is self._steps[-1]:
-                return found
-            if step.kind == "when" and found:
-                return found
-        return []
+        last = self._steps[-1:]
+        steps = [each for each in self._steps if each.kind == "when"]
+        if last and last[0].kind != "then":
+            steps = last
+        entered = {call: None for step in steps for call in step.entered}
+        asked = {call: None for step in steps for call in step.asked}
+        return list(entered or asked)
 
     def compile(self, source: bytes, file: str) -> ast.Module:
         """Parse a module and let it report its calls, and what it raises."""

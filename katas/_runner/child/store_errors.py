@@ -5,7 +5,7 @@ The stores are SQLite and PostgreSQL, with SQLAlchemy or without.
 
 import re
 
-STORED_ELSEWHERE = "It was saved, but in another store than the one that was asked for it."
+STORED_ELSEWHERE = "It was saved, but in another store than the one that was asked."
 
 _NOT_FOUND = "the repository finds no aggregate under this id. Was it saved?"
 _SAME_ID = "this one is new, but another is stored under its id already: two have one id"
