@@ -95,10 +95,17 @@ def scenario() -> Scenario:
 
 
 def test_what_a_when_has_called_is_entered(scenario: Scenario) -> None:
-    """What it calls in its turn is not, nor what a `Then` asks afterwards."""
+    """What it calls in its turn is not, nor what a `Then` that passes asks afterwards."""
     scenario.step("given", scenario.thing.other).step("when", scenario.thing.outer)
-    scenario.step("then", scenario.thing.gap, lambda: scenario.order.total)
+    scenario.step("then", scenario.thing.gap).step("then", lambda: scenario.order.total)
     assert scenario.entered == ["outer"]
+
+
+def test_what_a_then_asks_may_be_as_wrong_as_what_it_looks_at(scenario: Scenario) -> None:
+    """It is never the only one in question."""
+    assert scenario.step("then", scenario.thing.gap).entered == []
+    scenario.step("when", scenario.thing.outer).step("then", scenario.thing.gap)
+    assert scenario.entered == ["outer", "gap"]
 
 
 def test_a_given_function_leads_to_the_learners(scenario: Scenario) -> None:

@@ -91,18 +91,20 @@ class CallTracker:
 
     @property
     def entered(self) -> list[Call]:
-        """The functions by which the scenario has entered the learner's code, in order.
+        """The functions in question, by which the scenario has entered the learner's code, in order.
 
-        They are those of the step that is at work, or was last; if that only looks at a result,
-        those of every `When`.
+        They are those of the step that is at work, or was last. If that only looks at a result,
+        they are those of every `When`; and what it has asked them may be as wrong.
         """
         last = self._steps[-1:]
-        steps = [each for each in self._steps if each.kind == "when"]
+        acting = [each for each in self._steps if each.kind == "when"]
         if last and last[0].kind != "then":
-            steps = last
-        entered = {call: None for step in steps for call in step.entered}
-        asked = {call: None for step in steps for call in step.asked}
-        return list(entered or asked)
+            acting = last
+        entered = [call for step in acting for call in step.entered]
+        asked = [call for step in acting for call in step.asked]
+        if entered and acting != last:
+            entered += last[0].entered
+        return list(dict.fromkeys(entered or asked))
 
     def compile(self, source: bytes, file: str) -> ast.Module:
         """Parse a module and let it report its calls, and what it raises."""
