@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from katas._runner.paths import ROOT, SOLUTIONS
 from katas._runner.result import FAILED, FAILING, NOT_RUN, PASSED, SOLVED, Result
+from tests.support.blame import Blame, Difference
 from tests.support.done import RUNS
 from tests.support.repository import SLUGS, Case, StartState, Wrong, right, wrong
 
@@ -51,6 +53,31 @@ def test_a_wrong_solution_fails_the_scenario_that_it_names(case: Wrong, result: 
     for title, error in failed.items():
         assert error, title
         assert error.type not in ("ImportError", "StepDefinitionNotFoundError"), error
+
+
+@pytest.mark.slow
+def test_hardly_any_place_is_named_that_is_innocent(request: pytest.FixtureRequest) -> None:
+    """Of the functions that scenarios have called, at most one in twenty; and none that only tells.
+
+    A step finds a wrong result, and which function is to blame is not known.
+    """
+    runs = {case: run for case, run in request.session.stash[RUNS].items() if type(case) is Wrong}
+    if len(runs) < len(wrong()):
+        pytest.skip("it takes the runs of all wrong solutions")
+    named, innocent, telling = 0, [], []
+    for case, run in runs.items():
+        scenario = run.result().first_failing
+        error = scenario and scenario.error
+        if error and error.file and error.ran_last:
+            file = ROOT / error.file
+            difference = Difference(file.parent, SOLUTIONS / case.slug)
+            named += 1
+            if difference.blame(file.name, error.line) is Blame.INNOCENT:
+                innocent.append(str(case))
+                telling += [str(case)] if difference.only_tells(file.name, error.line) else []
+    assert named > len(runs) / 2
+    assert len(innocent) <= named / 20, innocent
+    assert not telling
 
 
 @pytest.mark.parametrize("case", right(), ids=str)

@@ -94,13 +94,19 @@ class Databases:
                 sales.execute(text(f"CREATE TABLE IF NOT EXISTS {SECRETS} (coffee text, cost int)"))
 
     def let_in(self, follows: Mapping[str, Sequence[str]], grants: Grants) -> None:
-        """Let each context into the databases of those that it follows."""
+        """Let each context into the databases of those that it follows.
+
+        Raises `TypeError` if there is one text in the place of a list.
+        """
         with self._alone():
             for visitor, owners in follows.items():
                 for owner in owners:
                     names = (self.name(owner), stream_of(owner), self.name(visitor))
+                    statements = grants(*names)
+                    if isinstance(statements, str):
+                        raise TypeError("`grants` should give a list of texts, but it gives a text")
                     with connected(self.address(owner, owner)) as database:
-                        for statement in grants(*names):
+                        for statement in statements:
                             database.execute(text(statement))
 
     def tear_down(self, contexts: Iterable[str]) -> None:

@@ -22,6 +22,7 @@ from typing import Any
 from eventsourcing.persistence import IntegrityError
 from sqlalchemy import event, make_url
 
+from katas._runner.child import store_errors
 from katas._runner.import_hook import read_katas_from
 
 from .databases import connected
@@ -170,9 +171,11 @@ class Worker:
         frames = traceback.extract_tb(error.__traceback__)
         mine = [each for each in frames if Path(each.filename).is_relative_to(self._config.folder)]
         file, line = (mine[-1].filename, mine[-1].lineno or 1) if mine else ("", 0)
-        message = str(error).partition("\n[SQL")[0]
-        if isinstance(error, IntegrityError) and not message:
-            message = "this position is stored already"  # the library gives no reason
+        message = str(error)
+        if isinstance(error, IntegrityError):
+            message = store_errors.why_refused(message, is_new=False)
+        elif store_errors.is_of_a_store(error):
+            message = store_errors.in_words(message)
         return Failed(type(error).__name__, message, file, line)
 
 

@@ -21,7 +21,9 @@ PASSED, FAILED, NOT_RUN = "passed", "failed", "not run"
 class Error:
     """What went wrong: an exception's type, a message for people, and where (a line from 1).
 
-    `ran_last` tells that nothing of the learner's raised it: the place is their last call before.
+    `ran_last` tells that nothing of the learner's raised it: the place is then the `function` that
+    the scenario called last, or the whole file if there are several. `forgotten_save` tells that a
+    command has changed an aggregate, and that nobody has tried to save it.
     """
 
     type: str
@@ -29,6 +31,8 @@ class Error:
     file: str | None = None
     line: int | None = None
     ran_last: bool = False
+    function: str | None = None
+    forgotten_save: bool = False
 
     @property
     def is_gap(self) -> bool:
@@ -42,7 +46,8 @@ class Event:
 
     `aggregate` tells the aggregates of a scenario apart, `version` is the event's number there.
     `stored` is None as long as there is no store, then it says whether the event was saved.
-    `refused` says whether a store was asked to save it, and failed.
+    `refused` says whether a store was asked to save it, and failed. `time` is when it happened by
+    a clock that the scenario has set, in ISO 8601, `step` the number of the step, from 0.
     """
 
     name: str
@@ -51,6 +56,8 @@ class Event:
     version: int = 0
     stored: bool | None = None
     refused: bool = False
+    time: str | None = None
+    step: int | None = None
 
 
 @dataclass

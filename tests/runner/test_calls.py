@@ -1,43 +1,194 @@
-"""Which call counts as the last one."""
+"""By which functions a scenario enters the learner's code."""
 
+from collections.abc import Callable
 from types import ModuleType
+from typing import Any
 
 import pytest
+from eventsourcing.utils import clear_topic_cache
 
-from katas._runner.child.last_call import CallTracker
+from katas._runner.child.call_tracker import CallTracker
 
 PUBLISHED = b"""
-def given():
-    return 1
+from eventsourcing.domain import Aggregate, event
+
+def lead():
+    return gap()
 
 def gap():
     raise NotImplementedError("TODO 1: do it")
 
-class Thing:
+def other():
+    raise NotImplementedError("TODO 2: do that")
+
+def outer():
+    raise NotImplementedError("TODO 3: call it")
+
+def stream():
+    raise NotImplementedError("TODO 4: yield it")
+
+def refuse():
+    raise NotImplementedError("TODO 5: refuse it")
+
+class Order(Aggregate):
+    @event("Started")
     def __init__(self):
-        pass
+        raise NotImplementedError("TODO 6: start")
+
+    @event("Placed")
+    def place(self):
+        raise NotImplementedError("TODO 7: place")
+
+    @property
+    def total(self):
+        raise NotImplementedError("TODO 8: add up")
+
+class Desk:
+    def __init__(self):
+        raise NotImplementedError("TODO 9: open")
 """
 
-SOLVED = PUBLISHED.replace(b'raise NotImplementedError("TODO 1: do it")', b"return 2")
-
-
-@pytest.mark.parametrize(
-    ("calls", "line"),
-    [
-        (["gap", "given"], 5),
-        (["gap", "Thing"], 5),
-        (["given", "gap"], 5),
-        (["given"], 2),
-        (["given", "Thing"], 9),
-    ],
+SOLVED = (
+    PUBLISHED.replace(b'raise NotImplementedError("TODO 3: call it")', b"return [gap(), other()]")
+    .replace(b'raise NotImplementedError("TODO 4: yield it")', b"yield 1")
+    .replace(b'raise NotImplementedError("TODO 5: refuse it")', b'raise ValueError("no")')
 )
-def test_the_last_call_is_one_of_the_learners(calls: list[str], line: int) -> None:
-    """What was given, and the making of things, counts only where nothing else was called."""
-    watch = CallTracker()
-    watch.published = {"thing.py": PUBLISHED}.__getitem__
-    module = ModuleType("thing")
-    watch.attach(module, "thing.py")
-    exec(compile(watch.compile(SOLVED, "thing.py"), "thing.py", "exec"), vars(module))  # noqa: S102 - that is how modules are made
-    for name in calls:
-        getattr(module, name)()
-    assert watch.last == ("thing.py", line)
+for number in range(1, 10):
+    SOLVED = SOLVED.replace(b'raise NotImplementedError("TODO %d: ' % number, b'str("')
+
+
+class Scenario:
+    """Steps that call functions of a learner's module."""
+
+    def __init__(self) -> None:
+        clear_topic_cache()  # its classes come about anew, under the same names
+        self.calls = CallTracker()
+        self.calls.published = {"thing.py": PUBLISHED}.__getitem__
+        module = ModuleType(__name__)  # the library looks there for names
+        self.calls.attach(module, "thing.py")
+        tree = self.calls.compile(SOLVED, "thing.py")
+        exec(compile(tree, "thing.py", "exec"), vars(module))  # noqa: S102 - that is how modules are made
+        self.thing: Any = module
+        self.order = module.Order()
+
+    def step(self, kind: str, *functions: Callable[[], object]) -> "Scenario":
+        """Run a step that calls some functions, one after the other."""
+
+        def step() -> None:
+            for function in functions:
+                function()
+
+        self.calls.begin_step(kind, step.__code__)
+        step()
+        self.calls.end_step()
+        return self
+
+    @property
+    def entered(self) -> list[str]:
+        """The names of the functions that have been entered."""
+        return [call.name for call in self.calls.entered]
+
+
+@pytest.fixture
+def scenario() -> Scenario:
+    return Scenario()
+
+
+def test_what_a_when_has_called_is_entered(scenario: Scenario) -> None:
+    """What it calls in its turn is not, nor what a `Then` that passes asks afterwards."""
+    scenario.step("given", scenario.thing.other).step("when", scenario.thing.outer)
+    scenario.step("then", scenario.thing.gap).step("then", lambda: scenario.order.total)
+    assert scenario.entered == ["outer"]
+
+
+def test_what_a_then_asks_may_be_as_wrong_as_what_it_looks_at(scenario: Scenario) -> None:
+    """It is never the only one in question."""
+    assert scenario.step("then", scenario.thing.gap).entered == []
+    scenario.step("when", scenario.thing.outer).step("then", scenario.thing.gap)
+    assert scenario.entered == ["outer", "gap"]
+
+
+def test_a_given_function_leads_to_the_learners(scenario: Scenario) -> None:
+    """It stands there as it was published, like the library's."""
+    assert scenario.step("when", scenario.thing.lead).entered == ["gap"]
+
+
+def test_what_every_when_has_called_is_entered(scenario: Scenario) -> None:
+    """Nobody knows which of them has brought it about; a `Given` is not in question."""
+    scenario.step("given", scenario.thing.outer).step("when", scenario.thing.gap).step("when")
+    assert scenario.step("then").entered == ["gap"]
+    scenario.step("when", scenario.thing.other)
+    assert scenario.step("then").entered == ["gap", "other"]
+
+
+def test_without_a_when_that_calls_anything_nothing_is_entered(scenario: Scenario) -> None:
+    """What is there already was not brought about by what the scenario is about."""
+    assert scenario.step("given", scenario.thing.gap).step("when").step("then").entered == []
+
+
+def test_a_step_that_fails_itself_counts_itself(scenario: Scenario) -> None:
+    scenario.step("given", scenario.thing.other)
+    assert scenario.entered == ["other"]
+    assert scenario.step("given").entered == []
+
+
+def test_several_are_told_in_their_order(scenario: Scenario) -> None:
+    """Each once, where it was called last."""
+    scenario.step("when", scenario.thing.gap, scenario.thing.other, scenario.thing.gap)
+    assert scenario.entered == ["other", "gap"]
+
+
+def test_a_property_counts_only_where_nothing_else_was_called(scenario: Scenario) -> None:
+    assert scenario.step("when", lambda: scenario.order.total).entered == ["Order.total"]
+    scenario.step("when", scenario.thing.gap, lambda: scenario.order.total)
+    assert scenario.entered == ["gap"]
+
+
+def test_a_command_is_entered_when_it_records_and_not_when_it_is_read_back(
+    scenario: Scenario,
+) -> None:
+    """The body of an `@event` runs both times."""
+    assert scenario.step("when", scenario.thing.Order).entered == ["Order.__init__"]
+    assert scenario.step("when", scenario.order.place).entered == ["Order.place"]
+    events = scenario.order.collect_events()
+
+    def read_back() -> None:
+        order = None
+        for event in events:
+            order = event.mutate(order)
+
+    assert scenario.step("when", scenario.thing.gap, read_back).entered == ["gap"]
+
+
+def test_making_a_desk_enters_nothing(scenario: Scenario) -> None:
+    """A step opens an application to look into it, and that brings about nothing."""
+    assert scenario.step("when", scenario.thing.Desk).entered == []
+
+
+def test_a_generator_that_a_then_runs_is_not_entered(scenario: Scenario) -> None:
+    """Its body has not begun before."""
+    made: list[Any] = []
+    scenario.step("when", lambda: made.append(scenario.thing.stream()))
+    assert scenario.step("then", lambda: list(made[0])).entered == []
+
+
+def test_what_is_called_between_steps_is_called_by_none(scenario: Scenario) -> None:
+    scenario.step("when", scenario.thing.gap)
+    scenario.thing.other()
+    assert scenario.entered == ["gap"]
+
+
+def test_whoever_raises_refuses(scenario: Scenario) -> None:
+    def attempt() -> None:
+        with pytest.raises(ValueError, match="no"):
+            scenario.thing.refuse()
+
+    scenario.step("when", scenario.thing.gap, attempt)
+    assert [call.name for call in scenario.calls.refused] == ["refuse"]
+
+
+def test_the_last_call_of_all_is_known(scenario: Scenario) -> None:
+    """Whoever calls: what is noticed late comes from there."""
+    scenario.step("when", scenario.thing.outer)
+    assert scenario.calls.last
+    assert scenario.calls.last.name == "other"

@@ -1,5 +1,6 @@
 """Where the view sends a learner when no line of theirs has raised the error that they see."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,20 +37,25 @@ def _failing(result: Result) -> Scenario:
 @pytest.mark.parametrize(
     ("name", "file", "function"),
     [
-        ("k03-strings_for_enums", "transcodings.py", "def decode"),
-        ("k04-swallowed_conflict", "sales.py", "def save_order"),
+        ("k03-strings_for_enums", "sales.py", "Sales.order"),
+        ("k04-swallowed_conflict", "sales.py", "Sales.save_order"),
+        ("k10-ends_at_an_empty_page", "support.py", "Support.replay"),
+        ("k12-missed_days_are_skipped", "subscriptions.py", "Subscriptions.order_due"),
+        ("k14-order_as_it_is_now", "publishing.py", "Publisher.publish"),
     ],
 )
-def test_a_wrong_result_leads_to_the_function_that_ran_last(
+def test_a_wrong_result_leads_to_the_function_that_the_when_has_called(
     name: str, file: str, function: str, tmp_path: Path
 ) -> None:
-    """The step raises the error; the place is the learner's function called last before."""
+    """The step raises the error; what the `Then` asks, and inner functions, are innocent."""
     case = _wrong(name)
     error = _failing(_run(case, tmp_path)).error
     path = tmp_path / case.slug / file
     assert error
     assert error.type == "AssertionError"
-    assert (error.file, error.line) == (in_repository(path), _line(path, function))
+    assert (error.file, error.function) == (in_repository(path), function)
+    assert error.ran_last
+    assert error.line == _line(path, f"def {function.rpartition('.')[2]}(")
 
 
 def test_state_that_no_event_tells_leads_to_the_line_that_sets_it(tmp_path: Path) -> None:
@@ -98,3 +104,74 @@ def test_a_row_that_a_store_refuses_is_named_without_its_statement(tmp_path: Pat
     assert error.line
     refused = path.read_text("utf-8").splitlines()[error.line - 1]
     assert refused.strip() == "self._insert_tracking(session, tracking)"
+
+
+def _changed(slug: str, folder: Path, file: str, *changes: tuple[str, str]) -> Result:
+    """Run a solution in which texts of a file are replaced."""
+    path = Solution(slug).build(folder) / slug / file
+    source = path.read_text("utf-8")
+    for old, new in changes:
+        assert old in source
+        source = source.replace(old, new)
+    path.write_text(source, "utf-8")
+    return run_kata(find(slug), folder, time_limit=60)
+
+
+def test_a_forgotten_save_leads_to_the_command_that_has_forgotten_it(tmp_path: Path) -> None:
+    """A `Given` has placed the order; the `When` only reads it."""
+    case = _wrong("k03-changed_is_not_saved")
+    error = _failing(_run(case, tmp_path)).error
+    assert error
+    assert error.forgotten_save
+    assert error.function == "Sales.place"
+
+
+def test_a_refusal_forgets_no_save(tmp_path: Path) -> None:
+    """What was decided before somebody said no is not to be saved."""
+    scenario = _failing(_run(_wrong("k17-left_open"), tmp_path))
+    assert scenario.events[-1].stored is False
+    assert scenario.error
+    assert not scenario.error.forgotten_save
+
+
+def test_what_a_policy_records_is_saved_by_the_library(tmp_path: Path) -> None:
+    """It is never the policy that has forgotten to save."""
+    collect = "        processing_event.collect_events(shipment)\n"
+    scenario = _failing(_changed("k16_undo_in_order", tmp_path, "fulfilment.py", (collect, "")))
+    assert scenario.error
+    assert not scenario.error.forgotten_save
+
+
+def test_a_store_that_is_not_passed_on_is_noticed(tmp_path: Path) -> None:
+    """The order was saved, and the application that looks for it has another store."""
+    change = ("super().__init__(env)", "super().__init__()")
+    error = _failing(_changed("k03_tomorrows_clerk", tmp_path, "sales.py", change)).error
+    assert error
+    assert error.message.endswith("It was saved, but in another store than the one that was asked.")
+
+
+def test_two_with_one_id_are_told_from_a_conflict(tmp_path: Path) -> None:
+    """The store refuses both alike; the one is a new aggregate."""
+    one_id = """    @staticmethod
+    def create_id(*_, **__):
+        from uuid import NAMESPACE_URL, uuid5
+        return uuid5(NAMESPACE_URL, "/boxes")
+
+    @event"""
+    change = ("    @event", one_id)
+    error = _failing(_changed("k12_whose_feature", tmp_path, "box.py", change)).error
+    assert error
+    assert error.type == "IntegrityError"
+    assert "two have one id" in error.message
+
+
+def test_a_logged_traceback_shows_the_learners_lines_only(tmp_path: Path) -> None:
+    """Those of the steps and of the library between them tell a learner nothing."""
+    result = _changed(
+        "k17_call", tmp_path, "sales.py", ("if self._clock.now >= deadline", "if True")
+    )
+    output = "".join(scenario.output for scenario in result.scenarios)
+    assert "Traceback (most recent call last):" in output
+    assert "in _insist" in output
+    files = set(re.findall(r'File "(.+?)"', output))
+    assert files == {str(tmp_path / "k17_call" / "sales.py")}

@@ -1,15 +1,18 @@
 """What is noticed of a run, and how it is sent."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from katas._runner.child.event_recorder import _as_text
 from katas._runner.child.messages import MessageWriter
+from katas._runner.child.value_text import value_text
 from katas._runner.protocol import MESSAGES
 from katas._runner.run.messages import read
+from katas.given.sales.money import Money
 
 
 def test_messages_of_threads_do_not_mix(tmp_path: Path) -> None:
@@ -70,9 +73,38 @@ def _recurse() -> str:
         (_interrupt, "<its text raises KeyboardInterrupt>"),
         (_recurse, "<its text raises RecursionError>"),
         (lambda: "two\nlines", "two lines"),
-        (lambda: "x" * 10_000, "x" * 59 + "…"),
+        (lambda: "x" * 10_000, "x" * 199 + "…"),
     ],
 )
 def test_an_odd_value_has_some_text(make: Any, text: str) -> None:
     """Whatever a learner's __repr__ does, the run goes on, and the text is a short line."""
-    assert _as_text(Odd(make)) == text
+    assert value_text(Odd(make)) == text
+
+
+@dataclass(frozen=True)
+class Address:
+    """A value with some attributes."""
+
+    street: str
+    city: str
+
+
+HOME = Address("1 " + "Long " * 12 + "Lane", "Porto")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("bean" * 20, "'" + ("bean" * 20)[:58] + "…"),
+        (HOME, repr(HOME)),
+        ([Money(Decimal("8.90"))], "[€8.90]"),
+        ({"Mina": Money(Decimal(1))}, "{'Mina': €1.00}"),
+        ((), "()"),
+        (frozenset("ba"), "{'a', 'b'}"),
+        (list(range(1000)), f"[{', '.join(map(str, range(52)))}, …"),
+    ],
+    ids=["text", "object", "amounts", "dict", "nothing", "set", "many"],
+)
+def test_a_value_is_shown_whole_or_to_the_end_of_a_part(value: Any, text: str) -> None:
+    """A long text is cut anywhere; an address is not."""
+    assert value_text(value) == text

@@ -71,6 +71,80 @@ def test_the_events_of_several_aggregates_are_told_apart() -> None:
     assert "  Order 1  v1 Started\n  Order 2  v1 Started\n" in shown
 
 
+def test_ids_are_short_and_times_are_shown_where_they_differ() -> None:
+    """Eight characters tell one id from another; the day of a fact is its own."""
+    order_id = "5072a371-c2ab-4e3b-9d1c-0123456789ab"
+    first = Event("Begun", {"order_id": order_id}, "Case 1", 1, time="2026-03-02T09:00:00+00:00")
+    second = Event("Named", {"ids": f"[UUID('{order_id}')]"}, "Case 1", 2)
+    alike = _shown(Error("ValueError", "x", FILE, 9), events=[first, second])
+    assert "   1 Begun  order_id=5072a371…\n   2 Named  ids=[5072a371…]\n" in alike
+    third = Event("Paid", {}, "Case 1", 3, time="2026-03-16T12:30:00+00:00")
+    shown = _shown(Error("ValueError", "x", FILE, 9), events=[first, second, third])
+    assert "   2 Mar 09:00   1 Begun  order_id=5072a371…\n" in shown
+    assert "                 2 Named  ids=[5072a371…]\n" in shown
+    assert "  16 Mar 12:30   3 Paid\n" in shown
+
+
+def test_events_that_do_not_matter_are_left_out() -> None:
+    """Those of aggregates that nothing has changed since the `When`; how many is said."""
+    others = [Event("Started", {}, f"Order {number}", 1, step=0) for number in range(1, 30)]
+    mine = [Event("Started", {}, "Order 30", 1, step=0), Event("Placed", {}, "Order 30", 2, step=1)]
+    shown = _shown(Error("ValueError", "x", FILE, 9), events=others + mine)
+    expected = """
+Recorded so far
+  … 29 others left out
+  Order 30  v1 Started
+  Order 30  v2 Placed
+"""
+    assert expected in shown
+    few = _shown(Error("ValueError", "x", FILE, 9), events=others[:3] + mine)
+    assert "left out" not in few
+    unchanged = _shown(Error("ValueError", "x", FILE, 9), events=others)
+    assert "… 17 others left out\n  Order 18  v1 Started\n" in unchanged
+
+
+@pytest.mark.parametrize("rows", [24, 40])
+def test_a_scenario_that_fails_stays_in_sight_while_it_is_watched(rows: int) -> None:
+    """From its title to the keys below the next step, whatever was recorded and printed."""
+    table = [["coffee", "bags"], *[["Sidamo", str(number)] for number in range(12)]]
+    steps = [Step("When", "Mina orders", 3, table, PASSED), Step("Then", "x", 4, [], FAILED)]
+    events = [Event("LineAdded", {"coffee": "Sidamo " * 9}, "Order 1", n) for n in range(1, 31)]
+    error = Error("AssertionError", "It should be so, but it is not.", FILE, 9, ran_last=True)
+    scenario = Scenario("It fails", None, 2, steps, FAILED, error, events, "printed\n" * 30)
+    passing = [Scenario(f"It passes {n}", None, 1, [], PASSED) for n in range(20)]
+    result = Result(SLUG, "katas", "A promise", FAILING, [*passing, scenario])
+    out = io.StringIO()
+    terminal = Console(file=out, width=80, height=rows)
+    View(terminal).show(find(SLUG), result, None, is_watched=True)
+    in_sight = out.getvalue().splitlines()[-(rows - 4) :]
+    assert "It fails" in in_sight
+    assert f"  {FILE}:9  (ran last)" in in_sight
+    assert any("LineAdded" in line for line in in_sight)
+    whole = io.StringIO()
+    View(Console(file=whole, width=80, height=rows)).show(find(SLUG), result, None)
+    assert len(whole.getvalue()) > len(out.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("error", "shown"),
+    [
+        (Error("AssertionError", "x", FILE, 9, ran_last=True, function="Order.place"),
+         f"{FILE}:9  (the scenario has called place)"),
+        (Error("AssertionError", "x", FILE, ran_last=True),
+         f"{FILE}  (the scenario has called it)"),
+    ],
+)  # fmt: skip
+def test_a_place_that_has_raised_nothing_says_why_it_is_named(error: Error, shown: str) -> None:
+    """And what was recorded is to be looked at only where something was."""
+    text = _shown(error)
+    assert f"  {shown}\n" in text
+    assert "look at what was recorded" not in text
+    with_events = _shown(error, events=[Event("Placed", {}, "Order 1", 1)])
+    assert "and look at what was recorded.\n" in with_events
+    error.forgotten_save = True
+    assert "Next: that function has recorded an event that was not saved." in _shown(error)
+
+
 def test_what_was_printed_is_bounded() -> None:
     """Ten lines, and how many more there are."""
     shown = _shown(Error("ValueError", "x", FILE, 9), output="beans\n" * 1000)

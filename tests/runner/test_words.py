@@ -28,10 +28,24 @@ _SLOW_FLUSH = (
      "a row has no value for shelf: give it one where it is made"),
     (IntegrityError('null value in column "shelf" of relation "picks"'), "no value for shelf"),
     (OperationalError("no such table: sales_events\n[SQL: SELECT x]"),
-     "no such table: sales_events"),
+     "the store has no table sales_events"),
     (OperationalError("(builtins.AttributeError) 'int' object has no attribute 'replace'"),
      "asks for an id (a UUID), but gets int"),
-], ids=["gone", "position", "version", "index", "null", "null there", "table", "id"])  # fmt: skip
+    (OperationalError('relation "sales_events" does not exist\nLINE 2: FROM sales_events'),
+     "may not use (USAGE) the schema"),
+    (OperationalError('permission denied for database "kata_sales"'), "connect (CONNECT)"),
+    (OperationalError("permission denied for table sales_events"), "To read is SELECT"),
+    (OperationalError("permission denied for schema public"), "use (USAGE) the schema public"),
+    (IntegrityError('duplicate key value violates unique constraint "lots_pkey"\n'
+                    "DETAIL:  Key (number)=(7) already exists."), "this value already: number"),
+    (IntegrityError("UNIQUE constraint failed: lots.number"), "this value already: lots.number"),
+    (IntegrityError("UNIQUE constraint failed: a_tracking.application_name, "
+                    "a_tracking.notification_id"), "this position is stored already"),
+    (OperationalError("database is locked"), "Which one stays open?"),
+    (OperationalError("no such column: bags"), "the table has no column bags"),
+], ids=["gone", "position", "version", "index", "null", "null there", "table", "id", "usage",
+        "connect", "select", "schema", "row", "row there", "tracking", "locked", "column"]
+)  # fmt: skip
 def test_an_error_of_the_store_is_put_into_words(
     error: Exception, says: str, tmp_path: Path
 ) -> None:
@@ -62,7 +76,8 @@ def test_aggregates_are_numbered_only_where_that_tells_something() -> None:
     """One alone has no name, one of its class no number."""
 
     def heads(*aggregates: str) -> list[str]:
-        return [head.strip() for head, _ in with_heads([Event("E", {}, a, 1) for a in aggregates])]
+        events = [Event("E", {}, aggregate, 1) for aggregate in aggregates]
+        return [head.strip() for head, _ in with_heads(events, events)]
 
     assert heads("Order 1", "Order 1") == ["1", "1"]
     assert heads("Order 1", "Pick 1") == ["Order  v1", "Pick  v1"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import katas
+from katas._runner.child import store_errors
 from tests.support.elsewhere import in_words
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ class Business:
         except DBAPIError as error:
             reason = str(error.orig)
             if "permission denied" in reason:  # else it was let in, and has come to grief there
-                return reason.partition("\n")[0]
+                return store_errors.in_words(reason)
         return ""
 
     def counted(self, context: str, name: str) -> Counter[Any]:

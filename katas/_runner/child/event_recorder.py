@@ -1,11 +1,21 @@
 """Which events the learner's aggregates record, and which of them are stored."""
 
-from enum import Enum
+import sys
+from datetime import datetime
+from time import time as now
+from types import FrameType
 from typing import Any, cast
 
+from .call_tracker import Call, CallTracker
 from .messages import MessageWriter
+from .value_text import value_text
 
-_LONGEST_VALUE = 60
+_MINUTE = 60.0
+"""Seconds."""
+
+_FOLLOWING = "process_event"
+"""The function that processes an event of another: an application's, or a projection's."""
+
 _MOST_EVENTS = 200
 _BOOKKEEPING = {"originator_id", "originator_version", "originator_topic", "timestamp"}
 
@@ -13,8 +23,9 @@ _BOOKKEEPING = {"originator_id", "originator_version", "originator_topic", "time
 class EventRecorder:
     """Notices each event that an aggregate records, and each that is stored."""
 
-    def __init__(self, messages: MessageWriter) -> None:
-        self._messages = messages
+    def __init__(self, calls: CallTracker) -> None:
+        self._calls = calls
+        self._messages: MessageWriter
         self.begin()
 
     def begin(self) -> None:
@@ -22,9 +33,30 @@ class EventRecorder:
         self._seen: list[Any] = []
         self._aggregates: dict[tuple[type, Any], str] = {}
         self._has_store = False
+        self._to_save: list[tuple[Any, Call]] = []
+        self._stored: set[tuple[Any, int]] = set()
+        self.has_refused_a_new_one = False
 
-    def install(self) -> None:
+    def has_stored(self, text: str) -> bool:
+        """Whether an event of an aggregate was stored whose id is in a text."""
+        return any(str(each) in text for each, _ in self._stored)
+
+    def forgotten_saves(self) -> list[Call]:
+        """Return the calls that have changed a stored aggregate, and not tried to save it.
+
+        Whoever refuses does not forget it, nor whoever has put another event in its place.
+        """
+        return [
+            call
+            for event, call in self._to_save
+            if (event.originator_id, event.originator_version - 1) in self._stored
+            and _key(event) not in self._stored
+            and call not in self._calls.refused
+        ]
+
+    def install(self, messages: MessageWriter) -> None:
         """Look over the library's shoulder, where it triggers and where it stores events."""
+        self._messages = messages
         from eventsourcing.domain import BaseAggregate  # noqa: PLC0415 - not before it is needed
         from eventsourcing.persistence import EventStore  # noqa: PLC0415 - not before it is needed
 
@@ -50,8 +82,11 @@ class EventRecorder:
             try:
                 recordings = put(itself, domain_events, **kwargs)
             except BaseException:
+                self.has_refused_a_new_one = any(map(_is_first, domain_events))
+                self._to_save.clear()
                 self._tell("refused", domain_events)
                 raise
+            self._stored.update(map(_key, domain_events))
             self._tell("stored", domain_events)
             return recordings
 
@@ -61,18 +96,22 @@ class EventRecorder:
 
     def _recorded(self, aggregate: Any) -> None:
         event = aggregate.pending_events[-1]
+        call = self._calls.current
+        if call and not _is_followed(sys._getframe(2)):  # noqa: SLF001 - the only way
+            self._to_save.append((event, call))
         if len(self._seen) < _MOST_EVENTS:
             self._seen.append(event)
             self._messages.send(
                 "event",
                 name=type(event).__name__,
                 attributes={
-                    name: _as_text(value)
+                    name: value_text(value)
                     for name, value in vars(event).items()
                     if name not in _BOOKKEEPING
                 },
                 aggregate=self._name(event, type(aggregate)),
                 version=event.originator_version,
+                time=_time(event),
                 stored=False if self._has_store else None,
             )
 
@@ -91,19 +130,25 @@ class EventRecorder:
                 self._messages.send(what, number=number)
 
 
-def _as_text(value: Any) -> str:
-    """Show a value as people read it: text in quotes, amounts and times plain."""
-    kind: Any = type(value)
-    try:
-        if isinstance(value, Enum):
-            text = value.name
-        elif kind.__str__ is object.__str__ and kind.__repr__ is object.__repr__:
-            text = f"a {kind.__name__}"
-        elif isinstance(value, str) or kind.__str__ is object.__str__:
-            text = repr(value)
-        else:
-            text = str(value)
-    except BaseException as error:  # noqa: BLE001 - a learner's __repr__ may raise anything
-        text = f"<its text raises {type(error).__name__}>"
-    text = " ".join(text.splitlines())
-    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+def _is_followed(caller: FrameType | None) -> bool:
+    """Whether an event of another is being processed: whoever calls for that saves what comes."""
+    while caller and caller.f_code.co_name != _FOLLOWING:
+        caller = caller.f_back
+    return caller is not None
+
+
+def _key(event: Any) -> tuple[Any, int]:
+    """What an event is stored under: no two may have the same."""
+    return event.originator_id, event.originator_version
+
+
+def _is_first(event: Any) -> bool:
+    return bool(event.originator_version == 1)
+
+
+def _time(event: Any) -> str | None:
+    """When it happened by the clock of the story, if that is another than the computer's."""
+    time = getattr(event, "timestamp", None)
+    if not isinstance(time, datetime) or abs(time.timestamp() - now()) < _MINUTE:
+        return None
+    return time.isoformat()

@@ -19,11 +19,9 @@ from katas._runner.processes import end_group
 from katas._runner.protocol import MESSAGES, TEMPORARY, WHERE, RunRequest
 from katas._runner.result import Error
 
-from . import pytest_session, supervision
+from . import pytest_session, supervision, tracebacks
 from .clock import Clock
 from .diagnosis import Diagnosis
-from .event_recorder import EventRecorder
-from .last_call import CallTracker
 from .messages import MessageWriter
 from .output import RunOutput
 from .preflight import first_damaged, first_missing, first_unreadable, read_feature
@@ -69,7 +67,7 @@ def main(request: RunRequest) -> None:
     messages = MessageWriter(request.channel / MESSAGES)
     output = RunOutput(request.channel)
     sys.stdout = sys.stderr = output
-    diagnosis = Diagnosis(request.folder / request.slug, CallTracker())
+    diagnosis = Diagnosis(request.folder / request.slug)
     try:
         _run(request, messages, output, diagnosis, clock)
         messages.send("end")
@@ -117,12 +115,12 @@ def _run(
     if error:
         messages.error(error)
         return
-    events = EventRecorder(messages)
-    events.install()
+    diagnosis.events.install(messages)
     WarningRecorder(messages, diagnosis).install()
-    diagnosis.given = published.given(slug)
+    tracebacks.show_only(diagnosis.places.is_mine)
+    diagnosis.places.given = published.given(slug)
     diagnosis.calls.published = lambda name: published.files(slug).get(name, b"")
-    import_hook.read_katas_from(katas, diagnosis.calls, diagnosis.given)
+    import_hook.read_katas_from(katas, diagnosis.calls, diagnosis.places.given)
     clock.begin()
     for name in names:
         importlib.import_module(f"katas.{slug}.{Path(name).stem}")
@@ -130,7 +128,7 @@ def _run(
 
     def begin_scenario(number: int) -> None:
         output.begin_scenario(number)
-        for each in (events, diagnosis.calls, clock):
+        for each in (diagnosis, clock):
             each.begin()
 
     watch = ScenarioPlugin(messages, diagnosis, begin_scenario, numbers)

@@ -86,8 +86,17 @@ class ScenarioPlugin:
         """Begin a step: it counts as failed until it has passed."""
         self._messages.send("step", number=self._number(scenario, step), status=FAILED)
 
+    def pytest_bdd_before_step_call(self, step: ParsedStep, step_func: Callable[..., Any]) -> None:
+        """Begin to follow what the step calls, now that its fixtures are there."""
+        self._diagnosis.calls.begin_step(step.type, step_func.__code__)
+
+    def pytest_bdd_step_error(self) -> None:
+        """End a step that failed."""
+        self._diagnosis.calls.end_step()
+
     def pytest_bdd_after_step(self, scenario: ParsedScenario, step: ParsedStep) -> None:
         """End a step that passed."""
+        self._diagnosis.calls.end_step()
         self._messages.send("step", number=self._number(scenario, step), status=PASSED)
 
     @pytest.hookimpl(tryfirst=True)

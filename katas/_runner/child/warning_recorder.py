@@ -44,7 +44,7 @@ class WarningRecorder:
             return
         self._seen.add(key)
         at, number = place
-        ran_last = place == self._diagnosis.calls.last
+        ran_last = place == self._last_call()
         warning = Error(category.__name__, text, in_repository(at), number, ran_last=ran_last)
         self._messages.send("warning", **vars(warning))
 
@@ -54,14 +54,18 @@ class WarningRecorder:
         A file that stays open is noticed when it is forgotten, in whichever line: the function that
         ran last is then the best place to begin to look.
         """
-        if self._diagnosis.is_mine(filename):
+        if self._diagnosis.places.is_mine(filename):
             return filename, line
         caller = sys._getframe(1)  # noqa: SLF001 - as the module warnings does
         while caller.f_code.co_filename in (__file__, warnings.__file__) and caller.f_back:
             caller = caller.f_back
-        if self._diagnosis.is_mine(caller.f_code.co_filename):  # it blames its own caller
+        if self._diagnosis.places.is_mine(caller.f_code.co_filename):  # it blames its own caller
             return caller.f_code.co_filename, caller.f_lineno
-        return self._diagnosis.calls.last if text.startswith("unclosed file") else None
+        return self._last_call() if text.startswith("unclosed file") else None
+
+    def _last_call(self) -> tuple[str, int] | None:
+        last = self._diagnosis.calls.last
+        return last and (last.file, last.line)
 
 
 def _text(message: Warning | str) -> str:

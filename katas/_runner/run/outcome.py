@@ -122,7 +122,7 @@ def _note(scenario: Scenario, kind: str, message: dict[str, Any]) -> None:
         case "step":
             scenario.steps[message["number"]].status = message["status"]
         case "event":
-            scenario.events.append(Event(**message))
+            scenario.events.append(Event(**message, step=_running(scenario)))
         case "store":
             for event in scenario.events:
                 event.stored = bool(event.stored)
@@ -130,6 +130,12 @@ def _note(scenario: Scenario, kind: str, message: dict[str, Any]) -> None:
             scenario.events[message["number"]].stored = True
         case "refused":
             scenario.events[message["number"]].refused = True
+
+
+def _running(scenario: Scenario) -> int | None:
+    """The number of the step that has begun, and has not passed."""
+    begun = [number for number, step in enumerate(scenario.steps) if step.status == FAILED]
+    return begun[-1] if begun else None
 
 
 def _planned(plan: dict[str, Any]) -> Scenario:

@@ -1,26 +1,39 @@
 """Shows how a scenario has failed: its steps, the error, the place, and what was recorded."""
 
+from dataclasses import dataclass
+
 from rich.text import Text
 
 from katas._runner.paths import from_here
 from katas._runner.result import Error, Event, Scenario, Step
 
 from .console import plain
-from .events import event_text, with_heads
+from .events import event_text, that_matter, with_heads
 from .next_steps import in_words
 from .printer import Printer, printed
 
-_MOST_EVENTS = 12
-_MOST_ROWS = 12
-_MOST_LINES = 10
-"""Lines of what is printed beside a failure."""
+
+@dataclass(frozen=True)
+class Limits:
+    """How much is shown of a scenario that fails: rows of a table, events, lines printed."""
+
+    rows: int = 12
+    events: int = 12
+    lines: int = 10
+
+
+LIMITS = Limits(), Limits(8, 8, 6), Limits(6, 6, 4), Limits(4, 4, 3), Limits(2, 1, 1)
+"""From as much as is useful to what leaves the scenario in sight in a low terminal."""
 
 
 class FailureView:
     """Prints scenarios and errors; `has_output` tells whether what was printed is shown, too."""
 
-    def __init__(self, printer: Printer, *, has_output: bool = True) -> None:
+    def __init__(
+        self, printer: Printer, limits: Limits = LIMITS[0], *, has_output: bool = True
+    ) -> None:
         self._print = printer
+        self._limits = limits
         self._has_output = has_output
 
     def scenario(self, scenario: Scenario) -> None:
@@ -31,7 +44,7 @@ class FailureView:
             self._step(step)
         if scenario.error:
             self.error(scenario.error)
-        self._events(scenario.events)
+        self._events(scenario)
         self.output(scenario.output, "Printed by your code")
 
     def error(self, error: Error) -> None:
@@ -44,8 +57,8 @@ class FailureView:
         """Print a place in one piece, so that a terminal can open it."""
         if error.file:
             place = from_here(error.file) + (f":{error.line}" if error.line else "")
-            ran_last = ("  (ran last)", "dim") if error.ran_last else ""
-            self._print.whole(Text.assemble("  ", (place, "cyan"), ran_last))
+            note = (f"  {_why_there(error)}", "dim") if error.ran_last else ""
+            self._print.whole(Text.assemble("  ", (place, "cyan"), note))
 
     def output(self, output: str, title: str) -> None:
         """Print the beginning of what was printed."""
@@ -53,28 +66,33 @@ class FailureView:
         if lines:
             self._print.line()
             self._print.line(title, "bold")
-            self._print.lines(lines, _MOST_LINES, indent=2)
+            self._print.lines(lines, self._limits.lines, indent=2)
 
     def _step(self, step: Step) -> None:
         self._print.marked(step.status, f"{step.keyword} {step.text}")
         if not step.table:
             return
         widths = [max(map(len, column)) for column in zip(*step.table, strict=True)]
-        for row in step.table[:_MOST_ROWS]:
+        for row in step.table[: self._limits.rows]:
             cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
             self._print.line(f"| {' | '.join(cells)} |", "dim", indent=6)
-        if len(step.table) > _MOST_ROWS:
-            more = f"… and {len(step.table) - _MOST_ROWS} more rows"
+        left = len(step.table) - self._limits.rows
+        if left > 0:
+            more = f"… and {left} more {'row' if left == 1 else 'rows'}"
             self._print.line(more, "dim", indent=6)
 
-    def _events(self, events: list[Event]) -> None:
+    def _events(self, scenario: Scenario) -> None:
+        events = scenario.events
         if not events:
             return
+        shown = that_matter(events, scenario.steps)[-self._limits.events :]
         self._print.line()
         self._print.line("Recorded so far", "bold")
-        if len(events) > _MOST_EVENTS:
-            self._print.line(f"… {len(events) - _MOST_EVENTS} earlier", "dim", indent=2)
-        for head, event in list(with_heads(events))[-_MOST_EVENTS:]:
+        left = len(events) - len(shown)
+        if left:
+            others = "other" if left == 1 else "others"
+            self._print.line(f"… {left} {others} left out", "dim", indent=2)
+        for head, event in with_heads(events, shown):
             self._event(event, head)
 
     def _event(self, event: Event, head: str) -> None:
@@ -86,3 +104,10 @@ class FailureView:
         for number, line in enumerate(lines):
             begin = Text(f"  {head}" if number == 0 else " " * (indent + 2), "dim")
             self._print.whole(Text.assemble(begin, line))
+
+
+def _why_there(error: Error) -> str:
+    """Return why a place is named although nothing there has raised anything."""
+    if error.function:
+        return f"(the scenario has called {error.function.rpartition('.')[2]})"
+    return "(ran last)" if error.line else "(the scenario has called it)"

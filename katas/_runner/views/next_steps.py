@@ -6,7 +6,7 @@ from katas._runner import extras, postgres, recovery
 from katas._runner.catalogue import Kata
 from katas._runner.entry import quoted
 from katas._runner.paths import KATAS, from_here, in_repository
-from katas._runner.result import BROKEN, SOLVED, Error, Result, Scenario
+from katas._runner.result import BROKEN, SOLVED, Error, Result
 
 _IN_WORDS = {
     "AssertionError",
@@ -47,15 +47,8 @@ def next_steps(
     error = (scenario and scenario.error) or result.error
     if error is None:
         return ["Next: run `kata` again."]
-    is_quiet = error.type == "AssertionError" and error.ran_last
-    remedy = f"Next: {_NOT_SAVED if is_quiet and _lost(scenario) else _remedy(kata, error)}"
+    remedy = f"Next: {_remedy(kata, error, has_recorded=bool(scenario and scenario.events))}"
     return [remedy] if is_watched else [remedy, _more_help(kata, result)]
-
-
-def _lost(scenario: Scenario | None) -> bool:
-    """Whether an event was recorded that nobody has tried to save."""
-    events = scenario.events if scenario else []
-    return any(event.stored is False and not event.refused for event in events)
 
 
 def _after_solving(
@@ -82,8 +75,8 @@ def _more_help(kata: Kata, result: Result) -> str:
     return f"{again} The story: `kata brief`. Stuck? `kata hint`."
 
 
-def _remedy(kata: Kata, error: Error) -> str:
-    """Say how to mend one error."""
+def _remedy(kata: Kata, error: Error, *, has_recorded: bool) -> str:
+    """Say how to mend one error; `has_recorded` if there are events to look at."""
     if error.is_gap:
         return f"{error.message.partition(':')[0]} is yours. That line goes, and your code comes."
     remedy = _REMEDIES.get(error.type)
@@ -99,15 +92,27 @@ def _remedy(kata: Kata, error: Error) -> str:
         if re.search(pattern, f"{error.type}: {error.message}"):
             return remedy
     if error.ran_last:
-        return "look at the function that ran last, and at what was recorded."
+        return _beginning(error, has_recorded=has_recorded)
     if error.file and error.file.startswith(f"katas/{kata.slug}"):
         return "mend the line named above."
     return "compare what should be with what is, and find the line that makes it so."
 
 
-_NOT_SAVED = "a fact was recorded, but not saved. Which command records it, and does it save?"
+def _beginning(error: Error, *, has_recorded: bool) -> str:
+    """Say where to begin to look, when a step has found a wrong result."""
+    if error.forgotten_save:
+        return "that function has recorded an event that was not saved. Does it save?"
+    function = "that function" if error.line else "the functions in that file"
+    return f"begin with {function}{', and look at what was recorded' if has_recorded else ''}."
+
 
 _BY_MESSAGE = (
+    (
+        r"in another store",
+        "is `env` passed on to the application, and does each team ask its own?",
+    ),
+    (r"asks for an id", "give it the id of what you look for, and not the thing itself."),
+    (r"two have one id", "what is the id made from? It must be another one for each."),
     (r"opened anew", "keep it as a fact, and read it from the repository."),
     (
         r"^ImportError: `solutions`",

@@ -1,5 +1,7 @@
 """Prints lines on a console; what does not fit goes on below it, indented alike."""
 
+from collections.abc import Callable
+
 from rich.console import Console
 from rich.text import Text
 
@@ -15,12 +17,22 @@ _COLOURS = {PASSED: "green", FAILED: "red", TO_DO: "yellow", NOT_RUN: "dim"}
 
 
 class Printer:
-    """Prints on a console; `width` is in columns, `marks` are those of the statuses."""
+    """Prints on a console of `width` columns and `height` lines.
+
+    `marks` are those of the statuses.
+    """
 
     def __init__(self, console: Console) -> None:
         self.width = console.width
+        self.height = console.height
         self.marks = marks(console)
         self._console = console
+
+    def height_of(self, action: Callable[[], None]) -> int:
+        """Return how many lines an action prints, and print none of them."""
+        with self._console.capture() as captured:
+            action()
+        return len(captured.get().splitlines())
 
     def line(self, text: str | Text = "", style: str = "", indent: int = 0) -> None:
         """Print a line, wrapped at words."""

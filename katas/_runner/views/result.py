@@ -9,7 +9,7 @@ from katas._runner.result import FAILED, NOT_RUN, SOLVED, Error, Result, Scenari
 
 from . import next_steps
 from .console import console, plain
-from .failure import FailureView
+from .failure import LIMITS, FailureView
 from .printer import TO_DO, Printer, printed
 from .prose import wrapped
 
@@ -17,6 +17,8 @@ _MOST_LINES = 50
 """Lines of what a scenario has printed, when somebody asks for them."""
 
 _MOST_WARNINGS = 3
+_FOOT = 4
+"""Lines of a terminal that are kept for the keys, and for the cursor."""
 
 
 def show_result(
@@ -58,6 +60,22 @@ class View:
             self._all_output(result)
         else:
             self._hidden_output(kata, result, is_watched=is_watched)
+        if is_watched:
+            self._fit(kata, result, following)
+        self._why(kata, result, following, is_watched=is_watched)
+
+    def _fit(self, kata: Kata, result: Result, following: Kata | None) -> None:
+        """Choose limits with which a scenario that fails stays in sight, as far as that goes."""
+        for limits in LIMITS:
+            self._failure = FailureView(self._print, limits, has_output=not self._with_output)
+            height = self._print.height_of(
+                lambda: self._why(kata, result, following, is_watched=True)
+            )
+            if height <= self._print.height - _FOOT:
+                return
+
+    def _why(self, kata: Kata, result: Result, following: Kata | None, *, is_watched: bool) -> None:
+        """Print the first scenario that fails, if one does, and what to do next."""
         scenario = result.first_failing
         if scenario and scenario.error:
             self._failure.scenario(scenario)

@@ -1,0 +1,94 @@
+"""Finds where in the learner's files an exception comes from."""
+
+import re
+import sys
+import traceback
+from functools import cache
+from pathlib import Path
+from types import CodeType
+
+from katas._runner.paths import in_repository
+
+from .store_errors import is_of_a_store
+
+Place = tuple[str | None, int | None]
+"""A file, from the top of the checkout, and a line, from 1."""
+
+
+@cache
+def _resolved(file: str) -> Path:
+    """Follow the links in a path, once: an exception passes the same files again and again."""
+    return Path(file).resolve()
+
+
+class Places:
+    """The learner's files: those in the kata's `folder` that was driven.
+
+    `given` names the files in it that stay as they are, and are blamed only where no other is to
+    blame.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+        self.given: set[str] = set()
+
+    def is_mine(self, file: str) -> bool:
+        """Whether a file belongs to the kata's folder."""
+        return _resolved(file).is_relative_to(self._folder)
+
+    def find(self, exception: BaseException) -> Place:
+        """Return the learner's line that an exception comes from, as far as there is one."""
+        if hasattr(exception, "place"):  # a step knows it: see tests/support/place.py
+            file, line = exception.place
+            return in_repository(file), line
+        frame = self.last_frame(exception)
+        if frame:
+            return in_repository(frame.filename), frame.lineno
+        found = self.definition(accused(exception))
+        if found:
+            line = None if isinstance(exception, AttributeError) else found.co_firstlineno
+            return in_repository(found.co_filename), line
+        if isinstance(exception, ImportError) and exception.path and self.is_mine(exception.path):
+            return in_repository(exception.path), None
+        return None, None
+
+    def last_frame(self, exception: BaseException) -> traceback.FrameSummary | None:
+        """Return the learner's last line on the way to an error, or on the way to its cause.
+
+        The library wraps the errors of a store, and a step those that should not have come.
+        """
+        cause = self.last_frame(exception.__cause__) if exception.__cause__ else None
+        if cause and is_of_a_store(exception):
+            return cause
+        frames = traceback.walk_tb(exception.__traceback__)
+        mine = [each for each in frames if self.is_mine(each[0].f_code.co_filename)]
+        edited = [each for each in mine if Path(each[0].f_code.co_filename).name not in self.given]
+        if not mine:
+            return cause
+        return traceback.StackSummary.extract((edited or mine)[-1:])[0]
+
+    def definition(self, qualified_name: str) -> CodeType | None:
+        """Return the code of a function or class of the kata's folder, by its qualified name."""
+        for module in list(sys.modules.values()):
+            file = getattr(module, "__file__", None)
+            if not (qualified_name and file and self.is_mine(file)):
+                continue
+            source = compile(Path(file).read_bytes(), file, "exec", dont_inherit=True)
+            for code in _codes(source):
+                if code.co_qualname == qualified_name:
+                    return code
+        return None
+
+
+def accused(exception: BaseException) -> str:
+    """Return the class or function that an exception raised elsewhere complains of."""
+    if isinstance(exception, AttributeError) and exception.obj is not None:
+        owner = exception.obj if isinstance(exception.obj, type) else type(exception.obj)
+        return owner.__qualname__
+    called = re.match(r"([\w.]+)\(\)", str(exception))
+    return called[1] if isinstance(exception, TypeError) and called else ""
+
+
+def _codes(code: CodeType) -> list[CodeType]:
+    inner = [each for each in code.co_consts if isinstance(each, CodeType)]
+    return inner + [deeper for each in inner for deeper in _codes(each)]

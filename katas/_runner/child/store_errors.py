@@ -1,0 +1,110 @@
+"""Puts into people's words what a store, or the library in front of it, says of an error.
+
+The stores are SQLite and PostgreSQL, with SQLAlchemy or without.
+"""
+
+import re
+
+STORED_ELSEWHERE = "It was saved, but in another store than the one that was asked."
+
+_NOT_FOUND = "the repository finds no aggregate under this id. Was it saved?"
+_SAME_ID = "this one is new, but another is stored under its id already: two have one id"
+_STALE = (
+    "this version of it is stored already: somebody else was quicker, "
+    "or a new one was made under its id"
+)
+_KNOWN_POSITION = "this position is stored already: the fact has been processed before"
+_NO_ID = "the store asks for an id (a UUID), but gets {}"
+
+_IN_WORDS: tuple[tuple[str, str], ...] = (
+    (r"'(\w+)' object has no attribute '(?:replace|hex)'", _NO_ID),
+    (r"bytes is not a 16-char string", _NO_ID.format("a text that is no UUID")),
+    (r"invalid input syntax for type uuid: (\".*?\")", _NO_ID),
+    (
+        r"type '([\w.]+)' is not supported|cannot adapt type '([\w.]+)'",
+        "the store cannot take this as it is: {}. It takes texts, numbers, moments and ids",
+    ),
+    (r"notification_id", _KNOWN_POSITION),
+    (
+        r"UNIQUE constraint failed: (\w+\.\w+)|Key \((.*?)\)=.* already exists",
+        "there is a row with this value already: {}",
+    ),
+    (
+        r"NOT NULL constraint failed: \S+?\.(\w+)|null value in column \"(\w+)\"",
+        "a row has no value for {}: give it one where it is made",
+    ),
+    (
+        r"no such table: (\S+)",
+        "the store has no table {}. Is it created before somebody asks for it?",
+    ),
+    (
+        r"relation \"(\S+)\" does not exist",
+        "the store has no table {}, or its user may not use (USAGE) the schema that it is in",
+    ),
+    (
+        r"no such column: (\S+)|has no column named (\S+)|column \"?(\S+?)\"? (?:of .*)?does not",
+        "the table has no column {}",
+    ),
+    (
+        r"permission denied for database \"?(\w+)\"?",
+        "permission denied: this user may not connect (CONNECT) to the database {}",
+    ),
+    (
+        r"permission denied for schema \"?(\w+)\"?",
+        "permission denied: this user may not use (USAGE) the schema {}, or not make things in it",
+    ),
+    (
+        r"permission denied for (table|view|sequence) \"?(\w+)\"?",
+        "permission denied: this user may not do that with the {} {}. To read is SELECT",
+    ),
+    (
+        r"database is locked|canceling statement due to lock timeout",
+        "another transaction has not come to its end, and holds the store. Which one stays open?",
+    ),
+    (
+        r"syntax error at or near (\".*?\")|near (\".*?\"): syntax error",
+        "the store cannot read this as SQL, near {}",
+    ),
+)
+"""What a store says, and what that means; `{}` is what it names."""
+
+
+def is_of_a_store(exception: BaseException) -> bool:
+    """Whether a store has raised it, or the library in front of one."""
+    return type(exception).__module__.split(".")[0] in ("eventsourcing", "sqlalchemy", "psycopg")
+
+
+def in_words(text: str) -> str:
+    """Put what a store says into words, without the statement and how it came to be executed."""
+    text = re.sub(r"\(raised as a result of Query-invoked autoflush;.*?\)\s*", "", text)
+    said = text.partition("\n[SQL")[0]
+    for pattern, words in _IN_WORDS:
+        if found := re.search(pattern, said):
+            return words.format(*filter(None, found.groups()))
+    return said
+
+
+def why_refused(text: str, *, is_new: bool) -> str:
+    """Say why a store refuses to save a row or an event; `is_new` of an aggregate's first one.
+
+    The library gives no reason for a position.
+    """
+    if not text:
+        return _KNOWN_POSITION
+    if "originator_version" in text or "aggregate_idx" in text:
+        return _SAME_ID if is_new else _STALE
+    return in_words(text)
+
+
+def why_not_found(text: str) -> str:
+    """Say why a repository finds nothing."""
+    asked = re.match(r"Aggregate (.*) version \S+ not found", text, re.DOTALL)
+    if asked and not re.match(r"UUID\(|'?[0-9a-f]{8}-[0-9a-f]{4}-", asked[1]):
+        return _NO_ID.format(_short(asked[1])).replace("store", "repository")
+    return _NOT_FOUND
+
+
+def _short(text: str) -> str:
+    """Name what was given in the place of an id: the class of an object, or a short value."""
+    of_class = re.match(r"(\w+)\(|<(?:[\w.]+\.)?(\w+) ", text)
+    return (of_class[1] or of_class[2]) if of_class else text[:40]

@@ -1,0 +1,29 @@
+"""Lets tracebacks that the learner's code prints or logs show the learner's own lines."""
+
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from typing import Any, cast
+
+
+def show_only(is_mine: Callable[[str], bool]) -> None:
+    """Leave out of each traceback what is in other files; of one without theirs, the last stays."""
+    summary = cast("Any", traceback.StackSummary)
+    format_all = summary.format
+
+    def format_mine(self: traceback.StackSummary, **kwargs: Any) -> list[str]:
+        mine = [each for each in self if is_mine(each.filename)] or self[-1:]
+        kept = [(each.filename, each.lineno, each.name, each.line) for each in mine]
+        lines: list[str] = format_all(summary.from_list(kept), **kwargs)
+        return lines
+
+    summary.format = format_mine
+    threading.excepthook = _print_of_thread
+
+
+def _print_of_thread(args: threading.ExceptHookArgs) -> None:
+    """Print what has ended a thread, by way of `traceback`, which Python itself does not use."""
+    name = args.thread.name if args.thread else "a thread"
+    sys.stderr.write(f"Exception in thread {name}:\n")
+    traceback.print_exception(args.exc_type, args.exc_value, args.exc_traceback)
