@@ -169,7 +169,7 @@ def check_style(folder: Path) -> Path:
     run([sys.executable, "-m", "venv", str(tools)])
     python = str(shutil.which("python", path=tools / SCRIPTS))
     run([python, "-m", "pip", "install", "--quiet", "--editable", f"{checkout}[dev]", "uv"])
-    step("the published start states")
+    step("what is published")
     run([python, "-m", "katas._runner.published", "--check"], checkout)
     begin_anew(checkout)  # how a learner writes is their affair
     for command in ("ruff check", "ruff format --check", "mypy"):

@@ -11,8 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import manifest
 from .entry import quoted
 from .paths import KATAS, ROOT, UnusableFileError, are_inside, from_here, in_repository
+
+_MOST = 30
+"""Commits to look at, the last ones of a file."""
 
 _PATIENCE = 10
 """Seconds for an answer of git; a network drive may be slow."""
@@ -76,13 +80,30 @@ def _is_work(kept: _Kept, published: bytes) -> bool:
 
 
 def _kept(file: str) -> _Kept | None:
-    """Find the last version in git that is another than what is there now."""
-    revision, arguments = next(_versions(file), (None, ""))
-    if revision is None:
+    """Find the version in git that is to come back."""
+    version = _best(file)
+    if version is None:
         return None
+    revision, arguments = version
     git, place = ("git", from_here(file)) if are_inside() else (f"git -C {quoted(ROOT)}", file)
     words = arguments.replace("FILE", quoted(place))
     return _Kept(f"{revision}:./{file}", f"{git} {words}")
+
+
+def _best(file: str) -> tuple[str, str] | None:
+    """The published version of a file that nobody edits; otherwise, and of all else, the last."""
+    last = None
+    for version in _versions(file):
+        if _is_published(version[0], file):
+            return version
+        last = last or version
+    return last
+
+
+def _is_published(revision: str, file: str) -> bool:
+    """Whether a version in git is what was published, as far as anybody can tell."""
+    content = _git("show", f"{revision}:./{file}") or ""
+    return manifest.is_as_published(file, content.encode()) is not False
 
 
 def _versions(file: str) -> Iterator[tuple[str, str]]:
@@ -104,6 +125,8 @@ def _versions(file: str) -> Iterator[tuple[str, str]]:
     before = f"{(_git('log', '-1', '--format=%h', '--', file) or '').strip()}~1"
     if _kind(f"{before}:./{file}") == kind:
         yield before, f"checkout {before} -- FILE"
+    for commit in (_git("log", f"-{_MOST}", "--format=%h", "--", file) or "").split():
+        yield commit, f"checkout {commit} -- FILE"
 
 
 def _differs(*what: str) -> bool:

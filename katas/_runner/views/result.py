@@ -83,7 +83,7 @@ class View:
             self._error(result.error)
         if not self._with_output:
             self._output(result.output, "Printed by your code, outside of scenarios")
-        self._altered(kata, result.altered)
+        self._altered(next_steps.altered(result))
         self._warnings(result.warnings)
         self._line()
         for line in next_steps.next_steps(kata, result, following, is_watched=is_watched):
@@ -180,13 +180,15 @@ class View:
             begin = Text(f"  {head}" if number == 0 else " " * (indent + 2), "dim")
             self._console.print(Text.assemble(begin, line), soft_wrap=True)
 
-    def _altered(self, kata: Kata, files: list[str]) -> None:
+    def _altered(self, files: list[str]) -> None:
         """Name what nobody edits, and what is another than it was: it may be the cause."""
         if files:
             self._line()
             verb = "is" if len(files) == 1 else "are"
-            self._line(f"{', '.join(map(from_here, files))} {verb} not as published.", "yellow")
-            self._line(f"`kata reset {kata.number}` brings back the whole kata, and keeps yours.")
+            names = ", ".join(map(from_here, files[: next_steps.MOST_FILES]))
+            rest = len(files) - next_steps.MOST_FILES
+            more = f" and {rest} more" if rest > 0 else ""
+            self._line(f"{names}{more} {verb} not as published.", "yellow")
 
     def _output(self, output: str, title: str) -> None:
         lines = _printed(output)
