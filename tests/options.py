@@ -1,9 +1,11 @@
 """Options, and the list of plugins. No steps live here."""
 
+from codecs import BOM_UTF8
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from pytest_bdd.feature import get_feature
 
 from katas._runner.import_hook import read_katas_from
 from tests.support import arguments, hooks
@@ -132,6 +134,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         from tests.support import done  # noqa: PLC0415 - not for a learner's run
 
         done.start(session)
+
+
+def pytest_pycollect_makemodule(module_path: Path) -> None:
+    """Parse a feature with a byte order mark, which `scenarios` cannot read but finds parsed."""
+    feature = ROOT / "features" / f"{module_path.stem.removeprefix('test_')}.feature"
+    if feature.is_file() and feature.read_bytes().startswith(BOM_UTF8):
+        get_feature(str(feature.parent), feature.name, "utf-8-sig")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
