@@ -1,17 +1,22 @@
 """Options, and the list of plugins. No steps live here."""
 
 from codecs import BOM_UTF8
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from pytest_bdd.feature import get_feature
 
+from katas._runner import pytest_settings, recovery
+from katas._runner.child import damage
 from katas._runner.import_hook import read_katas_from
+from katas._runner.result import Error
 from tests.support import arguments, hooks
 from tests.support.arguments import ROOT, TESTS
 
-pytest_plugins = [
+STEPS = [
     "tests.support.state_from_events",
     "tests.stores",  # first: steps import it
     "tests.steps.order",
@@ -48,7 +53,13 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
     pluginmanager.add_hookspecs(hooks)
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    with _damage_told(pluginmanager):
+        for name in STEPS:
+            pluginmanager.import_plugin(name)
+    in_the_way = pytest_settings.in_the_way()
+    if in_the_way:  # it may be why pytest then says that it does not know an option
+        parser.extra_info["katas"] = " ".join(in_the_way)
     group = parser.getgroup("katas")
     group.addoption(
         "--mine",
@@ -95,16 +106,41 @@ def pytest_configure(config: pytest.Config) -> None:
     else:
         config.addinivalue_line("filterwarnings", "error")
         _check_packages({(here / each).resolve() for each in config.args})
-    read_katas_from(config.option.katas or ROOT / "solutions")
+    with _damage_told(config.pluginmanager):
+        read_katas_from(config.option.katas or ROOT / "solutions")
 
 
 def _check_settings(config: pytest.Config) -> None:
     """Raise `UsageError` if pytest has read other settings than those of the checkout."""
-    if not config.inipath or config.inipath.resolve() != ROOT / "pyproject.toml":
+    is_ours = config.inipath and config.inipath.resolve() == pytest_settings.SETTINGS
+    if not is_ours or not config.getini("bdd_features_base_dir"):
+        fault = pytest_settings.fault()
+        if fault:
+            raise _usage_error(fault)
+    if not is_ours:
+        settings = f"its settings from {config.inipath}" if config.inipath else "no settings"
+        rename = f"Rename {config.inipath}, or add" if config.inipath else "Add"
         raise pytest.UsageError(
-            f"pytest reads its settings from {config.inipath}, and not from pyproject.toml, where "
-            f"those of the katas are. Rename {config.inipath}, or add: -c pyproject.toml"
+            f"pytest reads {settings}, and not from pyproject.toml, where those of the katas are. "
+            f"{rename}: -c pyproject.toml"
         )
+
+
+@contextmanager
+def _damage_told(pluginmanager: pytest.PytestPluginManager) -> Iterator[None]:
+    """Say which file that nobody edits is to blame, if one is. The command says so itself."""
+    try:
+        yield
+    except Exception as error:
+        found = damage.behind(error.__cause__ or error, lambda *_: True)
+        if found is None or pluginmanager.is_blocked("learners"):
+            raise
+        raise _usage_error(found) from None
+
+
+def _usage_error(error: Error) -> pytest.UsageError:
+    """Say what is wrong with a file that nobody edits, and how it comes back."""
+    return pytest.UsageError(f"{error.message}. Bring it back{recovery.how(str(error.file))}")
 
 
 def _check_packages(collected: set[Path]) -> None:

@@ -9,13 +9,17 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from . import manifest
 from .entry import quoted
 from .paths import KATAS, ROOT, UnusableFileError, are_inside, from_here, in_repository
 
-_MOST = 30
+MOST_FILES = 3
+"""How many files are named at a time."""
+
+_MOST_COMMITS = 30
 """Commits to look at, the last ones of a file."""
 
 _PATIENCE = 10
@@ -33,6 +37,12 @@ def how(*paths: Path | str) -> str:
         return ":" + "".join(f"\n  `{command}`" for command in dict.fromkeys(commands))
     names = ", ".join(files)
     return f":\n  clone or download the workshop again elsewhere,\n  and copy from there: {names}"
+
+
+def unless_on_purpose(files: list[str]) -> str:
+    """Say how files that nobody edits come back: a sentence, and commands for the first ones."""
+    it = "it" if len(files) == 1 else "them"
+    return f"if you have not changed {it} on purpose, bring {it} back{how(*files[:MOST_FILES])}"
 
 
 def _command(file: str) -> str | None:
@@ -92,12 +102,9 @@ def _kept(file: str) -> _Kept | None:
 
 def _best(file: str) -> tuple[str, str] | None:
     """The published version of a file that nobody edits; otherwise, and of all else, the last."""
-    last = None
-    for version in _versions(file):
-        if _is_published(version[0], file):
-            return version
-        last = last or version
-    return last
+    last = next(_versions(file), None)
+    versions = chain(_versions(file), _history(file))
+    return next((each for each in versions if _is_published(each[0], file)), last)
 
 
 def _is_published(revision: str, file: str) -> bool:
@@ -125,8 +132,16 @@ def _versions(file: str) -> Iterator[tuple[str, str]]:
     before = f"{(_git('log', '-1', '--format=%h', '--', file) or '').strip()}~1"
     if _kind(f"{before}:./{file}") == kind:
         yield before, f"checkout {before} -- FILE"
-    for commit in (_git("log", f"-{_MOST}", "--format=%h", "--", file) or "").split():
-        yield commit, f"checkout {commit} -- FILE"
+
+
+def _history(file: str) -> Iterator[tuple[str, str]]:
+    """The commits that have changed a file, the last first, and the arguments that bring it back.
+
+    For a file without a digest there are none: the version that `_versions` has is good enough.
+    """
+    if manifest.is_altered(file):
+        for commit in (_git("log", f"-{_MOST_COMMITS}", "--format=%h", "--", file) or "").split():
+            yield commit, f"checkout {commit} -- FILE"
 
 
 def _differs(*what: str) -> bool:

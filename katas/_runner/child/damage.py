@@ -119,6 +119,8 @@ def _not_importable(
     damage = in_file(path)
     if damage or not wanted:
         return damage
+    if path.name == "__init__.py" and not manifest.is_altered(in_repository(path)):
+        return in_file(path.with_name(f"{wanted[1]}.py"))
     return Error(
         "DamagedFileError", f"the file {path.name} lacks `{wanted[1]}`", in_repository(path)
     )

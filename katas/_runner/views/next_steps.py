@@ -27,10 +27,6 @@ _IN_WORDS = {
 """Types whose message says everything."""
 
 
-MOST_FILES = 3
-"""Files that are named, of those that are not as published."""
-
-
 def in_words(error: Error) -> str:
     """One or two sentences for an error: a gap is work to do, an assertion speaks for itself."""
     if error.is_gap:
@@ -52,7 +48,8 @@ def next_steps(
         return ["Next: run `kata` again."]
     is_quiet = error.type == "AssertionError" and error.ran_last
     remedy = _NOT_SAVED if is_quiet and _lost(scenario) else _remedy(kata, error)
-    back = _back(altered(result)) if altered(result) else ""
+    files = altered(result)
+    back = recovery.unless_on_purpose(files) if files else ""
     if back and not error.is_gap:
         remedy, back = back, ""
     steps = [f"Next: {remedy}", *filter(None, [back[:1].upper() + back[1:]])]
@@ -64,13 +61,6 @@ def altered(result: Result) -> list[str]:
     error = _first_error(result)
     is_told = error and error.file and not error.line and error.type in _WHOLE_FILE
     return [] if is_told else result.altered
-
-
-def _back(files: list[str]) -> str:
-    """Say how files that nobody edits come back, the first ones; the next run names more."""
-    it = "it" if len(files) == 1 else "them"
-    back = recovery.how(*files[:MOST_FILES])
-    return f"if you have not changed {it} on purpose, bring {it} back{back}"
 
 
 def _first_error(result: Result) -> Error | None:

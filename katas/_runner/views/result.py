@@ -5,6 +5,7 @@ from rich.text import Text
 
 from katas._runner.catalogue import Kata
 from katas._runner.paths import KATAS, from_here, in_repository
+from katas._runner.recovery import MOST_FILES
 from katas._runner.result import (
     FAILED,
     NOT_RUN,
@@ -185,8 +186,8 @@ class View:
         if files:
             self._line()
             verb = "is" if len(files) == 1 else "are"
-            names = ", ".join(map(from_here, files[: next_steps.MOST_FILES]))
-            rest = len(files) - next_steps.MOST_FILES
+            names = ", ".join(map(from_here, files[:MOST_FILES]))
+            rest = len(files) - MOST_FILES
             more = f" and {rest} more" if rest > 0 else ""
             self._line(f"{names}{more} {verb} not as published.", "yellow")
 
