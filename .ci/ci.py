@@ -200,7 +200,7 @@ def install_tools(folder: Path, checkout: Path) -> Path:
     run([sys.executable, "-m", "venv", str(folder)])
     python = str(shutil.which("python", path=folder / SCRIPTS))
     run([python, "-m", "pip", "install", "--quiet", "--editable", f"{checkout}[dev]", "uv"])
-    step("the published start states")
+    step("what is published")
     run([python, "-m", "katas._runner.published", "--check"], checkout)
     begin_anew(checkout)  # how a learner writes is their affair
     return folder / SCRIPTS

@@ -1,16 +1,23 @@
 """Options, and the plugins: each module in `steps/` is one. No steps live here."""
 
+from codecs import BOM_UTF8
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from pytest_bdd.feature import get_feature
 
+from katas._runner import pytest_settings, recovery
+from katas._runner.child import damage
 from katas._runner.import_hook import read_katas_from
+from katas._runner.result import Error
 from tests.support import arguments, hooks
 from tests.support.arguments import ROOT, TESTS
 
 pytest.register_assert_rewrite("tests.stores", "tests.steps")  # before one imports the other
-pytest_plugins = [
+STEPS = [
     "tests.stores",
     "tests.support.state_from_events",
     "tests.support.tagged_stores",
@@ -22,7 +29,13 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
     pluginmanager.add_hookspecs(hooks)
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    with _damage_told(pluginmanager):
+        for name in STEPS:
+            pluginmanager.import_plugin(name)
+    in_the_way = pytest_settings.in_the_way()
+    if in_the_way:  # it may be why pytest then says that it does not know an option
+        parser.extra_info["katas"] = " ".join(in_the_way)
     group = parser.getgroup("katas")
     group.addoption(
         "--mine",
@@ -69,16 +82,41 @@ def pytest_configure(config: pytest.Config) -> None:
     else:
         config.addinivalue_line("filterwarnings", "error")
         _check_packages({(here / each).resolve() for each in config.args})
-    read_katas_from(config.option.katas or ROOT / "solutions")
+    with _damage_told(config.pluginmanager):
+        read_katas_from(config.option.katas or ROOT / "solutions")
 
 
 def _check_settings(config: pytest.Config) -> None:
     """Raise `UsageError` if pytest has read other settings than those of the checkout."""
-    if not config.inipath or config.inipath.resolve() != ROOT / "pyproject.toml":
+    is_ours = config.inipath and config.inipath.resolve() == pytest_settings.SETTINGS
+    if not is_ours or not config.getini("bdd_features_base_dir"):
+        fault = pytest_settings.fault()
+        if fault:
+            raise _usage_error(fault)
+    if not is_ours:
+        settings = f"its settings from {config.inipath}" if config.inipath else "no settings"
+        rename = f"Rename {config.inipath}, or add" if config.inipath else "Add"
         raise pytest.UsageError(
-            f"pytest reads its settings from {config.inipath}, and not from pyproject.toml, where "
-            f"those of the katas are. Rename {config.inipath}, or add: -c pyproject.toml"
+            f"pytest reads {settings}, and not from pyproject.toml, where those of the katas are. "
+            f"{rename}: -c pyproject.toml"
         )
+
+
+@contextmanager
+def _damage_told(pluginmanager: pytest.PytestPluginManager) -> Iterator[None]:
+    """Say which file that nobody edits is to blame, if one is. The command says so itself."""
+    try:
+        yield
+    except Exception as error:
+        found = damage.behind(error.__cause__ or error, lambda *_: True)
+        if found is None or pluginmanager.is_blocked("learners"):
+            raise
+        raise _usage_error(found) from None
+
+
+def _usage_error(error: Error) -> pytest.UsageError:
+    """Say what is wrong with a file that nobody edits, and how it comes back."""
+    return pytest.UsageError(f"{error.message}. Bring it back{recovery.how(str(error.file))}")
 
 
 def _check_packages(collected: set[Path]) -> None:
@@ -108,6 +146,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         from tests.support import done  # noqa: PLC0415 - not for a learner's run
 
         done.start(session)
+
+
+def pytest_pycollect_makemodule(module_path: Path) -> None:
+    """Parse a feature with a byte order mark, which `scenarios` cannot read but finds parsed."""
+    feature = ROOT / "features" / f"{module_path.stem.removeprefix('test_')}.feature"
+    if feature.is_file() and feature.read_bytes().startswith(BOM_UTF8):
+        get_feature(str(feature.parent), feature.name, "utf-8-sig")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

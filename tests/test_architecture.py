@@ -11,7 +11,15 @@ PACKAGE = "katas._runner"
 SHARED = {"result", "paths", "processes", "protocol"}
 """What both processes know: it imports nothing of ours but one another."""
 
-FOR_THE_CHILD = {*SHARED, "catalogue", "extras", "import_hook", "published", "pytest_settings"}
+FOR_THE_CHILD = {
+    *SHARED,
+    "catalogue",
+    "extras",
+    "import_hook",
+    "manifest",
+    "published",
+    "pytest_settings",
+}
 """What `child` may import beside itself: nothing of these is about people at a terminal."""
 
 

@@ -205,7 +205,7 @@ def test_paths_in_documents_lead_somewhere(document: str) -> None:
 
 
 @as_published
-def test_the_archive_holds_what_is_published() -> None:
+def test_nothing_lags_behind_what_is_published() -> None:
     assert published.lagging() == []
 
 

@@ -28,7 +28,8 @@ _PARTIAL = ".partial"
 class Change:
     """A file that will be another: `lines` counts those that are only in the learner's.
 
-    `what` is "changed"; or "added", which is then taken away; or "missing", and then brought back.
+    `what` is "changed"; or "added", which is then taken away; or "missing", and then brought back;
+    or "in the way", a folder that is then taken away.
     """
 
     file: PurePath
@@ -59,7 +60,8 @@ def changes(kata: Kata, wanted: Path, only: Collection[str] = ()) -> list[Change
         if only and file.parts[0] not in only:
             continue
         if file not in theirs:
-            found.append(Change(file, "missing", 0))
+            is_folder = _is_folder(kata.folder / file)
+            found.append(Change(file, "in the way" if is_folder else "missing", 0))
         elif theirs[file] != ours.get(file):
             lines = _lines(theirs[file]) - _lines(ours.get(file, b""))
             found.append(Change(file, "changed" if file in ours else "added", lines.total()))

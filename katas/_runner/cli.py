@@ -150,10 +150,8 @@ def main() -> None:
     except UnusableFileError as error:
         say(f"Error: {error}", err=True)
         sys.exit(NOT_YET)
-    except ImportError as error:
-        say(f"A package is missing or damaged: {error}.", err=True)
-        say("`kata doctor` says how to mend that.", err=True)
-        sys.exit(WRONG_USE)
+    except (ImportError, SyntaxError) as error:
+        _not_importable(error)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Your files are as they were.", err=True)
         sys.exit(STOPPED)
@@ -162,6 +160,23 @@ def main() -> None:
 
         code = endings.exit_code(error)
         sys.exit(_own_fault(error) if code is None else code)
+
+
+def _not_importable(error: ImportError | SyntaxError) -> None:
+    """Say whether a file of the workshop or a package is missing or damaged."""
+    from . import recovery  # noqa: PLC0415 - only then
+    from .child.damage import behind  # noqa: PLC0415 - only then
+
+    damage = behind(error, lambda *_: True)
+    if damage and damage.file:
+        say(f"{damage.file} is missing or damaged: {damage.message}.", err=True)
+        say(f"Bring it back{recovery.how(damage.file)}", err=True)
+        sys.exit(NOT_YET)
+    if isinstance(error, SyntaxError):
+        sys.exit(_own_fault(error))
+    say(f"A package is missing or damaged: {error}.", err=True)
+    say("`kata doctor` says how to mend that.", err=True)
+    sys.exit(WRONG_USE)
 
 
 def _own_fault(error: Exception) -> int:

@@ -1,6 +1,7 @@
 """The script `kata`, which is installed as a copy outside of the checkout: `roastery_katas_entry`.
 
-So it is still there when the checkout was moved away or deleted, and can say what to do then.
+So it is still there when the checkout was moved away or deleted, or when a file without which the
+command cannot begin is damaged, and can say what to do then.
 Nothing of the checkout is imported before it is known to be there.
 """
 
@@ -14,14 +15,13 @@ PYTHON_PATH = "PYTHONPATH"
 
 
 def main() -> None:
-    """Start the command, or say that its checkout is gone. Exits with 2 then."""
+    """Start the command, or say that its checkout is gone or damaged. Exits with 2 then."""
     try:
         from katas._runner.__main__ import main as command  # noqa: PLC0415 - see above
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != "katas":
-            raise
-        sys.exit(_gone())
-    command()
+
+        command()
+    except Exception as error:  # noqa: BLE001 - a damaged file may raise anything
+        sys.exit(_damaged(error, root) if (root := _checkout()) else _gone())
 
 
 def origin() -> Path | None:
@@ -88,6 +88,55 @@ def unusable(package: str, error: Exception, mend: str) -> int:
 def unsetting(name: str) -> str:
     """The command that takes a variable out of the environment of a shell."""
     return f"Remove-Item Env:{name}" if sys.platform == "win32" else f"unset {name}"
+
+
+def _checkout() -> Path | None:
+    """Find the checkout in which the command is, if there is one."""
+    katas = find_spec("katas")
+    places = [Path(each) for each in (katas and katas.submodule_search_locations) or ()]
+    return next((place.parent for place in places if (place / "_runner").is_dir()), None)
+
+
+def _damaged(error: Exception, root: Path) -> int:
+    """Say which file keeps the command from beginning, or that it is a package, and what helps."""
+    culprit = _culprit(error, root)
+    if culprit.is_relative_to(root / "katas"):
+        file = culprit.relative_to(root).as_posix()
+        lines = (
+            f"{file} is missing or damaged. Your own files are as they were.",
+            f"Bring it back{_how(file)}",
+        )
+    else:
+        again = "A package is missing or damaged. Install what the katas need:"
+        lines = (again, f"  {reinstallation(quoted(root))}")
+    reason = f"The kata command cannot begin ({type(error).__name__}: {error})."
+    return _refused(reason, *lines)
+
+
+def _culprit(error: Exception, root: Path) -> Path:
+    """The file that cannot be read or found, or that raises this."""
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        module = root.joinpath(*error.name.split("."))
+        return module / "__init__.py" if module.is_dir() else module.with_suffix(".py")
+    if isinstance(error, SyntaxError) and error.filename:
+        return Path(error.filename)
+    import traceback  # noqa: PLC0415 - not for each start
+
+    return Path(traceback.extract_tb(error.__traceback__)[-1].filename)
+
+
+def _how(file: str) -> str:
+    """What `recovery` says, if that can be imported: without the package's own first lines."""
+    import importlib  # noqa: PLC0415 - not for each start
+    from types import ModuleType  # noqa: PLC0415 - not for each start
+
+    package, places = ModuleType("katas"), find_spec("katas")
+    package.__path__ = list((places and places.submodule_search_locations) or ())
+    sys.modules["katas"] = package
+    try:
+        return str(importlib.import_module("katas._runner.recovery").how(file))
+    except Exception:  # noqa: BLE001 - it may be what is damaged
+        return ":\n  with git, or from another clone or download of the workshop."
 
 
 def _gone() -> int:

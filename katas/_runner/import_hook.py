@@ -7,6 +7,7 @@ the other.
 
 import ast
 import importlib
+import re
 import sys
 from collections.abc import Container, Sequence
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
@@ -28,8 +29,16 @@ class Tracker(Protocol):
         """Receive what it reports."""
 
 
+_ENCODING = re.compile(rb"[^#]*#.*coding[:=]")
+
 _INHERITED = "katas.given", "katas._roastery"
 """What stays in `katas/` whichever folder stands behind the numbered katas."""
+
+
+def encoding_line(source: bytes) -> int | None:
+    """Return the line in which a source names its encoding: 1 or 2, if it does."""
+    lines = enumerate(source.split(b"\n", 2)[:2], 1)
+    return next((number for number, line in lines if _ENCODING.match(line)), None)
 
 
 class FreshLoader(SourceFileLoader):
@@ -47,7 +56,11 @@ class FreshLoader(SourceFileLoader):
         raise OSError(f"no cached bytecode for {path}")
 
     def source_to_code(self, data: Any, path: Any) -> CodeType:  # type: ignore[override]
-        decode_source(data)  # Python would overlook a comment that is in no right encoding
+        try:
+            decode_source(data)  # Python would overlook a comment that is in no right encoding
+        except (SyntaxError, ValueError, LookupError) as error:  # none says where
+            place = path, encoding_line(data), None, None
+            raise SyntaxError(f"this encoding does not fit: {error}", place) from error
         source = self._calls.compile(data, path) if self._calls else data
         code: CodeType = super().source_to_code(source, path)
         return code

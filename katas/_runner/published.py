@@ -1,14 +1,15 @@
 """The start states as they were published, kept beside the command in `published.zip`.
 
+What all katas share has digests in a list of its own: see `manifest`.
+
 A learner edits the files in `katas/` and may commit them, and an archive download has no history.
 What is compared with, or restored to, the start state is therefore taken from here.
 
-Whoever changes a start state runs `python -m katas._runner.published`; CI checks that with
-`--check`. A kata in which a published gap is gone is somebody's work, and no start state: the check
-passes it over, and it is published only by name.
+Whoever changes any of it runs `python -m katas._runner.published`; CI checks that with `--check`. A
+kata in which a published gap is gone is somebody's work, and no start state: the check passes it
+over, and it is published only by name.
 """
 
-import codecs
 import os
 import re
 import sys
@@ -19,7 +20,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from . import checkouts
+from . import checkouts, manifest
 from .paths import KATAS, ROOT, SOLUTIONS, UnusableFileError, in_repository
 
 _ARCHIVE = Path(__file__).with_name("published.zip")
@@ -95,11 +96,7 @@ def _is_altered(path: Path, original: bytes) -> bool:
         found = path.read_bytes()
     except OSError:
         return True
-    return _as_text(found) != _as_text(original)
-
-
-def _as_text(content: bytes) -> bytes:
-    return content.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
+    return manifest.normalized(found) != manifest.normalized(original)
 
 
 def slugs() -> list[str]:
@@ -141,13 +138,14 @@ def worked_on() -> dict[str, list[str]]:
 
 
 def lagging() -> list[str]:
-    """The files of start states that are not what was published, by path from `katas/`."""
+    """The files that are not what was published, by path from the top of the checkout."""
     ours, theirs, work = published(), working_copy(), worked_on()
-    return sorted(
-        name
+    states = [
+        f"katas/{name}"
         for name in ours.keys() | theirs.keys()
         if ours.get(name) != theirs.get(name) and name.partition("/")[0] not in work
-    )
+    ]
+    return sorted(states) + manifest.lagging()
 
 
 def publish() -> None:
@@ -158,6 +156,7 @@ def publish() -> None:
             entry = zipfile.ZipInfo(name, _NO_TIME)
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
+    manifest.write()
 
 
 def main(arguments: list[str]) -> int:
@@ -194,11 +193,11 @@ def main(arguments: list[str]) -> int:
 def _check() -> int:
     files = lagging()
     for name in files:
-        _say(f"katas/{name} is not what was published.")
+        _say(f"{name} is not what was published.")
     if files:
         _say(
-            "Is this to be the start state? Publish it: `python -m katas._runner.published`.",
-            "If not, bring the published one back: `kata reset KATA`.",
+            "Is this to be so from now on? Publish it: `python -m katas._runner.published`.",
+            "If not, bring the published start state back: `kata reset KATA`; other files: git.",
         )
     return 1 if files and os.environ.get(FORK) != "true" else 0
 

@@ -3,6 +3,7 @@
 import os
 import re
 import tomllib
+from typing import Any
 
 from .paths import ROOT, in_repository
 from .result import Error
@@ -12,19 +13,28 @@ SETTINGS = ROOT / "pyproject.toml"
 _READ_BEFORE = ("pytest.toml", ".pytest.toml", "pytest.ini", ".pytest.ini")
 """The files that pytest reads instead, where there is one."""
 
-_ADDED = ("usage:", "inifile:", "rootdir:")
+_OF_PYTEST = {"PYTEST_VERSION", "PYTEST_CURRENT_TEST"}
+"""Variables that pytest itself sets while it runs."""
+
+_ADDED = ("usage:", "inifile:", "rootdir:", "katas:")
 """What pytest adds to each error in its options."""
 
 _LONGEST = 400
+
+_NEEDED = {
+    "project": {"dependencies"},
+    "tool.pytest": {"addopts", "bdd_features_base_dir"},
+}
+"""The sections and settings without which neither the doctor nor pytest can do its work."""
 
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 
 
 def fault() -> Error | None:
-    """Return why `pyproject.toml` cannot be read, and at which line; None if it can be."""
+    """Return what is wrong with `pyproject.toml`, and at which line; None if nothing is."""
     try:
         text = SETTINGS.read_text("utf-8")
-        tomllib.loads(text)
+        return _lack(tomllib.loads(text))
     except OSError as error:
         return _fault(f"cannot be read ({error.strerror})")
     except UnicodeError:
@@ -35,6 +45,19 @@ def fault() -> Error | None:
             return _fault("hold a merge conflict", text.count("\n", 0, conflict.start()) + 1)
         line = re.search(r"at line (\d+)", str(error))
         return _fault(f"cannot be read: {error}", int(line[1]) if line else None)
+
+
+def _lack(settings: Any) -> Error | None:
+    """What is missing there, a section or a setting without which nothing runs."""
+    for section, names in _NEEDED.items():
+        found = settings
+        for part in section.split("."):
+            found = found.get(part) if isinstance(found, dict) else None
+        if not isinstance(found, dict):
+            return _fault(f"lack the section [{section}]")
+        lacking = names - found.keys()
+        if lacking:
+            return _fault(f"lack {' and '.join(sorted(lacking))} in the section [{section}]")
     return None
 
 
@@ -49,7 +72,8 @@ def in_the_way() -> list[str]:
     moves = [f"Rename {ROOT / name}: pytest reads it instead of pyproject.toml." for name in files]
     if (ROOT / "conftest.py").exists():
         moves.append(f"Rename {ROOT / 'conftest.py'}: pytest runs it before the katas' own.")
-    names = [name for name in sorted(os.environ) if name.startswith("PYTEST_")]
+    variables = os.environ.keys() - _OF_PYTEST
+    names = [name for name in sorted(variables) if name.startswith("PYTEST_")]
     return [*moves, *(f"Unset {name} (now {os.environ[name]!r})." for name in names)]
 
 

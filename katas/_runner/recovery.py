@@ -9,10 +9,18 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
+from . import manifest
 from .entry import quoted
 from .paths import KATAS, ROOT, UnusableFileError, are_inside, from_here, in_repository
+
+MOST_FILES = 3
+"""How many files are named at a time."""
+
+_MOST_COMMITS = 30
+"""Commits to look at, the last ones of a file."""
 
 _PATIENCE = 10
 """Seconds for an answer of git; a network drive may be slow."""
@@ -34,6 +42,12 @@ def how(*paths: Path | str) -> str:
 def changed(*paths: Path | str) -> list[Path | str]:
     """Return those of which git has another version, and all where it cannot tell."""
     return [path for path in paths if _differs("HEAD", "--", in_repository(ROOT / path))]
+
+
+def unless_on_purpose(files: list[str]) -> str:
+    """Say how files that nobody edits come back: a sentence, and commands for the first ones."""
+    it = "it" if len(files) == 1 else "them"
+    return f"if you have not changed {it} on purpose, bring {it} back{how(*files[:MOST_FILES])}"
 
 
 def _command(file: str) -> str | None:
@@ -81,13 +95,27 @@ def _is_work(kept: _Kept, published: bytes) -> bool:
 
 
 def _kept(file: str) -> _Kept | None:
-    """Find the last version in git that is another than what is there now."""
-    revision, arguments = next(_versions(file), (None, ""))
-    if revision is None:
+    """Find the version in git that is to come back."""
+    version = _best(file)
+    if version is None:
         return None
+    revision, arguments = version
     git, place = ("git", from_here(file)) if are_inside() else (f"git -C {quoted(ROOT)}", file)
     words = arguments.replace("FILE", quoted(place))
     return _Kept(f"{revision}:./{file}", f"{git} {words}")
+
+
+def _best(file: str) -> tuple[str, str] | None:
+    """The published version of a file that nobody edits; otherwise, and of all else, the last."""
+    last = next(_versions(file), None)
+    versions = chain(_versions(file), _history(file))
+    return next((each for each in versions if _is_published(each[0], file)), last)
+
+
+def _is_published(revision: str, file: str) -> bool:
+    """Whether a version in git is what was published, as far as anybody can tell."""
+    content = _git("show", f"{revision}:./{file}") or ""
+    return manifest.is_as_published(file, content.encode()) is not False
 
 
 def _versions(file: str) -> Iterator[tuple[str, str]]:
@@ -109,6 +137,16 @@ def _versions(file: str) -> Iterator[tuple[str, str]]:
     before = f"{(_git('log', '-1', '--format=%h', '--', file) or '').strip()}~1"
     if _kind(f"{before}:./{file}") == kind:
         yield before, f"checkout {before} -- FILE"
+
+
+def _history(file: str) -> Iterator[tuple[str, str]]:
+    """The commits that have changed a file, the last first, and the arguments that bring it back.
+
+    For a file without a digest there are none: the version that `_versions` has is good enough.
+    """
+    if manifest.is_altered(file):
+        for commit in (_git("log", f"-{_MOST_COMMITS}", "--format=%h", "--", file) or "").split():
+            yield commit, f"checkout {commit} -- FILE"
 
 
 def _differs(*what: str) -> bool:

@@ -67,6 +67,17 @@ def point_elsewhere(path: Path) -> None:
     path.write_bytes(LFS)
 
 
+def fail_at_import(path: Path) -> None:
+    """Add what Python can read, but not run."""
+    path.write_bytes(path.read_bytes() + b"\n1 / 0\n")
+
+
+def rename_methods(path: Path) -> None:
+    """Give the public methods other names."""
+    path.write_bytes(path.read_bytes().replace(b"    def ", b"    def other_").replace(
+        b"def other__", b"def _"))  # fmt: skip
+
+
 def cut(path: Path) -> None:
     """Leave out the end, from the last call on."""
     content = path.read_bytes()

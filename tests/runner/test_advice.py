@@ -159,7 +159,7 @@ ELSEWHERE = {
     ),
     "published: kata reset KATA": "test_fork.test_a_start_state_without_a_gap_is_not_published",
     "published: python -m katas._runner.published": (
-        "test_fork.test_a_start_state_that_differs_is_to_be_published"
+        "test_fork.test_what_differs_is_to_be_published"
     ),
     "published: python -m katas._runner.published {}": (
         "test_fork.test_a_gap_that_goes_for_good_is_published_by_name"
@@ -185,9 +185,6 @@ ELSEWHERE = {
     "actions/edit: kata reset {}": "test_edit.test_files_that_are_gone_are_brought_back",
     "actions/edit: {}": "test_edit.test_without_an_editor_the_files_are_named",
     "commands/update: kata update": "test_update_obstacles.test_a_folder_that_is_in_the_way",
-    "views/result: kata reset {}": (
-        "test_damage.test_a_file_that_was_edited_by_accident_is_named_beside_the_failure"
-    ),
     "actions/reset_all: {}": "test_reset_all.test_a_failure_midway_says_how_far_it_came",
     "actions/reset_all: kata reset {} --undo": (
         "test_reset_all.test_a_failure_midway_says_how_far_it_came"

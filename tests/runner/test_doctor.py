@@ -15,6 +15,8 @@ from katas._runner.paths import ROOT
 from katas._runner.settings import SERVER
 
 from .checkout import Answer, Checkout
+from .damages import Damage, fail_at_import, garble, remove
+from .shell import commit
 
 BLOCK = """
 from importlib.machinery import PathFinder
@@ -67,6 +69,7 @@ def test_it_starts_where_packages_are_missing(checkout: Checkout, tmp_path: Path
     assert {name for name, finding in findings.items() if finding.status != WRONG} == {
         "Python",
         "Checkout",
+        "Files",
         "Git",
         "Progress",
     }
@@ -102,6 +105,33 @@ def test_what_is_lost_in_the_checkout_is_found(checkout: Checkout, tmp_path: Pat
     assert findings["Progress"].status == WRONG
     assert findings["PostgreSQL"].status == NOTE
     assert checkout.state.read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("damage", [remove, garble])
+def test_lost_settings_are_told_once_and_come_back(checkout: Checkout, damage: Damage) -> None:
+    """No line of pytest's own is shown, and the command has a line of its own."""
+    commit(checkout.root)
+    damage(checkout.root / "pyproject.toml")
+    answer = checkout.kata("doctor", COLUMNS="60")
+    assert answer.code == 1
+    assert "`pytest --mine` finds no scenario: the settings in" in " ".join(answer.out.split())
+    assert "  `git restore pyproject.toml`" in answer.out
+    assert "None" not in answer.out
+    assert "File" not in answer.out.replace("Files", "")
+
+
+def test_files_that_nobody_edits_are_looked_at(checkout: Checkout) -> None:
+    """A note, for somebody may have changed them on purpose; a broken archive is more."""
+    for name in ("katas/given/feed.py", "katas/k14_public_words/order_placed.schema.json"):
+        fail_at_import(checkout.root / name)
+    finding = _by_name(checkout.kata("doctor", "--json"))["Files"]
+    assert finding.status == NOTE
+    assert "katas/given/feed.py, katas/k14_public_words/order_placed.schema.json" in finding.found
+    assert "If you have not changed them on purpose, bring them back" in finding.mend
+    garble(checkout.root / "katas" / "_runner" / "published.zip")
+    finding = _by_name(checkout.kata("doctor", "--json"))["Files"]
+    assert finding.status == WRONG
+    assert finding.mend.startswith("Bring it back")
 
 
 def test_a_server_that_does_not_answer_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from .checkout import Answer, Checkout
+from .damages import fail_at_import
 from .learner import SLUG, order
 from .test_doctor import without
 
@@ -117,6 +118,43 @@ def test_settings_of_another_project_do_not_count(
 def test_variables_of_pytest_do_not_count(checkout: Checkout, settings: dict[str, str]) -> None:
     checkout.solve()
     assert checkout.kata("run", "k01", **settings).code == 0
+
+
+@pytest.mark.slow
+def test_what_keeps_pytest_from_its_work_is_told(checkout: Checkout) -> None:
+    """By pytest itself, which says what to do: a variable, a section, a file that nobody edits."""
+    told = _pytest(checkout.root, "--mine", TEST, PYTEST_ADDOPTS="--nonsense").err
+    assert "Unset PYTEST_ADDOPTS (now '--nonsense')" in told
+    for name in ("katas/_roastery", "katas/given", "tests/steps/order.py"):
+        (checkout.root / name).rename(checkout.root / "away")
+        told = _pytest(checkout.root, "--mine", TEST).err
+        assert f"{Path(name).name} is missing. Bring it back" in told, told
+        (checkout.root / "away").rename(checkout.root / name)
+    steps = checkout.root / "tests" / "steps" / "order.py"
+    fail_at_import(steps)
+    told = _pytest(checkout.root, "--mine", TEST).err
+    assert "the file order.py is not as published: line" in told
+
+
+@pytest.mark.parametrize(
+    ("lost", "told"),
+    [
+        (r"(?s)\[tool.pytest\].*?(?=\[tool.ruff\])", "lack the section [tool.pytest]"),
+        (r"bdd_features_base_dir.*", "lack bdd_features_base_dir in the section [tool.pytest]"),
+        (r"\[tool.pytest\]", "lack the section [tool.pytest]"),
+    ],
+)
+@pytest.mark.slow
+def test_settings_that_are_lost_are_named(checkout: Checkout, lost: str, told: str) -> None:
+    """Not a feature that pytest then looks for elsewhere."""
+    checkout.solve()
+    settings = checkout.root / "pyproject.toml"
+    settings.write_text(re.sub(lost, "", settings.read_text("utf-8"), count=1), "utf-8")
+    for answer in (checkout.kata("run", "k01"), _pytest(checkout.root, "--mine", TEST)):
+        said = " ".join(answer.said.split())
+        assert f"settings in pyproject.toml {told}" in said, said
+        assert "copy from there: pyproject.toml" in said
+        assert answer.code
 
 
 @pytest.mark.slow

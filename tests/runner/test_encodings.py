@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from katas._runner.catalogue import find
+from katas._runner.child.preflight import first_unreadable
+from katas._runner.import_hook import FreshLoader
 from katas._runner.paths import SOLUTIONS
 from katas._runner.result import SOLVED, Result
 from tests.support.pool import Runner, collected, working
@@ -96,6 +98,38 @@ def test_a_comparison_reads_as_python_does(checkout: Checkout) -> None:
     checkout.order.write_bytes(BOM + reference.replace(b"\n", b"\r\n"))
     files = checkout.kata("compare", "k01", "--json").json()["files"]
     assert [(file["name"], file["status"]) for file in files] == [("order.py", "same")]
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        (b"# coding: nonsense\n", 1),
+        (b"#!/usr/bin/python\n# -*- coding: cp9999 -*-\n", 2),
+        (BOM + b"# coding: cp1252\n", 1),
+        (b"# coding: ascii\n# Gr\xc3\xb6\xc3\x9fe\n", 1),
+        (b"# vim: fileencoding=rot13\n", 1),
+    ],
+)
+def test_an_encoding_that_does_not_fit_is_told_with_its_line(
+    tmp_path: Path, source: bytes, line: int
+) -> None:
+    (tmp_path / "order.py").write_bytes(source)
+    error = first_unreadable(tmp_path, ["order.py"])
+    assert error
+    assert (error.type, error.line) == ("EncodingError", line)
+    with pytest.raises(SyntaxError, match="encoding") as raised:
+        FreshLoader("order", str(tmp_path / "order.py"), None).get_code("order")
+    assert raised.value.lineno == line
+
+
+@pytest.mark.slow
+def test_a_feature_may_begin_with_a_mark(checkout: Checkout) -> None:
+    """Through both doors: pytest-bdd alone cannot read it."""
+    feature = checkout.root / "features" / f"{SLUG}.feature"
+    feature.write_bytes(BOM + feature.read_bytes())
+    checkout.solve()
+    assert checkout.kata("run", "k01").code == 0
+    assert checkout.pytest("--mine", f"tests/test_{SLUG}.py").code == 0
 
 
 def test_utf_16_is_named(checkout: Checkout) -> None:

@@ -116,15 +116,17 @@ def test_a_start_state_without_a_gap_is_not_published(fork: Path) -> None:
     assert _archive(fork) == before
 
 
-def test_a_start_state_that_differs_is_to_be_published(checkout: Checkout) -> None:
+def test_what_differs_is_to_be_published(checkout: Checkout) -> None:
     """It has all its gaps, so an author has changed it; on a fork that is only noted."""
     with checkout.order.open("a", encoding="utf-8") as source:
         source.write("\n# clearer\n")
     checkout.order.with_name("README.md").unlink()
+    (checkout.root / "katas" / "given" / "feed.py").unlink()
     answer = _publish(checkout.root, "--check")
     assert answer.code == 1
     assert f"katas/{SLUG}/order.py is not what was published." in answer.out
     assert f"katas/{SLUG}/README.md is not what was published." in answer.out
+    assert "katas/given/feed.py is not what was published." in answer.out
     assert "`python -m katas._runner.published`" in answer.out
     noted = _publish(checkout.root, "--check", **{FORK: "true"})
     assert (noted.code, noted.out) == (0, answer.out)

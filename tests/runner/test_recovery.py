@@ -67,6 +67,14 @@ def _garble_and_commit(root: Path, file: str) -> None:
     commit(root)
 
 
+def _fail_and_commit(root: Path, file: str) -> None:
+    """Twice, so that the version before the last one is none that works."""
+    for _ in range(2):
+        with (root / file).open("a", encoding="utf-8") as text:
+            text.write("\n1 / 0\n")
+        commit(root)
+
+
 def _make_a_folder(root: Path, file: str) -> None:
     _delete(root, file)
     (root / file).mkdir()
@@ -124,7 +132,7 @@ LOSSES = [
     Loss(FEATURE, _garble_and_add, "git checkout HEAD"),
     Loss(FEATURE, _garble_and_commit, "git checkout"),
     Loss(FEATURE, _leave_out, "git sparse-checkout disable"),
-    Loss(FEATURE, _merge, "git checkout HEAD"),
+    Loss(FEATURE, _merge, "git checkout"),
     Loss("features", _delete, "git restore", "list"),
     Loss("features", _move, "git checkout HEAD", "list"),
     Loss("features", _leave_out, "git sparse-checkout disable", "list"),
@@ -135,6 +143,10 @@ LOSSES = [
     Loss("pyproject.toml", _move_and_commit, "git checkout"),
     Loss(CATALOGUE, _move, "git checkout HEAD", "list"),
     Loss(CATALOGUE, _garble_and_commit, "git checkout", "list"),
+    Loss("katas/given/feed.py", _fail_and_commit, "git checkout", "run 9"),
+    Loss("katas/given/sales", _delete_and_commit, "git checkout"),
+    Loss("tests/steps/order.py", _fail_and_commit, "git checkout"),
+    Loss("katas/_roastery", _move, "git checkout HEAD"),
     Loss(ARCHIVE, _garble, "git restore", "reset"),
     Loss(ARCHIVE, _delete_and_commit, "git checkout", "reset"),
     Loss(f"solutions/{SLUG}/README.md", _garble_and_commit, "git checkout", "compare 1 --anyway"),

@@ -13,6 +13,7 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import StoredEvent
 from pytest_bdd import given, then
 
+from katas._runner.manifest import normalized
 from tests.stores import Store, close
 
 
@@ -39,10 +40,10 @@ class Archive:
 
 def read_records(path: Path, digest: str) -> list[StoredEvent]:
     """Read the facts of a file, a line each, and make sure that nobody has edited it."""
-    content = path.read_bytes()
+    content = normalized(path.read_bytes())
     assert sha256(content).hexdigest() == digest, (
-        f"{path.name} holds what was stored long ago, so nobody may edit it, but it has been"
-        " changed. The original stands in solutions/, under the same name."
+        f"the file {path.name} holds what was stored long ago, so nobody may edit it, but it has"
+        " been changed. The original is in solutions/, under the same name."
     )
     return [
         StoredEvent(

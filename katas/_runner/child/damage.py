@@ -4,17 +4,21 @@ A scenario then fails for no fault of the learner's, and only the file's name le
 """
 
 import re
+import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
-from katas._runner.paths import FEATURES, KATAS, ROOT, TESTS, in_repository
+from katas._runner import manifest
+from katas._runner.paths import FEATURES, KATAS, ROOT, SOLUTIONS, TESTS, in_repository
 from katas._runner.result import Error
 
 _CONFLICT = re.compile(rb"^<{7} .*?^={7}$.*?^>{7} ", re.MULTILINE | re.DOTALL)
 """What git leaves where two changes do not go together."""
 
-_OURS = (KATAS / "given", KATAS / "_runner", FEATURES, TESTS)
+_OURS = (KATAS / "given", KATAS / "_roastery", KATAS / "_runner", FEATURES, TESTS)
+_CODE = (KATAS, SOLUTIONS, TESTS)
 
 
 def in_file(path: Path) -> Error | None:
@@ -50,37 +54,98 @@ def conflict_line(content: bytes) -> int | None:
     return content.count(b"\n", 0, found.start()) + 1 if found else None
 
 
+def in_what_is_shared(slug: str, reason: str) -> Error | None:
+    """Return the first file of those that all katas share that is missing or not as published.
+
+    `reason` tells what has failed.
+    """
+    names = manifest.altered(slug)
+    if not names:
+        return None
+    path = _or_folder(ROOT / names[0])
+    return in_file(path) or _altered(path, reason)
+
+
 def behind(exception: BaseException, is_needed: Callable[[Path, str], bool]) -> Error | None:
-    """Return the file because of which something could not be imported, if it is one of ours.
+    """Return the file of ours that is damaged, and because of which something was raised.
 
     `is_needed` tells whether a file of the learner's imported something before they edited it:
     otherwise they may have mistyped its name.
     """
     if isinstance(exception, SyntaxError) and exception.filename:
         return _unparsable(Path(exception.filename), exception)
-    if not isinstance(exception, ImportError) or not exception.name:
+    if isinstance(exception, ImportError) and exception.name:
+        damage = _not_importable(exception, exception.name, is_needed)
+        if damage:
+            return damage
+    return None if isinstance(exception, AssertionError) else _behind_altered(exception)
+
+
+def _behind_altered(exception: BaseException) -> Error | None:
+    """Return the file that is not as published, and that raises this or lacks an attribute."""
+    reason = f"{type(exception).__name__}: {exception}"
+    if isinstance(exception, AttributeError):
+        path = _source_of_object(exception.obj)
+        if path and manifest.is_altered(in_repository(path)):
+            return _altered(path, reason)
+    frames = traceback.extract_tb(exception.__traceback__)
+    code = [each for each in frames if _is_in(Path(each.filename), _CODE)]
+    if not code or not manifest.is_altered(in_repository(code[-1].filename)):
         return None
-    path = ROOT.joinpath(*exception.name.split("."))
-    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    return _altered(Path(code[-1].filename), f"line {code[-1].lineno}, {reason}")
+
+
+def _source_of_object(thing: object) -> Path | None:
+    """Where a module, a class, or the class of an object is defined."""
+    owner = thing if isinstance(thing, type) else type(thing)
+    module = thing if isinstance(thing, ModuleType) else sys.modules.get(owner.__module__)
+    file = getattr(module, "__file__", None)
+    return Path(file) if file else None
+
+
+def _altered(path: Path, reason: str) -> Error:
+    message = f"the file {path.name} is not as published: {reason}"
+    return Error("DamagedFileError", message, in_repository(path))
+
+
+def _not_importable(
+    exception: ImportError, name: str, is_needed: Callable[[Path, str], bool]
+) -> Error | None:
+    path = _source_of(name)
     importer = Path(traceback.extract_tb(exception.__traceback__)[-1].filename)
     wanted = re.search(r"cannot import name '(\w+)'", str(exception))
-    if not _is_ours(path) or not is_needed(importer, wanted[1] if wanted else exception.name):
+    if not _is_in(path, _OURS) or not is_needed(importer, wanted[1] if wanted else name):
         return None
     damage = in_file(path)
     if damage or not wanted:
         return damage
+    if path.name == "__init__.py" and not manifest.is_altered(in_repository(path)):
+        return in_file(path.with_name(f"{wanted[1]}.py"))
     return Error(
         "DamagedFileError", f"the file {path.name} lacks `{wanted[1]}`", in_repository(path)
     )
 
 
+def _source_of(module: str) -> Path:
+    """Where a module of ours is, or was."""
+    path = ROOT.joinpath(*module.split("."))
+    source = path / "__init__.py"
+    is_package = path.is_dir() or manifest.is_altered(in_repository(source))
+    return _or_folder(source if is_package else path.with_suffix(".py"))
+
+
+def _or_folder(path: Path) -> Path:
+    """The folder in which a file should be, where that is missing as a whole."""
+    return path if path.parent.is_dir() else _or_folder(path.parent)
+
+
 def _unparsable(path: Path, error: SyntaxError) -> Error | None:
     """Return what is wrong with a source of ours that Python cannot read."""
-    if not _is_ours(path):
+    if not _is_in(path, _OURS):
         return None
     reason = f"the file {path.name} is damaged: line {error.lineno}, {error.msg}"
     return in_file(path) or Error("DamagedFileError", reason, in_repository(path))
 
 
-def _is_ours(path: Path) -> bool:
-    return any(path.resolve().is_relative_to(folder) for folder in _OURS)
+def _is_in(path: Path, folders: tuple[Path, ...]) -> bool:
+    return any(path.resolve().is_relative_to(folder) for folder in folders)

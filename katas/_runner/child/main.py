@@ -21,6 +21,7 @@ from katas._runner.result import Error
 
 from . import pytest_session, supervision, tracebacks
 from .clock import Clock
+from .damage import in_what_is_shared
 from .diagnosis import Diagnosis
 from .messages import MessageWriter
 from .output import RunOutput
@@ -133,9 +134,18 @@ def _run(
 
     watch = ScenarioPlugin(messages, diagnosis, begin_scenario, numbers)
     complaint = pytest_session.run(slug, katas, watch, request.channel / TEMPORARY)
-    if complaint and not watch.has_explained:
-        message = f"pytest could not run the scenarios: {complaint}"
-        messages.error(pytest_settings.fault() or Error("PytestError", message))
+    cause = _why(slug, complaint, is_told=watch.has_explained) if complaint else None
+    if cause:
+        messages.error(cause)
+
+
+def _why(slug: str, complaint: str, *, is_told: bool) -> Error | None:
+    """Why pytest has not run the scenarios, unless that is told already and nothing tells more."""
+    message = f"pytest could not run the scenarios: {complaint}"
+    fault = pytest_settings.fault()
+    if fault or is_told:
+        return fault
+    return in_what_is_shared(slug, message) or Error("PytestError", message)
 
 
 if __name__ == "__main__":

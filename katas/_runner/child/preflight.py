@@ -7,7 +7,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from katas._runner import extras, published
+from katas._runner import extras, import_hook, published
 from katas._runner.catalogue import find
 from katas._runner.paths import FEATURES, KATAS, ROOT, TESTS, in_repository
 from katas._runner.result import Error
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 def first_missing(slug: str) -> Error | None:
     """Look for what is not the learner's, but stands where a learner may delete it."""
-    for path in (KATAS / "given", TESTS / "steps", ROOT / "pyproject.toml"):
+    folders = KATAS / "given", KATAS / "_roastery", TESTS / "steps", TESTS / "support"
+    for path in (*folders, ROOT / "pyproject.toml"):
         if not path.exists():
             return Error("FileNotFoundError", f"{path.name} is missing", in_repository(path))
     for path in (TESTS / "conftest.py", TESTS / f"test_{slug}.py"):
@@ -37,7 +38,7 @@ def read_feature(slug: str) -> "Feature | Error":
 
     path = FEATURES / f"{slug}.feature"
     try:
-        return get_feature(str(FEATURES), path.name)
+        return get_feature(str(FEATURES), path.name, "utf-8-sig")
     except Exception as error:  # noqa: BLE001 - several parsers have a say
         reason = str(error).partition("\n")[0]
         message = f"the file {path.name} cannot be read ({type(error).__name__}: {reason})"
@@ -81,6 +82,11 @@ def _unparsable(path: Path, source: bytes, error: SyntaxError | ValueError) -> E
         return Error("MergeConflict", message, file, conflict)
     if b"\0" in source:
         return Error("UnicodeError", f"the file {path.name} is not a text in UTF-8", file, 1)
+    declared = import_hook.encoding_line(source)
+    if declared and not (isinstance(error, SyntaxError) and error.lineno):
+        reason = getattr(error, "msg", error)
+        message = f"the file {path.name} cannot be read in the encoding that it declares ({reason})"
+        return Error("EncodingError", message, file, declared)
     try:
         source.decode("utf-8")
     except UnicodeDecodeError as undecodable:

@@ -95,5 +95,5 @@ def _imported() -> list[ModuleType]:
     pytest then has no need to look for each of them in all installed packages.
     """
     options = sys.modules.get("tests.options")
-    names = [_BDD, *options.pytest_plugins] if options else []
+    names = [_BDD, *options.STEPS] if options else []
     return [sys.modules[name] for name in names if name in sys.modules]

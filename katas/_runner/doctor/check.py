@@ -5,6 +5,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from katas._runner.paths import UnusableFileError
+
 FINE, NOTE, WRONG = "fine", "note", "wrong"
 """What a check can come to: a note says what is missing that most people do not need."""
 
@@ -42,6 +44,9 @@ class Check:
     def _look_safely(self) -> Finding:
         try:
             return self.look()
+        except UnusableFileError as error:
+            found, _, mend = str(error).partition("\n")
+            return Finding(WRONG, found, mend)
         except ImportError as error:
             return Finding(WRONG, f"cannot be checked: {error}", "First mend the packages.")
         except BaseException as error:  # noqa: BLE001 - whatever it is, it must be told

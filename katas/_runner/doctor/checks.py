@@ -12,6 +12,7 @@ CHECKS = (
     Check("Python", machine.python),
     Check("Checkout", machine.checkout),
     Check("Packages", machine.packages),
+    Check("Files", machine.files),
     Check("Git", machine.git),
     Check("Terminal", machine.terminal),
     Check("Saves", file_watching.saves),

@@ -5,9 +5,16 @@ import shutil
 import subprocess
 import sys
 
-from katas._runner import checkouts, pytest_settings, requirements
+from katas._runner import (
+    checkouts,
+    manifest,
+    published,
+    pytest_settings,
+    recovery,
+    requirements,
+)
 from katas._runner.entry import PYTHON_PATH, unsetting
-from katas._runner.paths import ROOT
+from katas._runner.paths import KATAS, ROOT, in_repository
 
 from .check import FINE, NOTE, WRONG, Finding
 
@@ -42,7 +49,8 @@ def packages() -> Finding:
     """Whether all that the katas need is installed, new enough, and in working order."""
     fault = pytest_settings.fault()
     if fault:
-        return Finding(WRONG, fault.message, "First mend that file.")
+        mend = f"Mend it, or bring it back{recovery.how(str(fault.file))}"
+        return Finding(WRONG, fault.message, mend)
     problems = requirements.unmet()
     if not problems:
         return Finding(FINE, f"all {len(requirements.needed())} are there")
@@ -50,6 +58,24 @@ def packages() -> Finding:
     mend = f"{PYTHON_PATH} leads to another one: `{unsetting(PYTHON_PATH)}`"
     mend = mend if shadowed else f"`{checkouts.reinstallation()}`"
     return Finding(WRONG, "; ".join(problems.values()), mend)
+
+
+def files() -> Finding:
+    """Whether the files that nobody edits are there, and as they were published."""
+    own = [
+        in_repository(KATAS / slug / name)
+        for slug in published.slugs()
+        for name in published.altered(slug, KATAS / slug)
+    ]
+    altered = manifest.altered() + own
+    if not altered:
+        return Finding(FINE, "those that nobody edits are as published")
+    rest = len(altered) - recovery.MOST_FILES
+    more = f" and {rest} more" if rest > 0 else ""
+    names = ", ".join(altered[: recovery.MOST_FILES])
+    mend = recovery.unless_on_purpose(altered)
+    found = f"not as published: {names}{more}"
+    return Finding(NOTE, found, mend[:1].upper() + mend[1:])
 
 
 def git() -> Finding:

@@ -45,7 +45,15 @@ class Page:
             self._print("All that is needed works.")
 
     def _wrapped(self, text: str) -> list[str]:
-        return textwrap.wrap(text, self._width, break_long_words=False, break_on_hyphens=False)
+        """Wrap each line; a command that has a line of its own stays in one piece."""
+        return [
+            line
+            for each in text.splitlines()
+            for line in ([each] if each.startswith("  ") else self._at_words(each))
+        ]
+
+    def _at_words(self, line: str) -> list[str]:
+        return textwrap.wrap(line, self._width, break_long_words=False, break_on_hyphens=False)
 
     def _prints(self, text: str) -> bool:
         return text.encode(self._encoding, "replace").decode(self._encoding) == text

@@ -26,6 +26,10 @@ _ELSE = (
 
 def scenarios() -> Finding:
     """Whether `pytest --mine` finds the scenarios of all katas."""
+    fault = pytest_settings.fault()
+    if fault:
+        found = f"`{_COMMAND}` finds no scenario: {fault.message}"
+        return Finding(WRONG, found, f"Bring {fault.file} back{recovery.how(str(fault.file))}")
     try:
         done = subprocess.run(
             [sys.executable, "-m", *_COMMAND.split(), "--collect-only", "--color=no"],
@@ -51,11 +55,5 @@ def scenarios() -> Finding:
         "\n".join(_ERRORS.findall(done.stdout))
     )
     reason = " ".join(said.split()) or f"its exit code is {done.returncode}"
-    return Finding(WRONG, f"`{_COMMAND}` finds no scenario: {reason}", _mend())
-
-
-def _mend() -> str:
-    fault = pytest_settings.fault()
-    if fault:
-        return f"Mend {fault.file}, or bring it back{recovery.how(str(fault.file))}"
-    return " ".join(pytest_settings.in_the_way()) or _ELSE
+    mend = " ".join(pytest_settings.in_the_way()) or _ELSE
+    return Finding(WRONG, f"`{_COMMAND}` finds no scenario: {reason}", mend)

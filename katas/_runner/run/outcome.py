@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from katas._runner import published
+from katas._runner import manifest, published
 from katas._runner.catalogue import Kata
 from katas._runner.paths import in_repository
 from katas._runner.protocol import MESSAGES, WHERE
@@ -59,7 +59,8 @@ class Report:
         if result.status != SOLVED:
             folder = self.folder / self.kata.slug
             names = published.altered(self.kata.slug, folder)
-            result.altered = [in_repository(folder / name) for name in names]
+            own = [in_repository(folder / name) for name in names]
+            result.altered = own + manifest.altered(self.kata.slug)
         return result
 
     def _mark_timeout(self, result: Result, where: str) -> None:

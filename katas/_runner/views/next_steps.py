@@ -13,6 +13,7 @@ _IN_WORDS = {
     "BdbQuit",
     "DamagedArchiveError",
     "DamagedFileError",
+    "EncodingError",
     "ExtraMissing",
     "Failed",
     "FeatureError",
@@ -44,11 +45,28 @@ def next_steps(
     if result.status == SOLVED:
         return _after_solving(kata, result, following, is_watched=is_watched)
     scenario = result.first_failing
-    error = (scenario and scenario.error) or result.error
+    error = _first_error(result)
     if error is None:
         return ["Next: run `kata` again."]
-    remedy = f"Next: {_remedy(kata, error, has_recorded=bool(scenario and scenario.events))}"
-    return [remedy] if is_watched else [remedy, _more_help(kata, result)]
+    remedy = _remedy(kata, error, has_recorded=bool(scenario and scenario.events))
+    files = altered(result)
+    back = recovery.unless_on_purpose(files) if files else ""
+    if back and not error.is_gap:
+        remedy, back = back, ""
+    steps = [f"Next: {remedy}", *filter(None, [back[:1].upper() + back[1:]])]
+    return steps if is_watched else [*steps, _more_help(kata, result)]
+
+
+def altered(result: Result) -> list[str]:
+    """The files that nobody edits and that are not as published, if no file is told already."""
+    error = _first_error(result)
+    is_told = error and error.file and not error.line and error.type in _WHOLE_FILE
+    return [] if is_told else result.altered
+
+
+def _first_error(result: Result) -> Error | None:
+    scenario = result.first_failing
+    return (scenario and scenario.error) or result.error
 
 
 def _after_solving(
@@ -155,6 +173,7 @@ _REMEDIES = {
     "SyntaxError": "Python cannot read that line; the mistake is there or just above it.",
     "IndentationError": "indent that line like the lines around it, with spaces.",
     "TabError": "indent with spaces only: that line mixes them with tabs.",
+    "EncodingError": "save the file as UTF-8, and take that line out.",
     "UnicodeError": "save the file as UTF-8 (your editor's status bar offers it).",
     "MergeConflict": "keep one of the two, and delete the lines with <<<<<<<, ======= and >>>>>>>.",
     "PytestError": "nothing in your code is to blame. `kata doctor` looks for the cause.",

@@ -13,6 +13,7 @@ _FATES = {
     "changed": "changed, {lines} of yours",
     "added": "yours alone, {lines}: is taken away",
     "missing": "missing: comes back",
+    "in the way": "a folder is in its place: is taken away",
 }
 
 
@@ -27,6 +28,7 @@ def show_changes(what: str, changes: Sequence[Change]) -> None:
     out.print(Text(f"{what} goes back to its start state.", "bold"))
     names = [plain(change.file.as_posix()) for change in changes]
     for name, change in zip(names, changes, strict=True):
-        fate = _FATES[change.what].format(lines=counted(change.lines, "line"))
+        lines = counted(change.lines, "line") if change.lines else "no lines"
+        fate = _FATES[change.what].format(lines=lines)
         out.print(Text(f"  {name:<{max(map(len, names))}}  {fate}"))
     out.print(Text(f"Your files will be kept in {in_repository(STATE / 'backups')}.", "dim"))

@@ -5,6 +5,7 @@ from rich.text import Text
 
 from katas._runner.catalogue import Kata
 from katas._runner.paths import KATAS, from_here, in_repository
+from katas._runner.recovery import MOST_FILES
 from katas._runner.result import FAILED, NOT_RUN, SOLVED, Error, Result, Scenario
 
 from . import next_steps
@@ -82,7 +83,7 @@ class View:
         elif result.error:
             self._failure.error(result.error)
         self._failure.output(result.output, "Printed by your code, outside of scenarios")
-        self._altered(kata, result.altered)
+        self._altered(next_steps.altered(result))
         self._warnings(result.warnings)
         self._print.line()
         for line in next_steps.next_steps(kata, result, following, is_watched=is_watched):
@@ -111,15 +112,15 @@ class View:
         if statuses & {TO_DO, NOT_RUN}:
             self._print.line("   ".join(used), "dim", indent=2)
 
-    def _altered(self, kata: Kata, files: list[str]) -> None:
+    def _altered(self, files: list[str]) -> None:
         """Name what nobody edits, and what is another than it was: it may be the cause."""
         if files:
-            self._print.line()
             verb = "is" if len(files) == 1 else "are"
-            named = ", ".join(map(from_here, files))
-            self._print.line(f"{named} {verb} not as published.", "yellow")
-            back = f"`kata reset {kata.number}` brings back the whole kata, and keeps yours."
-            self._print.line(back)
+            names = ", ".join(map(from_here, files[:MOST_FILES]))
+            rest = len(files) - MOST_FILES
+            more = f" and {rest} more" if rest > 0 else ""
+            self._print.line()
+            self._print.line(f"{names}{more} {verb} not as published.", "yellow")
 
     def _all_output(self, result: Result) -> None:
         """Print what was printed in each scenario, and outside of all, as at the import."""
