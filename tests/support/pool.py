@@ -33,6 +33,16 @@ def _cold(
 
 
 @contextmanager
+def runner() -> Iterator[Runner]:
+    """Run katas one after the other, warm if that is possible."""
+    if not IS_POSSIBLE:
+        yield _cold
+        return
+    with ForkServer() as warm:
+        yield warm.run
+
+
+@contextmanager
 def working(
     cases: list[CaseType], work: Callable[[CaseType, Runner], Made], at_a_time: int | None = None
 ) -> Iterator[dict[CaseType, Future[Made]]]:
@@ -49,7 +59,7 @@ def working(
 
     with ExitStack() as stack, ThreadPoolExecutor(workers) as executor:
         for _ in range(workers):
-            idle.put(stack.enter_context(ForkServer()).run if IS_POSSIBLE else _cold)
+            idle.put(stack.enter_context(runner()))
         try:
             yield {case: executor.submit(work_on, case) for case in cases}
         finally:

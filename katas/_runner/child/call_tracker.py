@@ -91,10 +91,10 @@ class CallTracker:
 
     @property
     def entered(self) -> list[Call]:
-        """The functions in question by which the scenario has entered the learner's code, in order.
+        """The functions in question: by these the scenario has entered the learner's code.
 
         They are those of the step that is at work, or was last. If that only looks at a result,
-        they are those of every `When`; and what it has asked them may be as wrong.
+        they are those of every `When`; and what it has asked then may be as wrong.
         """
         last = self._steps[-1:]
         acting = [each for each in self._steps if each.kind == "when"]
