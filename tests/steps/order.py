@@ -12,7 +12,7 @@ from pytest_bdd import given, parsers, then, when
 from katas.given.sales.errors import OrderRefusedError
 from katas.given.sales.money import Money
 from katas.given.sales.prices import PriceList
-from tests.support.history import assert_history_reads
+from tests.support.history import assert_history_reads, sentence
 from tests.support.vocabulary import money, rows, words
 
 
@@ -24,6 +24,8 @@ class Desk:
         self._prices = prices
         self.order: Any = None
         self.history: list[Any] = []
+        self.recorded_before = 0
+        """How many events there were when the last attempt began."""
         self.refusal: OrderRefusedError | None = None
 
     def start(self, customer: str) -> None:
@@ -51,6 +53,7 @@ class Desk:
     def attempt(self, command: Callable[..., None], *args: Any) -> dict[str, Any]:
         """Run a command, keep its refusal, and return the public state from before."""
         before = public_state(self.order)
+        self.recorded_before = len(self.read_history())
         self.refusal = None
         try:
             command(*args)
@@ -116,7 +119,8 @@ def the_order_gets_cancelled(desk: Desk, reason: str) -> None:
 @when("the order is rebuilt from its history", target_fixture="before")
 def the_order_is_rebuilt_from_its_history(desk: Desk) -> dict[str, Any]:
     before = public_state(desk.order)
-    desk.order = rebuilt_from(desk.read_history())
+    desk.recorded_before = len(desk.read_history())
+    desk.order = rebuilt_from(desk.history)
     return before
 
 
@@ -176,6 +180,8 @@ def the_order_is_the_same_as_before(desk: Desk, before: dict[str, Any]) -> None:
         assert now == before[what], (
             f"The order's {what}: it was {before[what]}, but now it is {now}."
         )
+    added = [sentence(event) for event in desk.read_history()[desk.recorded_before :]]
+    assert not added, f"Nothing should be recorded by this, but there is “{added[0]}”."
 
 
 def rebuilt_from(events: list[Any]) -> Any:
