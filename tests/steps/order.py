@@ -163,6 +163,13 @@ def the_order_is_a_promise(desk: Desk) -> None:
     assert ask(desk.order, "is_placed"), "The order should be placed, but is_placed is not true."
 
 
+@then("the order is not placed")
+def the_order_is_not_placed(desk: Desk) -> None:
+    assert not ask(desk.order, "is_placed"), (
+        "The order should not be placed, but is_placed is true."
+    )
+
+
 @then(parsers.parse('the order is cancelled because "{reason}"'))
 def the_order_is_cancelled_because(desk: Desk, reason: str) -> None:
     found = ask(desk.order, "cancellation_reason")

@@ -98,11 +98,17 @@ def a_clerk_has_added_coffee(shop: Shop, clerk: str, coffee: Wish, customer: str
 
 @given(coffees("{clerk} has been refused another {coffee:Coffee} for {customer}'s order"))
 def a_clerk_has_been_refused_coffee(shop: Shop, clerk: str, coffee: Wish, customer: str) -> None:
-    try:
-        shop.sales(clerk).add_line(shop.orders[customer], *coffee)
-    except OrderRefusedError:
-        return
-    raise AssertionError("This was not refused. add_line should pass on an OrderRefusedError.")
+    assert_passes_on_refusal(shop.sales(clerk).add_line, shop.orders[customer], *coffee)
+
+
+@given(parsers.parse("{clerk} has been refused the placing of {customer}'s order"))
+def a_clerk_has_been_refused_placing(shop: Shop, clerk: str, customer: str) -> None:
+    assert_passes_on_refusal(shop.sales(clerk).place, shop.orders[customer])
+
+
+@given(parsers.parse("{clerk} has been refused the cancelling of {customer}'s order"))
+def a_clerk_has_been_refused_cancelling(shop: Shop, clerk: str, customer: str) -> None:
+    assert_passes_on_refusal(shop.sales(clerk).cancel, shop.orders[customer], "asked for twice")
 
 
 @given(parsers.parse("{clerk} has placed {customer}'s order"))
@@ -131,3 +137,14 @@ def a_clerk_reads_an_order_the_next_morning(
 ) -> None:
     shop.close()
     a_clerk_reads_an_order(shop, desk, clerk, customer)
+
+
+def assert_passes_on_refusal(command: Callable[..., Any], *args: Any) -> None:
+    """The order refuses this command, and the clerk is told."""
+    try:
+        command(*args)
+    except OrderRefusedError:
+        return
+    raise AssertionError(
+        f"Nobody was told of the refusal: {command.__name__} should pass on an OrderRefusedError."
+    )
