@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
@@ -9,7 +9,7 @@ from katas.given.sales.errors import UnknownOrderError
 from katas.given.sales.grind import Grind
 from katas.k03_tomorrows_clerk.sales import Sales
 from tests.steps.order import Desk
-from tests.steps.sales import GRINDS, Shop, Wish, coffees
+from tests.steps.sales import GRINDS, Failure, Search, Shop, Wish, coffees
 from tests.stores import Store
 from tests.support.power import refused_reads, refused_write
 from tests.support.vocabulary import rows
@@ -22,31 +22,6 @@ scenarios("k03_tomorrows_clerk.feature")
 @pytest.fixture
 def sales_class() -> Any:
     return Sales
-
-
-class Search:
-    """A search for an order, and what came of it."""
-
-    def __init__(self, ask: Callable[[UUID], Any], order_id: UUID) -> None:
-        self.order_id = order_id
-        self.error: UnknownOrderError | None = None
-        try:
-            ask(order_id)
-        except UnknownOrderError as error:
-            self.error = error
-
-
-class Failure:
-    """What a clerk is told when the store fails."""
-
-    def __init__(self, command: Callable[..., Any], *args: Any) -> None:
-        self.error: Exception | None = None
-        try:
-            command(*args)
-        except NotImplementedError:
-            raise
-        except Exception as error:  # noqa: BLE001 - any error tells it, but not each the truth
-            self.error = error
 
 
 FINER = (180, 280)
@@ -116,11 +91,6 @@ def jun_asks_porto_for_an_order(shop: Shop, porto: Any) -> Search:
     return Search(porto.order, shop.orders["Mina"])
 
 
-@then("Jun is told that there is no such order")
-def jun_is_told_that_there_is_no_such_order(search: Search) -> None:
-    assert search.error, "There is no such order, but no UnknownOrderError was raised."
-
-
 @then("Jun is told that the book cannot be read")
 def jun_is_told_that_the_book_cannot_be_read(failure: Failure) -> None:
     assert failure.error, "The book cannot be read, but Jun is told nothing."
@@ -133,13 +103,6 @@ def jun_is_told_that_the_book_cannot_be_read(failure: Failure) -> None:
 @then("Grace is told that it could not be written")
 def grace_is_told_that_it_could_not_be_written(failure: Failure) -> None:
     assert failure.error, "It could not be written, but Grace is told nothing, and promises it."
-
-
-@then("he is told the number that he has asked for")
-def he_is_told_the_number_that_he_has_asked_for(search: Search) -> None:
-    assert str(search.order_id) in str(search.error), (
-        f"The error should name the order {search.order_id}, but it says “{search.error}”."
-    )
 
 
 @then("its coffees are ground for")

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from pytest_bdd import given, parsers, when
+from pytest_bdd import given, parsers, then, when
 
 from katas.given.sales.errors import OrderRefusedError, UnknownOrderError
 from katas.given.sales.grind import Grind
@@ -67,6 +67,31 @@ class Shop:
         self._clerks.clear()
         while self._open:
             close(self._open.pop())
+
+
+class Search:
+    """A search for an order, and what came of it."""
+
+    def __init__(self, ask: Callable[[UUID], Any], order_id: UUID) -> None:
+        self.order_id = order_id
+        self.error: UnknownOrderError | None = None
+        try:
+            ask(order_id)
+        except UnknownOrderError as error:
+            self.error = error
+
+
+class Failure:
+    """What a clerk is told when the store fails."""
+
+    def __init__(self, command: Callable[..., Any], *args: Any) -> None:
+        self.error: Exception | None = None
+        try:
+            command(*args)
+        except NotImplementedError:
+            raise
+        except Exception as error:  # noqa: BLE001 - any error tells it, but not each the truth
+            self.error = error
 
 
 @pytest.fixture
@@ -137,6 +162,18 @@ def a_clerk_reads_an_order_the_next_morning(
 ) -> None:
     shop.close()
     a_clerk_reads_an_order(shop, desk, clerk, customer)
+
+
+@then("Jun is told that there is no such order")
+def jun_is_told_that_there_is_no_such_order(search: Search) -> None:
+    assert search.error, "There is no such order, but no UnknownOrderError was raised."
+
+
+@then("he is told the number that he has asked for")
+def he_is_told_the_number_that_he_has_asked_for(search: Search) -> None:
+    assert str(search.order_id) in str(search.error), (
+        f"The error should name the order {search.order_id}, but it says “{search.error}”."
+    )
 
 
 def assert_passes_on_refusal(command: Callable[..., Any], *args: Any) -> None:
