@@ -194,7 +194,8 @@ def jun_is_told_nothing(jun: Jun) -> None:
 @then("Jun is told that it could not be written")
 def jun_is_told_that_it_could_not_be_written(failure: Failure) -> None:
     assert failure.error, (
-        "The disk was full, but Jun is told nothing. Only an IntegrityError is a reason to try again."
+        "The disk was full, but Jun is told nothing. Only an IntegrityError is a reason to decide "
+        "again."
     )
     assert not isinstance(failure.error, StaleOrderError | TooManyConflictsError), (
         f"The disk is full and nobody else has changed the order, but Jun is told "
