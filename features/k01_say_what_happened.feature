@@ -1,6 +1,6 @@
 Feature: Sales can say what was promised, to whom and at which price
-  An order is a series of facts. Whatever is asked of it later is worked
-  out from those facts, and none of them is ever rewritten.
+  An order is a series of events. Whatever is asked of it later is worked
+  out from those events, and none of them is ever rewritten.
 
   Background:
     Given today's price list
@@ -8,7 +8,7 @@ Feature: Sales can say what was promised, to whom and at which price
       | Sidamo      | €8.90 |
       | Huila       | €9.50 |
 
-  Rule: What happened is recorded as a fact, in the past tense
+  Rule: What happened is recorded, in the past tense
 
     Scenario: Mina starts an order
       When Mina starts an order
@@ -54,9 +54,11 @@ Feature: Sales can say what was promised, to whom and at which price
         | placed                          |
 
     Scenario: Mina changes her mind
-      Given Mina has placed an order for 2 bags of Sidamo
+      Given Mina has started an order
+      And 2 bags of Sidamo have been added
       When the order is cancelled because "I ordered twice"
       Then the order is cancelled because "I ordered twice"
+      And the order comes to €17.80
 
   Rule: A promise keeps its price
 
@@ -66,12 +68,30 @@ Feature: Sales can say what was promised, to whom and at which price
       When Sidamo costs €11.00 from now on
       Then the order comes to €17.80
 
-  Rule: The state is derived from the facts
+    Scenario: Mina takes more Sidamo after it got dearer
+      Given Mina has started an order, and added 1 bag of Sidamo twice
+      And Sidamo has cost €11.00 since then
+      When 1 bag of Sidamo is added
+      Then the order lists
+        | coffee | bags | price  |
+        | Sidamo | 1    | €8.90  |
+        | Sidamo | 1    | €8.90  |
+        | Sidamo | 1    | €11.00 |
+      And the order comes to €28.80
+
+  Rule: The state is worked out from what happened
 
     Scenario: The order is read back from its history
       Given Mina has placed an order for 2 bags of Sidamo
       When the order is rebuilt from its history
       Then the order is the same as before
+
+    Scenario: The Warehouse asks whether Ada had placed her order
+      Given Ada has placed an order for 2 bags of Sidamo
+      And the order has been cancelled because "gone on holiday"
+      When the Warehouse asks how the order was before that
+      Then the order is a promise
+      And the order comes to €17.80
 
     Scenario: Next week somebody asks what happened
       Given Ada has placed an order for 2 bags of Sidamo

@@ -26,13 +26,40 @@ Feature: Sales promises nothing that it would have to take back
       Then it is refused because an order holds at most 20 bags
       And the order is the same as before
 
-  Rule: An empty order is not placed
+    Scenario: Grace asks for 21 bags at once
+      Given Grace has started an order
+      When Grace tries to add 21 bags of Sidamo
+      Then it is refused because an order holds at most 20 bags
+      And the order is the same as before
+
+  Rule: At least one bag is added
+
+    Scenario: Mina types a zero
+      Given Mina has started an order
+      And 2 bags of Sidamo have been added
+      When Mina tries to add 0 bags of Huila
+      Then it is refused because at least one bag is added
+      And the order is the same as before
+
+    Scenario: Mina wants to hand 3 bags back
+      Given Mina has started an order
+      And 18 bags of Sidamo have been added
+      When Mina tries to add -3 bags of Sidamo
+      Then it is refused because at least one bag is added
+      And the order is the same as before
+
+  Rule: An empty order is not placed, but may be cancelled
 
     Scenario: Mina has chosen nothing yet
       Given Mina has started an order
       When Mina tries to place the order
       Then it is refused because the order is empty
       And the order is the same as before
+
+    Scenario: Ada cancels before she has chosen
+      Given Ada has started an order
+      When the order is cancelled because "gone on holiday"
+      Then the order is cancelled because "gone on holiday"
 
   Rule: A placed order is closed, but may be cancelled
 
@@ -115,8 +142,10 @@ Feature: Sales promises nothing that it would have to take back
         | started for Jun                |
         | placed                         |
         | 2 bags of Huila added at €9.10 |
+        | 0 bags of Huila added at €9.10 |
         | cancelled: nobody at home      |
         | cancelled: wrong address       |
       When Jun tries to add 1 bag of Sidamo
       Then it is refused because the order is closed
       And the order comes to €18.20
+      And the order is cancelled because "wrong address"

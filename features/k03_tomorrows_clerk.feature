@@ -1,6 +1,6 @@
 Feature: An order outlives the day, and the clerk who wrote it down
   Sales keeps its orders in a book. Whoever opens the book, tomorrow or at
-  the other desk, reads what has been written there, to the cent.
+  the other desk, reads what was written there, to the cent.
 
   Background:
     Given today's price list
@@ -10,7 +10,7 @@ Feature: An order outlives the day, and the clerk who wrote it down
       | Antigua | €10.20 |
     And Grace has started an order for Mina
 
-  Rule: An order is found by its number, in the book where it stands
+  Rule: An order is found by its number, in the book where it was written
 
     Scenario: Jun opens the shop the next morning
       When Jun reads Mina's order the next morning
@@ -27,10 +27,25 @@ Feature: An order outlives the day, and the clerk who wrote it down
       Then Jun is told that there is no such order
       And he is told the number that he has asked for
 
+    Scenario: Jun mistypes the number of an order that is to grow
+      When Jun adds 1 bag of Huila to an order that nobody has started
+      Then Jun is told that there is no such order
+      And he is told the number that he has asked for
+
+    Scenario: Jun mistypes the number of an order to be cancelled
+      When Jun cancels an order that nobody has started
+      Then Jun is told that there is no such order
+      And he is told the number that he has asked for
+
     Scenario: The branch in Porto keeps a book of its own
       Given the branch in Porto has opened its book
       When Jun asks Porto for Mina's order
       Then Jun is told that there is no such order
+
+    Scenario: The book cannot be opened for a moment
+      Given Grace has added 2 bags of Sidamo to Mina's order
+      When Jun asks for Mina's order while the book cannot be read
+      Then Jun is told that the book cannot be read
 
   Rule: What is written comes back as what it was
 
@@ -44,6 +59,14 @@ Feature: An order outlives the day, and the clerk who wrote it down
         | Sidamo  | espresso    |
         | Huila   | filter      |
         | Antigua | whole beans |
+
+    Scenario: The mill is set anew overnight
+      Given Grace has added 2 bags of Sidamo, ground for espresso, to Mina's order
+      And the mill has ground finer for espresso since then
+      When Jun reads Mina's order the next morning
+      Then its coffees are ground for
+        | coffee | grind    |
+        | Sidamo | espresso |
 
     Scenario: Mina counts her cents
       Given Grace has added 3 bags of Antigua to Mina's order
@@ -76,14 +99,33 @@ Feature: An order outlives the day, and the clerk who wrote it down
       And the order comes to €0.00
 
     Scenario: Jun serves Mina at the other desk
-      Given Jun has added 2 bags of Sidamo to Mina's order
+      Given Grace has read Mina's order
+      And Jun has added 2 bags of Sidamo to Mina's order
       When Grace reads Mina's order
       Then the order comes to €17.80
 
-  Rule: What is refused is not written
+  Rule: What could not be written is not promised
+
+    Scenario: The disk is full for a moment
+      Given Grace has added 2 bags of Sidamo to Mina's order
+      When Grace adds 1 bag of Huila to Mina's order while the disk is full
+      Then Grace is told that it could not be written
+
+  Rule: What is refused is not written, and the clerk is told
 
     Scenario: Mina wants more bags than an order may hold
       Given Grace has added 2 bags of Sidamo to Mina's order
       And Grace has been refused another 19 bags of Huila for Mina's order
       When Jun reads Mina's order the next morning
       Then the order comes to €17.80
+
+    Scenario: Mina has chosen nothing yet
+      Given Grace has been refused the placing of Mina's order
+      When Jun reads Mina's order the next morning
+      Then the order is not placed
+
+    Scenario: Mina cancels twice
+      Given Grace has cancelled Mina's order because "gone on holiday"
+      And Grace has been refused the cancelling of Mina's order
+      When Jun reads Mina's order the next morning
+      Then the order is cancelled because "gone on holiday"

@@ -1,6 +1,6 @@
 Feature: Two clerks at one order do not undo each other's work
   Grace and Jun have the same book open, and neither waits for the other. A
-  decision on an order that has changed meanwhile is void, and made again.
+  decision on an order that has changed in the meantime is made again.
 
   Background:
     Given today's price list
@@ -11,17 +11,22 @@ Feature: Two clerks at one order do not undo each other's work
     And Grace has started an order for Mina
     And Grace has added 2 bags of Sidamo to Mina's order
 
-  Rule: A stale change is refused
+  Rule: A change of an old copy is refused
 
     Scenario: Jun comes too late
       Given Jun has read Mina's order
       And Grace has added 1 bag of Huila to Mina's order
       When Jun adds 3 bags of Antigua to his copy, and saves it
-      Then Jun is told that his copy is stale
+      Then Jun is told that his copy is out of date
       And Mina's order now lists
         | coffee | bags | price |
         | Sidamo | 2    | €8.90 |
         | Huila  | 1    | €9.50 |
+
+    Scenario: The disk is full when Jun saves his copy
+      Given Jun has read Mina's order
+      When Jun adds 3 bags of Antigua to his copy, and the disk is full
+      Then Jun is told that it could not be written
 
   Rule: Different orders never clash
 
@@ -81,7 +86,30 @@ Feature: Two clerks at one order do not undo each other's work
       Then it is refused because the order is closed
       And Jun has decided once
 
+    Scenario: Jun leaves the order as it is
+      When Jun looks at Mina's order, and changes nothing
+      Then Jun has decided once
+      And Jun is told nothing
+
+    Scenario: Jun mistypes a number
+      When Jun adds 3 bags of Antigua to an order that nobody has started
+      Then Jun is told that there is no such order
+      And Jun has not decided at all
+
+  Rule: Only a change by somebody else is decided again
+
+    Scenario: The disk is full for a moment
+      When Jun adds 3 bags of Antigua to Mina's order, and the disk is full
+      Then Jun is told that it could not be written
+      And Jun has decided once
+
   Rule: Nobody tries for ever
+
+    Scenario: Grace is quicker three times
+      Given Grace is about to add 1 bag of Huila to Mina's order 3 times
+      When Jun adds 3 bags of Antigua to Mina's order
+      Then Jun gives up after 3 tries
+      And Jun has decided 3 times
 
     Scenario: Grace is quicker each time
       Given Grace is about to add 1 bag of Huila to Mina's order again and again

@@ -21,11 +21,11 @@ def order_class() -> Any:
 
 @given("this was recorded last year")
 def this_was_recorded_last_year(desk: Desk, order_class: Any, datatable: list[list[str]]) -> None:
-    for fact in recorded(order_class, [row[0] for row in datatable], LAST_YEAR):
+    for event in recorded(order_class, [row[0] for row in datatable], LAST_YEAR):
         try:
-            desk.order = fact.mutate(desk.order)
+            desk.order = event.mutate(desk.order)
         except OrderRefusedError as refusal:
             raise AssertionError(
-                f"Last year's fact “{sentence(fact)}” is refused on replay, though it has happened."
+                f"“{sentence(event)}” happened last year, but it is refused when it is read back."
             ) from refusal
-        desk.history.append(fact)
+        desk.history.append(event)

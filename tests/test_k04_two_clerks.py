@@ -1,6 +1,7 @@
 from collections.abc import Callable, Iterator
 from itertools import repeat
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from eventsourcing.application import Application
@@ -10,7 +11,8 @@ from katas.given.sales.errors import OrderRefusedError, StaleOrderError, TooMany
 from katas.given.sales.prices import PriceList
 from katas.k04_two_clerks.sales import Sales
 from tests.steps.order import Desk, the_order_lists
-from tests.steps.sales import Shop, Wish, coffees
+from tests.steps.sales import Failure, Search, Shop, Wish, coffees
+from tests.support.power import refused_write
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -47,17 +49,19 @@ class Jun:
         """Let Grace act in each of his next decisions."""
         self._grace = repeat(act, how_often)
 
-    def decision(self, coffee: Wish) -> Callable[[Any], None]:
-        """Give what he decides, on any copy of an order: to add a line."""
-        name, bags, *grind = coffee
+    def decision(self, coffee: Wish | None) -> Callable[[Any], Any]:
+        """Return what he decides on any copy of an order: to add a line, or to leave it."""
 
-        def decide(order: Any) -> None:
+        def decide(order: Any) -> Any:
             self.decisions += 1
             if self.decisions > PATIENCE:  # no AssertionError: a retry might catch it
                 pytest.fail(f"Jun has decided {PATIENCE} times, and he does not give up.")
             if act := next(self._grace, None):
                 act()
-            order.add_line(name, bags, self._prices, *grind)
+            if coffee:
+                name, bags, *grind = coffee
+                order.add_line(name, bags, self._prices, *grind)
+            return False  # which does not matter
 
         return decide
 
@@ -119,6 +123,42 @@ def jun_adds_coffee_to_his_copy(desk: Desk, jun: Jun, coffee: Wish) -> None:
         jun.told = error
 
 
+@when(
+    coffees("Jun adds {coffee:Coffee} to his copy, and the disk is full"), target_fixture="failure"
+)
+def jun_saves_his_copy_on_a_full_disk(desk: Desk, jun: Jun, coffee: Wish) -> Failure:
+    decide, sales = jun.decision(coffee), jun.sales
+    decide(desk.order)
+    with refused_write("OperationalError"):
+        return Failure(sales.save_order, desk.order)
+
+
+@when(
+    coffees("Jun adds {coffee:Coffee} to {customer}'s order, and the disk is full"),
+    target_fixture="failure",
+)
+def jun_adds_coffee_on_a_full_disk(shop: Shop, jun: Jun, coffee: Wish, customer: str) -> Failure:
+    sales = jun.sales
+    with refused_write("OperationalError"):
+        return Failure(sales.change, shop.orders[customer], jun.decision(coffee))
+
+
+@when(
+    coffees("Jun adds {coffee:Coffee} to an order that nobody has started"),
+    target_fixture="search",
+)
+def jun_adds_to_an_order_that_nobody_has_started(jun: Jun, coffee: Wish) -> Search:
+    return Search(lambda order_id: jun.sales.change(order_id, jun.decision(coffee)), uuid4())
+
+
+@when(parsers.parse("Jun looks at {customer}'s order, and changes nothing"))
+def jun_changes_nothing(shop: Shop, jun: Jun, customer: str) -> None:
+    try:
+        jun.sales.change(shop.orders[customer], jun.decision(None))
+    except (StaleOrderError, TooManyConflictsError) as error:
+        jun.told = error
+
+
 @when(coffees("Jun adds {coffee:Coffee} to {customer}'s order"))
 def jun_adds_coffee(shop: Shop, desk: Desk, jun: Jun, coffee: Wish, customer: str) -> None:
     try:
@@ -139,11 +179,33 @@ def jun_adds_coffee_in_some_tries(
         jun.told = error
 
 
-@then("Jun is told that his copy is stale")
-def jun_is_told_that_his_copy_is_stale(desk: Desk, jun: Jun) -> None:
+@then("Jun is told that his copy is out of date")
+def jun_is_told_that_his_copy_is_out_of_date(desk: Desk, jun: Jun) -> None:
     assert jun.told, "Nobody was told: save_order should refuse a stale copy with StaleOrderError."
     wanted = StaleOrderError(desk.order.id)
     assert str(jun.told) == str(wanted), f"He should be told “{wanted}”, but hears “{jun.told}”."
+
+
+@then("Jun is told nothing")
+def jun_is_told_nothing(jun: Jun) -> None:
+    assert not jun.told, f"Nothing has gone wrong, but Jun is told “{jun.told}”."
+
+
+@then("Jun is told that it could not be written")
+def jun_is_told_that_it_could_not_be_written(failure: Failure) -> None:
+    assert failure.error, (
+        "The disk was full, but Jun is told nothing. Only an IntegrityError is a reason to decide "
+        "again."
+    )
+    assert not isinstance(failure.error, StaleOrderError | TooManyConflictsError), (
+        f"The disk is full and nobody else has changed the order, but Jun is told "
+        f"“{failure.error}”. Only an IntegrityError says that somebody was quicker."
+    )
+
+
+@then("Jun has not decided at all")
+def jun_has_not_decided(jun: Jun) -> None:
+    assert not jun.decisions, f"There is no order, but Jun has decided {how_often(jun.decisions)}."
 
 
 @then(parsers.parse("Jun has decided {times}"))
@@ -154,12 +216,16 @@ def jun_has_decided(jun: Jun, times: str) -> None:
 
 
 @then(parsers.parse("Jun gives up after {tries:d} tries"))
-def jun_gives_up(jun: Jun, tries: int) -> None:
+def jun_gives_up(shop: Shop, jun: Jun, tries: int) -> None:
     assert isinstance(jun.told, TooManyConflictsError), (
         f"Jun should be told TooManyConflictsError, but he is told {jun.told or 'nothing'}."
     )
     assert jun.told.tries == tries, (
         f"The error should speak of {tries} tries, but it says “{jun.told}”."
+    )
+    order_id = shop.orders["Mina"]
+    assert str(order_id) in str(jun.told), (
+        f"The error should name the order {order_id}, but it says “{jun.told}”."
     )
 
 

@@ -8,14 +8,14 @@ from katas.given.sales.prices import PriceList
 
 
 class Order(Aggregate):
-    """A customer's order, as the facts that happened to it."""
+    """A customer's order, as the events that happened to it."""
 
     def __init__(self, customer: str) -> None:
-        raise NotImplementedError("TODO 1: record the fact Started, and derive a new order from it")
+        raise NotImplementedError("TODO 1: record Started, and let its body make a new order")
 
     def add_line(self, coffee: str, bags: int, prices: PriceList) -> None:
         """Add `bags` (250 g each) of `coffee` at today's price."""
-        raise NotImplementedError("TODO 2: record the fact LineAdded, with the price of today")
+        raise NotImplementedError("TODO 2: record LineAdded, with today's price")
 
     @property
     def total(self) -> Money:
@@ -24,8 +24,8 @@ class Order(Aggregate):
 
     def place(self) -> None:
         """Place the order: from now on it is a promise."""
-        raise NotImplementedError("TODO 4: record the fact Placed")
+        raise NotImplementedError("TODO 4: record Placed")
 
     def cancel(self, reason: str) -> None:
         """Cancel the order, for a reason that will be asked for."""
-        raise NotImplementedError("TODO 5: record the fact Cancelled")
+        raise NotImplementedError("TODO 5: record Cancelled")

@@ -2,7 +2,12 @@
 
 from eventsourcing.domain import Aggregate, event
 
-from katas.given.sales.errors import EmptyOrderError, OrderClosedError, TooManyBagsError
+from katas.given.sales.errors import (
+    EmptyOrderError,
+    OrderClosedError,
+    TooFewBagsError,
+    TooManyBagsError,
+)
 from katas.given.sales.line import Line
 from katas.given.sales.money import NOTHING, Money
 from katas.given.sales.prices import PriceList
@@ -14,7 +19,7 @@ class Order(Aggregate):
     @event("Started")
     def __init__(self, customer: str) -> None:
         self.customer = customer
-        self.lines: list[Line] = []
+        self.lines: tuple[Line, ...] = ()
         self.is_placed = False
         self.cancellation_reason: str | None = None
 
@@ -29,7 +34,7 @@ class Order(Aggregate):
 
     @event("LineAdded")
     def _add_line(self, coffee: str, bags: int, price: Money) -> None:
-        self.lines.append(Line(coffee, bags, price))
+        self.lines = (*self.lines, Line(coffee, bags, price))
 
     def place(self) -> None:
         """Place the order: from now on it is a promise."""

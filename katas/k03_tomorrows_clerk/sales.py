@@ -22,11 +22,11 @@ class Sales(Application[UUID]):
         self.prices = prices
 
     def register_transcodings(self, transcoder: JSONTranscoder) -> None:
-        """Tell the store how to write and read the values in Sales' facts."""
+        """Register how the values in Sales' events are written and read."""
         raise NotImplementedError("TODO 1: register the library's transcodings, then Sales' two")
 
     def start_order(self, customer: str) -> UUID:
-        """Start an order, and tell its id."""
+        """Start an order, and return its id."""
         raise NotImplementedError("TODO 2: make a new Order, save it and return its id")
 
     def order(self, order_id: UUID) -> Order:

@@ -8,7 +8,7 @@ from katas.given.sales.prices import PriceList
 
 
 class Order(Aggregate):
-    """A customer's order, as the facts that happened to it.
+    """A customer's order, as the events that happened to it.
 
     An event-sourced aggregate: a command records an event, and only the event changes the state
     (Fowler, Event Sourcing, 2005; Evans, Domain-Driven Design, ch. 6).
@@ -17,7 +17,7 @@ class Order(Aggregate):
     @event("Started")
     def __init__(self, customer: str) -> None:
         self.customer = customer
-        self.lines: list[Line] = []
+        self.lines: tuple[Line, ...] = ()
         self.is_placed = False
         self.cancellation_reason: str | None = None
 
@@ -32,7 +32,7 @@ class Order(Aggregate):
 
     @event("LineAdded")
     def _add_line(self, coffee: str, bags: int, price: Money) -> None:
-        self.lines.append(Line(coffee, bags, price))
+        self.lines = (*self.lines, Line(coffee, bags, price))
 
     @event("Placed")
     def place(self) -> None:

@@ -26,13 +26,13 @@ class Sales(Application[UUID]):
         self.prices = prices
 
     def register_transcodings(self, transcoder: JSONTranscoder) -> None:
-        """Tell the store how to write and read the values in Sales' facts."""
+        """Register how the values in Sales' events are written and read."""
         super().register_transcodings(transcoder)
         transcoder.register(GrindAsName())
         transcoder.register(MoneyAsStr())
 
     def start_order(self, customer: str) -> UUID:
-        """Start an order, and tell its id."""
+        """Start an order, and return its id."""
         order = Order(customer)
         self.save(order)
         return order.id

@@ -40,6 +40,6 @@ class Sales(application.Sales):
             try:
                 self.save_order(order)
             except StaleOrderError:
-                continue  # the decision was about an order that is no more: read, decide again
+                continue  # the decision was about an old copy: read again, decide again
             return
         raise TooManyConflictsError(order_id, tries)

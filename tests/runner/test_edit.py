@@ -19,7 +19,7 @@ from katas._runner.published import files
 from katas._runner.result import Error, Result
 
 from .checkout import Answer, Checkout
-from .learner import SLUG, order
+from .learner import ALL_PASS, NONE_PASS, SLUG, order
 
 if sys.platform != "win32":
     import termios
@@ -352,11 +352,11 @@ def test_in_watch_the_keys_go_to_an_editor_in_the_terminal(
     programs.add("pen", cooked)
     programs.add("saver", f"{cooked}; /bin/cp {solved} {checkout.order}")
     programs.add("mess", "/bin/stty raw -echo; exit 4")
-    for name, ends in {"pen": "0 of 9", "mess": "exit code 4", "saver": "9 of 9"}.items():
+    for name, ends in {"pen": NONE_PASS, "mess": "exit code 4", "saver": ALL_PASS}.items():
         settings = programs.settings(EDITOR=name)
         with checkout.terminal("watch", "k01", size=SIZE, **settings) as screen:
             before = termios.tcgetattr(screen.child_fd)
-            screen.expect("0 of 9 scenarios pass")
+            screen.expect(NONE_PASS)
             screen.expect(" quit")
             during = termios.tcgetattr(screen.child_fd)
             screen.send("e")
@@ -385,6 +385,6 @@ def test_in_watch_a_window_opens_beside_it(checkout: Checkout, programs: Program
         screen.send("e")
         screen.expect("Opened with code:")
         checkout.solve()
-        screen.expect("9 of 9 scenarios pass")
+        screen.expect(ALL_PASS)
         screen.send("q")
         screen.expect(pexpect.EOF)

@@ -11,18 +11,12 @@ import pytest
 from rich.console import Console
 
 from katas._runner.catalogue import find
-from katas._runner.paths import FEATURES, ROOT
+from katas._runner.paths import ROOT
 from katas._runner.result import PASSED, Result
 from katas._runner.views.result import View
 
 from .checkout import Checkout
-from .learner import SLUG, order
-
-
-def _titles() -> list[str]:
-    """The titles of k01's scenarios, as they stand in the feature."""
-    lines = (FEATURES / f"{SLUG}.feature").read_text("utf-8").splitlines()
-    return [line.partition("Scenario: ")[2] for line in lines if "Scenario: " in line]
+from .learner import TITLES, order
 
 
 @pytest.mark.slow
@@ -33,7 +27,7 @@ def test_text_and_json_are_one_object(checkout: Checkout, monkeypatch: pytest.Mo
     answer = checkout.kata("run", "k01", "--json")
     document = answer.json()
     assert (text.code, answer.code, document["version"]) == (1, 1, 1)
-    assert [each["title"] for each in document["scenarios"]] == _titles()
+    assert [each["title"] for each in document["scenarios"]] == TITLES
     result = Result.from_dict(document)
     assert result.as_dict() == document
 

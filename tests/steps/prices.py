@@ -19,6 +19,7 @@ def todays_price_list(prices: PriceList, datatable: list[list[str]]) -> None:
         prices.set_price(row["coffee"], money(row["price"]))
 
 
+@given(words("{coffee} has cost {price:Money} since then"))
 @when(words("{coffee} costs {price:Money} from now on"))
-def a_coffee_costs_more_from_now_on(prices: PriceList, coffee: str, price: Money) -> None:
+def a_coffee_costs_another_price(prices: PriceList, coffee: str, price: Money) -> None:
     prices.set_price(coffee, price)

@@ -8,6 +8,7 @@ from katas.given.sales.errors import (
     EmptyOrderError,
     OrderClosedError,
     OrderRefusedError,
+    TooFewBagsError,
     TooManyBagsError,
 )
 from tests.support.vocabulary import words
@@ -17,6 +18,7 @@ from .order import Desk, named
 REFUSALS: dict[str, type[OrderRefusedError]] = {
     "the order is empty": EmptyOrderError,
     "the order is closed": OrderClosedError,
+    "at least one bag is added": TooFewBagsError,
     "an order holds at most 20 bags": TooManyBagsError,
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from pytest_bdd import given, parsers, when
+from pytest_bdd import given, parsers, then, when
 
 from katas.given.sales.errors import OrderRefusedError, UnknownOrderError
 from katas.given.sales.grind import Grind
@@ -82,6 +82,31 @@ class Shop:
             close(self._open.pop())
 
 
+class Search:
+    """A search for an order, and what came of it."""
+
+    def __init__(self, ask: Callable[[UUID], Any], order_id: UUID) -> None:
+        self.order_id = order_id
+        self.error: UnknownOrderError | None = None
+        try:
+            ask(order_id)
+        except UnknownOrderError as error:
+            self.error = error
+
+
+class Failure:
+    """What a clerk is told when the store fails."""
+
+    def __init__(self, command: Callable[..., Any], *args: Any) -> None:
+        self.error: Exception | None = None
+        try:
+            command(*args)
+        except NotImplementedError:
+            raise
+        except Exception as error:  # noqa: BLE001 - any error tells it, but not each the truth
+            self.error = error
+
+
 @pytest.fixture
 def order_class() -> Any:
     """The order that Sales keeps here: the finished one."""
@@ -111,11 +136,17 @@ def a_clerk_has_added_coffee(shop: Shop, clerk: str, coffee: Wish, customer: str
 
 @given(coffees("{clerk} has been refused another {coffee:Coffee} for {customer}'s order"))
 def a_clerk_has_been_refused_coffee(shop: Shop, clerk: str, coffee: Wish, customer: str) -> None:
-    try:
-        shop.sales(clerk).add_line(shop.orders[customer], *coffee)
-    except OrderRefusedError:
-        return
-    raise AssertionError("This was not refused. add_line should pass on an OrderRefusedError.")
+    assert_passes_on_refusal(shop.sales(clerk).add_line, shop.orders[customer], *coffee)
+
+
+@given(parsers.parse("{clerk} has been refused the placing of {customer}'s order"))
+def a_clerk_has_been_refused_placing(shop: Shop, clerk: str, customer: str) -> None:
+    assert_passes_on_refusal(shop.sales(clerk).place, shop.orders[customer])
+
+
+@given(parsers.parse("{clerk} has been refused the cancelling of {customer}'s order"))
+def a_clerk_has_been_refused_cancelling(shop: Shop, clerk: str, customer: str) -> None:
+    assert_passes_on_refusal(shop.sales(clerk).cancel, shop.orders[customer], "asked for twice")
 
 
 @given(parsers.parse("{clerk} has placed {customer}'s order"))
@@ -144,3 +175,26 @@ def a_clerk_reads_an_order_the_next_morning(
 ) -> None:
     shop.close()
     a_clerk_reads_an_order(shop, desk, clerk, customer)
+
+
+@then("Jun is told that there is no such order")
+def jun_is_told_that_there_is_no_such_order(search: Search) -> None:
+    assert search.error, "There is no such order, but no UnknownOrderError was raised."
+
+
+@then("he is told the number that he has asked for")
+def he_is_told_the_number_that_he_has_asked_for(search: Search) -> None:
+    assert str(search.order_id) in str(search.error), (
+        f"The error should name the order {search.order_id}, but it says “{search.error}”."
+    )
+
+
+def assert_passes_on_refusal(command: Callable[..., Any], *args: Any) -> None:
+    """The order refuses this command, and the clerk is told."""
+    try:
+        command(*args)
+    except OrderRefusedError:
+        return
+    raise AssertionError(
+        f"Nobody was told of the refusal: {command.__name__} should pass on an OrderRefusedError."
+    )

@@ -22,10 +22,13 @@ CARRIED = {
     "Placed": set[str](),
     "Cancelled": {"reason"},
 }
+_OTHERS = {
+    "Created": "which is the library's own name for the first one, where `__init__` has no `@event`"
+}
 BOOKKEEPING = {"originator_id", "originator_version", "originator_topic", "timestamp"}
 
 # The same sentences, to be read.
-FACTS = {
+READ = {
     "Started": words("started for {customer}"),
     "LineAdded": words("{bags:Bags} of {coffee} added at {price:Money}"),
     "Placed": words("placed"),
@@ -34,7 +37,7 @@ FACTS = {
 
 
 def recorded(order_class: Any, sentences: Iterable[str], when: datetime) -> list[Any]:
-    """Make an order's facts from such sentences, as instances of the order's own classes."""
+    """Make an order's events from such sentences, as instances of the order's own classes."""
     originator_id = uuid4()
     return [
         _recorded(
@@ -49,8 +52,8 @@ def recorded(order_class: Any, sentences: Iterable[str], when: datetime) -> list
 
 
 def _recorded(order_class: Any, sentence: str, **origin: Any) -> Any:
-    name, fact = next((name, fact) for name, fact in FACTS.items() if fact.is_matching(sentence))
-    carried = fact.parse_arguments(sentence) or {}
+    name, read = next((name, read) for name, read in READ.items() if read.is_matching(sentence))
+    carried = read.parse_arguments(sentence) or {}
     if name == "Started":
         origin["originator_topic"] = get_topic(order_class)
     event_class = getattr(order_class, name, None)
@@ -63,14 +66,16 @@ def _recorded(order_class: Any, sentence: str, **origin: Any) -> Any:
 
 
 def sentence(event: Any) -> str:
-    """Tell one event. An event that is not as the brief has it is told by what differs."""
+    """Return one event in words. What is not as the brief has it is told instead."""
     name = type(event).__name__
     if name not in CARRIED:
-        return f"an event {name}, which is not among the facts of the brief"
+        return f"an event {name}, {_OTHERS.get(name, 'which is not among those of the brief')}"
     carried = set(vars(event)) - BOOKKEEPING
-    lacking = CARRIED[name] - carried
+    lacking, added = CARRIED[name] - carried, carried - CARRIED[name]
     if lacking:
         return f"a {name} that lacks {_list(lacking)} (it carries {_list(carried) or 'nothing'})"
+    if added:
+        return f"a {name} that also carries {_list(added)}"
     count = getattr(event, "bags", None)
     return SENTENCES[name].format(e=event, bags="1 bag" if count == 1 else f"{count} bags")
 
@@ -83,10 +88,10 @@ def assert_history_reads(events: Iterable[Any], expected: list[str]) -> None:
     """Compare the events with the sentences, and point at the first difference."""
     told = [sentence(event) for event in events]
     for number, (got, wanted) in enumerate(zip(told, expected, strict=False), start=1):
-        assert got == wanted, f"Fact {number} should read “{wanted}”, but it reads “{got}”."
+        assert got == wanted, f"Event {number} should read “{wanted}”, but it reads “{got}”."
     assert len(told) >= len(expected), (
-        f"Fact {len(told) + 1} should read “{expected[len(told)]}”, but the history ends before it."
+        f"Event {len(told) + 1} should read “{expected[len(told)]}”, but there is no such event."
     )
     assert len(told) == len(expected), (
-        f"The history should end after {len(expected)} facts, but “{told[len(expected)]}” follows."
+        f"The history should end after {len(expected)} events, but “{told[len(expected)]}” follows."
     )

@@ -49,6 +49,19 @@ def refused_write(error: str, at_write: int = 1) -> Iterator[None]:
 
 
 @contextmanager
+def refused_reads(error: str) -> Iterator[None]:
+    """Let every read from any store be refused, by SQLAlchemy's `error`."""
+    from sqlalchemy import exc  # noqa: PLC0415 - likewise
+
+    def refuse(statement: str) -> None:
+        if statement.lstrip().upper().startswith("SELECT"):
+            raise getattr(exc, error)(statement, None, OSError("refused for a moment"))
+
+    with _before_each_statement(refuse):
+        yield
+
+
+@contextmanager
 def _before_each_statement(action: Callable[[str], None]) -> Iterator[None]:
     from sqlalchemy import Engine, event  # noqa: PLC0415 - steps are imported at every start
 

@@ -17,7 +17,7 @@ def bags(text: str) -> int:
     return int(text.split(maxsplit=1)[0])
 
 
-bags.pattern = r"\d+ bags?"  # type: ignore[attr-defined]
+bags.pattern = r"-?\d+ bags?"  # type: ignore[attr-defined]
 
 
 def words(sentence: str) -> parsers.StepParser:

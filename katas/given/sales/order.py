@@ -2,7 +2,7 @@
 
 from eventsourcing.domain import Aggregate, event
 
-from .errors import EmptyOrderError, OrderClosedError, TooManyBagsError
+from .errors import EmptyOrderError, OrderClosedError, TooFewBagsError, TooManyBagsError
 from .grind import Grind
 from .line import Line
 from .money import NOTHING, Money
@@ -23,7 +23,7 @@ class Order(Aggregate):
     @event("Started")
     def __init__(self, customer: str) -> None:
         self.customer = customer
-        self.lines: list[Line] = []
+        self.lines: tuple[Line, ...] = ()
         self.is_placed = False
         self.cancellation_reason: str | None = None
 
@@ -37,9 +37,12 @@ class Order(Aggregate):
     ) -> None:
         """Add `bags` (250 g each) of `coffee` at today's price.
 
-        Raises `OrderClosedError`, and `TooManyBagsError` if the order would exceed `MAX_BAGS`.
+        Raises `OrderClosedError`, `TooFewBagsError` for less than one bag, and `TooManyBagsError`
+        if the order would exceed `MAX_BAGS`.
         """
         self._refuse_if_closed()
+        if bags < 1:
+            raise TooFewBagsError(f"{bags} bags cannot be added")
         held = sum(line.bags for line in self.lines)
         if held + bags > MAX_BAGS:
             raise TooManyBagsError(f"{held} and {bags} bags are more than {MAX_BAGS}")
@@ -47,7 +50,7 @@ class Order(Aggregate):
 
     @event("LineAdded")
     def _add_line(self, coffee: str, bags: int, grind: Grind, price: Money) -> None:
-        self.lines.append(Line(coffee, bags, price, grind))
+        self.lines = (*self.lines, Line(coffee, bags, price, grind))
 
     def place(self) -> None:
         """Place the order: from now on it is a promise.

@@ -2,7 +2,12 @@
 
 from eventsourcing.domain import Aggregate
 
-from katas.given.sales.errors import EmptyOrderError, OrderClosedError, TooManyBagsError
+from katas.given.sales.errors import (
+    EmptyOrderError,
+    OrderClosedError,
+    TooFewBagsError,
+    TooManyBagsError,
+)
 from katas.given.sales.line import Line
 from katas.given.sales.money import NOTHING, Money
 
@@ -54,6 +59,8 @@ class Order(Aggregate):
 
     def add_line(self, coffee, bags, prices):
         self.check_allowed("add")
+        if bags <= 0:
+            raise TooFewBagsError(bags)
         if bags > self.room:
             raise TooManyBagsError(bags, self.room)
         self.trigger_event(self.LineAdded, coffee=coffee, bags=bags, price=prices.price_of(coffee))

@@ -9,7 +9,7 @@ from katas.given.sales.errors import UnknownOrderError
 from katas.given.sales.grind import Grind
 from katas.given.sales.order import Order
 
-from .transcodings import GrindAsSetting, MoneyAsCents
+from .transcodings import GrindAsWord, MoneyAsCents
 
 
 class Sales(Application[UUID]):
@@ -19,7 +19,7 @@ class Sales(Application[UUID]):
 
     def register_transcodings(self, transcoder):
         super().register_transcodings(transcoder)
-        for transcoding in (GrindAsSetting(), MoneyAsCents()):
+        for transcoding in (GrindAsWord(), MoneyAsCents()):
             transcoder.register(transcoding)
 
     def start_order(self, customer):

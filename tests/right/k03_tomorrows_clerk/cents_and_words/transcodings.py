@@ -1,4 +1,4 @@
-"""Money as a number of cents, and a grind by the mill's setting."""
+"""Money as a number of cents, and a grind as a word."""
 
 from decimal import Decimal
 
@@ -8,15 +8,15 @@ from katas.given.sales.grind import Grind
 from katas.given.sales.money import Money
 
 
-class GrindAsSetting(Transcoding):
+class GrindAsWord(Transcoding):
     type = Grind
     name = "grind"
 
     def encode(self, obj):
-        return list(obj.value)
+        return obj.name.lower()
 
     def decode(self, data):
-        return Grind(tuple(data))
+        return Grind[data.upper()]
 
 
 class MoneyAsCents(Transcoding):

@@ -1,0 +1,23 @@
+"""What the reference orders keep beyond their scenarios: only events change them."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from katas.given.sales import order as given
+from katas.given.sales.money import Money
+from katas.given.sales.prices import PriceList
+from katas.k01_say_what_happened import order as k01
+from katas.k02_decide_then_record import order as k02
+
+
+@pytest.mark.parametrize("module", [given, k01, k02], ids=lambda module: module.__name__)
+def test_whoever_reads_the_lines_cannot_change_the_order(module: Any) -> None:
+    prices = PriceList()
+    prices.set_price("Sidamo", Money(Decimal("8.90")))
+    order = module.Order("Mina")
+    order.add_line("Sidamo", 2, prices)
+    with pytest.raises(AttributeError):
+        order.lines.append(order.lines[0])
+    assert order.total == Money(Decimal("17.80"))
