@@ -26,7 +26,6 @@ pytest_plugins = [
     "tests.steps.facts",
     "tests.steps.modules",
     "tests.steps.replay",
-    "tests.steps.past",
     "tests.steps.switchboard",
     "tests.steps.boxes",
     "tests.steps.archive",
