@@ -68,6 +68,12 @@ Feature: Each payment counts once
       When Mina's payment is delivered again
       Then Mina's balance is €17.80
 
+    Scenario: Billing loses its accounts
+      Given Mina has paid €17.80
+      And Billing has caught up
+      When Billing loses its accounts, and catches up
+      Then Mina's balance is €17.80
+
   Rule: The bank may tell of a payment again
 
     Scenario: The bank hears no answer and tells it again

@@ -88,7 +88,6 @@ Feature: Support asks the past what nobody had thought of asking
     Scenario: For a while nothing happens that Support asks about
       Given Sales has sold 1 bag of Huila to Ada
       And Sales has written a note of its own
-      And Sales has cancelled Ada's order because "too sour"
       When Support replays Sales' history
       Then it has told how far it was, up to the end
 

@@ -1,5 +1,5 @@
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -130,13 +130,13 @@ def the_power_has_failed(bureau: Bureau, progress: Progress) -> None:
 
 @given("the disk has been full for a moment during a replay")
 def the_disk_has_been_full_during_a_replay(bureau: Bureau) -> None:
-    with suppress(OperationalError), refused_write("OperationalError"):
+    with _the_store_refuses("replay"):
         bureau.replay()
 
 
 @given("the disk has been full for a moment when Support looked at what was new")
 def the_disk_has_been_full(bureau: Bureau) -> None:
-    with suppress(OperationalError), refused_write("OperationalError"):
+    with _the_store_refuses("follow"):
         bureau.follow()
 
 
@@ -241,6 +241,19 @@ def one_letter_has_gone_out(bureau: Bureau, customer: str) -> None:
 def quoted(items: list[str], none: str = "nothing") -> str:
     """Write a list of sayings."""
     return ", ".join(f"“{item}”" for item in items) or none
+
+
+@contextmanager
+def _the_store_refuses(command: str) -> Iterator[None]:
+    """Let the disk be full at the first write, and see that this ends the command."""
+    try:
+        with refused_write("OperationalError"):
+            yield
+    except OperationalError:
+        return
+    raise AssertionError(
+        f"The disk was full at Support's first write, but `{command}` ends as if all were well."
+    )
 
 
 def _told(regret: Any) -> str:

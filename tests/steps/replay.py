@@ -16,6 +16,12 @@ BATCH = 2
 """Events that a replay may take in at a time: few, so that a short history has several batches."""
 
 
+_NOT_THE_LOG = (
+    "A replay should read the notification log, which is what others may read. The recorder, the "
+    "repository and the events of an order are Sales' own."
+)
+
+
 class PowerFailureError(Exception):
     """Raised when the power fails in the middle of a replay."""
 
@@ -85,19 +91,38 @@ class Watch:
 
     @contextmanager
     def over(self, upstream: Any, reader: Any) -> Iterator[None]:
-        """Watch a reader, which has a store of its own, while it reads from `upstream`."""
+        """Watch a reader, which has a store of its own, while it reads the log of `upstream`.
+
+        It may read nothing else of it: the recorder is how `upstream` keeps its events.
+        """
         from sqlalchemy import event  # noqa: PLC0415 - steps are imported at every start
 
         self.held = self.commits = self.writes = self._held = self._writes = 0
         event.listen(reader.datastore.engine, "commit", self._count_commit)
         event.listen(reader.datastore.engine, "before_cursor_execute", self._count_write)
         with pytest.MonkeyPatch.context() as patch:
-            select = upstream.recorder.select_notifications
-            patch.setattr(
-                upstream.recorder,
-                "select_notifications",
-                lambda *args, **kwargs: self._count_events(select(*args, **kwargs)),
-            )
+            log, recorder = upstream.notification_log, upstream.recorder
+            select, read = log.select, recorder.select_notifications
+            is_asked = False
+
+            def select_from_log(*args: Any, **kwargs: Any) -> Any:
+                nonlocal is_asked
+                is_asked = True
+                try:
+                    return select(*args, **kwargs)
+                finally:
+                    is_asked = False
+
+            def read_notifications(*args: Any, **kwargs: Any) -> Any:
+                assert is_asked, _NOT_THE_LOG
+                return self._count_events(read(*args, **kwargs))
+
+            def read_events(*_: Any, **__: Any) -> Any:
+                raise AssertionError(_NOT_THE_LOG)
+
+            patch.setattr(upstream.notification_log, "select", select_from_log)
+            patch.setattr(recorder, "select_notifications", read_notifications)
+            patch.setattr(recorder, "select_events", read_events)
             yield
 
     def _count_events(self, page: Any) -> Any:
