@@ -1,13 +1,8 @@
 Feature: Each payment counts once
-  The bank may deliver a payment twice, and the power may fail at any
-  moment. A balance is what the customer has paid, to the cent.
+  The bank tells of a payment until it hears an answer, and the power may
+  fail at any moment. A balance is what the customer has paid, to the cent.
 
   Rule: Each payment counts
-
-    Scenario: Grace has not read the mail yet
-      Given Mina has paid €17.80
-      When Grace opens the accounts
-      Then Mina's balance is €0.00
 
     Scenario: Mina and Ada pay
       Given Mina has paid €17.80
@@ -22,15 +17,15 @@ Feature: Each payment counts once
       When Billing catches up
       Then Mina's balance is €35.60
 
-  Rule: A payment is counted entirely or not at all
+  Rule: A payment counts entirely or not at all
 
     Scenario: The power fails half-way
       Given Mina has paid €17.80
       When the power fails after Billing's first write
       Then Mina's balance is €0.00
-      And Mina's payment is still to be read
+      And Mina's payment is still to be counted
 
-    Scenario: The light comes back
+    Scenario: The power comes back
       Given Mina has paid €17.80
       And Ada has paid €9.50
       And the power has failed after Billing's first write
@@ -40,35 +35,73 @@ Feature: Each payment counts once
     Scenario: The disk is full for a moment
       Given Mina has paid €17.80
       And Ada has paid €9.50
-      And the disk has been full when Billing read on
+      And the disk has been full when Billing caught up
       When Billing catches up
       Then Mina's balance is €17.80
 
     Scenario: The store refuses a row for a moment
       Given Mina has paid €17.80
       And Ada has paid €9.50
-      And the store has refused a row when Billing read on
+      And the store has refused a row when Billing caught up
       When Billing catches up
       Then Mina's balance is €17.80
 
-  Rule: A second delivery counts for nothing
+  Rule: A recorded payment that is delivered again counts for nothing
 
-    Scenario: The postman comes twice
+    Scenario: Mina's payment is delivered twice
       Given Mina has paid €17.80
       And Billing has caught up
       When Mina's payment is delivered again
       Then Mina's balance is €17.80
 
-    Scenario: The postman finds an old letter
+    Scenario: An old payment is delivered again
       Given Mina has paid €17.80
       And Ada has paid €9.50
       And Billing has caught up
       When Mina's payment is delivered again
       Then Mina's balance is €17.80
 
-    Scenario: The postman comes again the next morning
+    Scenario: Mina's payment is delivered again the next morning
       Given Mina has paid €17.80
       And Billing has caught up
       And Billing has closed for the night
       When Mina's payment is delivered again
       Then Mina's balance is €17.80
+
+    Scenario: Billing loses its accounts
+      Given Mina has paid €17.80
+      And Billing has caught up
+      When Billing loses its accounts, and catches up
+      Then Mina's balance is €17.80
+
+  Rule: The bank may tell of a payment again
+
+    Scenario: The bank hears no answer and tells it again
+      Given Mina has paid €17.80
+      And the power has failed before the bank heard an answer
+      And the bank has told of Mina's payment again
+      When Billing catches up
+      Then Mina's balance is €17.80
+
+    Scenario: The bank tells it twice at the same moment
+      Given Billing has caught up
+      When the bank tells twice at once of payment 4711: €17.80 from Mina
+      Then Billing has recorded one payment from Mina, of €17.80
+
+    Scenario: The disk is full when the bank tells of a payment
+      Given the disk was full when the bank told that Mina had paid €17.80
+      And the bank has told of Mina's payment again
+      When Billing catches up
+      Then Mina's balance is €17.80
+
+    Scenario: The bank gives Mina's reference to another amount
+      Given the bank has told of payment 4711: €17.80 from Mina
+      When the bank tells of payment 4711: €9.50 from Mina
+      Then the bank hears that 4711 is another payment
+      And Billing has recorded one payment from Mina, of €17.80
+
+    Scenario: The bank gives Mina's reference to Ada
+      Given the bank has told of payment 4711: €17.80 from Mina
+      When the bank tells of payment 4711: €17.80 from Ada
+      Then the bank hears that 4711 is another payment
+      And Billing has recorded one payment from Mina, of €17.80

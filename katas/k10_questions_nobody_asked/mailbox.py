@@ -2,7 +2,7 @@
 
 
 class Mailbox:
-    """Where Support posts its letters. What is sent cannot be taken back."""
+    """Takes Support's letters to customers. What is sent cannot be taken back."""
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, str]] = []

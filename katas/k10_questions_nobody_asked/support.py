@@ -7,10 +7,10 @@ from eventsourcing.persistence import Tracking
 from eventsourcing.projection import Projection
 
 from katas.given.feed import Feed
-from katas.given.sales.application import Sales
 
 from .cases import TOPICS, Cases
 from .mailbox import Mailbox
+from .sales import Sales
 
 APOLOGY = "We are sorry to lose your order, and thank you for telling us why."
 
@@ -18,8 +18,8 @@ APOLOGY = "We are sorry to lose your order, and thank you for telling us why."
 class Support(Projection[Cases]):
     """Keeps the cases up to date, and says sorry to whoever cancels.
 
-    `follow` is for today: an event at a time, and a letter where one is due. `replay` is for
-    history: a batch at a time, and not a word to anybody.
+    `follow` is for today: it takes in one event after the other, and sends a letter to whoever has
+    cancelled. `replay` is for history: it takes in batches, and sends nothing.
     """
 
     def __init__(
@@ -31,7 +31,7 @@ class Support(Projection[Cases]):
         self._batch_size = batch_size
 
     def follow(self) -> None:
-        """Process what has happened since, event by event."""
+        """Take in what is new, event by event."""
         Feed(self._sales, self).pull()
 
     def process_event(self, domain_event: Aggregate.Event, tracking: Tracking) -> None:
@@ -41,12 +41,13 @@ class Support(Projection[Cases]):
             self._mailbox.send(self.view.customer_of(domain_event.originator_id), APOLOGY)
 
     def replay(self, progress: Callable[[int, int], None]) -> None:
-        """Take in Sales' history, batch by batch, from where the last replay has ended.
+        """Take in Sales' history in batches, from where the last replay has ended.
 
-        History is what was recorded before the call: what comes meanwhile is left to `follow`.
-        `progress` is told, after each batch, the position that is reached and the last one. What
-        it raises ends the replay, and the batches up to then stay.
+        History is what was recorded before the call. What comes in the meantime is left to
+        `follow`. After each batch `progress` is called with the position up to which the cases
+        know everything, and with the last position of the history. What it raises ends the replay,
+        and the batches before stay.
         """
         raise NotImplementedError(
-            "TODO 3: read, take in and tell, batch by batch up to the last event"
+            "TODO 2: read, take in and tell, batch by batch up to the last event"
         )

@@ -10,11 +10,12 @@ from eventsourcing.utils import EnvType
 from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from katas.given.billing.payment import Payment
 from katas.given.columns import Euros
 from katas.given.feed import Feed
 from katas.given.sales.money import NOTHING, Money
 from katas.given.views import open_view
+
+from .payment import Payment
 
 
 class Base(DeclarativeBase):
@@ -31,7 +32,7 @@ class AccountRow(Base):
 
 
 class Accounts(SQLAlchemyTrackingRecorder):
-    """The view: it keeps the balances, and the position of the payment that it has counted last.
+    """The read model: the balances, and the position of the event that was counted last.
 
     An idempotent receiver (Hohpe and Woolf, Enterprise Integration Patterns, ch. 10).
     """
@@ -42,13 +43,13 @@ class Accounts(SQLAlchemyTrackingRecorder):
         super().create_table()
 
     def balance(self, customer: str) -> Money:
-        """What a customer has paid up to now."""
+        """Return what a customer has paid up to now: nothing if there is no account."""
         with self.transaction(commit=False) as session:
             account = session.get(AccountRow, customer)
             return account.balance if account else NOTHING
 
     def credit(self, customer: str, amount: Money, tracking: Tracking) -> None:
-        """Count a payment once, however often it is delivered: both are stored, or neither."""
+        """Count a payment once, however often its event is delivered."""
         with self.transaction(commit=True) as session:
             if self.has_tracking_id(tracking.application_name, tracking.notification_id):
                 return
@@ -61,11 +62,11 @@ class Accounts(SQLAlchemyTrackingRecorder):
 
 
 class AccountsProjection(Projection[Accounts]):
-    """Tells the accounts what each fact means."""
+    """Tells the accounts what each event means."""
 
     @singledispatchmethod
     def process_event(self, _: object, tracking: Tracking) -> None:
-        """Move on: any other fact changes nothing in the accounts."""
+        """Move on: any other event changes nothing in the accounts."""
         self.view.insert_tracking(tracking)
 
     @process_event.register

@@ -15,8 +15,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from katas.given.sales.order import Order
 
-TOPICS = [f"{get_topic(Order)}.{fact}" for fact in ("Started", "Cancelled")]
-"""The facts that matter to a case. Sales records others, which need not even be read."""
+TOPICS = [f"{get_topic(Order)}.{name}" for name in ("Started", "Cancelled")]
+"""The events that matter to a case. Sales records others, which need not even be read."""
 
 INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 """An insert that can replace a row, in the words of each database."""
@@ -42,7 +42,7 @@ class Case(Base):
 
 
 def new_row(order_id: UUID, customer: str, started_on: date) -> Row:
-    """Give the row of an order that has just been started."""
+    """Return the row of an order that has just been started."""
     return {
         "order_id": order_id,
         "customer": customer,
@@ -54,7 +54,7 @@ def new_row(order_id: UUID, customer: str, started_on: date) -> Row:
 
 @dataclass(frozen=True)
 class Regret:
-    """A cancelled order: whose it was, how many days it stood, and why it was cancelled."""
+    """A cancelled order: whose it was, after how many days it was cancelled, and why."""
 
     customer: str
     days: int
@@ -64,7 +64,7 @@ class Regret:
 class Cases(SQLAlchemyTrackingRecorder):
     """The cases, and the position up to which Sales' history is in them.
 
-    A read model (Young, CQRS Documents, 2010): it may be thrown away, for it can be made again.
+    A read model (Young, CQRS Documents, 2010): it may be thrown away, since it can be made again.
     """
 
     def create_table(self) -> None:
@@ -74,9 +74,9 @@ class Cases(SQLAlchemyTrackingRecorder):
             Base.metadata.create_all(session.connection())
 
     def learn(self, events: Sequence[Any], tracking: Tracking) -> None:
-        """Take in a batch of Sales' events, and the position that is reached, in one transaction.
+        """Take in a batch of Sales' events, and its position, in one transaction.
 
-        What the events do to their rows is worked out in memory, and each row is written once.
+        The events change the rows in memory, and then each row is written once.
         """
         with self.transaction(commit=True) as session:
             rows = self._read(session, {event.originator_id for event in events})
@@ -93,12 +93,12 @@ class Cases(SQLAlchemyTrackingRecorder):
             self._insert_tracking(session=session, tracking=tracking)
 
     def customer_of(self, order_id: UUID) -> str:
-        """Tell whose order it is."""
+        """Return whose order it is. Raises `NoResultFound` for an order without a case."""
         with self.transaction(commit=False) as session:
             return session.get_one(Case, order_id).customer
 
     def regrets(self) -> list[Regret]:
-        """Tell who has cancelled, and why: the oldest order first."""
+        """Return who has cancelled, and why: the oldest order first."""
         cancelled = select(Case).where(Case.cancelled_on.is_not(None))
         with self.transaction(commit=False) as session:
             return [
@@ -111,13 +111,13 @@ class Cases(SQLAlchemyTrackingRecorder):
             ]
 
     def _read(self, session: Session, order_ids: Iterable[UUID]) -> dict[UUID, Row]:
-        """Read the rows of these orders, by order: of those that have one."""
+        """Return the rows of these orders, by order; without those that have none."""
         known = select(*Case.__table__.columns).where(Case.order_id.in_(order_ids))
         return {row["order_id"]: dict(row) for row in session.execute(known).mappings()}
 
     def _write(self, session: Session, rows: dict[UUID, Row]) -> None:
         """Write these rows, new ones and others, with one statement for all."""
-        # Into the table, and not the class: so no objects are kept account of.
+        # Into the table, and not the class: the session need not keep an object for each row.
         insert = INSERT[session.get_bind().dialect.name](Case.__table__)
         key, values = [Case.order_id], dict(insert.excluded)
         if rows:

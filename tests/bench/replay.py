@@ -33,7 +33,6 @@ from sqlalchemy import insert
 
 from katas._runner.import_hook import read_katas_from
 from katas._runner.paths import ROOT, SOLUTIONS
-from katas.given.sales.application import Sales
 from katas.given.sales.grind import Grind
 from katas.given.sales.money import Money
 from katas.given.sales.order import Order
@@ -44,6 +43,7 @@ read_katas_from(SOLUTIONS)
 
 from katas.k10_questions_nobody_asked.cases import TOPICS, Cases  # noqa: E402 - see above
 from katas.k10_questions_nobody_asked.mailbox import Mailbox  # noqa: E402
+from katas.k10_questions_nobody_asked.sales import Sales  # noqa: E402
 from katas.k10_questions_nobody_asked.support import Support  # noqa: E402
 
 SINGLY = 2_000

@@ -11,7 +11,15 @@ import pytest
 from pytest_bdd import then
 
 from tests.support.power import is_write
-from tests.support.vocabulary import words
+
+BATCH = 2
+"""Events that a replay may take in at a time: few, so that a short history has several batches."""
+
+
+_NOT_THE_LOG = (
+    "A replay should read the notification log, which is what others may read. The recorder, the "
+    "repository and the events of an order are Sales' own."
+)
 
 
 class PowerFailureError(Exception):
@@ -19,27 +27,54 @@ class PowerFailureError(Exception):
 
 
 class Progress:
-    """Listens to a replay, which calls it as `progress(done, total)`, and tells `hook`."""
+    """Listens to a replay, which calls it as `progress(done, total)`, and tells `hook`.
+
+    It checks each call as it comes: what is told must be stored by then.
+    """
 
     def __init__(self, hook: Callable[..., Any]) -> None:
         self._hook = hook
-        self.told: list[str] = []
-        """What the last replay has told, such as "10 of 24"."""
-        self.power_fails_at = ""
-        """What the replay tells when the power fails."""
+        self.told: list[int] = []
+        """The positions that the last replay has told."""
+        self.begun_at = self.total = 0
+        """The position after which the last replay began, and the last one of its history."""
+        self.power_fails = False
+        """Whether the power fails as soon as a replay tells its progress."""
         self.meanwhile: Callable[[], None] | None = None
         """What happens as soon as a replay tells its progress."""
+        self._stored: Callable[[], int | None] = lambda: None
 
-    def __call__(self, done: int, total: int) -> None:
+    def begin(self, stored: Callable[[], int | None], total: int) -> None:
+        """Listen to a replay up to `total`; `stored` returns the position that is stored."""
+        self.told.clear()
+        self.begun_at, self.total, self._stored = stored() or 0, total, stored
+
+    def __call__(self, done: Any, total: Any) -> None:
         """Hear how far the replay is."""
-        self.told.append(f"{done} of {total}")
+        told = f"progress is told {done} of {total}"
+        assert total == self.total, (
+            f"{told}. But {self.total} was the last position when the replay was called, and what "
+            "came later is not history."
+        )
+        before = self.told[-1] if self.told else self.begun_at
+        assert before < done <= total, f"{told}. But {before} of {total} was reached before."
+        stored = self._stored()
+        assert done == stored, (
+            f"{told}. But the position that is stored is {stored}: if the power fails now, the next"
+            " replay goes on after that one."
+        )
+        self.told.append(done)
         self._hook(done=done, total=total)
-        assert len(self.told) < 100, "The replay has told its progress 100 times. Does it end?"
-        if self.told[-1] == self.power_fails_at:
+        if self.power_fails:
             raise PowerFailureError
         if meanwhile := self.meanwhile:
             self.meanwhile = None
             meanwhile()
+
+    @property
+    def most_batches(self) -> int:
+        """As many batches as the last replay may have needed."""
+        return -(-(self.total - self.begun_at) // BATCH)
 
 
 class Watch:
@@ -51,24 +86,43 @@ class Watch:
         self.commits = 0
         """The transactions that have written to the reader's store."""
         self.writes = 0
-        """The statements that have written to the reader's store."""
-        self._held = 0
+        """The most statements that have written to the reader's store in one transaction."""
+        self._held = self._writes = 0
 
     @contextmanager
     def over(self, upstream: Any, reader: Any) -> Iterator[None]:
-        """Watch a reader, which has a store of its own, while it reads from `upstream`."""
+        """Watch a reader, which has a store of its own, while it reads the log of `upstream`.
+
+        It may read nothing else of it: the recorder is how `upstream` keeps its events.
+        """
         from sqlalchemy import event  # noqa: PLC0415 - steps are imported at every start
 
-        self.held = self.commits = self.writes = self._held = 0
+        self.held = self.commits = self.writes = self._held = self._writes = 0
         event.listen(reader.datastore.engine, "commit", self._count_commit)
         event.listen(reader.datastore.engine, "before_cursor_execute", self._count_write)
         with pytest.MonkeyPatch.context() as patch:
-            select = upstream.recorder.select_notifications
-            patch.setattr(
-                upstream.recorder,
-                "select_notifications",
-                lambda *args, **kwargs: self._count_events(select(*args, **kwargs)),
-            )
+            log, recorder = upstream.notification_log, upstream.recorder
+            select, read = log.select, recorder.select_notifications
+            is_asked = False
+
+            def select_from_log(*args: Any, **kwargs: Any) -> Any:
+                nonlocal is_asked
+                is_asked = True
+                try:
+                    return select(*args, **kwargs)
+                finally:
+                    is_asked = False
+
+            def read_notifications(*args: Any, **kwargs: Any) -> Any:
+                assert is_asked, _NOT_THE_LOG
+                return self._count_events(read(*args, **kwargs))
+
+            def read_events(*_: Any, **__: Any) -> Any:
+                raise AssertionError(_NOT_THE_LOG)
+
+            patch.setattr(upstream.notification_log, "select", select_from_log)
+            patch.setattr(recorder, "select_notifications", read_notifications)
+            patch.setattr(recorder, "select_events", read_events)
             yield
 
     def _count_events(self, page: Any) -> Any:
@@ -78,10 +132,11 @@ class Watch:
 
     def _count_commit(self, _: Any) -> None:
         self.commits += 1
-        self._held = 0
+        self.writes = max(self.writes, self._writes)
+        self._held = self._writes = 0
 
     def _count_write(self, *args: Any) -> None:
-        self.writes += is_write(args[2])
+        self._writes += is_write(args[2])
 
 
 @pytest.fixture
@@ -94,11 +149,17 @@ def watch() -> Watch:
     return Watch()
 
 
-@then("it has told")
-def it_has_told(progress: Progress, datatable: list[list[str]]) -> None:
-    expected = [row[0] for row in datatable]
-    assert progress.told == expected, (
-        f"The replay should tell {quoted(expected)}, but it tells {quoted(progress.told)}."
+@then("it has told how far it was, up to the end")
+def it_has_told_how_far_it_was(progress: Progress, watch: Watch) -> None:
+    last = progress.told[-1] if progress.told else None
+    assert last == progress.total, (
+        f"A replay of {progress.total} positions should tell progress(done, total) after each batch"
+        f", the last time with {progress.total} for both, but "
+        f"{f'the last that it tells is {last}' if last else 'it tells nothing'}."
+    )
+    assert len(progress.told) == watch.commits, (
+        f"Progress should be told after each batch, but it is told {len(progress.told)} times, and "
+        f"there were {watch.commits} transactions."
     )
 
 
@@ -106,30 +167,31 @@ def it_has_told(progress: Progress, datatable: list[list[str]]) -> None:
 def it_has_told_nothing(progress: Progress) -> None:
     assert not progress.told, (
         f"There is nothing to read, so progress should not be called, but it was told "
-        f"{quoted(progress.told)}."
+        f"{progress.told}."
     )
 
 
-@then(words("it has never held more than {size:d} events"))
-def it_has_never_held_more(watch: Watch, size: int) -> None:
-    assert watch.held <= size, (
-        f"The replay should take in what it has read before it reads on: at most {size} events at "
+@then("it has gone on where it had stopped")
+def it_has_gone_on(progress: Progress, watch: Watch) -> None:
+    assert progress.begun_at, "The position of the first batch should be stored, but there is none."
+    it_has_told_how_far_it_was(progress, watch)
+    assert len(progress.told) <= progress.most_batches, (
+        f"The replay should go on after position {progress.begun_at}, up to {progress.total}, "
+        f"{BATCH} events at a time. It tells {progress.told}."
+    )
+
+
+@then("it has taken in a little at a time")
+def it_has_taken_in_a_little_at_a_time(progress: Progress, watch: Watch) -> None:
+    assert watch.held <= BATCH, (
+        f"The replay should take in what it has read before it reads on: at most {BATCH} events at "
         f"once, but it has read {watch.held}."
     )
-
-
-@then("it has written each batch at once")
-def it_has_written_each_batch_at_once(progress: Progress, watch: Watch) -> None:
-    batches = len(progress.told)
-    assert watch.commits <= batches, (
-        f"{batches} batches should take {batches} transactions, but there were {watch.commits}."
+    assert watch.commits <= progress.most_batches, (
+        f"{progress.total} positions in batches of {BATCH} should take {progress.most_batches} "
+        f"transactions at most, but there were {watch.commits}."
     )
-    assert watch.writes <= 2 * batches, (
-        f"{batches} batches should take {2 * batches} statements, one for the rows of a batch and "
-        f"one for its position, but there were {watch.writes}."
+    assert watch.writes <= 2, (
+        "A batch should take two statements that write, one for all its rows and one for its "
+        f"position, but one batch took {watch.writes}."
     )
-
-
-def quoted(items: list[str], none: str = "nothing") -> str:
-    """Write a list of sayings."""
-    return ", ".join(f"“{item}”" for item in items) or none

@@ -12,11 +12,12 @@ from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import func, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from katas.given.billing.payment import Payment
 from katas.given.columns import Euros
 from katas.given.feed import Feed
 from katas.given.sales.money import NOTHING, Money
 from katas.given.views import open_view
+
+from .payment import Payment
 
 
 class Base(DeclarativeBase):

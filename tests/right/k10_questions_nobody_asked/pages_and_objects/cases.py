@@ -1,12 +1,18 @@
-"""Rows are objects that the session keeps, and a case keeps moments instead of days."""
+"""Cases are changed as objects, and keep moments instead of days."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from eventsourcing.utils import get_topic
 from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from katas.given.sales.order import Order
+
+TOPICS = [f"{get_topic(Order)}.{name}" for name in ("Started", "Cancelled")]
 
 
 class Base(DeclarativeBase):
@@ -37,15 +43,32 @@ class Cases(SQLAlchemyTrackingRecorder):
 
     def learn(self, events, tracking):
         with self.transaction(commit=True) as session:
+            orders = {event.originator_id for event in events}
+            known = session.scalars(select(Case).where(Case.order_id.in_(orders)))
+            cases = {case.order_id: case for case in known}
+            session.expunge_all()
             for event in events:
                 moment = event.timestamp.replace(tzinfo=None)
                 if hasattr(event, "customer"):
                     order_id = event.originator_id
-                    session.add(Case(order_id=order_id, customer=event.customer, started=moment))
+                    cases[order_id] = Case(
+                        order_id=order_id, customer=event.customer, started=moment
+                    )
                 elif hasattr(event, "reason"):
-                    case = session.get_one(Case, event.originator_id)
+                    case = cases[event.originator_id]
                     case.cancelled, case.reason = moment, event.reason
+            self._store(session, list(cases.values()))
             self._insert_tracking(session=session, tracking=tracking)
+
+    def _store(self, session, cases):
+        dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+        insert = dialect.insert(Case)
+        columns = Case.__table__.columns.keys()
+        upsert = insert.on_conflict_do_update(
+            index_elements=["order_id"], set_={name: insert.excluded[name] for name in columns}
+        )
+        if cases:
+            session.execute(upsert, [{n: getattr(case, n) for n in columns} for case in cases])
 
     def customer_of(self, order_id):
         with self.transaction(commit=False) as session:

@@ -1,9 +1,11 @@
-"""Reads full pages of all facts, and asks the view where it is after each."""
+"""Reads full pages of the events that matter, however many positions they span."""
 
 from eventsourcing.persistence import Tracking
 from eventsourcing.projection import Projection
 
 from katas.given.feed import Feed
+
+from .cases import TOPICS
 
 
 class Support(Projection):
@@ -22,17 +24,19 @@ class Support(Projection):
             self.mailbox.send(self.view.customer_of(domain_event.originator_id), "We are sorry.")
 
     def replay(self, progress):
-        last = self.sales.recorder.max_notification_id()
-        while page := self._next_page(last):
-            position = page[-1].id
-            events = map(self.sales.mapper.to_domain_event, page)
+        last = self.sales.last_position()
+        while (self.view.max_tracking_id(self.sales.name) or 0) < last:
+            page = self._next_page(last)
+            position = page[-1].id if len(page) == self.batch_size else last
+            events = [self.sales.mapper.to_domain_event(each) for each in page]
             self.view.learn(events, Tracking(self.sales.name, position))
             progress(position, last)
 
     def _next_page(self, last):
-        return self.sales.recorder.select_notifications(
+        return self.sales.notification_log.select(
             start=self.view.max_tracking_id(self.sales.name),
             stop=last,
             limit=self.batch_size,
+            topics=TOPICS,
             inclusive_of_start=False,
         )

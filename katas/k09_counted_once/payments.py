@@ -11,6 +11,13 @@ from katas.given.sales.transcodings import MoneyAsStr
 from .payment import Payment
 
 
+class ReferenceTakenError(Exception):
+    """Raised when the bank gives a payment the reference of another one."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"The reference {reference} is that of another payment")
+
+
 class Payments(Application[UUID]):
     """Keeps what the bank has received, payment by payment."""
 
@@ -19,8 +26,13 @@ class Payments(Application[UUID]):
         super().register_transcodings(transcoder)
         transcoder.register(MoneyAsStr())
 
-    def receive(self, customer: str, amount: Money) -> UUID:
-        """Record that `customer` has paid `amount`, and tell the payment's id."""
-        payment = Payment(customer, amount)
+    def receive(self, reference: str, customer: str, amount: Money) -> UUID:
+        """Record that `customer` has paid `amount`, and return the payment's id: the receipt.
+
+        Raises `ReferenceTakenError` if `reference` is that of a payment of another customer or
+        another amount.
+        """
+        # TODO 2: the bank may tell of a payment again.
+        payment = Payment(reference, customer, amount)
         self.save(payment)
         return payment.id

@@ -1,20 +1,26 @@
 """A payment: who has paid, and how much."""
 
+from uuid import NAMESPACE_URL, UUID, uuid5
+
 from eventsourcing.domain import Aggregate, event
 
 from katas.given.sales.money import Money
 
 
 class Payment(Aggregate):
-    """A payment that has reached the bank. Its only fact is `Received(customer, amount)`."""
+    """A payment of which the bank has told, with the bank's own reference."""
+
+    # TODO 2: each new Payment gets an id by chance. Make it from the bank's reference.
 
     class Received(Aggregate.Created):
         """The bank has received `amount` from `customer`."""
 
+        reference: str
         customer: str
         amount: Money
 
     @event(Received)
-    def __init__(self, customer: str, amount: Money) -> None:
+    def __init__(self, reference: str, customer: str, amount: Money) -> None:
+        self.reference = reference
         self.customer = customer
         self.amount = amount
