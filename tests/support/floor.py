@@ -27,6 +27,8 @@ class Floor:
         self.line = line
         self.picked: list[Bags] = []
         self.latest: list[Bags] = []
+        self.pulls = 0
+        """How often the Warehouse has pulled."""
         self._warehouse_class = warehouse_class
         self._env = env
         self._office = office
@@ -37,6 +39,7 @@ class Floor:
         """Let the Warehouse find out what there is to pick."""
         if self._warehouse is None:
             self._warehouse = self._warehouse_class(self._env)
+        self.pulls += 1
         try:
             self._warehouse.pull(self._office.sales)
         except IntegrityError as error:
@@ -44,7 +47,7 @@ class Floor:
                 raise
             raise AssertionError(
                 "Sales should hand out what comes after the position, but it has handed out"
-                f" {self.line.fact(self.line.again[0])} again. The pick list has learnt that"
+                f" {self.line.event(self.line.again[0])} again. The pick list has learnt that"
                 " already, and refuses it with an IntegrityError."
             ) from error
 
@@ -57,6 +60,19 @@ class Floor:
     def to_pick(self) -> list[Bags]:
         """Tell what there is to pick, as a Warehouse says that has just opened."""
         return self._told(self._warehouse_class(self._env).to_pick(), "to_pick()")
+
+    def lose_read_models(self) -> None:
+        """Lose all tables but that of the events, and look what there is to pick."""
+        from sqlalchemy import MetaData, create_engine  # noqa: PLC0415 - costs half a second
+
+        self.close()
+        engine = create_engine(self._env["SQLALCHEMY_URL"])
+        tables = MetaData()
+        tables.reflect(engine)
+        lost = [table for name, table in tables.tables.items() if not name.endswith("_events")]
+        tables.drop_all(engine, lost)
+        engine.dispose()
+        self.to_pick()
 
     def close(self) -> None:
         """Let the Warehouse forget what is not in its store."""

@@ -32,8 +32,8 @@ def power_cut(before_write: int) -> Iterator[None]:
 
 
 @contextmanager
-def refused_write(error: str, at_write: int = 1) -> Iterator[None]:
-    """Let one write to any store be refused, by SQLAlchemy's `error`. Later ones are not."""
+def refused_write(error: str, at_write: int = 1, *, later_too: bool = False) -> Iterator[None]:
+    """Let one write to any store be refused, by SQLAlchemy's `error`, or all from that one on."""
     from sqlalchemy import exc  # noqa: PLC0415 - steps are imported at every start
 
     writes = 0
@@ -41,7 +41,8 @@ def refused_write(error: str, at_write: int = 1) -> Iterator[None]:
     def refuse(statement: str) -> None:
         nonlocal writes
         writes += is_write(statement)
-        if is_write(statement) and writes == at_write:
+        is_refused = writes >= at_write if later_too else writes == at_write
+        if is_write(statement) and is_refused:
             raise getattr(exc, error)(statement, None, OSError("refused for a moment"))
 
     with _before_each_statement(refuse):
