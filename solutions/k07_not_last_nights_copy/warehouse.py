@@ -61,5 +61,5 @@ class Warehouse(Application[UUID]):
         try:
             self.save(*(Picking(order_id) for order_id in orders))
         except IntegrityError as error:
-            raise AlreadyPickedError from error
+            raise AlreadyPickedError("somebody else has picked, too") from error
         return picks

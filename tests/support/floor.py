@@ -8,6 +8,7 @@ from eventsourcing.persistence import IntegrityError
 from tests.steps.line import Line
 from tests.steps.office import Office
 from tests.stores import Store
+from tests.support.tables import lose_read_models
 
 Bags = tuple[str, int, str]
 """What is picked, in the words of the story: for whom, how many bags, of which coffee."""
@@ -63,15 +64,8 @@ class Floor:
 
     def lose_read_models(self) -> None:
         """Lose all tables but that of the events, and look what there is to pick."""
-        from sqlalchemy import MetaData, create_engine  # noqa: PLC0415 - costs half a second
-
         self.close()
-        engine = create_engine(self._env["SQLALCHEMY_URL"])
-        tables = MetaData()
-        tables.reflect(engine)
-        lost = [table for name, table in tables.tables.items() if not name.endswith("_events")]
-        tables.drop_all(engine, lost)
-        engine.dispose()
+        lose_read_models(self._env)
         self.to_pick()
 
     def close(self) -> None:
