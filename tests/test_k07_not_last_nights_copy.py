@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from eventsourcing.persistence import OperationalError
 from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
-from pytest_bdd import given, parsers, scenarios, then, when
+from pytest_bdd import given, scenarios, then, when
 
 from katas.given.views import open_view
 from katas.k07_not_last_nights_copy.nightly_copy import write_copy
+from katas.k07_not_last_nights_copy.picking import AlreadyPickedError
 from katas.k07_not_last_nights_copy.warehouse import Warehouse
-from tests.steps.line import Line
+from tests.steps.line import AT_A_TIME, EACH_MOVES, Line
 from tests.steps.office import Office
 from tests.stores import Store
 from tests.support.floor import Bags, Floor
@@ -55,7 +56,13 @@ def the_warehouse_pulls(floor: Floor) -> None:
 @given("the Warehouse has picked")
 @when("the Warehouse picks")
 def the_warehouse_picks(floor: Floor) -> None:
-    floor.pick()
+    try:
+        floor.pick()
+    except AlreadyPickedError as error:
+        raise AssertionError(
+            "What has been picked should not be listed again, but to_pick() lists an order for which"
+            " Picked is recorded already, and so pick() was refused."
+        ) from error
 
 
 @given("the Warehouse has closed, and forgotten what is not in its store")
@@ -63,15 +70,15 @@ def the_warehouse_has_closed(floor: Floor) -> None:
     floor.close()
 
 
-@given(parsers.parse("the line to Sales has broken after the Warehouse had got {number:d} facts"))
-def the_line_to_sales_has_broken(floor: Floor, number: int) -> None:
-    with floor.line.breaking_after(number):
+@given("the line to Sales has broken while the Warehouse pulled")
+def the_line_to_sales_has_broken(floor: Floor) -> None:
+    with floor.line.breaking_after(2 * AT_A_TIME):
         floor.pull()
 
 
 @given("the power has failed at each of the Warehouse's writes in turn")
 def the_power_has_failed_at_each_write(floor: Floor) -> None:
-    """Stop before anything is written, between two facts, within a fact, and later."""
+    """Stop before anything is written, between two events, within an event, and later."""
     for number in (1, 2, 2, 3):
         with suppress(PowerCutError), power_cut(before_write=number):
             floor.pull()
@@ -79,10 +86,34 @@ def the_power_has_failed_at_each_write(floor: Floor) -> None:
 
 
 @given("the disk has been full for a moment when the Warehouse pulled")
-def the_disk_has_been_full(floor: Floor) -> None:
-    """Refuse the second write: the first fact has moved the position by then."""
-    with suppress(OperationalError), refused_write("OperationalError", at_write=2):
-        floor.pull()
+def the_disk_has_been_full_for_a_moment(floor: Floor) -> None:
+    """Refuse the second write: the first event has moved the position by then."""
+    _pull_with_a_full_disk(floor)
+
+
+@given("the disk has been full whenever the Warehouse pulled")
+def the_disk_has_been_full_all_morning(floor: Floor) -> None:
+    for _ in range(2):
+        _pull_with_a_full_disk(floor, later_too=True)
+
+
+@given("the Warehouse has lost all but its events")
+def the_warehouse_has_lost_all_but_its_events(floor: Floor) -> None:
+    floor.lose_read_models()
+
+
+def _pull_with_a_full_disk(floor: Floor, *, later_too: bool = False) -> None:
+    floor.line.advice = "An event cannot be stored: let the error end the pull."
+    with refused_write("OperationalError", at_write=2, later_too=later_too):
+        try:
+            floor.pull()
+        except OperationalError:
+            floor.line.advice = EACH_MOVES
+            return
+    raise AssertionError(
+        "The disk was full, and pull() should end with the store's error, so that somebody hears"
+        " of it. But nobody has heard of it."
+    )
 
 
 @then("nothing has been picked")
@@ -117,25 +148,27 @@ def nothing_more_has_been_picked(floor: Floor) -> None:
 
 
 @then("each order has been picked once")
-def each_order_has_been_picked_once(floor: Floor, office: Office) -> None:
+def each_order_has_been_picked_once(floor: Floor, office: Office, store: Store) -> None:
     picks = Counter(customer for customer, _, _ in floor.picked)
     forgotten = [customer for customer in office.orders if not picks[customer]]
     twice = [customer for customer in office.orders if picks[customer] > 1]
     should = f"Each of the {len(office.orders)} orders should be picked once."
     assert not forgotten, (
         f"{should} Not picked: {_some(forgotten)}."
-        f" Of Sales' {office.last_fact} facts the Warehouse has got {len(floor.line.handed_out)}."
+        f" Of Sales' {len(office.numbers())} events the Warehouse has got"
+        f" {len(floor.line.handed_out)}."
     )
     assert not twice, f"{should} Picked more than once: {_some(twice)}."
-
-
-@then(parsers.parse("the Warehouse's position in Sales' facts is {number:d}"))
-def the_position_is(store: Store, office: Office, number: int) -> None:
-    view = open_view(SQLAlchemyTrackingRecorder, "Warehouse", store)
-    found = view.max_tracking_id(office.sales.name)
-    assert found == number, (
-        f"In the Warehouse's store the position in the facts of “{office.sales.name}” should be"
-        f" {number}, but {f'it is {found}' if found else 'none is there under that name'}."
+    assert floor.line.asked_in_vain <= floor.pulls, (
+        "Sales has nothing more when a page is empty, and should not be asked again then, but in"
+        f" {floor.pulls} pulls it was asked for {floor.line.asked_in_vain} empty pages."
+    )
+    left = floor.to_pick()
+    assert not left, f"{should} And none is left to pick, but to_pick() lists {_list(left)}."
+    last, found = office.numbers()[-1], _position(store, office)
+    assert found == last, (
+        f"In the Warehouse's store the position in the events of “{office.sales.name}” should be"
+        f" {last}, but {f'it is {found}' if found else 'none is there under that name'}."
     )
 
 
@@ -145,6 +178,11 @@ def there_is_to_pick(floor: Floor, datatable: list[list[str]]) -> None:
     assert Counter(found) == Counter(expected), (
         f"There should be {_list(expected)} to pick, but to_pick() says {_list(found)}."
     )
+
+
+def _position(store: Store, office: Office) -> int | None:
+    view = open_view(SQLAlchemyTrackingRecorder, "Warehouse", store)
+    return view.max_tracking_id(office.sales.name)
 
 
 def _expected(datatable: list[list[str]]) -> list[Bags]:

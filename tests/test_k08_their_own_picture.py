@@ -10,6 +10,7 @@ from tests.steps.clock import Clock, it_is
 from tests.steps.departments import BILLING, WAREHOUSE, Departments, entry, told
 from tests.steps.office import Office
 from tests.stores import Store
+from tests.support.replicas import SalesReplica
 from tests.support.vocabulary import rows, words
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -18,8 +19,14 @@ scenarios("k08_their_own_picture.feature")
 
 
 @pytest.fixture
+def replica(office: Office, new_store: Callable[[], Store]) -> SalesReplica:
+    return SalesReplica(new_store()["SQLALCHEMY_URL"], office)
+
+
+@pytest.fixture
 def departments(
     office: Office,
+    replica: SalesReplica,
     shelves: Shelves,
     new_store: Callable[[], Store],
     close_stores: Callable[[], None],
@@ -28,7 +35,12 @@ def departments(
         WAREHOUSE: lambda store: Warehouse(office.sales, shelves, store),
         BILLING: lambda store: Billing(office.sales, store),
     }
-    return Departments(office, openers, new_store, close_stores)
+    return Departments(office, replica, openers, new_store, close_stores)
+
+
+@given("since this morning Sales keeps first and last names apart")
+def sales_keeps_names_apart(replica: SalesReplica) -> None:
+    replica.is_split = True
 
 
 @given(words("Sales has sold {customer} {bags:Bags} of {coffee} with it"))
@@ -37,15 +49,15 @@ def sales_has_sold_bags_with_it(office: Office, customer: str, bags: int, coffee
     office.place(customer)
 
 
-@given(words("Sales has sold {bags:Bags} of {coffee} to {customer} meanwhile"))
-def sales_has_sold_bags_meanwhile(office: Office, bags: int, coffee: str, customer: str) -> None:
-    other = office.orders[customer]
+@given(words("Sales has also sold {bags:Bags} of {coffee} to {customer}"))
+def sales_has_also_sold_bags(office: Office, bags: int, coffee: str, customer: str) -> None:
+    first = office.orders[customer]
     office.sell(customer, bags, coffee)
-    office.orders[customer] = other
+    office.orders[customer] = first
 
 
-@given(parsers.parse("{customer} has placed the other order at noon"))
-def the_other_order_has_been_placed(office: Office, clock: Clock, customer: str) -> None:
+@given(parsers.parse("{customer} has placed the first order at noon"))
+def the_first_order_has_been_placed(office: Office, clock: Clock, customer: str) -> None:
     it_is(clock, "2 March 2026, 12:00")
     office.place(customer)
 

@@ -1,11 +1,15 @@
 """How events travel from the application that records them to somebody else's projection."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from eventsourcing.application import Application
-from eventsourcing.persistence import Tracking
+from eventsourcing.persistence import Notification, Tracking
 from eventsourcing.projection import Projection
+
+PAGE_SIZE = 10
+"""Events that an application's notification log hands out at a time, unless it is set otherwise."""
 
 
 class Feed:
@@ -16,15 +20,12 @@ class Feed:
     Applications, ch. 11).
     """
 
-    def __init__(
-        self, upstream: Application[UUID], projection: Projection[Any], page_size: int = 10
-    ) -> None:
+    def __init__(self, upstream: Application[UUID], projection: Projection[Any]) -> None:
         self._upstream = upstream
         self._projection = projection
-        self._page_size = page_size
 
     def pull(self) -> int:
-        """Process all events after the view's position, and tell how many there were."""
+        """Process all events after the view's position, and return how many there were."""
         count = 0
         while page := self._next_page():
             for notification in page:
@@ -35,9 +36,9 @@ class Feed:
             count += len(page)
         return count
 
-    def _next_page(self) -> list[Any]:
-        position = self._projection.view.max_tracking_id(self._upstream.name)
-        page = self._upstream.recorder.select_notifications(
-            start=position, limit=self._page_size, inclusive_of_start=False
+    def _next_page(self) -> Sequence[Notification]:
+        return self._upstream.notification_log.select(
+            start=self._projection.view.max_tracking_id(self._upstream.name),
+            limit=PAGE_SIZE,
+            inclusive_of_start=False,
         )
-        return list(page)

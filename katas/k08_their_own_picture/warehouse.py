@@ -1,5 +1,6 @@
 """The Warehouse's picture of the orders: what is to be picked, shelf by shelf."""
 
+from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,8 +18,10 @@ from katas.given.sales.events import Cancelled, LineAdded, Placed
 from katas.given.views import open_view
 from katas.given.warehouse.shelves import Shelves
 
+from .replica import Replica
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, order=True)
 class Pick:
     """What is to be taken from one shelf: all the bags (250 g each) of one coffee."""
 
@@ -47,9 +50,13 @@ class PickList(SQLAlchemyTrackingRecorder):
         self.tables += Base.metadata.sorted_tables
         super().create_table()
 
-    def add(self, order_id: UUID, shelf: str, coffee: str, bags: int, tracking: Tracking) -> None:
+    def bags(self) -> dict[str, int]:
+        """Return how many bags of each coffee are to be picked."""
+        raise NotImplementedError("TODO 2: add up the bags by coffee, of placed orders only")
+
+    def add(self, order_id: UUID, coffee: str, bags: int, tracking: Tracking) -> None:
         """Note bags of an order that may still be placed."""
-        raise NotImplementedError("TODO 2: store a row, and the position of its event with it")
+        raise NotImplementedError("TODO 3: store a row, and the position of its event with it")
 
     def release(self, order_id: UUID, tracking: Tracking) -> None:
         """Let the picker take the bags of an order."""
@@ -59,26 +66,18 @@ class PickList(SQLAlchemyTrackingRecorder):
         """Forget the bags of an order."""
         raise NotImplementedError("TODO 5: delete the rows of the order")
 
-    def picks(self) -> list[Pick]:
-        """What is to be picked, in the order of the shelves."""
-        raise NotImplementedError("TODO 3: add up the bags by shelf and coffee, for placed orders")
-
 
 class PickListProjection(Projection[PickList]):
-    """Draws the pick list from Sales' facts, and from what the Warehouse knows itself."""
-
-    def __init__(self, view: PickList, shelves: Shelves) -> None:
-        super().__init__(view)
-        self._shelves = shelves
+    """Draws the pick list from Sales' events."""
 
     @singledispatchmethod
     def process_event(self, _: object, tracking: Tracking) -> None:
-        """Process any fact that has no method of its own below."""
+        """Process any event that has no method of its own below."""
         raise NotImplementedError("TODO 1: move the position, and nothing else")
 
     @process_event.register
     def _line_added(self, line: LineAdded, tracking: Tracking) -> None:
-        raise NotImplementedError("TODO 2: find the shelf, and add the bags to the view")
+        raise NotImplementedError("TODO 3: add the bags to the view")
 
     @process_event.register
     def _placed(self, placed: Placed, tracking: Tracking) -> None:
@@ -90,8 +89,25 @@ class PickListProjection(Projection[PickList]):
 
 
 class Warehouse:
-    """Follows Sales, and answers from its own pick list, in its own store."""
+    """Looks into a replica of Sales' tables, and knows itself where the coffees lie."""
 
     def __init__(self, sales: Application[UUID], shelves: Shelves, env: EnvType) -> None:
+        self._shelves = shelves
+        self._replica = Replica(env["SALES_REPLICA"])
         self.pick_list = open_view(PickList, "Warehouse", env)
-        self.feed = Feed(sales, PickListProjection(self.pick_list, shelves))
+        self.feed = Feed(sales, PickListProjection(self.pick_list))
+
+    def catch_up(self) -> None:
+        """Learn what is new."""
+        # TODO 1: the replica is always up to date. Pull the feed instead.
+
+    def picks(self) -> list[Pick]:
+        """Return what is to be picked, in the order of the shelves, and of the coffees on each."""
+        # TODO 2: these are Sales' tables. Ask the pick list for the bags of each coffee instead.
+        bags = Counter[str]()
+        for order in self._replica.orders():
+            for line in order.lines if order.state == "placed" else ():
+                bags[line.coffee] += line.bags
+        return sorted(
+            Pick(self._shelves.shelf_of(coffee), coffee, count) for coffee, count in bags.items()
+        )

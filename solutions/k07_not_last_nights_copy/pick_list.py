@@ -1,11 +1,10 @@
-"""The Warehouse's pick list: what is to be picked, in a table of its own."""
+"""The Warehouse's pick list: what is to be picked, in tables of its own."""
 
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from eventsourcing.persistence import Tracking
-from eventsourcing_sqlalchemy.datastore import SQLAlchemyDatastore
 from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -21,76 +20,74 @@ class Pick:
 
 
 class Base(DeclarativeBase):
-    """The tables of the Warehouse."""
+    """The Warehouse's own tables."""
 
 
-class PickRow(Base):
-    """A line of an order. It is to be picked if it is placed, and not picked yet."""
+class LineRow(Base):
+    """A line of an order that is not cancelled."""
 
-    __tablename__ = "warehouse_picks"
+    __tablename__ = "warehouse_lines"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[UUID] = mapped_column(index=True)
     coffee: Mapped[str]
     bags: Mapped[int]
     is_placed: Mapped[bool] = mapped_column(default=False)
-    is_picked: Mapped[bool] = mapped_column(default=False)
+
+
+class PickedRow(Base):
+    """An order that has been picked. It has a row also if its lines are not known yet."""
+
+    __tablename__ = "warehouse_picked"
+
+    order_id: Mapped[UUID] = mapped_column(primary_key=True)
 
 
 class PickList(SQLAlchemyTrackingRecorder):
-    """Keeps the rows, and beside them the position: the number of the fact learnt last."""
+    """A read model: rows, and beside them the position of the event that was learnt last."""
 
-    def __init__(
-        self,
-        datastore: SQLAlchemyDatastore,
-        *,
-        tracking_table_name: str,
-        schema_name: str | None = None,
-    ) -> None:
-        super().__init__(
-            datastore, tracking_table_name=tracking_table_name, schema_name=schema_name
-        )
-        self.tables += Base.metadata.tables.values()
+    def create_table(self) -> None:
+        """Create the table of the positions, and the Warehouse's own."""
+        self.tables += Base.metadata.sorted_tables
+        super().create_table()
 
-    def learn(self, fact: Any, tracking: Tracking) -> None:  # noqa: ANN401 - told by its name
-        """Change the rows as a fact of Sales demands, and the position with them: both or none."""
+    def learn(self, event: Any, tracking: Tracking) -> None:  # noqa: ANN401 - told by its name
+        """Change the rows as an event demands, and the position with them: both or neither."""
         with self.transaction(commit=True) as session:
-            match type(fact).__name__:
+            match type(event).__name__:
                 case "LineAdded":
-                    self._add(session, fact.originator_id, fact.coffee, fact.bags)
+                    self._add(session, event.originator_id, event.coffee, event.bags)
                 case "Placed":
-                    self._release(session, fact.originator_id)
+                    self._release(session, event.originator_id)
                 case "Cancelled":
-                    self._withdraw(session, fact.originator_id)
-            self._insert_tracking(session=session, tracking=tracking)
+                    self._withdraw(session, event.originator_id)
+                case "Picked":
+                    self._check_off(session, event.order_id)
+            self._insert_tracking(session, tracking)
 
     def to_pick(self) -> list[Pick]:
-        """Tell what is to be picked, the oldest first."""
+        """Return what is to be picked, the oldest first."""
+        picked = select(PickedRow.order_id)
+        question = (
+            select(LineRow.order_id, LineRow.coffee, LineRow.bags)
+            .where(LineRow.is_placed, LineRow.order_id.not_in(picked))
+            .order_by(LineRow.id)
+        )
         with self.transaction(commit=False) as session:
-            return self._to_pick(session)
-
-    def pick(self) -> list[Pick]:
-        """Note that all of it is picked, and tell what it was."""
-        with self.transaction(commit=True) as session:
-            picks = self._to_pick(session)
-            orders = [pick.order_id for pick in picks]
-            session.execute(
-                update(PickRow).where(PickRow.order_id.in_(orders)).values(is_picked=True)
-            )
-            return picks
-
-    def _to_pick(self, session: Session) -> list[Pick]:
-        rows = select(PickRow).where(PickRow.is_placed, ~PickRow.is_picked).order_by(PickRow.id)
-        return [Pick(row.order_id, row.coffee, row.bags) for row in session.scalars(rows)]
+            return [Pick(*row) for row in session.execute(question)]
 
     def _add(self, session: Session, order_id: UUID, coffee: str, bags: int) -> None:
         """Add a line of an order that is not placed yet."""
-        session.add(PickRow(order_id=order_id, coffee=coffee, bags=bags))
+        session.add(LineRow(order_id=order_id, coffee=coffee, bags=bags))
 
     def _release(self, session: Session, order_id: UUID) -> None:
         """Let an order's lines be picked: it is placed."""
-        session.execute(update(PickRow).where(PickRow.order_id == order_id).values(is_placed=True))
+        session.execute(update(LineRow).where(LineRow.order_id == order_id).values(is_placed=True))
 
     def _withdraw(self, session: Session, order_id: UUID) -> None:
-        """Drop an order's lines, unless they are picked already."""
-        session.execute(delete(PickRow).where(PickRow.order_id == order_id, ~PickRow.is_picked))
+        """Drop an order's lines: it is cancelled."""
+        session.execute(delete(LineRow).where(LineRow.order_id == order_id))
+
+    def _check_off(self, session: Session, order_id: UUID) -> None:
+        """Take an order off the list: it is picked."""
+        session.add(PickedRow(order_id=order_id))

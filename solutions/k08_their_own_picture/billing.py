@@ -79,7 +79,7 @@ class Ledger(SQLAlchemyTrackingRecorder):
             self._insert_tracking(session, tracking)
 
     def entries(self, customer: str) -> list[Entry]:
-        """What a customer was promised, the oldest promise first."""
+        """Return what a customer was promised, the oldest promise first."""
         question = (
             select(EntryRow.amount, EntryRow.promised_at, EntryRow.cancelled_at)
             .where(EntryRow.customer == customer, EntryRow.promised_at.is_not(None))
@@ -90,11 +90,11 @@ class Ledger(SQLAlchemyTrackingRecorder):
 
 
 class LedgerProjection(Projection[Ledger]):
-    """Draws the ledger from Sales' facts. When something happened, the fact itself tells."""
+    """Draws the ledger from Sales' events. When something happened, the event itself says."""
 
     @singledispatchmethod
     def process_event(self, _: object, tracking: Tracking) -> None:
-        """Move on: any other fact changes nothing in the ledger."""
+        """Move on: any other event changes nothing in the ledger."""
         self.view.insert_tracking(tracking)
 
     @process_event.register
@@ -120,3 +120,11 @@ class Billing:
     def __init__(self, sales: Application[UUID], env: EnvType) -> None:
         self.ledger = open_view(Ledger, "Billing", env)
         self.feed = Feed(sales, LedgerProjection(self.ledger))
+
+    def catch_up(self) -> None:
+        """Learn what is new."""
+        self.feed.pull()
+
+    def entries(self, customer: str) -> list[Entry]:
+        """Return what a customer was promised, the oldest promise first."""
+        return self.ledger.entries(customer)

@@ -18,7 +18,7 @@ from katas.given.views import open_view
 from katas.given.warehouse.shelves import Shelves
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Pick:
     """What is to be taken from one shelf: all the bags (250 g each) of one coffee."""
 
@@ -38,7 +38,6 @@ class PickRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[UUID] = mapped_column(index=True)
-    shelf: Mapped[str]
     coffee: Mapped[str]
     bags: Mapped[int]
     is_placed: Mapped[bool]
@@ -52,12 +51,20 @@ class PickList(SQLAlchemyTrackingRecorder):
         self.tables += Base.metadata.sorted_tables
         super().create_table()
 
-    def add(self, order_id: UUID, shelf: str, coffee: str, bags: int, tracking: Tracking) -> None:
+    def bags(self) -> dict[str, int]:
+        """Return how many bags of each coffee are to be picked."""
+        question = (
+            select(PickRow.coffee, func.sum(PickRow.bags))
+            .where(PickRow.is_placed)
+            .group_by(PickRow.coffee)
+        )
+        with self.transaction(commit=False) as session:
+            return dict(session.execute(question).tuples().all())
+
+    def add(self, order_id: UUID, coffee: str, bags: int, tracking: Tracking) -> None:
         """Note bags of an order that may still be placed."""
         with self.transaction(commit=True) as session:
-            session.add(
-                PickRow(order_id=order_id, shelf=shelf, coffee=coffee, bags=bags, is_placed=False)
-            )
+            session.add(PickRow(order_id=order_id, coffee=coffee, bags=bags, is_placed=False))
             self._insert_tracking(session, tracking)
 
     def release(self, order_id: UUID, tracking: Tracking) -> None:
@@ -73,34 +80,18 @@ class PickList(SQLAlchemyTrackingRecorder):
             session.execute(delete(PickRow).where(PickRow.order_id == order_id))
             self._insert_tracking(session, tracking)
 
-    def picks(self) -> list[Pick]:
-        """What is to be picked, in the order of the shelves."""
-        question = (
-            select(PickRow.shelf, PickRow.coffee, func.sum(PickRow.bags))
-            .where(PickRow.is_placed)
-            .group_by(PickRow.shelf, PickRow.coffee)
-            .order_by(PickRow.shelf, PickRow.coffee)
-        )
-        with self.transaction(commit=False) as session:
-            return [Pick(*row) for row in session.execute(question)]
-
 
 class PickListProjection(Projection[PickList]):
-    """Draws the pick list from Sales' facts, and from what the Warehouse knows itself."""
-
-    def __init__(self, view: PickList, shelves: Shelves) -> None:
-        super().__init__(view)
-        self._shelves = shelves
+    """Draws the pick list from Sales' events."""
 
     @singledispatchmethod
     def process_event(self, _: object, tracking: Tracking) -> None:
-        """Move on: any other fact changes nothing on the pick list."""
+        """Move on: any other event changes nothing on the pick list."""
         self.view.insert_tracking(tracking)
 
     @process_event.register
     def _line_added(self, line: LineAdded, tracking: Tracking) -> None:
-        shelf = self._shelves.shelf_of(line.coffee)
-        self.view.add(line.originator_id, shelf, line.coffee, line.bags, tracking)
+        self.view.add(line.originator_id, line.coffee, line.bags, tracking)
 
     @process_event.register
     def _placed(self, placed: Placed, tracking: Tracking) -> None:
@@ -112,8 +103,24 @@ class PickListProjection(Projection[PickList]):
 
 
 class Warehouse:
-    """Follows Sales, and answers from its own pick list, in its own store."""
+    """Follows Sales, and answers from its own pick list, in its own store.
+
+    Where a coffee lies is asked when somebody wants to know: that is no event, and cannot be read
+    again.
+    """
 
     def __init__(self, sales: Application[UUID], shelves: Shelves, env: EnvType) -> None:
+        self._shelves = shelves
         self.pick_list = open_view(PickList, "Warehouse", env)
-        self.feed = Feed(sales, PickListProjection(self.pick_list, shelves))
+        self.feed = Feed(sales, PickListProjection(self.pick_list))
+
+    def catch_up(self) -> None:
+        """Learn what is new."""
+        self.feed.pull()
+
+    def picks(self) -> list[Pick]:
+        """Return what is to be picked, in the order of the shelves, and of the coffees on each."""
+        bags = self.pick_list.bags()
+        return sorted(
+            Pick(self._shelves.shelf_of(coffee), coffee, count) for coffee, count in bags.items()
+        )

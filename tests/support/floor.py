@@ -8,6 +8,7 @@ from eventsourcing.persistence import IntegrityError
 from tests.steps.line import Line
 from tests.steps.office import Office
 from tests.stores import Store
+from tests.support.tables import lose_read_models
 
 Bags = tuple[str, int, str]
 """What is picked, in the words of the story: for whom, how many bags, of which coffee."""
@@ -27,6 +28,8 @@ class Floor:
         self.line = line
         self.picked: list[Bags] = []
         self.latest: list[Bags] = []
+        self.pulls = 0
+        """How often the Warehouse has pulled."""
         self._warehouse_class = warehouse_class
         self._env = env
         self._office = office
@@ -37,6 +40,7 @@ class Floor:
         """Let the Warehouse find out what there is to pick."""
         if self._warehouse is None:
             self._warehouse = self._warehouse_class(self._env)
+        self.pulls += 1
         try:
             self._warehouse.pull(self._office.sales)
         except IntegrityError as error:
@@ -44,7 +48,7 @@ class Floor:
                 raise
             raise AssertionError(
                 "Sales should hand out what comes after the position, but it has handed out"
-                f" {self.line.fact(self.line.again[0])} again. The pick list has learnt that"
+                f" {self.line.event(self.line.again[0])} again. The pick list has learnt that"
                 " already, and refuses it with an IntegrityError."
             ) from error
 
@@ -57,6 +61,12 @@ class Floor:
     def to_pick(self) -> list[Bags]:
         """Tell what there is to pick, as a Warehouse says that has just opened."""
         return self._told(self._warehouse_class(self._env).to_pick(), "to_pick()")
+
+    def lose_read_models(self) -> None:
+        """Lose all tables but that of the events, and look what there is to pick."""
+        self.close()
+        lose_read_models(self._env)
+        self.to_pick()
 
     def close(self) -> None:
         """Let the Warehouse forget what is not in its store."""

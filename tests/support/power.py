@@ -32,20 +32,26 @@ def power_cut(before_write: int) -> Iterator[None]:
 
 
 @contextmanager
-def refused_write(error: str, at_write: int = 1) -> Iterator[None]:
-    """Let one write to any store be refused, by SQLAlchemy's `error`. Later ones are not."""
+def refused_write(error: str, at_write: int = 1, *, later_too: bool = False) -> Iterator[list[str]]:
+    """Let one write to any store be refused, by SQLAlchemy's `error`, or all from that one on.
+
+    Yields the statements that were refused up to now.
+    """
     from sqlalchemy import exc  # noqa: PLC0415 - steps are imported at every start
 
     writes = 0
+    refused: list[str] = []
 
     def refuse(statement: str) -> None:
         nonlocal writes
         writes += is_write(statement)
-        if is_write(statement) and writes == at_write:
+        is_refused = writes >= at_write if later_too else writes == at_write
+        if is_write(statement) and is_refused:
+            refused.append(statement)
             raise getattr(exc, error)(statement, None, OSError("refused for a moment"))
 
     with _before_each_statement(refuse):
-        yield
+        yield refused
 
 
 @contextmanager

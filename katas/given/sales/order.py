@@ -15,12 +15,31 @@ MAX_BAGS = 20
 class Order(Aggregate):
     """A customer's order: the public commands decide, the private events record.
 
-    Its facts are `Started(customer)`, `LineAdded(coffee, bags, grind, price)`, `Placed` and
-    `Cancelled(reason)`. A command that is refused raises an `OrderRefusedError`, and then nothing
-    has changed.
+    A command that is refused raises an `OrderRefusedError`, and then nothing has changed.
     """
 
-    @event("Started")
+    class Started(Aggregate.Created):
+        """An order was started for a customer."""
+
+        customer: str
+
+    class LineAdded(Aggregate.Event):
+        """Bags (250 g each) of a coffee were added, at a price a bag."""
+
+        coffee: str
+        bags: int
+        grind: Grind
+        price: Money
+
+    class Placed(Aggregate.Event):
+        """The order was placed: from now on it is a promise."""
+
+    class Cancelled(Aggregate.Event):
+        """The order was cancelled, placed or not."""
+
+        reason: str
+
+    @event(Started)
     def __init__(self, customer: str) -> None:
         self.customer = customer
         self.lines: tuple[Line, ...] = ()
@@ -48,7 +67,7 @@ class Order(Aggregate):
             raise TooManyBagsError(f"{held} and {bags} bags are more than {MAX_BAGS}")
         self._add_line(coffee, bags, grind, prices.price_of(coffee))
 
-    @event("LineAdded")
+    @event(LineAdded)
     def _add_line(self, coffee: str, bags: int, grind: Grind, price: Money) -> None:
         self.lines = (*self.lines, Line(coffee, bags, price, grind))
 
@@ -62,7 +81,7 @@ class Order(Aggregate):
             raise EmptyOrderError("the order has no lines")
         self._place()
 
-    @event("Placed")
+    @event(Placed)
     def _place(self) -> None:
         self.is_placed = True
 
@@ -74,7 +93,7 @@ class Order(Aggregate):
         self._refuse_if_cancelled()
         self._cancel(reason)
 
-    @event("Cancelled")
+    @event(Cancelled)
     def _cancel(self, reason: str) -> None:
         self.cancellation_reason = reason
 

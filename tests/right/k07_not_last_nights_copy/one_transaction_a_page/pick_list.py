@@ -1,10 +1,10 @@
-"""A row has a state in one word, and rows stay when an order is cancelled."""
+"""An order has a row with a state in two words, and its lines have rows of their own."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -19,6 +19,14 @@ class Base(DeclarativeBase):
     pass
 
 
+class Order(Base):
+    __tablename__ = "orders"
+
+    order_id: Mapped[UUID] = mapped_column(primary_key=True)
+    promise: Mapped[str] = mapped_column(default="none")
+    is_picked: Mapped[bool] = mapped_column(default=False)
+
+
 class Line(Base):
     __tablename__ = "lines"
 
@@ -26,7 +34,6 @@ class Line(Base):
     order_id: Mapped[UUID]
     coffee: Mapped[str]
     bags: Mapped[int]
-    state: Mapped[str] = mapped_column(default="waiting")
 
 
 class PickList(SQLAlchemyTrackingRecorder):
@@ -34,31 +41,28 @@ class PickList(SQLAlchemyTrackingRecorder):
         super().create_table()
         Base.metadata.create_all(self.datastore.engine)
 
-    def learn(self, facts, tracking):
+    def learn(self, events, tracking):
         with self.transaction(commit=True) as session:
-            for fact in facts:
-                order_id = fact.originator_id
-                name = type(fact).__name__
+            for event in events:
+                name = type(event).__name__
+                order_id = event.order_id if name == "Picked" else event.originator_id
+                order = session.merge(Order(order_id=order_id))
                 if name == "LineAdded":
-                    session.add(Line(order_id=order_id, coffee=fact.coffee, bags=fact.bags))
-                elif name == "Placed":
-                    self._turn(session, order_id, "waiting", "placed")
-                elif name == "Cancelled":
-                    self._turn(session, order_id, "waiting", "cancelled")
-                    self._turn(session, order_id, "placed", "cancelled")
+                    session.add(Line(order_id=order_id, coffee=event.coffee, bags=event.bags))
+                elif name in ("Placed", "Cancelled"):
+                    order.promise = name
+                elif name == "Picked":
+                    order.is_picked = True
             self._insert_tracking(session, tracking)
 
     def picks(self):
-        with self.transaction(commit=False) as session:
-            lines = session.scalars(select(Line).where(Line.state == "placed").order_by(Line.id))
-            return [Pick(line.order_id, line.coffee, line.bags) for line in lines]
-
-    def mark_as_picked(self, picks):
-        with self.transaction(commit=True) as session:
-            for pick in picks:
-                self._turn(session, pick.order_id, "placed", "picked")
-
-    def _turn(self, session, order_id, before, after):
-        session.execute(
-            update(Line).where(Line.order_id == order_id, Line.state == before).values(state=after)
+        question = (
+            select(Line)
+            .join(Order, Order.order_id == Line.order_id)
+            .where(Order.promise == "Placed", ~Order.is_picked)
+            .order_by(Line.id)
         )
+        with self.transaction(commit=False) as session:
+            return [
+                Pick(line.order_id, line.coffee, line.bags) for line in session.scalars(question)
+            ]

@@ -1,28 +1,39 @@
 """The library's reader turns the pages, and each page is learnt in one transaction."""
 
-from eventsourcing.persistence import Tracking
+from eventsourcing.application import Application
+from eventsourcing.persistence import IntegrityError, Tracking
 from eventsourcing.system import NotificationLogReader
 
 from katas.given.views import open_view
 
 from .pick_list import PickList
+from .picking import AlreadyPickedError, Picking
 
 
-class Warehouse:
+class Warehouse(Application):
     def __init__(self, env):
+        super().__init__(env)
         self.view = open_view(PickList, "Warehouse", env)
 
     def pull(self, sales):
-        reader = NotificationLogReader(sales.notification_log)
-        position = self.view.max_tracking_id(sales.name)
+        self._follow(sales)
+        self._follow(self)
+
+    def _follow(self, application):
+        reader = NotificationLogReader(application.notification_log)
+        position = self.view.max_tracking_id(application.name)
         for page in reader.select(start=position, inclusive_of_start=False):
-            facts = [sales.mapper.to_domain_event(notification) for notification in page]
-            self.view.learn(facts, Tracking(sales.name, page[-1].id))
+            events = [application.mapper.to_domain_event(each) for each in page]
+            self.view.learn(events, Tracking(application.name, page[-1].id))
 
     def to_pick(self):
         return self.view.picks()
 
     def pick(self):
-        picks = self.view.picks()
-        self.view.mark_as_picked(picks)
+        picks = self.to_pick()
+        try:
+            self.save(*map(Picking, {pick.order_id for pick in picks}))
+        except IntegrityError as error:
+            raise AlreadyPickedError from error
+        self._follow(self)
         return picks

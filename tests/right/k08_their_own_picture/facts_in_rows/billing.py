@@ -1,4 +1,4 @@
-"""Keeps a row for each fact that matters to Billing, and draws the entries when asked."""
+"""Keeps a row for each event that matters to Billing, and draws the entries when asked."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -94,5 +94,11 @@ class LedgerProjection(Projection[Ledger]):
 
 class Billing:
     def __init__(self, sales, env):
-        self.ledger = open_view(Ledger, "Billing", env)
-        self.feed = Feed(sales, LedgerProjection(self.ledger))
+        self.view = open_view(Ledger, "Billing", env)
+        self.feed = Feed(sales, LedgerProjection(self.view))
+
+    def catch_up(self):
+        self.feed.pull()
+
+    def entries(self, customer):
+        return self.view.entries(customer)
