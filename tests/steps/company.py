@@ -4,7 +4,7 @@ The kata's test module provides the fixture `teams`: whose modules are whose.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +14,7 @@ from pytest_bdd import parsers, then
 
 from katas.given.sales.money import Money
 from tests.stores import Store, close
+from tests.support.crossings import EVERYONE, KINDS, Crossings
 from tests.support.teams import Teams, first
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Company:
         """The tables that the last command has changed."""
         self.owned: dict[str, set[Table]] = {}
         """The tables that each team has written to up to now."""
+        self.crossings: Crossings | None = None
+        """Where it is counted what the teams touch, if it is."""
         self._teams = teams
         self._env = env
         self._engines = engines
@@ -41,7 +44,7 @@ class Company:
         self._rows: dict[Table, list[str]] = {}  # as the last command has left them
 
     def number(self, customer: str) -> int:
-        """Give the number of a customer's order. Everyone calls the order by it."""
+        """Return the number of a customer's order. Everyone calls the order by it."""
         return self._numbers.setdefault(customer, len(self._numbers) + 1)
 
     def tell(self, team: str, command: str, *args: Any) -> None:
@@ -52,6 +55,21 @@ class Company:
         self.written = {table for table in before | after if before.get(table) != after.get(table)}
         self.owned.setdefault(team, set()).update(self.written)
         self._rows = after
+
+    def attempt(
+        self, team: str, command: str, *args: Any, refusal: type[Exception] | tuple[Any, ...]
+    ) -> Exception | None:
+        """Tell a team to do something that it is to refuse, and return its refusal."""
+        try:
+            self.tell(team, command, *args)
+        except refusal as error:
+            return error
+        except AggregateNotFoundError as error:
+            raise AssertionError(
+                f"{first(team)} should say in its own words that it knows no such thing, but the "
+                f"library's {type(error).__name__} comes out of `{command}`."
+            ) from error
+        return None
 
     def ask(self, team: str, question: str, *args: Any) -> Any:
         """Ask a team something."""
@@ -72,26 +90,47 @@ class Company:
             ) from error
 
     def facts(self, team: str) -> list[Any]:
-        """Give the facts that a team has recorded, the first ten, in their order."""
+        """Return the events that a team has recorded, the first ten, in their order."""
         with self._at_work(team) as application:
             notifications = application.notification_log.select(1, 10)
             return [application.mapper.to_domain_event(each) for each in notifications]
+
+    def bring(self, team: str, event: Any) -> None:
+        """Put an event into a team's store, as it was recorded long ago."""
+        with self._at_work(team) as application:
+            assert isinstance(application, Application), f"{first(team)} is no Application yet."
+            application.recorder.insert_events([application.mapper.to_stored_event(event)])
+        self._rows = self._contents()
 
     def change_tables(self, team: str, statement: str) -> None:
         """Run a statement on each table that a team has written to."""
         from sqlalchemy import text  # noqa: PLC0415 - likewise
 
-        assert self.owned[team], f"{first(team)} should have facts in its store, but has none."
+        assert self.owned[team], f"{first(team)} should have events in its store, but has none."
         for store, table in self.owned[team]:
             with self._engines[store].begin() as connection:
                 connection.execute(text(statement.format(table=table)))
         self._rows = self._contents()
 
     @contextmanager
+    def counted(self) -> Iterator[Crossings]:
+        """Count what crosses the boundaries of the teams meanwhile."""
+        stores = {
+            engine.url.render_as_string(hide_password=False): name
+            for name, engine in self._engines.items()
+        }
+        self.crossings = Crossings(self._teams, stores)
+        try:
+            yield self.crossings
+        finally:
+            self.crossings = None
+
+    @contextmanager
     def _at_work(self, team: str) -> Iterator[Any]:
         application = self._teams.open(team, self._env)
         try:
-            yield application
+            with self.crossings.of(team) if self.crossings else nullcontext():
+                yield application
         finally:
             if isinstance(application, Application):
                 close(application)
@@ -109,23 +148,35 @@ class Company:
 
 
 @pytest.fixture
-def company(teams: Teams, store: Store, new_store: Callable[[], Store]) -> Iterator[Company]:
-    """A company whose teams have a store each, beside the one for everyone."""
-    from sqlalchemy import create_engine  # noqa: PLC0415 - costs half a second
+def found(new_store: Callable[[], Store]) -> Iterator[Callable[[Teams], Company]]:
+    """Found companies whose teams have a store each, beside the one for everyone."""
+    from sqlalchemy import Engine, create_engine  # noqa: PLC0415 - costs half a second
 
-    urls = {team: new_store()["SQLALCHEMY_URL"] for team in teams.applications}
-    own = {
-        f"{name.upper()}_SQLALCHEMY_URL": urls[team] for team, name in teams.applications.items()
-    }
-    urls["everyone"] = store["SQLALCHEMY_URL"]
-    engines = {name: create_engine(url) for name, url in urls.items()}
-    yield Company(teams, store | own, engines)
-    for engine in engines.values():
+    opened: list[Engine] = []
+
+    def found(teams: Teams) -> Company:
+        stores = {team: new_store() for team in [*teams.applications, EVERYONE]}
+        engines = {name: create_engine(env["SQLALCHEMY_URL"]) for name, env in stores.items()}
+        opened.extend(engines.values())
+        own = {
+            f"{name.upper()}_SQLALCHEMY_URL": stores[team]["SQLALCHEMY_URL"]
+            for team, name in teams.applications.items()
+        }
+        return Company(teams, stores[EVERYONE] | own, engines)
+
+    yield found
+    for engine in opened:
         engine.dispose()
 
 
+@pytest.fixture
+def company(teams: Teams, found: Callable[[Teams], Company]) -> Company:
+    """A company of the teams of this kata."""
+    return found(teams)
+
+
 def cents(amount: Money) -> int:
-    """Give an amount as the number of cents in which teams tell it."""
+    """Return an amount as the number of cents in which teams tell it."""
     return int(amount.amount * 100)
 
 
@@ -139,3 +190,13 @@ def only_one_store_has_been_written_to(company: Company, team: str) -> None:
             f"has changed, and that is in the store of {other}."
         )
     assert stores, f"{first(team)} should have written in its own store, but nothing new is there."
+
+
+@then("no team calls, reads or writes what is not its own")
+def no_team_touches_what_is_not_its_own(crossings: Crossings) -> None:
+    for (team, owner), counts in crossings.across().items():
+        touched = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS)
+        raise AssertionError(
+            f"{first(team)} should need nothing that is not its own, but for one order it needs "
+            f"what belongs to {owner}: {touched}. All of them are drawn below."
+        )
