@@ -26,7 +26,7 @@ Refusals = list[tuple[int, Exception | None]]
 """How many bags a team was told, and how it has refused them."""
 
 Errand = tuple[str, str, tuple[int, ...], type[Exception]]
-"""What a team is asked: the method, what comes after the number, and the error for an unknown one."""
+"""What a team is asked: the method, what comes after the number, the error for an unknown one."""
 
 NUMBER = 77
 ERRANDS: list[Errand] = [

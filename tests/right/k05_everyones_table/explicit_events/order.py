@@ -4,6 +4,12 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate, event
 
+from katas.given.sales.errors import EmptyOrderError, TooManyBagsError
+
+
+class UnknownOrderError(Exception):
+    """Raised when Sales has promised nothing under this number."""
+
 
 class Order(Aggregate):
     class Promised(Aggregate.Created):
