@@ -60,14 +60,16 @@ class Company:
         self, team: str, command: str, *args: Any, refusal: type[Exception] | tuple[Any, ...]
     ) -> Exception | None:
         """Tell a team to do something that it is to refuse, and return its refusal."""
+        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - costs half a second
+
         try:
             self.tell(team, command, *args)
         except refusal as error:
             return error
-        except AggregateNotFoundError as error:
+        except (AggregateNotFoundError, SQLAlchemyError) as error:
             raise AssertionError(
-                f"{first(team)} should say in its own words that it knows no such thing, but the "
-                f"library's {type(error).__name__} comes out of `{command}`."
+                f"{first(team)} should say in its own words that it knows no such thing, but "
+                f"a library's {type(error).__name__} comes out of `{command}`."
             ) from error
         return None
 
@@ -116,7 +118,9 @@ class Company:
     def counted(self) -> Iterator[Crossings]:
         """Count what crosses the boundaries of the teams meanwhile."""
         stores = {
-            engine.url.render_as_string(hide_password=False): name
+            engine.url.render_as_string(hide_password=False): self._teams.keeper
+            if name == EVERYONE
+            else name
             for name, engine in self._engines.items()
         }
         self.crossings = Crossings(self._teams, stores)

@@ -131,16 +131,22 @@ def _forget(package: str) -> dict[str, ModuleType]:
 
 
 @pytest.fixture
-def door(teams: Teams) -> Iterator[Callable[[str], None]]:
-    """Let one team in, and the others too when the scenario is over."""
+def door(teams: Teams) -> Iterator[Callable[..., None]]:
+    """Let in one team alone, whom it is given; or all of them, as in the end."""
     modules = _forget(teams.package)
     finders = list(sys.meta_path)
-    yield lambda team: sys.meta_path.insert(0, OthersAtHome(teams, team))
+
+    def let_in(team: str | None = None) -> None:
+        if team:
+            _forget(teams.package)
+        sys.meta_path[:] = [*([OthersAtHome(teams, team)] if team else []), *finders]
+
+    yield let_in
     sys.meta_path[:] = finders
     _forget(teams.package)
     sys.modules.update(modules)
 
 
 @given(parsers.parse("nobody but {team} has come to work"))
-def nobody_but_one_team_has_come_to_work(door: Callable[[str], None], team: str) -> None:
+def nobody_but_one_team_has_come_to_work(door: Callable[..., None], team: str) -> None:
     door(team)

@@ -1,5 +1,6 @@
 """The teams of a company: whose modules are whose. No steps."""
 
+import ast
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,13 +21,15 @@ class Teams:
     """The teams in a kata's package: each has an application, and modules of its own.
 
     `applications` names the class by team. The class stands in the first of the team's `modules`.
-    `shared` are the modules that no team owns, each with whoever looks after it.
+    `shared` are the modules that no team owns, each with whoever looks after it; `keeper` looks
+    after the store that all of them share.
     """
 
     package: str
     applications: dict[str, str]
     modules: dict[str, list[str]]
     shared: dict[str, str] = field(default_factory=dict)
+    keeper: str = "everyone"
 
     def open(self, team: str, env: Store) -> Any:
         """Let a team come to work."""
@@ -54,6 +57,25 @@ class Teams:
         path = self.folder.joinpath(*module.split("."))
         return path / "__init__.py" if path.is_dir() else path.with_name(f"{path.name}.py")
 
+    def moved(self) -> list[str]:
+        """Return who looks after the shared modules that are not as the kata began with them."""
+        return [
+            keeper
+            for module, keeper in self.shared.items()
+            if _code(self.path(module).read_bytes()) != _code(self._at_first(module))
+        ]
+
+    def old(self, team: str, env: Store) -> Any:
+        """Open a team's program as the kata began with it, over what the others have now."""
+        module = self.modules[team][0]
+        old = ModuleType(f"{self.package}.{module}_of_old")
+        old.__package__ = self.package
+        exec(compile(self._at_first(module), f"{module}.py", "exec"), vars(old))  # noqa: S102 - so modules are made
+        return getattr(old, self.applications[team])(env)
+
+    def _at_first(self, module: str) -> bytes:
+        return published.files(self.package.rpartition(".")[2])[f"{module}.py"]
+
     @contextmanager
     def at_the_start(self, folder: Path) -> Iterator["Teams"]:
         """Give these teams with the program that the kata starts from, written into `folder`."""
@@ -68,6 +90,11 @@ class Teams:
         finally:
             for name in [each for each in sys.modules if each.startswith(package.__name__)]:
                 del sys.modules[name]
+
+
+def _code(source: bytes) -> str:
+    """Return what a module does, whatever its comments are."""
+    return ast.dump(ast.parse(source))
 
 
 def _given(team: str) -> str:
