@@ -103,6 +103,11 @@ Feature: What one team records, no other team rewrites
       Then each of them says that it knows no such order
       And he is told the number that he has asked for
 
+    Scenario: A disk fails for a moment
+      When each team is asked while its disk cannot be read
+      Then none of them says that it knows no such thing
+      And Mina is promised 3 bags
+
   Rule: A team's data are its own affair
 
     Scenario: Sales rebuilds its data

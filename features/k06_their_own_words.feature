@@ -90,7 +90,7 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
 
     Scenario: The tax rises, and one team moves
       Given Billing has changed the tax to 16 per cent
-      When the tax rises to 19 per cent, and Ada is invoiced for 3 bags of Huila at €8.95
+      When the tax rises to 19 per cent, and Ada buys 3 bags of Huila at €8.95
       Then nobody but Billing has to move for it
       And Ada owes €31.95
 
@@ -100,6 +100,11 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
       When Jun asks each team for something that it has never heard of
       Then each of them says so in its own words
       And he is told what he has asked for
+
+    Scenario: A disk fails for a moment
+      When each team is asked while its disk cannot be read
+      Then none of them says that it knows no such thing
+      And Mina owes €21.40
 
   Rule: A model is its team's affair
 

@@ -1,6 +1,4 @@
-from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +11,7 @@ from katas.k05_everyones_table import invoice, order, pick
 from katas.k05_everyones_table.billing import Billing
 from katas.k05_everyones_table.sales import Sales
 from katas.k05_everyones_table.warehouse import Warehouse
-from tests.steps.company import Company, cents
+from tests.steps.company import Company, Question, cents
 from tests.support.crossings import EVERYONE, Crossings, drawn
 from tests.support.teams import Teams, first
 from tests.support.vocabulary import words
@@ -54,6 +52,16 @@ def teams() -> Teams:
         },
         shared={"everyones_table": EVERYONE},
     )
+
+
+@pytest.fixture
+def questions(company: Company) -> list[Question]:
+    number = company.number("Mina")
+    return [
+        ("Sales", "promised", (number,)),
+        ("the Warehouse", "to_pick", (number,)),
+        ("Billing", "owed", (number,)),
+    ]
 
 
 @given(words("Sales has promised {customer} {bags:Bags} of {coffee}"))
@@ -183,14 +191,8 @@ def he_is_told_the_number(answers: list[tuple[Errand, Exception | None]]) -> Non
 
 
 @when("she follows an order through the company", target_fixture="crossings")
-def she_follows_an_order(
-    teams: Teams, found: Callable[[Teams], Company], tmp_path: Path
-) -> Crossings:
-    start = tmp_path / "start"
-    start.mkdir()
-    with teams.at_the_start(start) as teams_before:
-        before = an_orders_way(found(teams_before))
-    now = an_orders_way(found(teams))
+def she_follows_an_order(company: Company, as_it_was: Company) -> Crossings:
+    before, now = an_orders_way(as_it_was), an_orders_way(company)
     print(drawn("One order's way through the company", before, now))  # noqa: T201 - to be seen
     return now
 
@@ -198,14 +200,14 @@ def she_follows_an_order(
 def an_orders_way(company: Company) -> Crossings:
     """Let a company do what an order takes, and return what has crossed boundaries."""
     with company.counted() as crossings:
-        company.tell("Sales", "promise", 1, "Mina", "Sidamo", 3)
-        company.tell("the Warehouse", "reserve", 1, "Sidamo", 3)
-        company.tell("Billing", "invoice", 1, "Mina", 3, 890)
-        company.tell("the Warehouse", "recount", 1, 2)
-        company.tell("Billing", "credit", 1, 1)
-        company.ask("Sales", "promised", 1)
-        company.ask("the Warehouse", "to_pick", 1)
-        company.ask("Billing", "owed", 1)
+        company.tell("Sales", "promise", NUMBER, "Jun", "Sidamo", 3)
+        company.tell("the Warehouse", "reserve", NUMBER, "Sidamo", 3)
+        company.tell("Billing", "invoice", NUMBER, "Jun", 3, 890)
+        company.tell("the Warehouse", "recount", NUMBER, 2)
+        company.tell("Billing", "credit", NUMBER, 1)
+        company.ask("Sales", "promised", NUMBER)
+        company.ask("the Warehouse", "to_pick", NUMBER)
+        company.ask("Billing", "owed", NUMBER)
     return crossings
 
 

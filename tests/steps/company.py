@@ -5,12 +5,13 @@ The kata's test module provides the fixture `teams`: whose modules are whose.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from eventsourcing.application import AggregateNotFoundError, Application
-from eventsourcing.persistence import PersistenceError
-from pytest_bdd import parsers, then
+from eventsourcing.persistence import OperationalError, PersistenceError
+from pytest_bdd import parsers, then, when
 
 from katas.given.sales.money import Money
 from tests.stores import Store, close
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 Table = tuple[str, str]
 """A table, and whose store it is in."""
+
+
+Question = tuple[str, str, tuple[Any, ...]]
+"""Whom to ask, by which method, and with what."""
 
 
 class Company:
@@ -90,6 +95,17 @@ class Company:
             raise AssertionError(
                 f"{first(team)} should answer, whatever happens to the others, but: {reason}."
             ) from error
+
+    def ask_in_vain(self, team: str, question: str, *args: Any) -> Exception | None:
+        """Ask a team while its store cannot be read, and return the error that comes out."""
+        with self._at_work(team) as application, pytest.MonkeyPatch.context() as patch:
+            assert isinstance(application, Application), f"{first(team)} is no Application yet."
+            patch.setattr(application.events.recorder, "select_events", _unreadable)
+            try:
+                getattr(application, question)(*args)
+            except Exception as error:  # noqa: BLE001 - whatever comes out is looked at
+                return error
+        return None
 
     def facts(self, team: str) -> list[Any]:
         """Return the events that a team has recorded, the first ten, in their order."""
@@ -179,9 +195,43 @@ def company(teams: Teams, found: Callable[[Teams], Company]) -> Company:
     return found(teams)
 
 
+@pytest.fixture
+def as_it_was(teams: Teams, found: Callable[[Teams], Company], tmp_path: Path) -> Iterator[Company]:
+    """A company with the program that the kata starts from."""
+    folder = tmp_path / "start"
+    folder.mkdir()
+    with teams.at_the_start(folder) as at_the_start:
+        yield found(at_the_start)
+
+
 def cents(amount: Money) -> int:
     """Return an amount as the number of cents in which teams tell it."""
     return int(amount.amount * 100)
+
+
+def _unreadable(*_: Any, **__: Any) -> Any:
+    raise OperationalError("the disk cannot be read")
+
+
+@when("each team is asked while its disk cannot be read", target_fixture="errors")
+def each_team_is_asked_in_vain(
+    company: Company, questions: list[Question]
+) -> list[tuple[Question, Exception | None]]:
+    return [
+        ((team, name, args), company.ask_in_vain(team, name, *args))
+        for team, name, args in questions
+    ]
+
+
+@then("none of them says that it knows no such thing")
+def none_says_that_it_knows_no_such_thing(
+    errors: list[tuple[Question, Exception | None]],
+) -> None:
+    for (team, question, _), error in errors:
+        assert isinstance(error, OperationalError), (
+            f"The disk cannot be read, but `{question}` of {team} says “{error}”. An `except` "
+            "hides the cause there: catch `AggregateNotFoundError` alone."
+        )
 
 
 @then(parsers.parse("only the store of {team} has been written to"))

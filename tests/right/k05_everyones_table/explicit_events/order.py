@@ -4,8 +4,6 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate, event
 
-from katas.given.sales.errors import EmptyOrderError, TooManyBagsError
-
 
 class UnknownOrderError(Exception):
     """Raised when Sales has promised nothing under this number."""
