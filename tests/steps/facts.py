@@ -13,8 +13,12 @@ from .company import Company, cents
 Fact = tuple[str, dict[str, str]]
 """What an event is called, and what it carries."""
 
-_IN_CODE = {"order": "number", "price a bag": "cents_a_bag", "per cent": "percent"}
-"""What the business's words are called in the code."""
+_IN_CODE = {
+    "order": ("number", str),
+    "price a bag": ("cents_a_bag", lambda cell: str(cents(money(cell)))),
+    "per cent": ("percent", str),
+}
+"""What the business's words are called in the code, and how their values are written there."""
 
 
 @then(parsers.parse("{team} has recorded"))
@@ -30,12 +34,10 @@ def a_team_has_recorded(company: Company, team: str, datatable: list[list[str]])
 
 
 def _in_row(row: dict[str, str]) -> Fact:
-    carried = {_IN_CODE.get(name, name): _in_cents(cell) for name, cell in row.items() if cell}
-    return carried.pop("event", "") or carried.pop("fact"), carried
-
-
-def _in_cents(cell: str) -> str:
-    return str(cents(money(cell))) if cell.startswith("€") else cell
+    words = {name: cell for name, cell in row.items() if cell}
+    event = words.pop("event", "") or words.pop("fact")
+    code = {name: _IN_CODE.get(name, (name, str)) for name in words}
+    return event, {attribute: written(words[name]) for name, (attribute, written) in code.items()}
 
 
 def _in_log(event: Any) -> Fact:
