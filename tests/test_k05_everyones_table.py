@@ -5,7 +5,7 @@ import pytest
 from eventsourcing.utils import get_topic
 from pytest_bdd import given, parsers, scenarios, then, when
 
-from katas.given.sales.errors import EmptyOrderError, OrderRefusedError, TooManyBagsError
+from katas.given.sales.errors import OrderRefusedError, TooFewBagsError, TooManyBagsError
 from katas.given.sales.money import Money
 from katas.k05_everyones_table import invoice, order, pick
 from katas.k05_everyones_table.billing import Billing
@@ -127,7 +127,7 @@ def sales_is_asked_to_promise(company: Company, customer: str, coffee: str) -> R
 @then("Sales refuses, because 21 bags are too many, and 0 and -3 bags are no order")
 def sales_refuses(refusals: Refusals) -> None:
     for bags, refusal in refusals:
-        assert_refused("Sales", bags, refusal, TooManyBagsError if bags > 0 else EmptyOrderError)
+        assert_refused("Sales", bags, refusal, TooManyBagsError if bags > 0 else TooFewBagsError)
 
 
 @when(

@@ -4,7 +4,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eventsourcing.domain import Aggregate, event
 
-from katas.given.sales.errors import EmptyOrderError, TooManyBagsError
+from katas.given.sales.errors import TooFewBagsError, TooManyBagsError
 
 MAX_BAGS = 20
 """Bags (250 g each) that one order may hold. It was 40 last year."""

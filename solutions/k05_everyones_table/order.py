@@ -4,7 +4,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eventsourcing.domain import Aggregate, event
 
-from katas.given.sales.errors import EmptyOrderError, TooManyBagsError
+from katas.given.sales.errors import TooFewBagsError, TooManyBagsError
 
 MAX_BAGS = 20
 """Bags (250 g each) that one order may hold. It was 40 last year."""
@@ -27,9 +27,9 @@ class Order(Aggregate):
 
     @classmethod
     def promise(cls, number: int, customer: str, coffee: str, bags: int) -> "Order":
-        """Return a new promise. Raises `EmptyOrderError` and `TooManyBagsError`."""
+        """Return a new promise. Raises `TooFewBagsError` and `TooManyBagsError`."""
         if bags < 1:
-            raise EmptyOrderError(f"{bags} bags are no order")
+            raise TooFewBagsError(f"{bags} bags are no order")
         if bags > MAX_BAGS:
             raise TooManyBagsError(f"{bags} bags are more than {MAX_BAGS}")
         return cls(number, customer, coffee, bags)

@@ -1,5 +1,6 @@
 """Steps about the events that a team has recorded."""
 
+from collections.abc import Callable
 from itertools import zip_longest
 from typing import Any
 
@@ -13,7 +14,7 @@ from .company import Company, cents
 Fact = tuple[str, dict[str, str]]
 """What an event is called, and what it carries."""
 
-_IN_CODE = {
+_IN_CODE: dict[str, tuple[str, Callable[[str], str]]] = {
     "order": ("number", str),
     "price a bag": ("cents_a_bag", lambda cell: str(cents(money(cell)))),
     "per cent": ("percent", str),

@@ -15,6 +15,10 @@ class OrderClosedError(OrderRefusedError):
     """Raised when a placed order is to be changed or placed again, or a cancelled one changed."""
 
 
+class TooFewBagsError(OrderRefusedError):
+    """Raised when less than one bag is to be added."""
+
+
 class TooManyBagsError(OrderRefusedError):
     """Raised when an order would grow beyond the bags that one order may hold."""
 

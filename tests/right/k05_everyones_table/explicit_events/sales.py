@@ -4,7 +4,7 @@ from uuid import UUID
 
 from eventsourcing.application import Application
 
-from katas.given.sales.errors import EmptyOrderError, TooManyBagsError
+from katas.given.sales.errors import TooFewBagsError, TooManyBagsError
 
 from .order import Order, UnknownOrderError
 
@@ -12,7 +12,7 @@ from .order import Order, UnknownOrderError
 class Sales(Application[UUID]):
     def promise(self, number, customer, coffee, bags):
         if bags <= 0:
-            raise EmptyOrderError
+            raise TooFewBagsError
         if bags > 20:
             raise TooManyBagsError
         self.save(Order(number, customer, coffee, bags))
