@@ -167,6 +167,18 @@ def test_a_domain_module_knows_neither_application_nor_database() -> None:
             assert not re.match(forbidden, module), f"{name} imports {module}"
 
 
+def test_only_sales_takes_its_money_from_sales() -> None:
+    """No department needs another's code for it, since it is none's (k05, k06)."""
+    paths = [*SOLUTIONS.rglob("*.py"), *(KATAS / "given").rglob("*.py")]
+    sources = {path: path.read_text("utf-8") for path in paths}
+    users = [path for path in paths if "katas.given.sales.money" in _imported(sources[path])]
+    others = ("billing", "warehouse", "loyalty", "support", "subscriptions", "accounts", "payment")
+    assert users
+    assert [
+        path for path in users if path.stem.startswith(others) or path.parent.name in others
+    ] == []
+
+
 def _imported(source: str) -> list[str]:
     nodes = list(ast.walk(ast.parse(source)))
     plain = [name.name for node in nodes if isinstance(node, ast.Import) for name in node.names]
