@@ -1,6 +1,6 @@
 Feature: What one team records, no other team rewrites
   An order is a promise to Sales, a pick to the Warehouse and an invoice to
-  Billing. Each team keeps its own facts in a store of its own, and works
+  Billing. Each team keeps its own events in a store of its own, and works
   whatever happens to the others.
 
   Background:
@@ -8,34 +8,86 @@ Feature: What one team records, no other team rewrites
     And the Warehouse has reserved 3 bags of Sidamo for Mina
     And Billing has invoiced Mina for 3 bags at €8.90
 
-  Rule: Only its owner changes a fact
+  Rule: A promise is Sales' affair
 
     Scenario: The Warehouse finds a bag too few
-      When the Warehouse counts only 2 bags for Mina
+      When the Warehouse counts 2 bags for Mina
       Then the Warehouse is to pick 2 bags for Mina
       And Mina is promised 3 bags
       And Sales has recorded
-        | fact     | number | customer | coffee | bags |
-        | Promised | 1      | Mina     | Sidamo | 3    |
+        | event    | order | customer | coffee | bags |
+        | Promised | 1     | Mina     | Sidamo | 3    |
+
+    Scenario: Ada asks for a bag too many, and for none
+      Given Sales has promised Ada 20 bags of Huila
+      When Sales is asked to promise Jun 21, 0 and -3 bags of Huila
+      Then Sales refuses, because 21 bags are too many, and 0 and -3 bags are no order
+      And Sales has recorded
+        | event    | order | customer | coffee | bags |
+        | Promised | 1     | Mina     | Sidamo | 3    |
+        | Promised | 2     | Ada      | Huila  | 20   |
+
+    Scenario: Grace's café bought 40 bags while that was allowed
+      Given last year Sales promised Grace 40 bags of Antigua
+      When Sales promises Ada 1 bag of Huila
+      Then Grace is promised 40 bags
+      And Ada is promised 1 bag
+
+  Rule: A count is the Warehouse's affair
 
     Scenario: Mina reads her invoice after the count
-      When the Warehouse counts only 2 bags for Mina
+      When the Warehouse counts 2 bags for Mina
       Then the Warehouse has recorded
-        | fact      | number | coffee | bags |
-        | Reserved  | 1      | Sidamo | 3    |
-        | Recounted |        |        | 2    |
+        | event     | order | coffee | bags |
+        | Reserved  | 1     | Sidamo | 3    |
+        | Recounted |       |        | 2    |
       And Mina owes €26.70
       And only the store of the Warehouse has been written to
 
-    Scenario: A bag was torn on its way to Mina
-      When Billing credits Mina with 1 bag
+    Scenario: The missing bag lay behind the shelf
+      Given the Warehouse has counted 1 bag for Mina
+      When the Warehouse counts 3 bags for Mina
+      Then the Warehouse is to pick 3 bags for Mina
+      And only the store of the Warehouse has been written to
+
+    Scenario: Jun mistypes a count
+      Given the Warehouse has counted 0 bags for Mina
+      When the Warehouse is told that 4 and -1 bags lie there for Mina
+      Then the Warehouse refuses each of them as a miscount
+      And the Warehouse is to pick 0 bags for Mina
+      And the Warehouse has recorded
+        | event     | order | coffee | bags |
+        | Reserved  | 1     | Sidamo | 3    |
+        | Recounted |       |        | 0    |
+
+  Rule: A credit is Billing's affair
+
+    Scenario: Two bags were torn on their way to Ada
+      Given Billing has invoiced Ada for 5 bags at €9.50
+      When Billing credits Ada with 2 bags
       Then Billing has recorded
-        | fact     | number | customer | bags | cents_a_bag |
-        | Sent     | 1      | Mina     | 3    | 890         |
-        | Credited |        |          | 1    |             |
-      And Mina owes €17.80
-      And the Warehouse is to pick 3 bags for Mina
+        | event    | order | customer | bags | price a bag |
+        | Sent     | 1     | Mina     | 3    | €8.90       |
+        | Sent     | 2     | Ada      | 5    | €9.50       |
+        | Credited |       |          | 2    |             |
+      And Ada owes €28.50
       And only the store of Billing has been written to
+
+    Scenario: Mina asks for more than she has paid
+      Given Billing has credited Mina with 1 bag
+      When Billing is asked to credit Mina with 3, 0 and -1 bags
+      Then Billing refuses each of these credits
+      And Mina owes €17.80
+      And Billing has recorded
+        | event    | order | customer | bags | price a bag |
+        | Sent     | 1     | Mina     | 3    | €8.90       |
+        | Credited |       |          | 1    |             |
+
+    Scenario: All of Mina's bags were torn
+      Given Billing has credited Mina with 2 bags
+      When Billing credits Mina with 1 bag
+      Then Mina owes €0.00
+      And the Warehouse is to pick 3 bags for Mina
 
     Scenario: Ada's order comes in parts
       Given Sales has promised Ada 3 bags of Huila
@@ -43,6 +95,18 @@ Feature: What one team records, no other team rewrites
       When Billing invoices Ada for 1 bag at €9.50
       Then the Warehouse is to pick 2 bags for Ada
       And Ada owes €9.50
+
+  Rule: Each team says what it does not know
+
+    Scenario: Jun mistypes the number of an order
+      When Jun asks each team for an order that nobody has heard of
+      Then each of them says that it knows no such order
+      And he is told the number that he has asked for
+
+    Scenario: A disk fails for a moment
+      When each team is asked while its disk cannot be read
+      Then none of them says that it knows no such thing
+      And Mina is promised 3 bags
 
   Rule: A team's data are its own affair
 
@@ -52,7 +116,7 @@ Feature: What one team records, no other team rewrites
       And Mina owes €26.70
 
     Scenario: The Warehouse loses its data
-      Given the Warehouse has counted only 2 bags for Mina
+      Given the Warehouse has counted 2 bags for Mina
       When the Warehouse's tables are dropped
       Then Mina is promised 3 bags
       And Mina owes €26.70
@@ -62,12 +126,13 @@ Feature: What one team records, no other team rewrites
       Then Mina is promised 3 bags
       And the Warehouse is to pick 3 bags for Mina
 
-  Rule: A team's code is its own affair
+  Rule: A team's work is its own affair
 
     Scenario: A new colleague asks who depends on whom
-      When she reads what the modules of each team import
-      Then no team imports a module of another
-      And no module is imported by two teams
+      When she follows an order through the company
+      Then no team calls, reads or writes what is not its own
+      And no team needs another's code
+      And no code is needed by two teams
 
     Scenario: Sales opens alone
       Given nobody but Sales has come to work

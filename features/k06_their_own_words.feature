@@ -9,6 +9,41 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
     And Billing has taxed coffee with 7 per cent
     And Billing has invoiced Mina for 2 bags of Sidamo at €10.00
 
+  Rule: In the old company a new tax is everybody's affair
+
+    Scenario: The tax rises, and three departments meet
+      Given the old company has invoiced Mina for 2 bags of Sidamo at €10.00
+      When the tax there rises to 16 per cent, and Ada buys 3 bags
+      Then the old company bills Mina €21.40 and Ada €34.80
+      And its shop still sells a bag for €10.00
+      And three departments have moved for it
+
+  Rule: A lot is the Warehouse's affair
+
+    Scenario: A sack of Sidamo gets wet
+      When lot A12 is spoiled
+      Then Sidamo costs €10.00
+      And Mina owes €21.40
+      And lot A12 holds 0 bags
+      And only the store of the Warehouse has been written to
+
+    Scenario: One of two lots gets wet
+      Given the Warehouse has received lot B7 with 6 bags of Sidamo
+      When lot A12 is spoiled
+      Then the Warehouse has recorded
+        | event    | lot | coffee | bags |
+        | Received | A12 | Sidamo | 10   |
+        | Received | B7  | Sidamo | 6    |
+        | Spoiled  |     |        |      |
+      And lot A12 holds 0 bags
+      And lot B7 holds 6 bags
+
+    Scenario: An empty sack is delivered
+      Given the Warehouse has received lot C3 with 1 bag of Huila
+      When the Warehouse is asked to receive lot D4 with 0 and -2 bags of Huila
+      Then the Warehouse refuses each of them as an empty lot
+      And lot C3 holds 1 bag
+
   Rule: A price is Sales' affair
 
     Scenario: Sidamo gets dearer
@@ -17,39 +52,26 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
       And Mina owes €21.40
       And only the store of Sales has been written to
       And Sales has recorded
-        | fact     | coffee | cents_a_bag |
-        | Offered  | Sidamo | 1000        |
-        | Repriced |        | 1200        |
+        | event    | coffee | price a bag |
+        | Offered  | Sidamo | €10.00      |
+        | Repriced |        | €12.00      |
 
-  Rule: A lot is the Warehouse's affair
-
-    Scenario: One of two lots gets wet
-      Given the Warehouse has received lot B7 with 6 bags of Sidamo
-      When lot A12 is spoiled
-      Then the Warehouse has recorded
-        | fact     | lot | coffee | bags |
-        | Received | A12 | Sidamo | 10   |
-        | Received | B7  | Sidamo | 6    |
-        | Spoiled  |     |        |      |
-      And lot A12 holds 0 bags
-      And lot B7 holds 6 bags
-
-    Scenario: The last lot gets wet
-      When lot A12 is spoiled
-      Then lot A12 holds 0 bags
+    Scenario: Grace forgets the price
+      Given Sales has offered Huila at €0.01
+      When Sales is asked to sell Sidamo, and Antigua, which is new, at €0.00
+      Then Sales refuses both, because that is no price
       And Sidamo costs €10.00
-      And Mina owes €21.40
-      And only the store of the Warehouse has been written to
+      And Huila costs €0.01
 
   Rule: A tax is Billing's affair
 
     Scenario: The tax rises after Mina's invoice
       When Billing taxes coffee with 19 per cent
       Then Billing has recorded
-        | fact       | number | coffee | bags | cents_a_bag | percent |
-        | Introduced |        |        |      |             | 7       |
-        | Sent       | 1      | Sidamo | 2    | 1000        | 7       |
-        | Changed    |        |        |      |             | 19      |
+        | event      | order | coffee | bags | price a bag | per cent |
+        | Introduced |       |        |      |             | 7        |
+        | Sent       | 1     | Sidamo | 2    | €10.00      | 7        |
+        | Changed    |       |        |      |             | 19       |
       And Mina owes €21.40
       And Sidamo costs €10.00
       And only the store of Billing has been written to
@@ -60,27 +82,40 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
       Then Ada owes €17.40
       And Mina owes €21.40
 
+    Scenario: The tax is taken off coffee
+      Given Billing has changed the tax to 0 per cent
+      When Billing is asked to tax coffee with -1 per cent, today and on its first day
+      Then Billing refuses both, because that is no tax
+      And Mina owes €21.40
+
+    Scenario: The tax rises, and one team moves
+      Given Billing has changed the tax to 16 per cent
+      When the tax rises to 19 per cent, and Ada buys 3 bags of Huila at €8.95
+      Then nobody but Billing has to move for it
+      And Ada owes €31.95
+
+  Rule: Each team says what it does not know
+
+    Scenario: Jun mistypes what he asks for
+      When Jun asks each team for something that it has never heard of
+      Then each of them says so in its own words
+      And he is told what he has asked for
+
+    Scenario: A disk fails for a moment
+      When each team is asked while its disk cannot be read
+      Then none of them says that it knows no such thing
+      And Mina owes €21.40
+
   Rule: A model is its team's affair
 
     Scenario: A new colleague asks whose words are whose
-      When she reads what the modules of each team import
-      Then no team imports a module of another
-      And no module is imported by two teams
+      When she reads what each team has written about a coffee
+      Then no team uses another's words for it
+      And no team needs another's code
+      And no code is needed by two teams
 
-    Scenario: Sales is the only team at work
-      Given nobody but Sales has come to work
-      When Sales offers Huila at €9.50
-      Then Huila costs €9.50
-      And only the store of Sales has been written to
-
-    Scenario: The Warehouse is the only team at work
-      Given nobody but the Warehouse has come to work
-      When the Warehouse receives lot C3 with 4 bags of Huila
-      Then lot C3 holds 4 bags
-      And only the store of the Warehouse has been written to
-
-    Scenario: Billing is the only team at work
-      Given nobody but Billing has come to work
-      When Billing invoices Ada for 3 bags of Huila at €8.95
-      Then Ada owes €28.72
-      And only the store of Billing has been written to
+    Scenario: The others have stayed at home
+      When each team in turn comes to work alone
+      Then Sales sells Huila at €9.50
+      And the Warehouse keeps lot C3 with 4 bags of Huila
+      And Billing invoices Ada with €28.72 for 3 bags at €8.95

@@ -110,7 +110,6 @@ def teams() -> Teams:
             "Sales": ["sales", "order", "rewritten_order", "outbox", "translator"],
             "Billing": ["billing", "books"],
         },
-        shared=[],
     )
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import DateTime, Dialect, Integer
 from sqlalchemy.types import TypeDecorator
 
-from .sales.money import Money
+from .money import Money
 
 
 class Euros(TypeDecorator[Money]):

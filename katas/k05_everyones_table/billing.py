@@ -14,7 +14,7 @@ class Billing:
 
     @property
     def notification_log(self) -> NotificationLog:
-        """Billing's facts, in their order. An `Application` has this log already."""
+        """Billing's events, in their order. An `Application` has this log already."""
         raise NotImplementedError(
             "TODO 3: make Billing an Application[UUID], and take out this property"
         )
@@ -32,6 +32,6 @@ class Billing:
             row.bags -= bags
 
     def owed(self, number: int) -> int:
-        """Tell what is owed for an order, in cents."""
+        """Return what is owed for an order, in cents."""
         with self._table.row(number) as row:
             return row.bags * row.cents_a_bag

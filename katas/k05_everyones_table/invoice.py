@@ -5,16 +5,27 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from eventsourcing.domain import Aggregate, event
 
 
+class UnknownInvoiceError(Exception):
+    """Raised when Billing has sent no invoice under this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Billing has sent no invoice for the order {number}")
+
+
+class CreditRefusedError(Exception):
+    """Raised when a credit is below one bag, or above the bags that are still to be paid."""
+
+
 class Invoice(Aggregate):
     """What a customer owes for some bags."""
 
     @staticmethod
     def create_id(number: int) -> UUID:
-        """Give the id of the invoice for the order `number`."""
+        """Return the id of the invoice for the order `number`."""
         return uuid5(NAMESPACE_URL, f"/billing/invoices/{number}")
 
     def __init__(self, number: int, customer: str, bags: int, cents_a_bag: int) -> None:
-        raise NotImplementedError("TODO 3: record the fact Sent, and keep what it carries")
+        raise NotImplementedError("TODO 3: record the event Sent, and keep what is asked for")
 
     @property
     def owed(self) -> int:
@@ -22,5 +33,5 @@ class Invoice(Aggregate):
         raise NotImplementedError("TODO 3: work out what the bags come to")
 
     def credit(self, bags: int) -> None:
-        """Take `bags` off the invoice."""
-        raise NotImplementedError("TODO 3: record the fact Credited, and take its bags off")
+        """Take `bags` off the invoice. Raises `CreditRefusedError`."""
+        raise NotImplementedError("TODO 3: decide, and record the event Credited")

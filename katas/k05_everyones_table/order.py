@@ -4,14 +4,26 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eventsourcing.domain import Aggregate, event
 
+from katas.given.sales.errors import TooFewBagsError, TooManyBagsError
+
+MAX_BAGS = 20
+"""Bags (250 g each) that one order may hold. It was 40 last year."""
+
+
+class UnknownOrderError(Exception):
+    """Raised when Sales has promised nothing under this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Sales has no order {number}")
+
 
 class Order(Aggregate):
     """A promise of some bags of one coffee to a customer."""
 
     @staticmethod
     def create_id(number: int) -> UUID:
-        """Give the id of the order `number`."""
+        """Return the id of the order `number`."""
         return uuid5(NAMESPACE_URL, f"/sales/orders/{number}")
 
     def __init__(self, number: int, customer: str, coffee: str, bags: int) -> None:
-        raise NotImplementedError("TODO 1: record the fact Promised, and keep what it carries")
+        raise NotImplementedError("TODO 1: record the event Promised, and keep what is asked for")

@@ -14,7 +14,7 @@ class Sales:
 
     @property
     def notification_log(self) -> NotificationLog:
-        """Sales' facts, in their order. An `Application` has this log already."""
+        """Sales' events, in their order. An `Application` has this log already."""
         raise NotImplementedError(
             "TODO 1: make Sales an Application[UUID], and take out this property"
         )
@@ -27,6 +27,6 @@ class Sales:
             row.bags = bags
 
     def promised(self, number: int) -> int:
-        """Tell how many bags were promised."""
+        """Return how many bags were promised."""
         with self._table.row(number) as row:
             return row.bags

@@ -14,7 +14,7 @@ class Warehouse:
 
     @property
     def notification_log(self) -> NotificationLog:
-        """The Warehouse's facts, in their order. An `Application` has this log already."""
+        """The Warehouse's events, in their order. An `Application` has this log already."""
         raise NotImplementedError(
             "TODO 2: make Warehouse an Application[UUID], and take out this property"
         )
@@ -31,6 +31,6 @@ class Warehouse:
             row.bags = bags
 
     def to_pick(self, number: int) -> int:
-        """Tell how many bags are to be picked."""
+        """Return how many bags are to be picked."""
         with self._table.row(number) as row:
             return row.bags

@@ -3,7 +3,7 @@
 from eventsourcing.application import NotificationLog
 from eventsourcing.utils import EnvType
 
-from .coffee import Coffee, Coffees, Sale
+from .coffee import Coffees
 from .pricing import amount
 
 
@@ -15,30 +15,23 @@ class Billing:
 
     @property
     def notification_log(self) -> NotificationLog:
-        """Billing's facts, in their order. An `Application` has this log already."""
+        """Billing's events, in their order. An `Application` has this log already."""
         raise NotImplementedError(
-            "TODO 3: make Billing an Application[UUID], and take out this property"
+            "TODO 4: make Billing an Application[UUID], and take out this property"
         )
 
     def introduce_tax(self, percent: int) -> None:
         """Tax coffee, with so many per cent."""
-        self.change_tax(percent)
+        self._coffees.tax(percent)
 
     def change_tax(self, percent: int) -> None:
         """Tax coffee with so many per cent from now on."""
-        with self._coffees.session() as session:
-            for coffee in session.query(Coffee):
-                coffee.tax_percent = percent
+        self._coffees.tax(percent)
 
     def invoice(self, number: int, coffee: str, bags: int, cents_a_bag: int) -> None:
         """Send an invoice for some bags."""
-        with self._coffees.coffee(coffee) as row:
-            row.cents_a_bag = cents_a_bag
-        with self._coffees.session() as session:
-            session.add(Sale(number=number, coffee=coffee, bags=bags))
+        self._coffees.sell(number, coffee, bags, cents_a_bag)
 
     def owed(self, number: int) -> int:
-        """Tell what is owed for an order, in cents."""
-        with self._coffees.session() as session:
-            sale = session.get_one(Sale, number)
-            return amount(session.get_one(Coffee, sale.coffee), sale.bags)
+        """Return what is owed for an order, in cents."""
+        return amount(self._coffees, number)

@@ -34,6 +34,7 @@ class Sale(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     coffee: Mapped[str]
     bags: Mapped[int]
+    # TODO 1: keep the tax of the day, too
 
 
 class Coffees:
@@ -59,3 +60,17 @@ class Coffees:
                 session.add(coffee)
                 session.flush()
             yield coffee
+
+    def tax(self, percent: int) -> None:
+        """Tax each coffee with so many per cent."""
+        with self.session() as session:
+            for coffee in session.query(Coffee):
+                coffee.tax_percent = percent
+
+    def sell(self, number: int, coffee: str, bags: int, cents_a_bag: int) -> None:
+        """Keep what was sold, and at which price."""
+        with self.coffee(coffee) as row:
+            row.cents_a_bag = cents_a_bag
+        with self.session() as session:
+            # TODO 1: keep the tax that the coffee has today
+            session.add(Sale(number=number, coffee=coffee, bags=bags))

@@ -5,18 +5,25 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from eventsourcing.domain import Aggregate, event
 
 
+class UnknownInvoiceError(Exception):
+    """Raised when Billing has sent no invoice under this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Billing has sent no invoice for the order {number}")
+
+
 class Invoice(Aggregate):
     """What somebody owes."""
 
     @staticmethod
     def create_id(number: int) -> UUID:
-        """Give the id of the invoice for the order `number`."""
+        """Return the id of the invoice for the order `number`."""
         return uuid5(NAMESPACE_URL, f"/billing/invoices/{number}")
 
     def __init__(self, number: int, coffee: str, bags: int, cents_a_bag: int, percent: int) -> None:
-        raise NotImplementedError("TODO 3: record the fact Sent, and keep what it carries")
+        raise NotImplementedError("TODO 4: record the event Sent, and keep what is asked for")
 
     @property
     def owed(self) -> int:
         """What is owed, in cents, with the tax."""
-        raise NotImplementedError("TODO 3: work out what the bags come to, with this tax")
+        raise NotImplementedError("TODO 4: work out what the bags come to, with this tax")

@@ -5,17 +5,28 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from eventsourcing.domain import Aggregate, event
 
 
+class UnknownLotError(Exception):
+    """Raised when the Warehouse has received no such lot."""
+
+    def __init__(self, lot: str) -> None:
+        super().__init__(f"The Warehouse has no lot {lot}")
+
+
+class EmptyLotError(Exception):
+    """Raised when a lot without bags is to be received."""
+
+
 class Lot(Aggregate):
     """Some bags (250 g each) of one coffee, which arrived together."""
 
     @staticmethod
     def create_id(lot: str) -> UUID:
-        """Give the id of a lot."""
+        """Return the id of a lot."""
         return uuid5(NAMESPACE_URL, f"/warehouse/lots/{lot}")
 
     def __init__(self, lot: str, coffee: str, bags: int) -> None:
-        raise NotImplementedError("TODO 2: record the fact Received, and keep what it carries")
+        raise NotImplementedError("TODO 2: record the event Received, and keep what is asked for")
 
     def spoil(self) -> None:
         """Take the lot from the shelf."""
-        raise NotImplementedError("TODO 2: record the fact Spoiled, and leave no bags")
+        raise NotImplementedError("TODO 2: record the event Spoiled, and leave no bags")

@@ -15,9 +15,9 @@ class Sales:
 
     @property
     def notification_log(self) -> NotificationLog:
-        """Sales' facts, in their order. An `Application` has this log already."""
+        """Sales' events, in their order. An `Application` has this log already."""
         raise NotImplementedError(
-            "TODO 1: make Sales an Application[UUID], and take out this property"
+            "TODO 3: make Sales an Application[UUID], and take out this property"
         )
 
     def offer(self, coffee: str, cents_a_bag: int) -> None:
@@ -30,6 +30,6 @@ class Sales:
             row.cents_a_bag = cents_a_bag
 
     def price(self, coffee: str) -> int:
-        """Tell what a bag of 250 g costs today, in cents."""
+        """Return what a bag of 250 g costs today, in cents."""
         with self._coffees.coffee(coffee) as row:
             return price(row)

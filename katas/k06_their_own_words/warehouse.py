@@ -16,7 +16,7 @@ class Warehouse:
 
     @property
     def notification_log(self) -> NotificationLog:
-        """The Warehouse's facts, in their order. An `Application` has this log already."""
+        """The Warehouse's events, in their order. An `Application` has this log already."""
         raise NotImplementedError(
             "TODO 2: make Warehouse an Application[UUID], and take out this property"
         )
@@ -33,7 +33,7 @@ class Warehouse:
             self._find(session, lot).is_spoiled = True
 
     def on_shelf(self, lot: str) -> int:
-        """Tell how many bags of a lot lie on the shelf."""
+        """Return how many bags of a lot lie on the shelf."""
         with self._coffees.session() as session:
             coffee = self._find(session, lot)
             return coffee.bags if is_valid(coffee) else 0

@@ -5,7 +5,7 @@ from uuid import UUID, uuid5
 
 from eventsourcing.domain import Aggregate, event
 
-from katas.given.sales.money import Money
+from katas.given.money import Money
 
 
 class Box(Aggregate):

@@ -8,7 +8,7 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import JSONTranscoder
 
 from katas.given.days import DayAsISO
-from katas.given.sales.money import Money
+from katas.given.money import Money
 from katas.given.sales.transcodings import MoneyAsStr
 
 from .box import Box

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from eventsourcing.application import Application
+from eventsourcing.application import AggregateNotFoundError, Application
 
-from .invoice import Invoice
+from .invoice import Invoice, UnknownInvoiceError
 
 
 class Billing(Application[UUID]):
@@ -15,14 +15,18 @@ class Billing(Application[UUID]):
         self.save(Invoice(number, customer, bags, cents_a_bag))
 
     def credit(self, number: int, bags: int) -> None:
-        """Take `bags` off the invoice."""
+        """Take `bags` off the invoice. Raises `UnknownInvoiceError` and `CreditRefusedError`."""
         invoice = self._invoice(number)
         invoice.credit(bags)
         self.save(invoice)
 
     def owed(self, number: int) -> int:
-        """Tell what is owed for an order, in cents."""
+        """Return what is owed for an order, in cents. Raises `UnknownInvoiceError`."""
         return self._invoice(number).owed
 
     def _invoice(self, number: int) -> Invoice:
-        return self.repository.get(Invoice.create_id(number))
+        try:
+            invoice: Invoice = self.repository.get(Invoice.create_id(number))
+        except AggregateNotFoundError as error:
+            raise UnknownInvoiceError(number) from error
+        return invoice

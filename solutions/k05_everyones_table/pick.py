@@ -5,21 +5,36 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from eventsourcing.domain import Aggregate, event
 
 
+class UnknownPickError(Exception):
+    """Raised when the Warehouse has reserved nothing under this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"The Warehouse has reserved nothing for the order {number}")
+
+
+class MiscountError(Exception):
+    """Raised when a count is below zero, or above the bags that were reserved."""
+
+
 class Pick(Aggregate):
     """Some bags of one coffee, to be picked for an order."""
 
     @staticmethod
     def create_id(number: int) -> UUID:
-        """Give the id of the pick for the order `number`."""
+        """Return the id of the pick for the order `number`."""
         return uuid5(NAMESPACE_URL, f"/warehouse/picks/{number}")
 
     @event("Reserved")
     def __init__(self, number: int, coffee: str, bags: int) -> None:
-        self.number = number
-        self.coffee = coffee
+        self.reserved = bags
         self.bags = bags
 
-    @event("Recounted")
     def recount(self, bags: int) -> None:
-        """Correct the bags that lie on the shelf."""
+        """Correct the bags that lie on the shelf. Raises `MiscountError`."""
+        if not 0 <= bags <= self.reserved:
+            raise MiscountError(f"{bags} bags cannot be left of {self.reserved}")
+        self._recount(bags)
+
+    @event("Recounted")
+    def _recount(self, bags: int) -> None:
         self.bags = bags

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from eventsourcing.application import Application
+from eventsourcing.application import AggregateNotFoundError, Application
 
-from .pick import Pick
+from .pick import Pick, UnknownPickError
 
 
 class Warehouse(Application[UUID]):
@@ -15,14 +15,18 @@ class Warehouse(Application[UUID]):
         self.save(Pick(number, coffee, bags))
 
     def recount(self, number: int, bags: int) -> None:
-        """Correct the bags that lie on the shelf for an order."""
+        """Correct the bags that lie on the shelf. Raises `UnknownPickError`, `MiscountError`."""
         pick = self._pick(number)
         pick.recount(bags)
         self.save(pick)
 
     def to_pick(self, number: int) -> int:
-        """Tell how many bags are to be picked."""
+        """Return how many bags are to be picked. Raises `UnknownPickError`."""
         return self._pick(number).bags
 
     def _pick(self, number: int) -> Pick:
-        return self.repository.get(Pick.create_id(number))
+        try:
+            pick: Pick = self.repository.get(Pick.create_id(number))
+        except AggregateNotFoundError as error:
+            raise UnknownPickError(number) from error
+        return pick

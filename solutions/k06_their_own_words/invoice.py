@@ -5,18 +5,23 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from eventsourcing.domain import Aggregate, event
 
 
+class UnknownInvoiceError(Exception):
+    """Raised when Billing has sent no invoice under this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Billing has sent no invoice for the order {number}")
+
+
 class Invoice(Aggregate):
     """What somebody owes."""
 
     @staticmethod
     def create_id(number: int) -> UUID:
-        """Give the id of the invoice for the order `number`."""
+        """Return the id of the invoice for the order `number`."""
         return uuid5(NAMESPACE_URL, f"/billing/invoices/{number}")
 
     @event("Sent")
     def __init__(self, number: int, coffee: str, bags: int, cents_a_bag: int, percent: int) -> None:
-        self.number = number
-        self.coffee = coffee
         self.bags = bags
         self.cents_a_bag = cents_a_bag
         self.percent = percent

@@ -1,6 +1,6 @@
 """The pricing engine: whatever is worked out in cents."""
 
-from .coffee import Coffee
+from .coffee import Coffee, Coffees, Sale
 from .validation import is_valid
 
 
@@ -9,6 +9,9 @@ def price(coffee: Coffee) -> int:
     return coffee.cents_a_bag if is_valid(coffee) else 0
 
 
-def amount(coffee: Coffee, bags: int) -> int:
-    """Work out what some bags come to, in cents, with the tax."""
-    return price(coffee) * bags * (100 + coffee.tax_percent) // 100
+def amount(coffees: Coffees, number: int) -> int:
+    """Work out what a sale comes to, in cents, with the tax."""
+    with coffees.session() as session:
+        sale = session.get_one(Sale, number)
+        coffee = session.get_one(Coffee, sale.coffee)
+        return price(coffee) * sale.bags * (100 + sale.tax_percent) // 100

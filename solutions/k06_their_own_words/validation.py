@@ -2,13 +2,13 @@
 
 from .coffee import Coffee
 
-TAX_RATES = (7, 19)
+TAX_RATES = (7, 16, 19)
 
 
 def is_valid(coffee: Coffee) -> bool:
     """Tell whether a coffee may be used."""
     return (
-        coffee.cents_a_bag >= 0
+        coffee.cents_a_bag >= 1
         and coffee.bags >= 0
         and not coffee.is_spoiled
         and coffee.tax_percent in TAX_RATES

@@ -2,27 +2,31 @@
 
 from uuid import UUID
 
-from eventsourcing.application import Application
+from eventsourcing.application import AggregateNotFoundError, Application
 
-from .lot import Lot
+from .lot import Lot, UnknownLotError
 
 
 class Warehouse(Application[UUID]):
     """Keeps the lots."""
 
     def receive(self, lot: str, coffee: str, bags: int) -> None:
-        """Put a lot on the shelf."""
-        self.save(Lot(lot, coffee, bags))
+        """Put a lot on the shelf. Raises `EmptyLotError`."""
+        self.save(Lot.receive(lot, coffee, bags))
 
     def spoil(self, lot: str) -> None:
-        """Take a spoiled lot from the shelf."""
+        """Take a spoiled lot from the shelf. Raises `UnknownLotError`."""
         spoiled = self._lot(lot)
         spoiled.spoil()
         self.save(spoiled)
 
     def on_shelf(self, lot: str) -> int:
-        """Tell how many bags of a lot lie on the shelf."""
+        """Return how many bags of a lot lie on the shelf. Raises `UnknownLotError`."""
         return self._lot(lot).bags
 
     def _lot(self, lot: str) -> Lot:
-        return self.repository.get(Lot.create_id(lot))
+        try:
+            found: Lot = self.repository.get(Lot.create_id(lot))
+        except AggregateNotFoundError as error:
+            raise UnknownLotError(lot) from error
+        return found

@@ -12,7 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from katas.given.columns import Euros
 from katas.given.feed import Feed
-from katas.given.sales.money import NOTHING, Money
+from katas.given.money import NOTHING, Money
 from katas.given.views import open_view
 
 from .payment import Payment

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate, event
 
-from katas.given.sales.money import Money
+from katas.given.money import Money
 
 
 class Invoice(Aggregate):

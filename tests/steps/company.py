@@ -4,16 +4,18 @@ The kata's test module provides the fixture `teams`: whose modules are whose.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from eventsourcing.application import AggregateNotFoundError, Application
-from eventsourcing.persistence import PersistenceError
-from pytest_bdd import parsers, then
+from eventsourcing.persistence import OperationalError, PersistenceError
+from pytest_bdd import parsers, then, when
 
 from katas.given.sales.money import Money
 from tests.stores import Store, close
+from tests.support.crossings import EVERYONE, KINDS, Crossings
 from tests.support.teams import Teams, first
 
 if TYPE_CHECKING:
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 
 Table = tuple[str, str]
 """A table, and whose store it is in."""
+
+
+Question = tuple[str, str, tuple[Any, ...]]
+"""Whom to ask, by which method, and with what."""
 
 
 class Company:
@@ -34,6 +40,8 @@ class Company:
         """The tables that the last command has changed."""
         self.owned: dict[str, set[Table]] = {}
         """The tables that each team has written to up to now."""
+        self.crossings: Crossings | None = None
+        """Where it is counted what the teams touch, if it is."""
         self._teams = teams
         self._env = env
         self._engines = engines
@@ -41,7 +49,7 @@ class Company:
         self._rows: dict[Table, list[str]] = {}  # as the last command has left them
 
     def number(self, customer: str) -> int:
-        """Give the number of a customer's order. Everyone calls the order by it."""
+        """Return the number of a customer's order. Everyone calls the order by it."""
         return self._numbers.setdefault(customer, len(self._numbers) + 1)
 
     def tell(self, team: str, command: str, *args: Any) -> None:
@@ -52,6 +60,23 @@ class Company:
         self.written = {table for table in before | after if before.get(table) != after.get(table)}
         self.owned.setdefault(team, set()).update(self.written)
         self._rows = after
+
+    def attempt(
+        self, team: str, command: str, *args: Any, refusal: type[Exception] | tuple[Any, ...]
+    ) -> Exception | None:
+        """Tell a team to do something that it is to refuse, and return its refusal."""
+        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - costs half a second
+
+        try:
+            self.tell(team, command, *args)
+        except refusal as error:
+            return error
+        except (AggregateNotFoundError, SQLAlchemyError) as error:
+            raise AssertionError(
+                f"{first(team)} should say in its own words that it knows no such thing, but "
+                f"a library's {type(error).__name__} comes out of `{command}`."
+            ) from error
+        return None
 
     def ask(self, team: str, question: str, *args: Any) -> Any:
         """Ask a team something."""
@@ -71,27 +96,61 @@ class Company:
                 f"{first(team)} should answer, whatever happens to the others, but: {reason}."
             ) from error
 
+    def ask_in_vain(self, team: str, question: str, *args: Any) -> Exception | None:
+        """Ask a team while its store cannot be read, and return the error that comes out."""
+        with self._at_work(team) as application, pytest.MonkeyPatch.context() as patch:
+            assert isinstance(application, Application), f"{first(team)} is no Application yet."
+            patch.setattr(application.events.recorder, "select_events", _unreadable)
+            try:
+                getattr(application, question)(*args)
+            except Exception as error:  # noqa: BLE001 - whatever comes out is looked at
+                return error
+        return None
+
     def facts(self, team: str) -> list[Any]:
-        """Give the facts that a team has recorded, the first ten, in their order."""
+        """Return the events that a team has recorded, the first ten, in their order."""
         with self._at_work(team) as application:
             notifications = application.notification_log.select(1, 10)
             return [application.mapper.to_domain_event(each) for each in notifications]
+
+    def bring(self, team: str, event: Any) -> None:
+        """Put an event into a team's store, as it was recorded long ago."""
+        with self._at_work(team) as application:
+            assert isinstance(application, Application), f"{first(team)} is no Application yet."
+            application.recorder.insert_events([application.mapper.to_stored_event(event)])
+        self._rows = self._contents()
 
     def change_tables(self, team: str, statement: str) -> None:
         """Run a statement on each table that a team has written to."""
         from sqlalchemy import text  # noqa: PLC0415 - costs half a second
 
-        assert self.owned[team], f"{first(team)} should have facts in its store, but has none."
+        assert self.owned[team], f"{first(team)} should have events in its store, but has none."
         for store, table in self.owned[team]:
             with self._engines[store].begin() as connection:
                 connection.execute(text(statement.format(table=table)))
         self._rows = self._contents()
 
     @contextmanager
+    def counted(self) -> Iterator[Crossings]:
+        """Count what crosses the boundaries of the teams meanwhile."""
+        stores = {
+            engine.url.render_as_string(hide_password=False): self._teams.keeper
+            if name == EVERYONE
+            else name
+            for name, engine in self._engines.items()
+        }
+        self.crossings = Crossings(self._teams, stores)
+        try:
+            yield self.crossings
+        finally:
+            self.crossings = None
+
+    @contextmanager
     def _at_work(self, team: str) -> Iterator[Any]:
         application = self._teams.open(team, self._env)
         try:
-            yield application
+            with self.crossings.of(team) if self.crossings else nullcontext():
+                yield application
         finally:
             if isinstance(application, Application):
                 close(application)
@@ -109,24 +168,70 @@ class Company:
 
 
 @pytest.fixture
-def company(teams: Teams, store: Store, new_store: Callable[[], Store]) -> Iterator[Company]:
-    """A company whose teams have a store each, beside the one for everyone."""
-    from sqlalchemy import create_engine  # noqa: PLC0415 - costs half a second
+def found(new_store: Callable[[], Store]) -> Iterator[Callable[[Teams], Company]]:
+    """Found companies whose teams have a store each, beside the one for everyone."""
+    from sqlalchemy import Engine, create_engine  # noqa: PLC0415 - costs half a second
 
-    urls = {team: new_store()["SQLALCHEMY_URL"] for team in teams.applications}
-    own = {
-        f"{name.upper()}_SQLALCHEMY_URL": urls[team] for team, name in teams.applications.items()
-    }
-    urls["everyone"] = store["SQLALCHEMY_URL"]
-    engines = {name: create_engine(url) for name, url in urls.items()}
-    yield Company(teams, store | own, engines)
-    for engine in engines.values():
+    opened: list[Engine] = []
+
+    def found(teams: Teams) -> Company:
+        stores = {team: new_store() for team in [*teams.applications, EVERYONE]}
+        engines = {name: create_engine(env["SQLALCHEMY_URL"]) for name, env in stores.items()}
+        opened.extend(engines.values())
+        own = {
+            f"{name.upper()}_SQLALCHEMY_URL": stores[team]["SQLALCHEMY_URL"]
+            for team, name in teams.applications.items()
+        }
+        return Company(teams, stores[EVERYONE] | own, engines)
+
+    yield found
+    for engine in opened:
         engine.dispose()
 
 
+@pytest.fixture
+def company(teams: Teams, found: Callable[[Teams], Company]) -> Company:
+    """A company of the teams of this kata."""
+    return found(teams)
+
+
+@pytest.fixture
+def as_it_was(teams: Teams, found: Callable[[Teams], Company], tmp_path: Path) -> Iterator[Company]:
+    """A company with the program that the kata starts from."""
+    folder = tmp_path / "start"
+    folder.mkdir()
+    with teams.at_the_start(folder) as at_the_start:
+        yield found(at_the_start)
+
+
 def cents(amount: Money) -> int:
-    """Give an amount as the number of cents in which teams tell it."""
+    """Return an amount as the number of cents in which teams tell it."""
     return int(amount.amount * 100)
+
+
+def _unreadable(*_: Any, **__: Any) -> Any:
+    raise OperationalError("the disk cannot be read")
+
+
+@when("each team is asked while its disk cannot be read", target_fixture="errors")
+def each_team_is_asked_in_vain(
+    company: Company, questions: list[Question]
+) -> list[tuple[Question, Exception | None]]:
+    return [
+        ((team, name, args), company.ask_in_vain(team, name, *args))
+        for team, name, args in questions
+    ]
+
+
+@then("none of them says that it knows no such thing")
+def none_says_that_it_knows_no_such_thing(
+    errors: list[tuple[Question, Exception | None]],
+) -> None:
+    for (team, question, _), error in errors:
+        assert isinstance(error, OperationalError), (
+            f"The disk cannot be read, but `{question}` of {team} says “{error}”. An `except` "
+            "hides the cause there: catch `AggregateNotFoundError` alone."
+        )
 
 
 @then(parsers.parse("only the store of {team} has been written to"))
@@ -139,3 +244,13 @@ def only_one_store_has_been_written_to(company: Company, team: str) -> None:
             f"has changed, and that is in the store of {other}."
         )
     assert stores, f"{first(team)} should have written in its own store, but nothing new is there."
+
+
+@then("no team calls, reads or writes what is not its own")
+def no_team_touches_what_is_not_its_own(crossings: Crossings) -> None:
+    for (team, owner), counts in crossings.across().items():
+        touched = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS)
+        raise AssertionError(
+            f"{first(team)} should need nothing that is not its own, but for one order it needs "
+            f"what belongs to {owner}: {touched}. All of them are drawn below."
+        )

@@ -1,34 +1,44 @@
-"""Steps about the facts that a team has recorded."""
+"""Steps about the events that a team has recorded."""
 
+from collections.abc import Callable
 from itertools import zip_longest
 from typing import Any
 
 from pytest_bdd import parsers, then
 
 from tests.support.history import BOOKKEEPING
-from tests.support.vocabulary import rows
+from tests.support.vocabulary import money, rows
 
-from .company import Company
+from .company import Company, cents
 
 Fact = tuple[str, dict[str, str]]
-"""What a fact is called, and what it carries."""
+"""What an event is called, and what it carries."""
+
+_IN_CODE: dict[str, tuple[str, Callable[[str], str]]] = {
+    "order": ("number", str),
+    "price a bag": ("cents_a_bag", lambda cell: str(cents(money(cell)))),
+    "per cent": ("percent", str),
+}
+"""What the business's words are called in the code, and how their values are written there."""
 
 
 @then(parsers.parse("{team} has recorded"))
 def a_team_has_recorded(company: Company, team: str, datatable: list[list[str]]) -> None:
-    """Compare the facts with the rows, where an empty cell stands for what is not carried."""
+    """Compare the events with the rows, where an empty cell stands for what is not carried."""
     expected = [_in_row(row) for row in rows(datatable)]
     found = [_in_log(event) for event in company.facts(team)]
     for number, (wanted, got) in enumerate(zip_longest(expected, found), start=1):
         assert got == wanted, (
-            f"Fact {number} in the log of {team} should be {_told(wanted)}, "
+            f"Event {number} in the log of {team} should be {_told(wanted)}, "
             f"but there is {_told(got)}."
         )
 
 
 def _in_row(row: dict[str, str]) -> Fact:
-    carried = {name: cell for name, cell in row.items() if cell}
-    return carried.pop("fact"), carried
+    words = {name: cell for name, cell in row.items() if cell}
+    event = words.pop("event", "") or words.pop("fact")
+    code = {name: _IN_CODE.get(name, (name, str)) for name in words}
+    return event, {attribute: written(words[name]) for name, (attribute, written) in code.items()}
 
 
 def _in_log(event: Any) -> Fact:

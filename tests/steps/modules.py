@@ -6,6 +6,7 @@ The kata's test module provides the fixture `teams`: whose modules are whose.
 import ast
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from importlib.util import resolve_name
 from pathlib import Path
 from types import ModuleType
 
@@ -30,7 +31,7 @@ class Reading:
 
     def _read(self, team: str, modules: Sequence[str]) -> None:
         seen: set[str] = set()
-        ahead = list(modules)
+        ahead = ["__init__", *modules]  # Python runs the package's own file for each of them
         while ahead:
             module = ahead.pop()
             path = self._teams.path(module)
@@ -38,7 +39,7 @@ class Reading:
                 continue
             seen.add(module)
             self.readers.setdefault(path, []).append(team)
-            for line, name in _imports(path, self._teams.package):
+            for line, name in imports(path, self._teams):
                 owner = self._teams.owner(name)
                 if owner and owner != team:
                     message = (
@@ -50,37 +51,55 @@ class Reading:
                     ahead.append(name)
 
 
-def _imports(path: Path, package: str) -> Iterator[tuple[int, str]]:
-    """Tell the modules that a file imports: those of the kata by their names alone."""
+def imports(path: Path, teams: Teams) -> Iterator[tuple[int, str]]:
+    """Return the modules that a file imports, with the lines: those of the kata by their names."""
     for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.Import):
-            found = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and (node.module or "") not in ("", package):
-            found = [node.module or ""]
-        elif isinstance(node, ast.ImportFrom):
-            found = [alias.name for alias in node.names]
-        else:
-            continue
-        yield from ((node.lineno, name.removeprefix(f"{package}.")) for name in found)
+        for name in _imported(node, teams):
+            local = name.removeprefix(teams.package)
+            yield node.lineno, name if local == name else local.lstrip(".") or "__init__"  # type: ignore[attr-defined]
 
 
-@when("she reads what the modules of each team import", target_fixture="reading")
-def she_reads_what_the_modules_import(teams: Teams) -> Reading:
-    return Reading(teams)
+def _imported(node: ast.AST, teams: Teams) -> list[str]:
+    """Return the full names of the modules that a node imports: none for most nodes."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        source = resolve_name("." * node.level + (node.module or ""), teams.package)
+        inside = [f"{source}.{alias.name}" for alias in node.names]
+        local = [name.removeprefix(f"{teams.package}.") for name in inside]
+        return [
+            name if source == "katas" or teams.path(part).is_file() else source
+            for name, part in zip(inside, local, strict=True)
+        ]
+    match node:
+        case ast.Call(
+            func=ast.Name(id=called) | ast.Attribute(attr=called),
+            args=[ast.Constant(str(name)), *_],
+        ) if called in ("import_module", "__import__"):
+            return [resolve_name(name, teams.package)]
+    return []
+
+
+@when("she reads what the modules of each team import")
+def she_reads_what_the_modules_import() -> None:
+    """Let the assertions below read them."""
 
 
 @then("no team imports a module of another")
-def no_team_imports_a_module_of_another(reading: Reading) -> None:
-    if reading.offences:
-        raise reading.offences[0]
+@then("no team needs another's code")
+def no_team_needs_anothers_code(teams: Teams) -> None:
+    offences = Reading(teams).offences
+    if offences:
+        raise offences[0]
 
 
 @then("no module is imported by two teams")
-def no_module_is_imported_by_two_teams(reading: Reading) -> None:
-    for module, teams in reading.readers.items():
-        if len(teams) > 1:
+@then("no code is needed by two teams")
+def no_code_is_needed_by_two_teams(teams: Teams) -> None:
+    for module, readers in Reading(teams).readers.items():
+        if len(readers) > 1:
             message = (
-                f"The module {module.name} is imported by {' and by '.join(teams)}. "
+                f"The module {module.name} is imported by {' and by '.join(readers)}. "
                 "A change of it changes them all."
             )
             raise PlacedError(message, module)
@@ -112,16 +131,22 @@ def _forget(package: str) -> dict[str, ModuleType]:
 
 
 @pytest.fixture
-def door(teams: Teams) -> Iterator[Callable[[str], None]]:
-    """Let one team in, and the others too when the scenario is over."""
+def door(teams: Teams) -> Iterator[Callable[..., None]]:
+    """Let in one team alone, whom it is given; or all of them, as in the end."""
     modules = _forget(teams.package)
     finders = list(sys.meta_path)
-    yield lambda team: sys.meta_path.insert(0, OthersAtHome(teams, team))
+
+    def let_in(team: str | None = None) -> None:
+        if team:
+            _forget(teams.package)
+        sys.meta_path[:] = [*([OthersAtHome(teams, team)] if team else []), *finders]
+
+    yield let_in
     sys.meta_path[:] = finders
     _forget(teams.package)
     sys.modules.update(modules)
 
 
 @given(parsers.parse("nobody but {team} has come to work"))
-def nobody_but_one_team_has_come_to_work(door: Callable[[str], None], team: str) -> None:
+def nobody_but_one_team_has_come_to_work(door: Callable[..., None], team: str) -> None:
     door(team)

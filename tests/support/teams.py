@@ -1,13 +1,18 @@
 """The teams of a company: whose modules are whose. No steps."""
 
+import ast
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from eventsourcing.application import Application
 
+from katas._runner import published
 from tests.stores import Store
 
 
@@ -16,13 +21,15 @@ class Teams:
     """The teams in a kata's package: each has an application, and modules of its own.
 
     `applications` names the class by team. The class stands in the first of the team's `modules`.
-    Nobody owns the modules that are `shared`.
+    `shared` are the modules that no team owns, each with whoever looks after it; `keeper` looks
+    after the store that all of them share.
     """
 
     package: str
     applications: dict[str, str]
     modules: dict[str, list[str]]
-    shared: list[str]
+    shared: dict[str, str] = field(default_factory=dict)
+    keeper: str = "everyone"
 
     def open(self, team: str, env: Store) -> Any:
         """Let a team come to work."""
@@ -36,15 +43,63 @@ class Teams:
         return application
 
     def owner(self, module: str) -> str | None:
-        """Tell whose module it is, if it is anyone's."""
-        if module.startswith("katas.given.sales"):
-            return "Sales"
-        return next((team for team, modules in self.modules.items() if module in modules), None)
+        """Return the team that owns a module, if any does: the kata's by its name alone."""
+        given = next((team for team in self.modules if module.startswith(_given(team))), None)
+        return given or next((team for team in self.modules if module in self.modules[team]), None)
+
+    @property
+    def folder(self) -> Path:
+        """Where the modules are."""
+        return Path(import_module(self.package).__path__[0])
 
     def path(self, module: str) -> Path:
-        """Tell the file of a module."""
-        package = sys.modules[self.package]
-        return Path(package.__path__[0]) / f"{module}.py"
+        """Return the file of a module of the kata; `__init__` is the package itself."""
+        path = self.folder.joinpath(*module.split("."))
+        return path / "__init__.py" if path.is_dir() else path.with_name(f"{path.name}.py")
+
+    def moved(self) -> list[str]:
+        """Return who looks after the shared modules that are not as the kata began with them."""
+        return [
+            keeper
+            for module, keeper in self.shared.items()
+            if _code(self.path(module).read_bytes()) != _code(self._at_first(module))
+        ]
+
+    def old(self, team: str, env: Store) -> Any:
+        """Open a team's program as the kata began with it, over what the others have now."""
+        module = self.modules[team][0]
+        old = ModuleType(f"{self.package}.{module}_of_old")
+        old.__package__ = self.package
+        exec(compile(self._at_first(module), f"{module}.py", "exec"), vars(old))  # noqa: S102 - so modules are made
+        return getattr(old, self.applications[team])(env)
+
+    def _at_first(self, module: str) -> bytes:
+        return published.files(self.package.rpartition(".")[2])[f"{module}.py"]
+
+    @contextmanager
+    def at_the_start(self, folder: Path) -> Iterator["Teams"]:
+        """Give these teams with the program that the kata starts from, written into `folder`."""
+        slug = self.package.rpartition(".")[2]
+        for name, content in published.files(slug).items():
+            (folder / name).write_bytes(content)
+        package = ModuleType(f"start_of_{slug}")
+        package.__path__ = [str(folder)]
+        sys.modules[package.__name__] = package
+        try:
+            yield replace(self, package=package.__name__)
+        finally:
+            for name in [each for each in sys.modules if each.startswith(package.__name__)]:
+                del sys.modules[name]
+
+
+def _code(source: bytes) -> str:
+    """Return what a module does, whatever its comments are."""
+    return ast.dump(ast.parse(source))
+
+
+def _given(team: str) -> str:
+    """Return where modules begin that a team has inherited from earlier katas."""
+    return f"katas.given.{team.removeprefix('the ').lower()}"
 
 
 def first(team: str) -> str:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from katas.given.sales.money import Money
+from katas.given.money import Money
 from katas.given.telephone import RefusedError
 
 

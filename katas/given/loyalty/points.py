@@ -1,6 +1,6 @@
 """How many points a purchase earns."""
 
-from katas.given.sales.money import Money
+from katas.given.money import Money
 
 
 def points_for(amount: Money) -> int:

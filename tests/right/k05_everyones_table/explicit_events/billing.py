@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from eventsourcing.application import Application
+from eventsourcing.application import AggregateNotFoundError, Application
 
-from .invoice import Invoice
+from .invoice import Invoice, UnknownInvoiceError
 
 
 class Billing(Application[UUID]):
@@ -17,9 +17,15 @@ class Billing(Application[UUID]):
         self.save(Invoice(number, customer, bags, cents_a_bag))
 
     def credit(self, number, bags):
-        invoice = self.repository.get(Invoice.create_id(number))
+        invoice = self._read(number)
         invoice.credit(bags)
         self.save(invoice)
 
     def owed(self, number):
-        return self.repository.get(Invoice.create_id(number)).owed
+        return self._read(number).owed
+
+    def _read(self, number):
+        try:
+            return self.repository.get(Invoice.create_id(number))
+        except AggregateNotFoundError:
+            raise UnknownInvoiceError(number) from None

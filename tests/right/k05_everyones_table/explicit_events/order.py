@@ -5,6 +5,10 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate, event
 
 
+class UnknownOrderError(Exception):
+    """Raised when Sales has promised nothing under this number."""
+
+
 class Order(Aggregate):
     class Promised(Aggregate.Created):
         number: int

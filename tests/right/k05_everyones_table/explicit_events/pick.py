@@ -5,6 +5,14 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate, event
 
 
+class UnknownPickError(Exception):
+    pass
+
+
+class MiscountError(Exception):
+    pass
+
+
 class Pick(Aggregate):
     class Reserved(Aggregate.Created):
         number: int
@@ -25,6 +33,8 @@ class Pick(Aggregate):
         self.counts = (bags,)
 
     def recount(self, bags):
+        if bags < 0 or bags > self.counts[0]:
+            raise MiscountError
         self.trigger_event(self.Recounted, bags=bags)
 
     @event(Recounted)

@@ -5,6 +5,10 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate, event
 
 
+class UnknownInvoiceError(Exception):
+    pass
+
+
 class Invoice(Aggregate):
     class Sent(Aggregate.Created):
         number: int

@@ -5,6 +5,14 @@ from uuid import NAMESPACE_URL, uuid5
 from eventsourcing.domain import Aggregate, event
 
 
+class UnknownLotError(Exception):
+    pass
+
+
+class EmptyLotError(Exception):
+    pass
+
+
 class Lot(Aggregate):
     @staticmethod
     def create_id(lot):

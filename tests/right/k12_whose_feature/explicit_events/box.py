@@ -5,7 +5,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from eventsourcing.domain import Aggregate
 
-from katas.given.sales.money import Money
+from katas.given.money import Money
 
 
 class Box(Aggregate):
