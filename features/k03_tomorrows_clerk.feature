@@ -22,28 +22,13 @@ Feature: An order outlives the day, and the clerk who wrote it down
       Then Jun is told that there is no such order
       And he is told the number that he has asked for
 
-    Scenario: Jun mistypes the number of an order to be placed
-      When Jun places an order that nobody has started
-      Then Jun is told that there is no such order
-      And he is told the number that he has asked for
-
-    Scenario: Jun mistypes the number of an order that is to grow
-      When Jun adds 1 bag of Huila to an order that nobody has started
-      Then Jun is told that there is no such order
-      And he is told the number that he has asked for
-
-    Scenario: Jun mistypes the number of an order to be cancelled
-      When Jun cancels an order that nobody has started
-      Then Jun is told that there is no such order
-      And he is told the number that he has asked for
-
     Scenario: The branch in Porto keeps a book of its own
       Given the branch in Porto has opened its book
       When Jun asks Porto for Mina's order
       Then Jun is told that there is no such order
 
-    Scenario: The book cannot be opened for a moment
-      Given Grace has added 2 bags of Sidamo to Mina's order
+    Scenario: The book cannot be read for a moment
+      Given Jun has read Mina's order
       When Jun asks for Mina's order while the book cannot be read
       Then Jun is told that the book cannot be read
 
@@ -103,6 +88,23 @@ Feature: An order outlives the day, and the clerk who wrote it down
       And Jun has added 2 bags of Sidamo to Mina's order
       When Grace reads Mina's order
       Then the order comes to €17.80
+
+  Rule: Whatever is asked of a wrong number, the clerk is told
+
+    Scenario: Jun mistypes the number of an order that is to grow
+      When Jun adds 1 bag of Huila to an order that nobody has started
+      Then Jun is told that there is no such order
+      And he is told the number that he has asked for
+
+    Scenario: Jun mistypes the number of an order to be placed
+      When Jun places an order that nobody has started
+      Then Jun is told that there is no such order
+      And he is told the number that he has asked for
+
+    Scenario: Jun mistypes the number of an order to be cancelled
+      When Jun cancels an order that nobody has started
+      Then Jun is told that there is no such order
+      And he is told the number that he has asked for
 
   Rule: What could not be written is not promised
 
