@@ -119,7 +119,7 @@ def _mind_the_checkout(context: click.Context) -> None:
         return
     name, given = context.invoked_subcommand, context.meta.get(_GIVEN, ())
     if name in _LOOKING or not _CHANGES_NOTHING.isdisjoint(given):
-        click.echo(f"This is {ROOT}, and not {other}, where you are.", err=True)
+        say(f"This is {ROOT}, and not {other}, where you are.", err=True)
         return
     command = f"kata {name}" if name else "kata"
     is_named = checkouts.is_on_python_path()

@@ -77,8 +77,8 @@ def test_who_only_looks_is_told_where(first: Shell, second: Path, checkout: Chec
     for verb in LOOKING:
         answer = first.run(f"kata {verb}")
         json.loads(answer.out)
-        assert answer.err == (
-            f"This is {checkout.root.resolve()}, and not {second.resolve()}, where you are.\n"
+        assert " ".join(answer.err.split()) == (
+            f"This is {checkout.root.resolve()}, and not {second.resolve()}, where you are."
         )
     helped = first.run("kata reset --help")
     assert (helped.code, helped.out[:11]) == (0, "Usage: kata")

@@ -32,7 +32,7 @@ def begin_anew(
     with explained(kata), backups.start_state(kata) as start:
         changes = backups.changes(kata, start, only)
         if not changes:
-            click.echo(f"{what} is in its start state: there is nothing to reset.")
+            say(f"{what} is in its start state: there is nothing to reset.")
             return True
         show_changes(what if only else kata.name, changes)
         if may_ask and not agrees(changes, " ".join(["kata reset", kata.number, *only])):

@@ -12,6 +12,7 @@ import click
 from katas._runner import backup_batches, backups, catalogue, published
 from katas._runner.catalogue import Kata
 from katas._runner.paths import STATE, in_repository
+from katas._runner.views.prose import indented, say
 
 from .reset import agrees, explained, reason, say_lines
 
@@ -45,7 +46,7 @@ def begin_anew(journey: "JourneyFacade", *, may_ask: bool) -> bool:
     with ExitStack() as stack:
         exchanges = _due(_start_states(stack))
         if not exchanges:
-            click.echo("All katas are in their start state: there is nothing to reset.")
+            say("All katas are in their start state: there is nothing to reset.")
             return True
         _show(exchanges)
         changes = [change for each in exchanges for change in each.changes]
@@ -78,7 +79,7 @@ def undo(journey: "JourneyFacade") -> bool:
         raise click.ClickException(f"There is no backup of all katas in {in_repository(_KEPT)}.")
     exchanges = _due(batch)
     if not exchanges:
-        click.echo("Nothing to undo: your files are those of the backups.")
+        say("Nothing to undo: your files are those of the backups.")
         return True
     kept = _keep(exchanges)
     _replace(exchanges, kept, journey.restored, "kata reset --all --undo")
@@ -100,7 +101,7 @@ def _start_states(stack: ExitStack) -> Iterator[tuple[Kata, Path]]:
         except published.DamagedArchiveError:
             if kata.slug in published.slugs():
                 raise
-            click.echo(f"{kata.number} has no published start state, and stays as it is.", err=True)
+            say(f"{kata.number} has no published start state, and stays as it is.", err=True)
 
 
 def _due(wanted: Iterable[tuple[Kata, Path]]) -> list[_Exchange]:
@@ -143,7 +144,7 @@ def _replace(
             _forget(kept[number + 1 :])
             raise click.ClickException(
                 f"Stopped at {each.kata.number}, which may be changed in part:\n"
-                f"  {reason(error)}\n"
+                f"{indented(reason(error))}\n"
                 f"Changed before: {_numbers(done)}. As they were: {_numbers(left)}.\n"
                 f"Nothing is lost, all your files are in {in_repository(_KEPT)}.\n"
                 f"`{command}` goes on, and `kata reset {each.kata.number} --undo` brings"
@@ -159,7 +160,7 @@ def _forget(kept: list[Path]) -> None:
 
 def _nothing_changed(error: Exception) -> click.ClickException:
     return click.ClickException(
-        f"Nothing has changed, for the backups cannot be used:\n  {reason(error)}"
+        f"Nothing has changed, for the backups cannot be used:\n{indented(reason(error))}"
     )
 
 
@@ -169,9 +170,6 @@ def _numbers(exchanges: list[_Exchange]) -> str:
 
 def _show(exchanges: list[_Exchange]) -> None:
     """Show what would change, a line a kata."""
-    width = max(len(each.kata.name) for each in exchanges)
-    say_lines(
-        "These katas go back to their start state.",
-        *(f"  {each.kata.name:<{width}}  {each}" for each in exchanges),
-        f"Your files will be kept in {in_repository(_KEPT)}.",
-    )
+    from katas._runner.views.reset import show_katas
+
+    show_katas([(each.kata.name, str(each)) for each in exchanges])

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from katas._runner.views.prose import indented, say
+
 from . import parameters
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def _look(wanted: str | None) -> "tuple[Source, Plan | None]":
     try:
         head = state.check()
         chosen = source.find(wanted)
-        click.echo(f"Looking for news in {chosen.name} ({chosen.address}) …")
+        say(f"Looking for news in {chosen.name} ({chosen.address}) …")
         target = source.fetch(chosen)
         if git.is_true("merge-base", "--is-ancestor", target, head):
             return chosen, None
@@ -99,8 +101,7 @@ def _unchanged(error: Exception) -> click.ClickException:
     """Say what could not be read or written."""
     from katas._runner.views import update as report
 
-    reason = report.reason(error).replace("\n", "\n  ")
     return click.ClickException(
-        f"Nothing has changed, for this was not possible:\n  {reason}\n"
+        f"Nothing has changed, for this was not possible:\n{indented(report.reason(error))}\n"
         "Mend that, and `kata update` again."
     )

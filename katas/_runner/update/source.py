@@ -149,7 +149,7 @@ def _explain(source: Source, said: str) -> str:
     return (
         f"{source.remote} {why}, and nothing has changed. {helps}\n"
         f"  {source.address}\n"
-        f"  git says: {_without_password(told)}"
+        f"git says: {_without_password(told)}"
     )
 
 

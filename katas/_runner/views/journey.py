@@ -9,7 +9,8 @@ from katas._runner.catalogue import Kata, katas
 from katas._runner.journey.practice import Practice
 from katas._runner.journey.summaries import Summary
 
-from .console import console
+from .console import console, print_row
+from .prose import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,10 +75,8 @@ class JourneyView:
         self._print("Nothing has happened here yet.")
 
     def _summary(self, kata: Kata, summary: Summary) -> None:
-        self._moment(
-            summary.begun, Text.assemble((f"{kata.name:<28}", "bold"), "  ", _state(summary))
-        )
-        self._print(f"{_INDENT}{self._work(summary)}", "dim")
+        self._moment(summary.begun, Text(_state(summary)), Text(f"{kata.name:<28}  ", "bold"))
+        print_row(self._console, Text(_INDENT), Text(self._work(summary), "dim"))
 
     @staticmethod
     def _work(summary: Summary) -> str:
@@ -91,7 +90,7 @@ class JourneyView:
         minutes = f"{_minutes(summary.worked)} min"
         return ", ".join([minutes, _count(summary.runs, "run"), *counts])
 
-    def _moment(self, moment: "datetime", text: Text) -> None:
+    def _moment(self, moment: "datetime", text: Text, name: Text | None = None) -> None:
         """Print a line with its time, and the day above the first of it."""
         local = moment.astimezone()
         day = f"{local:%A} {local.day} {local:%B %Y}"
@@ -99,14 +98,12 @@ class JourneyView:
             self._print()
             self._print(day)
             self._day = day
-        longest = max(map(len, text.plain.split()))  # a path, which stays in one piece
-        margin = f"  {local:%H:%M}  "
-        for line in text.wrap(self._console, max(self._console.width - len(margin), longest)):
-            self._console.print(Text.assemble(margin, line), soft_wrap=True)
-            margin = _INDENT
+        head = Text.assemble(f"  {local:%H:%M}  ", name or "")
+        print_row(self._console, head, text, below=len(_INDENT))
 
     def _print(self, text: str = "", style: str = "") -> None:
-        self._console.print(Text(text, style))
+        for line in wrapped(text, self._console.width) or [""]:
+            self._console.print(Text(line, style), soft_wrap=True)
 
     @singledispatchmethod
     def _words(self, event: Any) -> str:  # noqa: ARG002 - what has no words is not told

@@ -7,7 +7,7 @@ from katas._runner.catalogue import Kata, part_title
 from katas._runner.journey.progress import Progress
 from katas._runner.result import FAILED, NOT_RUN, PASSED, SOLVED, Result
 
-from .console import console, marks
+from .console import console, marks, print_row
 
 
 class KataList:
@@ -63,6 +63,5 @@ class KataList:
     def _row(self, mark: str, kata: Kata, rest: Text) -> None:
         colour = {PASSED: "green", FAILED: "red", NOT_RUN: "dim"}[mark]
         title = f"{kata.name:<28}"
-        self._console.print(
-            Text.assemble("  ", (self._marks[mark], colour), " ", title, "  ", rest), soft_wrap=True
-        )
+        head = Text.assemble("  ", (self._marks[mark], colour), " ", title, "  ")
+        print_row(self._console, head, rest)

@@ -26,7 +26,15 @@ def wrapped(text: str, width: int) -> list[str]:
     return [line.replace("\0", " ") for line in lines]
 
 
+def indented(text: str) -> str:
+    """Indent sentences of somebody else, such as git: their lines are as long as fits."""
+    return "\n".join(f"  {line}" for line in wrapped(text, _width() - 2))
+
+
 def say(text: str, *, err: bool = False) -> None:
     """Print sentences on stdout or stderr."""
-    width = min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
-    click.echo("\n".join(wrapped(text, width)), err=err)
+    click.echo("\n".join(wrapped(text, _width())), err=err)
+
+
+def _width() -> int:
+    return min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)

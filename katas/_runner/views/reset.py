@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from rich.console import Console
 from rich.text import Text
 
 from katas._runner.backups import Change
 from katas._runner.paths import STATE, in_repository
 
-from .console import console, plain
+from .console import console, plain, print_row
 
 _FATES = {
     "changed": "changed, {lines} of yours",
@@ -30,5 +31,19 @@ def show_changes(what: str, changes: Sequence[Change]) -> None:
     for name, change in zip(names, changes, strict=True):
         lines = counted(change.lines, "line") if change.lines else "no lines"
         fate = _FATES[change.what].format(lines=lines)
-        out.print(Text(f"  {name:<{max(map(len, names))}}  {fate}"))
+        print_row(out, Text(f"  {name:<{max(map(len, names))}}  "), Text(fate))
+    _promise(out)
+
+
+def show_katas(changes: Sequence[tuple[str, str]]) -> None:
+    """Print a line for each kata that goes back to its start state, with what that changes."""
+    out = console()
+    out.print(Text("These katas go back to their start state.", "bold"))
+    width = max(len(name) for name, _ in changes)
+    for name, what in changes:
+        print_row(out, Text(f"  {name:<{width}}  "), Text(what))
+    _promise(out)
+
+
+def _promise(out: Console) -> None:
     out.print(Text(f"Your files will be kept in {in_repository(STATE / 'backups')}.", "dim"))

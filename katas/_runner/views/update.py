@@ -13,12 +13,14 @@ from katas._runner.update import news, packages
 from katas._runner.update.plan import Plan, kata_of
 from katas._runner.update.source import Source
 
-from .console import console, plain
+from .console import console, plain, print_row
 
 _ITEMS, _LINES = 6, 14
 """How much of the changelog is shown, and of the changes in a start state."""
 
-Lines = list[str | Text]
+Line = str | Text | tuple[str, Text]
+"""A pair is a row: a head, and what belongs to it."""
+Lines = list[Line]
 
 
 @dataclass(frozen=True)
@@ -101,12 +103,12 @@ def _changelog(plan: Plan) -> Lines:
 def _katas(plan: Plan) -> Lines:
     katas = news.katas(plan)
     width = max((len(kata.name) for kata in katas), default=0)
-    lines: Lines = [f"  {kata.name:<{width}}  {kata.what}" for kata in katas]
+    lines: Lines = [(f"  {kata.name:<{width}}  ", Text(kata.what)) for kata in katas]
     command = ["The `kata` command has changed, too."] if news.has_new_command(plan) else []
     return [*(["", "Katas:", *lines] if lines else []), *(["", *command] if command else [])]
 
 
-def _kept(plan: Plan) -> Iterator[str | Text]:
+def _kept(plan: Plan) -> Iterator[Line]:
     """Tell for each kata which files stay, and what they miss."""
     names = {path: f"katas/{kata_of(path)}" for path in plan.kept}
     for folder, paths in groupby(sorted(plan.kept), key=names.__getitem__):
@@ -129,14 +131,14 @@ def _moved(plan: Plan) -> Iterator[str | Text]:
             yield f"`kata run {new_slug.partition('_')[0]}` makes them count there."
 
 
-def _missed(plan: Plan, path: str) -> Iterator[str | Text]:
+def _missed(plan: Plan, path: str) -> Iterator[Line]:
     lines = news.in_start_state(plan, path)
     if not lines:
         return
     yield "New in what it began with:"
     for line in lines[:_LINES]:
         colour = {"+": "green", "-": "red"}.get(line[:1], "")
-        yield Text(f"  {plain(line)}", colour)
+        yield "  ", Text(plain(line), colour)
     if len(lines) > _LINES:
         yield f"  … {len(lines) - _LINES} lines more"
 
@@ -153,8 +155,11 @@ def _replaced(plan: Plan) -> Lines:
 
 
 def _print(lines: Lines) -> None:
-    """Print lines. An indented one is a path or code, which stays in one piece."""
+    """Print lines. An indented one is a path or a command, which stays in one piece."""
     out = console()
     for line in lines:
+        if isinstance(line, tuple):
+            print_row(out, Text(line[0]), line[1])
+            continue
         text = line if isinstance(line, Text) else Text(line)
         out.print(text, soft_wrap=text.plain.startswith(" "))

@@ -1,0 +1,86 @@
+"""A narrow terminal: rows go on below, and no word is broken at 60 columns, nor at 40."""
+
+import pytest
+from rich.console import Console
+from rich.text import Text
+
+from katas._runner.views.console import print_row
+from katas._runner.views.prose import indented
+
+from .checkout import Answer, Checkout
+from .clone import Clone, Workshop
+
+HEAD, REST = "  k01 · A name  ", "20 min, one word after the other, and then the end"
+PATH = ".kata/backups/k05_everyones_table/2026-11-27_03-54-35"
+
+
+def _row(width: int, rest: str = REST) -> list[str]:
+    out = Console(width=width)
+    with out.capture() as captured:
+        print_row(out, Text(HEAD), Text(rest), below=4)
+    return captured.get().splitlines()
+
+
+def test_what_does_not_fit_goes_on_below() -> None:
+    assert _row(80) == [f"{HEAD}{REST}"]
+    assert _row(50) == [
+        f"{HEAD}20 min, one word after the other,",
+        f"{' ' * len(HEAD)}and then the end",
+    ]
+
+
+def test_with_little_room_all_of_it_goes_below() -> None:
+    below = ["    20 min, one word after the other,", "    and then the end"]
+    assert _row(39) == [HEAD.rstrip(), *below]
+    assert _row(39, "20 min") == [f"{HEAD}20 min"]
+
+
+@pytest.mark.parametrize("width", [40, 60])
+def test_a_path_stays_in_one_piece(width: int) -> None:
+    """With less indentation, if that is needed."""
+    lines = _row(width, f"kept in {PATH} now")
+    assert " ".join(" ".join(lines).split()) == " ".join(f"{HEAD}kept in {PATH} now".split())
+    assert max(map(len, lines)) <= max(width, len(PATH))
+
+
+def test_what_others_say_is_wrapped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As git does, in lines of any length."""
+    monkeypatch.setenv("COLUMNS", "40")
+    said = "fatal: unable to access 'https://example.com/katas': it is not there\n\nhint: none"
+    lines = indented(said).splitlines()
+    assert " ".join(lines).split() == said.split()
+    assert all(line.startswith("  ") and len(line) <= 40 for line in lines)
+
+
+def _is_whole(narrow: Answer, wide: Answer, width: int) -> None:
+    """Check that a narrow terminal gets the same words, in lines that fit."""
+    assert narrow.out.split() == wide.out.split()
+    for line in narrow.out.splitlines():
+        is_one_word = len(line.split()) == 1 or "`" in line
+        assert len(line) <= width or is_one_word, line
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [40, 60])
+def test_katas_are_listed_with_whole_words(checkout: Checkout, width: int) -> None:
+    checkout.solve()
+    for number in ("k01", "k12", "k19"):
+        checkout.kata("run", number)
+        file = next((checkout.root / "katas").glob(f"{number}_*")) / "mine.py"
+        file.write_text("X = 1\n" * 100, "utf-8")
+    for arguments in (["list"], ["journey"], ["journey", "k01"], ["reset", "--all"]):
+        narrow = checkout.kata(*arguments, COLUMNS=str(width))
+        _is_whole(narrow, checkout.kata(*arguments, COLUMNS="100"), width)
+
+
+@pytest.mark.slow
+def test_news_are_told_with_whole_words(mine: Clone, workshop: Workshop) -> None:
+    """Code in a start state, too; and what git says when it fails."""
+    mine.solve()
+    workshop.change_start_state()
+    narrow = mine.kata("update", "--check", COLUMNS="60")
+    _is_whole(narrow, mine.kata("update", "--check", COLUMNS="100"), 60)
+    mine.git("remote", "set-url", "origin", f"https://no-such-host.invalid/{'very/' * 5}long")
+    said = mine.kata("update", COLUMNS="60").said
+    assert "cannot be reached" in said
+    assert all(len(line) <= 60 or len(line.split()) == 1 for line in said.splitlines()), said
