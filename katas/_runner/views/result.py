@@ -70,9 +70,11 @@ def _status(scenario: Scenario) -> str:
 
 def _why_there(error: Error) -> str:
     """Say why a place is named although nothing there has raised anything."""
-    if error.function:
-        return f"(the scenario has called {error.function.rpartition('.')[2]})"
-    return "(ran last)" if error.line else "(the scenario has called it)"
+    names = [name.rpartition(".")[2] for name in error.functions]
+    if not names:
+        return "(ran last)"
+    several = f"{', '.join(names[:-1])} and " if names[1:] else ""
+    return f"(the scenario has called {several}{names[-1]})"
 
 
 def _printed(output: str) -> list[str]:
@@ -197,8 +199,12 @@ class View:
     def _place(self, error: Error) -> None:
         if error.file:
             place = from_here(error.file) + (f":{error.line}" if error.line else "")
-            note = (f"  {_why_there(error)}", "dim") if error.ran_last else ""
-            self._console.print(Text.assemble("  ", (place, "cyan"), note), soft_wrap=True)
+            note = f"  {_why_there(error)}" if error.ran_last else ""
+            fits = len(place) + len(note) + 2 <= self._console.width
+            line = Text.assemble("  ", (place, "cyan"), (note if fits else "", "dim"))
+            self._console.print(line, soft_wrap=True)
+            if note and not fits:
+                self._line(note.strip(), "dim", indent=2)
 
     def _events(self, scenario: Scenario) -> None:
         events = scenario.events
