@@ -21,9 +21,9 @@ PASSED, FAILED, NOT_RUN = "passed", "failed", "not run"
 class Error:
     """What went wrong: an exception's type, a message for people, and where (a line from 1).
 
-    `ran_last` tells that nothing of the learner's raised it: the place is then the `function` that
-    the scenario called last, or the whole file if there are several. `forgotten_save` tells that a
-    command has changed an aggregate, and that nobody has tried to save it.
+    `ran_last` tells that nothing of the learner's raised it: the place is then the function that
+    the scenario has called, or the whole file if there are several. `functions` are their names.
+    `forgotten_save` tells that one has changed an aggregate, and that nobody has tried to save it.
     """
 
     type: str
@@ -31,7 +31,7 @@ class Error:
     file: str | None = None
     line: int | None = None
     ran_last: bool = False
-    function: str | None = None
+    functions: list[str] = field(default_factory=list)
     forgotten_save: bool = False
 
     @property

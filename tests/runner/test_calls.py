@@ -97,7 +97,7 @@ def scenario() -> Scenario:
 def test_what_a_when_has_called_is_entered(scenario: Scenario) -> None:
     """What it calls in its turn is not, nor what a `Then` that passes asks afterwards."""
     scenario.step("given", scenario.thing.other).step("when", scenario.thing.outer)
-    scenario.step("then", scenario.thing.gap).step("then", lambda: scenario.order.total)
+    scenario.step("then", scenario.thing.gap, lambda: scenario.order.total).step("then")
     assert scenario.entered == ["outer"]
 
 
@@ -106,6 +106,7 @@ def test_what_a_then_asks_may_be_as_wrong_as_what_it_looks_at(scenario: Scenario
     assert scenario.step("then", scenario.thing.gap).entered == []
     scenario.step("when", scenario.thing.outer).step("then", scenario.thing.gap)
     assert scenario.entered == ["outer", "gap"]
+    assert scenario.step("then", lambda: scenario.order.total).entered == ["outer", "Order.total"]
 
 
 def test_a_given_function_leads_to_the_learners(scenario: Scenario) -> None:

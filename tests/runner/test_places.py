@@ -59,7 +59,7 @@ def test_a_wrong_result_leads_to_the_function_that_the_when_has_called(
     path = tmp_path / case.slug / file
     assert error
     assert error.type == "AssertionError"
-    assert (error.file, error.function) == (in_repository(path), function)
+    assert (error.file, error.functions) == (in_repository(path), [function])
     assert error.ran_last
     assert error.line == _line(path, f"def {function.rpartition('.')[2]}(")
 
@@ -68,7 +68,7 @@ def test_where_two_commands_are_in_question_none_is_named(run: Runner, tmp_path:
     """One `When` has called `replay`, the next one, by way of what was given, `learn`."""
     error = _failing(_run(run, _wrong("k10-ends_at_an_empty_page"), tmp_path)).error
     assert error
-    assert (error.file, error.line, error.function) == (None, None, None)
+    assert (error.file, error.line, error.functions) == (None, None, [])
 
 
 def test_state_that_no_event_tells_leads_to_the_line_that_sets_it(
@@ -142,7 +142,7 @@ def test_a_forgotten_save_leads_to_the_command_that_has_forgotten_it(
     error = _failing(_run(run, case, tmp_path)).error
     assert error
     assert error.forgotten_save
-    assert error.function == "Sales.place"
+    assert error.functions == ["Sales.place"]
 
 
 def test_a_refusal_forgets_no_save(run: Runner, tmp_path: Path) -> None:

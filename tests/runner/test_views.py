@@ -128,10 +128,11 @@ def test_a_scenario_that_fails_stays_in_sight_while_it_is_watched(rows: int) -> 
 @pytest.mark.parametrize(
     ("error", "shown"),
     [
-        (Error("AssertionError", "x", FILE, 9, ran_last=True, function="Order.place"),
+        (Error("AssertionError", "x", FILE, 9, ran_last=True, functions=["Order.place"]),
          f"{FILE}:9  (the scenario has called place)"),
-        (Error("AssertionError", "x", FILE, ran_last=True),
-         f"{FILE}  (the scenario has called it)"),
+        (Error("AssertionError", "x", FILE, ran_last=True,
+               functions=["Order.place", "Order.add_line", "Order.total"]),
+         f"{FILE}\n  (the scenario has called place, add_line and total)"),
     ],
 )  # fmt: skip
 def test_a_place_that_has_raised_nothing_says_why_it_is_named(error: Error, shown: str) -> None:

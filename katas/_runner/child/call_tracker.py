@@ -103,7 +103,7 @@ class CallTracker:
         entered = [call for step in acting for call in step.entered]
         asked = [call for step in acting for call in step.asked]
         if entered and acting != last:
-            entered += last[0].entered
+            entered += [*last[0].entered, *last[0].asked]
         return list(dict.fromkeys(entered or asked))
 
     def compile(self, source: bytes, file: str) -> ast.Module:

@@ -76,14 +76,13 @@ class Diagnosis:
         return error if file else self._with_what_was_called(error)
 
     def _with_what_was_called(self, error: Error) -> Error:
-        """Add where the scenario has entered the learner's code, if that is one place."""
+        """Add where the scenario has entered the learner's code, if that is in one file."""
         forgotten = self.events.forgotten_saves()
         entered = forgotten[-1:] or self.calls.entered
         if len({call.file for call in entered}) == 1:
-            call = entered[-1]
-            error.file, error.ran_last = in_repository(call.file), True
-            if len(entered) == 1:
-                error.line, error.function = call.line, call.name
+            error.file, error.ran_last = in_repository(entered[0].file), True
+            error.line = entered[0].line if len(entered) == 1 else None
+            error.functions = [call.name for call in entered]
         error.forgotten_save = bool(forgotten)
         return error
 

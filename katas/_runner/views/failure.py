@@ -57,8 +57,11 @@ class FailureView:
         """Print a place in one piece, so that a terminal can open it."""
         if error.file:
             place = from_here(error.file) + (f":{error.line}" if error.line else "")
-            note = (f"  {_why_there(error)}", "dim") if error.ran_last else ""
-            self._print.whole(Text.assemble("  ", (place, "cyan"), note))
+            note = f"  {_why_there(error)}" if error.ran_last else ""
+            fits = len(place) + len(note) + 2 <= self._print.width
+            self._print.whole(Text.assemble("  ", (place, "cyan"), (note if fits else "", "dim")))
+            if note and not fits:
+                self._print.line(note.strip(), "dim", indent=2)
 
     def output(self, output: str, title: str) -> None:
         """Print the beginning of what was printed."""
@@ -108,6 +111,8 @@ class FailureView:
 
 def _why_there(error: Error) -> str:
     """Return why a place is named although nothing there has raised anything."""
-    if error.function:
-        return f"(the scenario has called {error.function.rpartition('.')[2]})"
-    return "(ran last)" if error.line else "(the scenario has called it)"
+    names = [name.rpartition(".")[2] for name in error.functions]
+    if not names:
+        return "(ran last)"
+    several = f"{', '.join(names[:-1])} and " if names[1:] else ""
+    return f"(the scenario has called {several}{names[-1]})"

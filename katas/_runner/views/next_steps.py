@@ -120,7 +120,7 @@ def _beginning(error: Error, *, has_recorded: bool) -> str:
     """Say where to begin to look, when a step has found a wrong result."""
     if error.forgotten_save:
         return "that function has recorded an event that was not saved. Does it save?"
-    function = "that function" if error.line else "the functions in that file"
+    function = "those functions" if error.functions[1:] else "that function"
     return f"begin with {function}{', and look at what was recorded' if has_recorded else ''}."
 
 
