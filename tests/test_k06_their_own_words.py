@@ -25,11 +25,12 @@ scenarios("k06_their_own_words.feature")
 
 DATABASE = "the database department"
 
+OF_THE_DAY = "An invoice keeps the tax of the day on which it was sent."
 WHY = "What the validation library does not know is not valid, and what is not valid costs nothing."
 
 OTHERS_WORDS = {
-    "Sales": {"lot", "lots", "shelf", "spoil", "spoiled", "tax", "percent", "invoice"},
-    "the Warehouse": {"price", "prices", "cents", "tax", "percent", "offer", "offered", "invoice"},
+    "Sales": {"lot", "lots", "shelf", "spoil", "spoiled", "tax", "percent", "owed"},
+    "the Warehouse": {"price", "cost", "value", "cents", "tax", "percent", "offer", "invoice"},
     "Billing": {"lot", "lots", "shelf", "spoil", "spoiled", "offer", "offered", "reprice"},
 }
 """What a coffee is called where it is something else."""
@@ -150,7 +151,7 @@ def the_old_company_bills(old: Any, before: Money, after: Money) -> None:
         found = old.owed(number)
         assert found == cents(amount), (
             f"In the old company {customer} should owe {cents(amount)} cents ({amount}), "
-            f"but owes {found}. {WHY}"
+            f"but owes {found}. {OF_THE_DAY if found else WHY}"
         )
 
 
