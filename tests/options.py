@@ -143,9 +143,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_collection_finish(session: pytest.Session) -> None:
     needed = any(item.path.stem == "test_definition_of_done" for item in session.items)
     if needed and not session.config.option.collectonly:
-        from tests.support import done  # noqa: PLC0415 - not for a learner's run
+        from tests.support import runs_of_all_katas  # noqa: PLC0415 - not for a learner's run
 
-        done.start(session)
+        runs_of_all_katas.start(session)
 
 
 def pytest_pycollect_makemodule(module_path: Path) -> None:

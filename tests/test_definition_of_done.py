@@ -14,8 +14,8 @@ import pytest
 from katas._runner.paths import ROOT, SOLUTIONS
 from katas._runner.result import FAILED, FAILING, NOT_RUN, PASSED, SOLVED, Result
 from tests.support.blame import Blame, Difference
-from tests.support.done import RUNS
 from tests.support.repository import SLUGS, Case, StartState, Wrong, right, wrong
+from tests.support.runs_of_all_katas import RUNS
 
 
 @pytest.fixture

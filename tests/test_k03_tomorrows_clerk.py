@@ -11,7 +11,7 @@ from katas.k03_tomorrows_clerk.sales import Sales
 from tests.steps.order import Desk
 from tests.steps.sales import GRINDS, Failure, Search, Shop, Wish, coffees
 from tests.stores import Store
-from tests.support.power import refused_reads, refused_write
+from tests.support.faults import refused_reads, refused_write
 from tests.support.vocabulary import rows
 
 pytestmark = pytest.mark.usefixtures("store")

@@ -12,13 +12,13 @@ from katas.given.sales.prices import PriceList
 from katas.k04_two_clerks.sales import Sales
 from tests.steps.order import Desk, the_order_lists
 from tests.steps.sales import Failure, Search, Shop, Wish, coffees
-from tests.support.power import refused_write
+from tests.support.faults import refused_write
 
 pytestmark = pytest.mark.usefixtures("store")
 
 scenarios("k04_two_clerks.feature")
 
-PATIENCE = 12
+MOST_DECISIONS = 12
 """Decisions after which nobody believes any more that Jun will give up."""
 
 
@@ -54,8 +54,8 @@ class Jun:
 
         def decide(order: Any) -> Any:
             self.decisions += 1
-            if self.decisions > PATIENCE:  # no AssertionError: a retry might catch it
-                pytest.fail(f"Jun has decided {PATIENCE} times, and he does not give up.")
+            if self.decisions > MOST_DECISIONS:  # no AssertionError: a retry might catch it
+                pytest.fail(f"Jun has decided {MOST_DECISIONS} times, and he does not give up.")
             if act := next(self._grace, None):
                 act()
             if coffee:
@@ -74,7 +74,7 @@ def jun(shop: Shop, prices: PriceList) -> Jun:
 def number(how_often: str) -> int:
     """Read "once", "twice", "4 times" or "again and again"."""
     word, *_ = how_often.split(maxsplit=1)
-    return {"once": 1, "twice": 2, "again": PATIENCE}.get(word) or int(word)
+    return {"once": 1, "twice": 2, "again": MOST_DECISIONS}.get(word) or int(word)
 
 
 def how_often(number: int) -> str:

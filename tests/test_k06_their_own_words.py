@@ -15,7 +15,7 @@ from katas.k06_their_own_words.warehouse import Warehouse
 from tests.steps.company import Company, Question, cents
 from tests.stores import Store
 from tests.support.crossings import Crossings, drawn
-from tests.support.place import PlacedError
+from tests.support.source_line import PlacedError
 from tests.support.teams import Teams, first
 from tests.support.vocabulary import words
 

@@ -12,11 +12,11 @@ from katas.given.views import open_view
 from katas.k07_not_last_nights_copy.nightly_copy import write_copy
 from katas.k07_not_last_nights_copy.picking import AlreadyPickedError
 from katas.k07_not_last_nights_copy.warehouse import Warehouse
-from tests.steps.line import AT_A_TIME, EACH_MOVES, Line
+from tests.steps.line import AT_A_TIME, EACH_MOVES, LineToSales
 from tests.steps.office import Office
 from tests.stores import Store
-from tests.support.floor import Bags, Floor
-from tests.support.power import PowerCutError, power_cut, refused_write
+from tests.support.faults import PowerCutError, power_cut, refused_write
+from tests.support.floor import Bags, PickingFloor
 from tests.support.vocabulary import rows, words
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -31,10 +31,10 @@ def copy(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def floor(
-    office: Office, line: Line, store: Store, copy: Path, close_stores: Callable[[], None]
-) -> Floor:
+    office: Office, line: LineToSales, store: Store, copy: Path, close_stores: Callable[[], None]
+) -> PickingFloor:
     env = {**store, "NIGHTLY_COPY": str(copy)}
-    return Floor(Warehouse, env, office, line, close_stores)
+    return PickingFloor(Warehouse, env, office, line, close_stores)
 
 
 @given("night has come, and Sales' orders have been copied to a file")
@@ -49,13 +49,13 @@ def sales_has_sold_to_customers(office: Office, bags: int, coffee: str, number: 
 
 @given("the Warehouse has pulled")
 @when("the Warehouse pulls")
-def the_warehouse_pulls(floor: Floor) -> None:
+def the_warehouse_pulls(floor: PickingFloor) -> None:
     floor.pull()
 
 
 @given("the Warehouse has picked")
 @when("the Warehouse picks")
-def the_warehouse_picks(floor: Floor) -> None:
+def the_warehouse_picks(floor: PickingFloor) -> None:
     try:
         floor.pick()
     except AlreadyPickedError as error:
@@ -66,18 +66,18 @@ def the_warehouse_picks(floor: Floor) -> None:
 
 
 @given("the Warehouse has closed, and forgotten what is not in its store")
-def the_warehouse_has_closed(floor: Floor) -> None:
+def the_warehouse_has_closed(floor: PickingFloor) -> None:
     floor.close()
 
 
 @given("the line to Sales has broken while the Warehouse pulled")
-def the_line_to_sales_has_broken(floor: Floor) -> None:
+def the_line_to_sales_has_broken(floor: PickingFloor) -> None:
     with floor.line.breaking_after(2 * AT_A_TIME):
         floor.pull()
 
 
 @given("the power has failed at each of the Warehouse's writes in turn")
-def the_power_has_failed_at_each_write(floor: Floor) -> None:
+def the_power_has_failed_at_each_write(floor: PickingFloor) -> None:
     """Stop before anything is written, between two events, within an event, and later."""
     for number in (1, 2, 2, 3):
         with suppress(PowerCutError), power_cut(before_write=number):
@@ -86,23 +86,23 @@ def the_power_has_failed_at_each_write(floor: Floor) -> None:
 
 
 @given("the disk has been full for a moment when the Warehouse pulled")
-def the_disk_has_been_full_for_a_moment(floor: Floor) -> None:
+def the_disk_has_been_full_for_a_moment(floor: PickingFloor) -> None:
     """Refuse the second write: the first event has moved the position by then."""
     _pull_with_a_full_disk(floor)
 
 
 @given("the disk has been full whenever the Warehouse pulled")
-def the_disk_has_been_full_all_morning(floor: Floor) -> None:
+def the_disk_has_been_full_all_morning(floor: PickingFloor) -> None:
     for _ in range(2):
         _pull_with_a_full_disk(floor, later_too=True)
 
 
 @given("the Warehouse has lost all but its events")
-def the_warehouse_has_lost_all_but_its_events(floor: Floor) -> None:
+def the_warehouse_has_lost_all_but_its_events(floor: PickingFloor) -> None:
     floor.lose_read_models()
 
 
-def _pull_with_a_full_disk(floor: Floor, *, later_too: bool = False) -> None:
+def _pull_with_a_full_disk(floor: PickingFloor, *, later_too: bool = False) -> None:
     floor.line.advice = "An event cannot be stored: let the error end the pull."
     with refused_write("OperationalError", at_write=2, later_too=later_too):
         try:
@@ -117,7 +117,7 @@ def _pull_with_a_full_disk(floor: Floor, *, later_too: bool = False) -> None:
 
 
 @then("nothing has been picked")
-def nothing_has_been_picked(floor: Floor) -> None:
+def nothing_has_been_picked(floor: PickingFloor) -> None:
     assert not floor.picked, (
         "Nothing should be picked, since every order is cancelled. "
         f"But packed and on the van: {_list(floor.picked)}."
@@ -125,7 +125,7 @@ def nothing_has_been_picked(floor: Floor) -> None:
 
 
 @then("the Warehouse has picked")
-def the_warehouse_has_picked(floor: Floor, datatable: list[list[str]]) -> None:
+def the_warehouse_has_picked(floor: PickingFloor, datatable: list[list[str]]) -> None:
     expected = _expected(datatable)
     assert Counter(floor.picked) == Counter(expected), (
         f"The Warehouse should have picked {_list(expected)}, "
@@ -134,7 +134,7 @@ def the_warehouse_has_picked(floor: Floor, datatable: list[list[str]]) -> None:
 
 
 @then("this time it has picked")
-def this_time_it_has_picked(floor: Floor, datatable: list[list[str]]) -> None:
+def this_time_it_has_picked(floor: PickingFloor, datatable: list[list[str]]) -> None:
     expected = _expected(datatable)
     assert Counter(floor.latest) == Counter(expected), (
         f"This time the Warehouse should have picked {_list(expected)}, "
@@ -143,12 +143,12 @@ def this_time_it_has_picked(floor: Floor, datatable: list[list[str]]) -> None:
 
 
 @then("nothing more has been picked")
-def nothing_more_has_been_picked(floor: Floor) -> None:
+def nothing_more_has_been_picked(floor: PickingFloor) -> None:
     assert not floor.latest, f"Nothing more should be picked, but now: {_list(floor.latest)}."
 
 
 @then("each order has been picked once")
-def each_order_has_been_picked_once(floor: Floor, office: Office, store: Store) -> None:
+def each_order_has_been_picked_once(floor: PickingFloor, office: Office, store: Store) -> None:
     picks = Counter(customer for customer, _, _ in floor.picked)
     forgotten = [customer for customer in office.orders if not picks[customer]]
     twice = [customer for customer in office.orders if picks[customer] > 1]
@@ -173,7 +173,7 @@ def each_order_has_been_picked_once(floor: Floor, office: Office, store: Store) 
 
 
 @then("there is to pick")
-def there_is_to_pick(floor: Floor, datatable: list[list[str]]) -> None:
+def there_is_to_pick(floor: PickingFloor, datatable: list[list[str]]) -> None:
     expected, found = _expected(datatable), floor.to_pick()
     assert Counter(found) == Counter(expected), (
         f"There should be {_list(expected)} to pick, but to_pick() says {_list(found)}."

@@ -17,8 +17,8 @@ from katas.given.sales.money import Money
 from katas.k09_counted_once.accounts import Billing
 from katas.k09_counted_once.payments import Payments, ReferenceTakenError
 from tests.stores import Store, close
-from tests.support.patience import patience
-from tests.support.power import PowerCutError, power_cut, refused_write
+from tests.support.endless import pages_limited
+from tests.support.faults import PowerCutError, power_cut, refused_write
 from tests.support.vocabulary import words
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -98,7 +98,7 @@ class Bank:
     def catch_up(self) -> None:
         """Let Billing read what is new."""
         advice = " Is it stored? Or does an `except IntegrityError` hide an error of your own row?"
-        with patience(self.payments, "Billing", advice):
+        with pages_limited(self.payments, "Billing", advice):
             self.billing.feed.pull()
 
     def deliver(self, customer: str) -> None:

@@ -16,8 +16,8 @@ from katas.k10_questions_nobody_asked.support import Support
 from tests.steps.office import Office
 from tests.steps.replay import BATCH, PowerFailureError, Progress, Watch
 from tests.stores import Store, close
-from tests.support.patience import patience
-from tests.support.power import refused_write
+from tests.support.endless import pages_limited
+from tests.support.faults import refused_write
 from tests.support.vocabulary import rows, words
 
 pytestmark = pytest.mark.usefixtures("store", "clock")
@@ -54,7 +54,7 @@ class Bureau:
 
     def follow(self) -> None:
         """Let Support look at what is new."""
-        with patience(self._sales, "Support"):
+        with pages_limited(self._sales, "Support"):
             Support(self._sales, self._view(), self.mailbox).follow()
 
     def replay(self) -> None:
@@ -65,7 +65,7 @@ class Bureau:
             lambda: observer.max_tracking_id(self._sales.name), self._sales.last_position()
         )
         try:
-            with patience(self._sales, "Support"), self._watch.over(self._sales, view):
+            with pages_limited(self._sales, "Support"), self._watch.over(self._sales, view):
                 support.replay(self._progress)
         except IntegrityError as error:
             raise AssertionError(

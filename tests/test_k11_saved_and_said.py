@@ -13,8 +13,8 @@ from katas.k11_saved_and_said.lot import NotEnoughBagsError
 from katas.k11_saved_and_said.lots_table import LotRow, open_table
 from katas.k11_saved_and_said.readers import bags_in_stock, pickers_list
 from katas.k11_saved_and_said.warehouse import Warehouse
-from tests.steps.lots import COMES_IN, Floor
-from tests.support.power import PowerCutError, power_cut
+from tests.steps.lots import COMES_IN, LotFloor
+from tests.support.faults import PowerCutError, power_cut
 from tests.support.vocabulary import rows, words
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -30,13 +30,13 @@ def warehouse_class() -> Any:
 
 
 @pytest.fixture
-def company(floor: Floor) -> Floor:
+def company(floor: LotFloor) -> LotFloor:
     """Whom the steps about facts ask: the Warehouse is the only team here."""
     return floor
 
 
 @given("the table of the lots")
-def the_table_of_the_lots(floor: Floor, datatable: list[list[str]]) -> None:
+def the_table_of_the_lots(floor: LotFloor, datatable: list[list[str]]) -> None:
     with Session(open_table(floor.store)) as session, session.begin():
         for row in rows(datatable):
             number, bags = int(row.pop("number")), int(row.pop("bags"))
@@ -45,18 +45,18 @@ def the_table_of_the_lots(floor: Floor, datatable: list[list[str]]) -> None:
 
 @when(words(f"{WHILE} {COMES_IN.replace(' as', ' come in as')}"))
 def the_power_fails_while_bags_come_in(
-    floor: Floor, bags: int, coffee: str, number: int, shelf: str
+    floor: LotFloor, bags: int, coffee: str, number: int, shelf: str
 ) -> None:
     _power_fails("receive", lambda: floor.receive(bags, coffee, number, shelf))
 
 
 @when(words(f"{WHILE} Jun moves lot {{number:d}} to shelf {{shelf}}"))
-def the_power_fails_while_jun_moves_a_lot(floor: Floor, number: int, shelf: str) -> None:
+def the_power_fails_while_jun_moves_a_lot(floor: LotFloor, number: int, shelf: str) -> None:
     _power_fails("move", lambda: floor.tell("move", number, shelf))
 
 
 @when(words(f"{WHILE} Jun takes {{bags:Bags}} of lot {{number:d}}"))
-def the_power_fails_while_jun_takes_bags(floor: Floor, bags: int, number: int) -> None:
+def the_power_fails_while_jun_takes_bags(floor: LotFloor, bags: int, number: int) -> None:
     _power_fails("take", lambda: floor.tell("take", number, bags))
 
 
@@ -69,7 +69,7 @@ def _power_fails(command: str, act: Callable[[], None]) -> None:
 
 
 @when(words("Jun tries to take {bags:Bags} of lot {number:d}"), target_fixture="refusal")
-def jun_tries_to_take_bags(floor: Floor, bags: int, number: int) -> NotEnoughBagsError | None:
+def jun_tries_to_take_bags(floor: LotFloor, bags: int, number: int) -> NotEnoughBagsError | None:
     try:
         floor.tell("take", number, bags)
     except NotEnoughBagsError as refusal:
@@ -78,13 +78,15 @@ def jun_tries_to_take_bags(floor: Floor, bags: int, number: int) -> NotEnoughBag
 
 
 @when(words("Jun tries to move lot {number:d} to shelf {shelf}"), target_fixture="refusal")
-def jun_tries_to_move_a_lot(floor: Floor, number: int, shelf: str) -> AggregateNotFoundError | None:
+def jun_tries_to_move_a_lot(
+    floor: LotFloor, number: int, shelf: str
+) -> AggregateNotFoundError | None:
     return floor.attempt("move", number, shelf)
 
 
 @given("the Warehouse has imported its table")
 @when("the Warehouse imports its table")
-def the_warehouse_imports_its_table(floor: Floor) -> None:
+def the_warehouse_imports_its_table(floor: LotFloor) -> None:
     try:
         floor.tell("import_lots")
     except (IntegrityError, exc.IntegrityError) as error:
@@ -95,7 +97,7 @@ def the_warehouse_imports_its_table(floor: Floor) -> None:
 
 
 @given("the power has failed at each write of the import in turn")
-def the_power_has_failed_at_each_write(floor: Floor) -> None:
+def the_power_has_failed_at_each_write(floor: LotFloor) -> None:
     for number in (1, 2, 3):
         with suppress(PowerCutError), power_cut(before_write=number):
             the_warehouse_imports_its_table(floor)
@@ -103,7 +105,7 @@ def the_power_has_failed_at_each_write(floor: Floor) -> None:
 
 @then(words("he is told that lot {number:d} does not hold {bags:Bags}"))
 def he_is_told_that_the_lot_does_not_hold(
-    floor: Floor, refusal: NotEnoughBagsError | None, number: int, bags: int
+    floor: LotFloor, refusal: NotEnoughBagsError | None, number: int, bags: int
 ) -> None:
     assert refusal, (
         f"Lot {number} does not hold {bags} bags, so `take` should refuse this with a"
@@ -126,7 +128,7 @@ def it_is_refused(refusal: AggregateNotFoundError | None, number: int) -> None:
 
 
 @then("the picker's list reads")
-def the_pickers_list_reads(floor: Floor, datatable: list[list[str]]) -> None:
+def the_pickers_list_reads(floor: LotFloor, datatable: list[list[str]]) -> None:
     wanted = [_place(*row.values()) for row in rows(datatable)]
     found = [_place(*vars(place).values()) for place in pickers_list(floor.store)]
     assert found == wanted, (
@@ -135,13 +137,13 @@ def the_pickers_list_reads(floor: Floor, datatable: list[list[str]]) -> None:
 
 
 @then(words("the web page shows {bags:Bags} of {coffee}"))
-def the_web_page_shows(floor: Floor, bags: int, coffee: str) -> None:
+def the_web_page_shows(floor: LotFloor, bags: int, coffee: str) -> None:
     found = bags_in_stock(floor.store, coffee)
     assert found == bags, f"The web page should show {bags} bags of {coffee}, but it shows {found}."
 
 
 @then(parsers.parse("the table and the facts tell the same of lot {number:d}"))
-def the_table_and_the_facts_tell_the_same(floor: Floor, number: int) -> None:
+def the_table_and_the_facts_tell_the_same(floor: LotFloor, number: int) -> None:
     lot = floor.told(number)
     wanted = _place(lot["shelf"], number, lot["coffee"], lot["bags"])
     with Session(open_table(floor.store)) as session:
@@ -154,7 +156,7 @@ def the_table_and_the_facts_tell_the_same(floor: Floor, number: int) -> None:
 
 
 @then(words("the table and the facts still tell of {bags:Bags} of lot {number:d}"))
-def the_table_and_the_facts_still_tell_of(floor: Floor, bags: int, number: int) -> None:
+def the_table_and_the_facts_still_tell_of(floor: LotFloor, bags: int, number: int) -> None:
     found = floor.told(number)["bags"]
     assert found == bags, (
         f"What is refused should not be recorded: of lot {number} the facts should still tell of"

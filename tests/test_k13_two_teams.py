@@ -14,7 +14,7 @@ from katas.k13_two_teams.support import Support
 from tests.steps.archive import Archive, read_records
 from tests.steps.office import Note
 from tests.stores import Store
-from tests.support.patience import patience
+from tests.support.endless import pages_limited
 from tests.support.vocabulary import rows, words
 
 pytestmark = pytest.mark.usefixtures("store", "clock")
@@ -49,7 +49,7 @@ class Company:
     def catch_up(self) -> None:
         """Let Sales read what is new in Support."""
         support = self.support
-        with patience(support, "Sales"):
+        with pages_limited(support, "Sales"):
             Sales(support, self._stores["Sales"]).feed.pull()
 
     def ship(self, bags: int, coffee: str, customer: str) -> None:

@@ -16,7 +16,7 @@ from tests.steps.clock import Clock, moment
 from tests.steps.company import cents
 from tests.steps.public import quoted
 from tests.stores import Store
-from tests.support.patience import PAGES, patience
+from tests.support.endless import PAGES, pages_limited
 from tests.support.teams import Teams
 from tests.support.vocabulary import money, rows, words
 
@@ -62,7 +62,7 @@ class Company:
 
     def publish(self) -> int:
         """Let Sales translate what is new, and tell how many facts that were."""
-        with patience(self.sales, "The translator"):
+        with pages_limited(self.sales, "The translator"):
             return Feed(self.sales, Translator(self.outbox, self.sales)).pull()
 
     def read(self) -> None:

@@ -16,7 +16,7 @@ from katas.k16_undo_in_order.messages import (
     PaymentReceived,
 )
 from tests.stores import Store
-from tests.support.arrival import Listener, Outcome, Sent, naming, orders_of_arrival
+from tests.support.arrival import Listener, Reaction, Sent, naming, orders_of_arrival
 from tests.support.vocabulary import rows
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -142,7 +142,7 @@ def fulfilment_has_decided_nothing(listener: Listener, customer: str) -> None:
     fulfilment_has_decided(listener, customer, [])
 
 
-def outcome_of(order: list[Sent]) -> Outcome:
+def outcome_of(order: list[Sent]) -> Reaction:
     """Run in memory, where the recorder outlives the application, for there are many orders."""
     recorder = POPOProcessRecorder()
     with pytest.MonkeyPatch.context() as patch:
@@ -152,25 +152,25 @@ def outcome_of(order: list[Sent]) -> Outcome:
             with naming(order):
                 tell(listener, sender, what)
             listener.restart()
-        return Outcome(order, decided(listener))
+        return Reaction(order, decided(listener))
 
 
 @when(
     "Fulfilment is told this in each order of arrival, and is restarted after each message",
     target_fixture="outcomes",
 )
-def fulfilment_is_told_in_each_order(datatable: list[list[str]]) -> list[Outcome]:
+def fulfilment_is_told_in_each_order(datatable: list[list[str]]) -> list[Reaction]:
     sent = [(row["who"], row["tells"]) for row in rows(datatable)]
     return [outcome_of(order) for order in orders_of_arrival(sent)]
 
 
 @then(parsers.parse("there were {number:d} orders of arrival"))
-def there_were_orders_of_arrival(outcomes: list[Outcome], number: int) -> None:
+def there_were_orders_of_arrival(outcomes: list[Reaction], number: int) -> None:
     assert len(outcomes) == number, f"There were {len(outcomes)} orders of arrival, not {number}."
 
 
 @then("in each of them it has decided")
-def in_each_it_has_decided(outcomes: list[Outcome], datatable: list[list[str]]) -> None:
+def in_each_it_has_decided(outcomes: list[Reaction], datatable: list[list[str]]) -> None:
     wanted = [row[0] for row in datatable]
     for outcome in outcomes:
         if outcome.decided != wanted:
@@ -183,7 +183,7 @@ def in_each_it_has_decided(outcomes: list[Outcome], datatable: list[list[str]]) 
 
 @then(parsers.parse("in each in which {first} comes before {second} it has decided"))
 def in_each_in_which_one_comes_before_it_has_decided(
-    outcomes: list[Outcome], first: str, second: str, datatable: list[list[str]]
+    outcomes: list[Reaction], first: str, second: str, datatable: list[list[str]]
 ) -> None:
     those = [outcome for outcome in outcomes if outcome.comes_before(first, second)]
     in_each_it_has_decided(those, datatable)

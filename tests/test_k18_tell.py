@@ -18,8 +18,8 @@ from tests.steps.desks import Desks
 from tests.steps.office import nobody_in_sales_answers_questions
 from tests.steps.outcomes import assert_reserved, bags_of
 from tests.stores import Store
-from tests.support.place import PlacedError
 from tests.support.readers import ReadingTrade
+from tests.support.source_line import PlacedError
 from tests.support.vocabulary import words
 
 pytestmark = pytest.mark.usefixtures("store", "close_stores")

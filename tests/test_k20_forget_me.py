@@ -12,7 +12,7 @@ from katas.k20_forget_me.sales import Sales
 from katas.k20_forget_me.support import Support
 from tests.steps.thief import THE_KEYS
 from tests.stores import Store
-from tests.support.patience import patience
+from tests.support.endless import pages_limited
 from tests.support.vocabulary import rows, words
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -101,7 +101,7 @@ def a_customer_has_ordered_again(roastery: Roastery, customer: str, amount: Mone
 @given("Billing has caught up")
 @when("Billing catches up")
 def billing_catches_up(roastery: Roastery) -> None:
-    with patience(roastery.today.sales, "Billing"):
+    with pages_limited(roastery.today.sales, "Billing"):
         roastery.today.billing.feed.pull()
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("tagged_store")
 
 scenarios("k21_the_last_voucher.feature")
 
-PATIENCE = 12
+MOST_TRIES = 12
 """Tries after which nobody believes any more that they will end."""
 
 
@@ -47,8 +47,8 @@ def others() -> list[str]:
 )
 def somebody_else_will_be_quicker(counters: Counters, others: list[str], code: str) -> Any:
     def be_quicker() -> None:
-        if len(others) == PATIENCE:  # no AssertionError: a retry might catch it
-            pytest.fail(f"{code} has been tried {PATIENCE} times, and there is no end.")
+        if len(others) == MOST_TRIES:  # no AssertionError: a retry might catch it
+            pytest.fail(f"{code} has been tried {MOST_TRIES} times, and there is no end.")
         others.append(f"Somebody{len(others) + 1}")
         counters.record(Redeemed(code, others[-1]), [of_code(code)])
 

@@ -16,7 +16,7 @@ from tests.support import state_from_events
 from tests.support.sameness import is_same
 
 
-class Line:
+class Item:
     """A line without equality, as a learner may write it."""
 
     def __init__(self, coffee: str) -> None:
@@ -29,12 +29,12 @@ class Order(Aggregate):
     @event("Started")
     def __init__(self, customer: str) -> None:
         self.customer = customer
-        self.lines: list[Line] = []
+        self.lines: list[Item] = []
         self.is_placed = False
 
     @event("LineAdded")
     def add_line(self, coffee: str) -> None:
-        self.lines.append(Line(coffee))
+        self.lines.append(Item(coffee))
 
     @event("Placed")
     def place(self) -> None:
@@ -147,7 +147,7 @@ def test_a_list_that_a_command_empties(scenario: Scenario) -> None:
     order.add_line("Sidamo")
     assert scenario.fault() is None
     order.cancel_and_empty()
-    assert "`lines` is [] here, and [a Line] in the Order" in scenario.said()
+    assert "`lines` is [] here, and [a Item] in the Order" in scenario.said()
 
 
 def test_the_event_is_the_one_after_which_they_part(scenario: Scenario) -> None:
@@ -238,12 +238,12 @@ def test_nothing_is_followed_outside_of_scenarios() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
-        (Line("Sidamo"), Line("Sidamo"), True),
-        (Line("Sidamo"), Line("Huila"), False),
-        ([Line("Sidamo")], [Line("Sidamo")], True),
+        (Item("Sidamo"), Item("Sidamo"), True),
+        (Item("Sidamo"), Item("Huila"), False),
+        ([Item("Sidamo")], [Item("Sidamo")], True),
         ([1], (1,), False),
         (1, True, False),
-        ({"a": Line("x")}, {"a": Line("x")}, True),
+        ({"a": Item("x")}, {"a": Item("x")}, True),
         ({"a": 1}, {"b": 1}, False),
         ({1, 2}, {2, 1}, True),
         (object(), object(), True),

@@ -34,7 +34,7 @@ _MAY_CREATE = (
     "SELECT has_database_privilege(current_database(), 'CREATE') AND NOT pg_is_in_recovery()"
 )
 
-_PATIENCE = 5
+_TIMEOUT = 5
 """Seconds in which a server that is set must answer."""
 
 _TIMEOUT = 30.0
@@ -86,8 +86,8 @@ def _fault(url: str) -> ServerError | None:
     kind = address.get_backend_name()
     if kind not in ("postgresql", "postgres"):
         return ServerError(f"{SERVER} begins with {kind}: and should begin with postgresql:")
-    patience = {"connect_timeout": str(_PATIENCE)}
-    address = address.set(drivername="postgresql", query=patience | dict(address.query))
+    limits = {"connect_timeout": str(_TIMEOUT)}
+    address = address.set(drivername="postgresql", query=limits | dict(address.query))
     try:
         import psycopg  # noqa: PLC0415 - an extra
 

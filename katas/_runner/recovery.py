@@ -22,7 +22,7 @@ MOST_FILES = 3
 _MOST_COMMITS = 30
 """Commits to look at, the last ones of a file."""
 
-_PATIENCE = 10
+_TIMEOUT = 10
 """Seconds for an answer of git; a network drive may be slow."""
 
 
@@ -172,7 +172,7 @@ def _git(*arguments: str) -> str | None:
             text=True,
             encoding="utf-8",
             errors="replace",
-            timeout=_PATIENCE,
+            timeout=_TIMEOUT,
             check=True,
         )
     except (OSError, subprocess.SubprocessError):

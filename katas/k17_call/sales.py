@@ -21,7 +21,7 @@ from katas.given.telephone import (
     Telephone,
 )
 
-PATIENCE = timedelta(seconds=5)
+TIMEOUT = timedelta(seconds=5)
 """How long Sales waits for the answers of all, and then how long to take back what it asked."""
 
 log = logging.getLogger(__name__)

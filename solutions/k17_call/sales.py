@@ -21,7 +21,7 @@ from katas.given.telephone import (
     Telephone,
 )
 
-PATIENCE = timedelta(seconds=5)
+TIMEOUT = timedelta(seconds=5)
 """How long Sales waits for the answers of all, and then how long to take back what it asked."""
 
 log = logging.getLogger(__name__)
@@ -57,9 +57,9 @@ class Sales(application.Sales):
         order = self.order(order_id)
         order.place()  # not saved yet: others would read it as a promise
         try:
-            self._ask_all(order, deadline=self._clock.now + PATIENCE)
+            self._ask_all(order, deadline=self._clock.now + TIMEOUT)
         except CallError as error:
-            self._take_back(order_id, deadline=self._clock.now + PATIENCE)
+            self._take_back(order_id, deadline=self._clock.now + TIMEOUT)
             self.cancel(order_id, str(error))
             raise OrderNotAcceptedError(str(error)) from error
         self.save(order)

@@ -34,7 +34,7 @@ _SCENARIOS = "the solution passes its scenarios"
 @click.option("--mutants/--no-mutants", "with_mutants", default=True, help="Leave mutants out.")
 def check(kata: Kata, *, with_mutants: bool) -> None:
     """Tell whether a kata is done, and what is missing, a line each."""
-    outcome = Outcome(kata)
+    outcome = ClaimCollector(kata)
     said = io.StringIO()
     tests = [TESTS / "test_layout.py", TESTS / "test_definition_of_done.py", kata.test]
     options = ["--everything", "--in-full", "-p", "no:cacheprovider", "-q"]
@@ -78,7 +78,7 @@ def _check_mutants(kata: Kata) -> bool:
 
 
 @dataclass(eq=False)
-class Outcome:
+class ClaimCollector:
     """A plugin of pytest: selects what concerns a kata, and says in words what failed.
 
     `claims` holds what each test claims, and what speaks against it.

@@ -20,7 +20,7 @@ from .learner import SLUG, Case
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CaseResult:
     """A case's result, and the file that it is about."""
 
     result: Result
@@ -30,24 +30,24 @@ class Outcome:
 @pytest.fixture(scope="session")
 def outcomes(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[Case, Future[Outcome]]]:
+) -> Iterator[dict[Case, Future[CaseResult]]]:
     """Start the runs of all collected cases; each test waits for its own.
 
     Twice as many at a time as there are processors, because some wait for their time limit.
     """
 
-    def run(case: Case, warm: Runner) -> Outcome:
+    def run(case: Case, warm: Runner) -> CaseResult:
         folder = tmp_path_factory.mktemp("katas")
         file = case.save(folder)
         runner = run_kata if case.is_cold else warm
-        return Outcome(runner(find(SLUG), folder, case.time_limit), file)
+        return CaseResult(runner(find(SLUG), folder, case.time_limit), file)
 
     with working(collected(request.session, Case), run, 2 * (os.cpu_count() or 1)) as outcomes:
         yield outcomes
 
 
 @pytest.fixture
-def outcome(case: Case, outcomes: dict[Case, Future[Outcome]]) -> Outcome:
+def outcome(case: Case, outcomes: dict[Case, Future[CaseResult]]) -> CaseResult:
     return outcomes[case].result()
 
 

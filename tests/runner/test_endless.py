@@ -6,7 +6,7 @@ import pytest
 
 from katas._runner.result import SOLVED, TIMEOUT
 
-from .conftest import Outcome
+from .conftest import CaseResult
 from .learner import Case, order
 
 pytestmark = pytest.mark.slow
@@ -36,7 +36,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_loop_is_stopped_at_its_line(case: Case, outcome: Outcome) -> None:
+def test_a_loop_is_stopped_at_its_line(case: Case, outcome: CaseResult) -> None:
     """The status is `timeout`, and the line is the learner's own, wherever it hangs."""
     result = outcome.result
     error = result.error
@@ -48,7 +48,7 @@ def test_a_loop_is_stopped_at_its_line(case: Case, outcome: Outcome) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_its_output_stays_small(outcome: Outcome) -> None:
+def test_its_output_stays_small(outcome: CaseResult) -> None:
     """However much was printed, the result holds a few thousand characters."""
     assert len(json.dumps(outcome.result.as_dict())) < 40_000
 
@@ -57,7 +57,7 @@ _SLOW = Case("slow", order(add_line="import time\ntime.sleep(0.5)"), SOLVED, tim
 
 
 @pytest.mark.parametrize("case", [_SLOW], ids=str)
-def test_each_scenario_has_the_time_for_itself(case: Case, outcome: Outcome) -> None:
+def test_each_scenario_has_the_time_for_itself(case: Case, outcome: CaseResult) -> None:
     """Together they may take longer: a machine may be slow, and a feature long."""
     assert outcome.result.status == case.status
     assert sum(scenario.seconds for scenario in outcome.result.scenarios) > case.time_limit
@@ -71,6 +71,6 @@ _FLOOD = Case(
 
 
 @pytest.mark.parametrize("case", [_FLOOD], ids=str)
-def test_output_past_python_is_kept_to_a_limit(outcome: Outcome) -> None:
+def test_output_past_python_is_kept_to_a_limit(outcome: CaseResult) -> None:
     """What goes to the file descriptor itself is shown when the process vanishes, its beginning."""
     assert outcome.result.output == "x" * 4000 + "\n… and more"

@@ -5,7 +5,7 @@ import pytest
 from katas._runner.result import SOLVED
 
 from .checkout import Checkout
-from .conftest import Outcome
+from .conftest import CaseResult
 from .learner import harmless, order
 
 _HABITS = """\
@@ -42,13 +42,13 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_it_simply_works(outcome: Outcome) -> None:
+def test_it_simply_works(outcome: CaseResult) -> None:
     """The run is solved."""
     assert outcome.result.status == SOLVED, outcome.result
 
 
 @pytest.mark.parametrize("case", [CASES[4]], ids=str)
-def test_all_that_is_printed_is_kept_in_order(outcome: Outcome) -> None:
+def test_all_that_is_printed_is_kept_in_order(outcome: CaseResult) -> None:
     """Emoji, bytes, stderr and threads are in the output; what is no text is marked."""
     shown = outcome.result.output
     assert shown.startswith("☕ for 🫘\nbytes �xto stderr\n")

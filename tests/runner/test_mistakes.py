@@ -10,7 +10,7 @@ from katas._runner.catalogue import find
 from katas._runner.result import PASSED
 from katas._runner.views.result import View
 
-from .conftest import Outcome
+from .conftest import CaseResult
 from .learner import SLUG, Case, broken, order
 
 _MESSY = """\
@@ -94,7 +94,7 @@ parametrize = pytest.mark.parametrize("case", CASES, ids=str)
 
 
 @parametrize
-def test_a_mistake_is_named_with_its_place(case: Case, outcome: Outcome) -> None:
+def test_a_mistake_is_named_with_its_place(case: Case, outcome: CaseResult) -> None:
     """The status, the error's type and message, and the line in the learner's own file."""
     result = outcome.result
     scenario = result.first_failing
@@ -109,14 +109,14 @@ def test_a_mistake_is_named_with_its_place(case: Case, outcome: Outcome) -> None
 
 
 @parametrize
-def test_a_mistake_costs_nothing(case: Case, outcome: Outcome) -> None:
+def test_a_mistake_costs_nothing(case: Case, outcome: CaseResult) -> None:
     """The learner's file is as it was, and nothing lies beside it."""
     assert outcome.file.read_bytes() == case.content
     assert {path.name for path in outcome.file.parent.iterdir()} <= {"order.py", "__pycache__"}
 
 
 @parametrize
-def test_a_mistake_is_answered_in_sentences(outcome: Outcome) -> None:
+def test_a_mistake_is_answered_in_sentences(outcome: CaseResult) -> None:
     """The view shows no framework frames, and says what to do; it advises no loss of work."""
     out = io.StringIO()
     View(Console(file=out, width=80)).show(find(SLUG), outcome.result, None)
@@ -129,6 +129,6 @@ def test_a_mistake_is_answered_in_sentences(outcome: Outcome) -> None:
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.status == "failing"], ids=str)
-def test_a_mistake_in_one_scenario_leaves_the_earlier_ones_passed(outcome: Outcome) -> None:
+def test_a_mistake_in_one_scenario_leaves_the_earlier_ones_passed(outcome: CaseResult) -> None:
     """Starting an order works in each of these, so the first scenario passes."""
     assert outcome.result.scenarios[0].status == PASSED

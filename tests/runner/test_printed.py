@@ -10,7 +10,7 @@ from katas._runner.protocol import END, MOST_OUTPUT, as_text, mark
 from katas._runner.result import SOLVED
 from katas._runner.run.printed import Printed
 
-from .conftest import Outcome
+from .conftest import CaseResult
 from .learner import Case, harmless, order
 from .test_leftovers import needs_fork
 
@@ -52,7 +52,7 @@ _CLOSED = harmless(
 
 @needs_fork
 @pytest.mark.parametrize("case", [_WARM, _COLD], ids=str)
-def test_all_that_is_printed_is_told_in_order(case: Case, outcome: Outcome) -> None:
+def test_all_that_is_printed_is_told_in_order(case: Case, outcome: CaseResult) -> None:
     """By processes, by forks, and to the file descriptors; each where it was printed."""
     result = outcome.result
     assert result.status == SOLVED, result
@@ -65,7 +65,7 @@ def test_all_that_is_printed_is_told_in_order(case: Case, outcome: Outcome) -> N
 
 @needs_fork
 @pytest.mark.parametrize("case", [_FLOOD], ids=str)
-def test_what_others_print_is_kept_to_a_limit(outcome: Outcome) -> None:
+def test_what_others_print_is_kept_to_a_limit(outcome: CaseResult) -> None:
     assert outcome.result.status == SOLVED
     outputs = [each.output for each in outcome.result.scenarios if each.output]
     assert len(outputs) == 8
@@ -74,7 +74,7 @@ def test_what_others_print_is_kept_to_a_limit(outcome: Outcome) -> None:
 
 @needs_fork
 @pytest.mark.parametrize("case", [_CLOSED], ids=str)
-def test_who_closes_the_descriptors_is_heard(outcome: Outcome) -> None:
+def test_who_closes_the_descriptors_is_heard(outcome: CaseResult) -> None:
     assert outcome.result.scenarios[1].output.split() == ["before", "after", "before", "after"]
 
 

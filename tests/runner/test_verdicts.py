@@ -11,7 +11,7 @@ from katas._runner.paths import ROOT
 from katas._runner.result import BROKEN, PASSED, SOLVED
 
 from .checkout import Checkout
-from .conftest import Outcome
+from .conftest import CaseResult
 from .learner import SLUG, Case, broken, harmless, order
 from .test_harmless import CASES as HARMLESS
 from .test_mistakes import CASES as MISTAKES
@@ -48,7 +48,9 @@ def _statuses(report: Path) -> list[bool]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_both_ways_come_to_the_same_verdict(case: Case, outcome: Outcome, tmp_path: Path) -> None:
+def test_both_ways_come_to_the_same_verdict(
+    case: Case, outcome: CaseResult, tmp_path: Path
+) -> None:
     """Solved or not, and each scenario alike that both have run."""
     result = outcome.result
     assert result.status == case.status

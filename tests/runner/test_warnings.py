@@ -9,7 +9,7 @@ from katas._runner.catalogue import find
 from katas._runner.result import SOLVED, Error, Result
 from katas._runner.views.result import View
 
-from .conftest import Outcome
+from .conftest import CaseResult
 from .learner import SLUG, Case, harmless, order
 
 _MESSY = """\
@@ -33,7 +33,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_warning_is_told_once_with_its_line(case: Case, outcome: Outcome) -> None:
+def test_a_warning_is_told_once_with_its_line(case: Case, outcome: CaseResult) -> None:
     """However often it comes; the kata is solved."""
     result = outcome.result
     assert result.status == SOLVED
@@ -48,7 +48,7 @@ _MANY = harmless("many", order("import warnings\n" + "warnings.warn('x')\n" * 99
 
 
 @pytest.mark.parametrize("case", [_MANY], ids=str)
-def test_warnings_are_bounded(outcome: Outcome) -> None:
+def test_warnings_are_bounded(outcome: CaseResult) -> None:
     """Twenty are kept."""
     assert len(outcome.result.warnings) == 20
 
@@ -60,7 +60,7 @@ _OF_OTHERS = harmless("of others", order(
 
 
 @pytest.mark.parametrize("case", [_OF_OTHERS], ids=str)
-def test_nobody_is_blamed_for_the_code_of_others(outcome: Outcome) -> None:
+def test_nobody_is_blamed_for_the_code_of_others(outcome: CaseResult) -> None:
     """What a library warns of in its own lines is none of the learner's."""
     lines = {warning.file for warning in outcome.result.warnings}
     assert lines <= {str(outcome.file.resolve())}

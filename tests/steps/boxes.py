@@ -15,7 +15,7 @@ from pytest_bdd import given, parsers, when
 
 from katas.given.sales.money import Money
 from tests.stores import Store, close
-from tests.support.power import PowerCutError, power_cut
+from tests.support.faults import PowerCutError, power_cut
 from tests.support.vocabulary import words
 
 from .clock import Clock

@@ -12,8 +12,8 @@ from eventsourcing.persistence import OperationalError, PersistenceError
 from pytest_bdd import given, then, when
 
 from tests.stores import Store
-from tests.support.patience import patience
-from tests.support.power import PowerCutError, power_cut, refused_write
+from tests.support.endless import pages_limited
+from tests.support.faults import PowerCutError, power_cut, refused_write
 from tests.support.replicas import SalesReplica
 from tests.support.tables import lose_read_models, values
 from tests.support.vocabulary import rows, words
@@ -50,7 +50,7 @@ class Departments:
 
     def catch_up(self, name: str) -> None:
         """Let a department read what is new."""
-        with patience(self._office.sales, name), self._working(name) as department:
+        with pages_limited(self._office.sales, name), self._working(name) as department:
             department.catch_up()
 
     def lose_picture(self, name: str) -> None:

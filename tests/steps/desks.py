@@ -15,7 +15,7 @@ from tests.support.vocabulary import rows
 
 from .clock import Clock
 
-PATIENCE = 100
+MOST_CALLS = 100
 """Calls after which nobody believes any more that a caller will give up."""
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -35,8 +35,8 @@ class CountingTelephone(Telephone):
     def call(self, request: str, *args: Any, deadline: datetime | None = None) -> Any:
         """Count the call, and put it through."""
         self.requests.append(request)
-        assert len(self.requests) <= PATIENCE, (
-            f"{self.department} has been called {PATIENCE} times for one order. Does it end? "
+        assert len(self.requests) <= MOST_CALLS, (
+            f"{self.department} has been called {MOST_CALLS} times for one order. Does it end? "
             "When the deadline has passed, there is no use in calling again."
         )
         try:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pytest_bdd import given, then
 
-from tests.support.power import PowerCutError, power_cut
+from tests.support.faults import PowerCutError, power_cut
 
 
 @given("the power has failed after Billing had begun to set one aside")

@@ -13,7 +13,7 @@ from .office import Office
 AT_A_TIME = 10
 """Events that Sales hands out at a time."""
 
-PATIENCE = 12
+MOST_TIMES = 12
 """Times that Sales hands out one event, before nobody believes any more that it is the last."""
 
 EACH_MOVES = "Each event should move the position to its own number."
@@ -23,7 +23,7 @@ class LineDeadError(Exception):
     """Raised when Sales is asked while the line is dead."""
 
 
-class Line:
+class LineToSales:
     """The line to Sales: it notes which events are handed out, and breaks when a step says so."""
 
     def __init__(self, select_notifications: Callable[..., Any]) -> None:
@@ -51,7 +51,7 @@ class Line:
         self._names |= {each.id: each.topic.rpartition(".")[2] for each in page}
         self.handed_out.update(each.id for each in page)
         for number, times in self.handed_out.items():
-            if times > PATIENCE:
+            if times > MOST_TIMES:
                 pytest.fail(
                     f"Sales has handed out {self.event(number)} {times} times, and the pull finds"
                     f" no end. {self.advice}"
@@ -73,15 +73,15 @@ class Line:
 
 
 @pytest.fixture
-def line(office: Office, monkeypatch: pytest.MonkeyPatch) -> Line:
+def line(office: Office, monkeypatch: pytest.MonkeyPatch) -> LineToSales:
     recorder = office.sales.recorder
-    line = Line(recorder.select_notifications)
+    line = LineToSales(recorder.select_notifications)
     monkeypatch.setattr(recorder, "select_notifications", line.ask)
     return line
 
 
 @then("Sales has told the Warehouse everything once")
-def sales_has_told_everything_once(line: Line, office: Office) -> None:
+def sales_has_told_everything_once(line: LineToSales, office: Office) -> None:
     recorded = office.numbers()
     for number in recorded:
         times = line.handed_out[number]

@@ -18,7 +18,7 @@ from .clock import Clock, moment
 COMES_IN = "{bags:Bags} of {coffee} as lot {number:d} on shelf {shelf}"
 
 
-class Floor:
+class LotFloor:
     """The Warehouse at work. It opens anew for each command: nothing is known but what is stored.
 
     It can give its facts, as steps about facts want it of a company.
@@ -108,36 +108,38 @@ def floor(
     store: Store,
     clock: Clock,
     close_stores: Callable[[], None],
-) -> Floor:
-    return Floor(warehouse_class, store, clock, close_stores)
+) -> LotFloor:
+    return LotFloor(warehouse_class, store, clock, close_stores)
 
 
 @given(words(f"the Warehouse has received {COMES_IN}"))
 @when(words(f"the Warehouse receives {COMES_IN}"))
-def the_warehouse_receives(floor: Floor, bags: int, coffee: str, number: int, shelf: str) -> None:
+def the_warehouse_receives(
+    floor: LotFloor, bags: int, coffee: str, number: int, shelf: str
+) -> None:
     floor.receive(bags, coffee, number, shelf)
 
 
 @given(words("Jun has moved lot {number:d} to shelf {shelf}"))
 @when(words("Jun moves lot {number:d} to shelf {shelf}"))
-def jun_moves_a_lot(floor: Floor, number: int, shelf: str) -> None:
+def jun_moves_a_lot(floor: LotFloor, number: int, shelf: str) -> None:
     floor.tell("move", number, shelf)
 
 
 @given(words("Jun has taken {bags:Bags} of lot {number:d}"))
 @when(words("Jun takes {bags:Bags} of lot {number:d}"))
-def jun_takes_bags(floor: Floor, bags: int, number: int) -> None:
+def jun_takes_bags(floor: LotFloor, bags: int, number: int) -> None:
     floor.tell("take", number, bags)
 
 
 @then("the Warehouse has recorded nothing")
-def the_warehouse_has_recorded_nothing(floor: Floor) -> None:
+def the_warehouse_has_recorded_nothing(floor: LotFloor) -> None:
     names = " and ".join(type(fact).__name__ for fact in floor.facts())
     assert not names, f"The Warehouse should have recorded nothing, but it has recorded {names}."
 
 
 @then(parsers.parse("all of it is dated {time}"))
-def all_of_it_is_dated(floor: Floor, time: str) -> None:
+def all_of_it_is_dated(floor: LotFloor, time: str) -> None:
     for fact in floor.facts():
         found = f"{fact.timestamp.day} {fact.timestamp:%B %Y, %H:%M}"
         assert fact.timestamp == moment(time), (

@@ -14,7 +14,7 @@ import pytest
 from eventsourcing.utils import clear_topic_cache
 from pytest_bdd import given, parsers, then, when
 
-from tests.support.place import PlacedError
+from tests.support.source_line import PlacedError
 from tests.support.teams import Teams, first
 
 

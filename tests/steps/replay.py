@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pytest_bdd import then
 
-from tests.support.power import is_write
+from tests.support.faults import is_write
 
 BATCH = 2
 """Events that a replay may take in at a time: few, so that a short history has several batches."""

@@ -20,10 +20,10 @@ from .office import Office
 
 AWAY, LOST = "the call does not get through", "the answer is lost"
 
-PATIENCE = 12
+MOST_CALLS = 12
 """Calls after which nobody believes any more that a day will come to its end."""
 
-NOBODY_PICKS_UP = [AWAY] * (PATIENCE + 1)
+NOBODY_PICKS_UP = [AWAY] * (MOST_CALLS + 1)
 """What happens to the calls while nobody in Sales picks up the telephone."""
 
 
@@ -45,9 +45,9 @@ class Call:
 
     def _put_through(self, command: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         self._count += 1
-        if self._count > PATIENCE:  # no AssertionError: the caller might catch it
+        if self._count > MOST_CALLS:  # no AssertionError: the caller might catch it
             pytest.fail(
-                f"Sales is called more than {PATIENCE} times in one day. What is ordered should"
+                f"Sales is called more than {MOST_CALLS} times in one day. What is ordered should"
                 " be due no more, and what cannot be ordered should wait for another day."
             )
         fault = next(self._faults, "")

@@ -14,7 +14,7 @@ from eventsourcing.persistence import TrackingRecorder
 from eventsourcing.projection import ApplicationSubscription, BaseProjectionRunner
 from pytest_bdd import given
 
-PATIENCE = 1000
+MOST_LOOKS = 1000
 """Looks at the position, after which nobody believes any more that a wait comes to its end."""
 
 
@@ -78,8 +78,8 @@ class Wire:
             yield
             return
         self._looks += 1
-        if self._looks > PATIENCE:
-            pytest.fail(f"Somebody has looked {PATIENCE} times for fact {number}. Does that end?")
+        if self._looks > MOST_LOOKS:
+            pytest.fail(f"Somebody has looked {MOST_LOOKS} times for fact {number}. Does that end?")
         with self._changed:
             self._awaited = max(self._awaited, number)
             self._changed.notify_all()

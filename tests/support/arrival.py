@@ -10,7 +10,7 @@ from typing import Any
 from eventsourcing.persistence import IntegrityError, Tracking
 
 from tests.stores import close
-from tests.support.power import PowerCutError, power_cut
+from tests.support.faults import PowerCutError, power_cut
 
 Sent = tuple[str, str]
 """A sender, and what it tells: "Billing", "declined"."""
@@ -29,7 +29,7 @@ def _keeps(order: Sequence[int], sent: Sequence[Sent], sender: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Reaction:
     """What came of an order of arrival, in names of facts."""
 
     order: list[Sent]

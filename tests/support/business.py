@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import katas
 from katas._runner.child import store_errors
-from tests.support.elsewhere import in_words
+from tests.support.remote_errors import in_words
 
 if TYPE_CHECKING:
     from katas._roastery.databases import Databases

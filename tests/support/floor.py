@@ -5,7 +5,7 @@ from typing import Any
 
 from eventsourcing.persistence import IntegrityError
 
-from tests.steps.line import Line
+from tests.steps.line import LineToSales
 from tests.steps.office import Office
 from tests.stores import Store
 from tests.support.tables import lose_read_models
@@ -14,7 +14,7 @@ Bags = tuple[str, int, str]
 """What is picked, in the words of the story: for whom, how many bags, of which coffee."""
 
 
-class Floor:
+class PickingFloor:
     """The Warehouse at work, and what it has picked: all of it, and in the latest round."""
 
     def __init__(
@@ -22,7 +22,7 @@ class Floor:
         warehouse_class: Any,
         env: Store,
         office: Office,
-        line: Line,
+        line: LineToSales,
         close_stores: Callable[[], None],
     ) -> None:
         self.line = line

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from tests.stores import Store
 
-PATIENCE = 10.0
+TIMEOUT = 10.0
 """Seconds that the thread may take."""
 
 IS_LISTENING = """
@@ -36,7 +36,7 @@ def wait_until_listening(store: Store) -> None:
         url.difference_update_query(["application_name"]), isolation_level="AUTOCOMMIT"
     )
     name = {"name": url.query["application_name"]}
-    deadline = monotonic() + PATIENCE
+    deadline = monotonic() + TIMEOUT
     try:
         with engine.connect() as connection:
             while not connection.scalar(text(IS_LISTENING), name):

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Condition, local
 from typing import Any
 
-PATIENCE = 3.0
+TIMEOUT = 3.0
 """Seconds after which a racer does not come any more: somebody holds him up."""
 
 
@@ -36,7 +36,7 @@ class Race:
         self.writes[self._thread.number] += 1
         self._get_ready()
         with self._change:
-            if not self._change.wait_for(lambda: len(self._ready) == self._racers, PATIENCE):
+            if not self._change.wait_for(lambda: len(self._ready) == self._racers, TIMEOUT):
                 self.is_held_up = True
 
     def _run(self, number: int, task: Callable[[], Any]) -> Any:

@@ -13,8 +13,8 @@ from katas.given.telephone import CallError
 from tests.steps.clock import Clock
 from tests.steps.desks import Desks
 from tests.stores import Store
-from tests.support.patience import patience
-from tests.support.power import PowerCutError, power_cut, refused_write
+from tests.support.endless import pages_limited
+from tests.support.faults import PowerCutError, power_cut, refused_write
 from tests.support.trade import Trade
 
 AT_WORK = "is at work"
@@ -154,7 +154,7 @@ class ReadingTrade(Trade):
         reader = self.department(name)
         self._explain_second_reading(name, reader.projection)
         try:
-            with patience(self._upstream(), name):
+            with pages_limited(self._upstream(), name):
                 reader.feed.pull()
         except CallError as error:
             raise AssertionError(

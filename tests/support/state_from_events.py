@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.place import PlacedError
+from tests.support.source_line import PlacedError
 
 from .assignments import assignments
 from .rebuilding import MISSING, Difference, Rebuilding

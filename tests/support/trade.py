@@ -15,7 +15,7 @@ from tests.stores import close
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Answer:
     """What a customer has been told: her order's id, how long it took, why she got a no."""
 
     order_id: UUID
@@ -35,7 +35,7 @@ class Trade(ABC):
 
     def __init__(self, desks: Desks, clock: Clock) -> None:
         self.desks = desks
-        self.outcomes: dict[str, Outcome] = {}
+        self.outcomes: dict[str, Answer] = {}
         """By customer."""
         self._clock = clock
 
@@ -85,7 +85,7 @@ class Trade(ABC):
         finally:
             close(sales)
         seconds = (self._clock.now - begin).total_seconds()
-        self.outcomes[customer] = Outcome(order_id, seconds, refusal, self.desks.called())
+        self.outcomes[customer] = Answer(order_id, seconds, refusal, self.desks.called())
 
     def read(self, customer: str) -> Any:
         """Read a customer's order in Sales' book."""

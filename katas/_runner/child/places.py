@@ -38,7 +38,7 @@ class Places:
 
     def find(self, exception: BaseException) -> Place:
         """Return the learner's line that an exception comes from, as far as there is one."""
-        if hasattr(exception, "place"):  # a step knows it: see tests/support/place.py
+        if hasattr(exception, "place"):  # a step knows it: see tests/support/source_line.py
             file, line = exception.place
             return in_repository(file), line
         frame = self.last_frame(exception)

@@ -22,7 +22,7 @@ from katas.given.telephone import (
     Telephone,
 )
 
-PATIENCE = timedelta(seconds=5)
+TIMEOUT = timedelta(seconds=5)
 """How long Sales waits for the answers of all, and then how long to take back what it asked."""
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ class Sales(application.Sales):
             "Billing": ("invoice", key, *asked),
             "Loyalty": ("credit", key, *asked),
         }
-        deadline = self._clock.now + PATIENCE
+        deadline = self._clock.now + TIMEOUT
         with ExitStack() as undo:
             for name, request in requests.items():
                 if name in self._telephones:
@@ -68,7 +68,7 @@ class Sales(application.Sales):
                     try:
                         self._insist(name, *request, deadline=deadline)
                     except CallError as error:
-                        self._undo_until = self._clock.now + PATIENCE
+                        self._undo_until = self._clock.now + TIMEOUT
                         self.cancel(order_id, str(error))
                         raise OrderNotAcceptedError(str(error)) from error
             self.save(order)

@@ -11,7 +11,7 @@ PAGES = 20
 
 
 @contextmanager
-def patience(upstream: Any, reader: str, advice: str = "") -> Iterator[None]:
+def pages_limited(upstream: Any, reader: str, advice: str = "") -> Iterator[None]:
     """Let `reader` read the pages of an application, but not the same one again and again.
 
     `advice` is given in the end, too.
@@ -19,7 +19,7 @@ def patience(upstream: Any, reader: str, advice: str = "") -> Iterator[None]:
     recorder, pages = upstream.recorder, 0
     select = recorder.select_notifications
 
-    def select_with_patience(*args: Any, **kwargs: Any) -> Any:
+    def select_within_limit(*args: Any, **kwargs: Any) -> Any:
         nonlocal pages
         pages += 1
         page = select(*args, **kwargs)
@@ -31,5 +31,5 @@ def patience(upstream: Any, reader: str, advice: str = "") -> Iterator[None]:
         return page
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(recorder, "select_notifications", select_with_patience)
+        patch.setattr(recorder, "select_notifications", select_within_limit)
         yield
