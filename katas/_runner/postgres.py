@@ -34,7 +34,7 @@ _MAY_CREATE = (
     "SELECT has_database_privilege(current_database(), 'CREATE') AND NOT pg_is_in_recovery()"
 )
 
-_TIMEOUT = 5
+_CONNECT_TIMEOUT = 5
 """Seconds in which a server that is set must answer."""
 
 _TIMEOUT = 30.0
@@ -86,7 +86,7 @@ def _fault(url: str) -> ServerError | None:
     kind = address.get_backend_name()
     if kind not in ("postgresql", "postgres"):
         return ServerError(f"{SERVER} begins with {kind}: and should begin with postgresql:")
-    limits = {"connect_timeout": str(_TIMEOUT)}
+    limits = {"connect_timeout": str(_CONNECT_TIMEOUT)}
     address = address.set(drivername="postgresql", query=limits | dict(address.query))
     try:
         import psycopg  # noqa: PLC0415 - an extra

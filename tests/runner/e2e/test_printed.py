@@ -1,0 +1,78 @@
+"""What a learner's code prints is shown, in whichever way it prints."""
+
+from dataclasses import replace
+
+import pytest
+
+from katas._runner.result import SOLVED
+from tests.runner.conftest import CaseResult
+from tests.runner.e2e.test_leftovers import needs_fork
+from tests.runner.learner import Case, harmless, order
+
+_WAYS = """\
+import multiprocessing, os, subprocess, sys
+print("print")
+os.system("echo system")
+subprocess.run(["echo", "run"])
+subprocess.run(["echo", "stream"], stdout=sys.stdout)
+os.write(1, b"write\\n")
+os.write(2, b"error\\n")
+print("dunder", file=sys.__stdout__)
+subprocess.run([sys.executable, "-c", "print('python')"])
+if not os.fork():
+    print("fork")
+    os._exit(0)
+os.wait()
+worker = multiprocessing.get_context("fork").Process(target=print, args=["worker"])
+worker.start()
+worker.join()
+print("end")"""
+
+_PRINTED = [
+    "print", "system", "run", "stream", "write", "error", "dunder", "python", "fork", "worker",
+    "end",
+]  # fmt: skip
+
+_WARM = harmless("in all ways", order(_WAYS, _WAYS))
+
+_COLD = replace(_WARM, name="in all ways in a cold process", is_cold=True)
+
+_YES = """\
+import subprocess
+subprocess.run("yes | head -9000000; echo end", shell=True)
+print("x")"""
+
+_FLOOD = harmless("a flood of others", order(add_line=_YES))
+
+_CLOSED = harmless(
+    "all that is open is closed",
+    order(add_line="import os\nprint('before')\nos.closerange(0, 3)\nprint('after')"),
+)
+
+
+@needs_fork
+@pytest.mark.parametrize("case", [_WARM, _COLD], ids=str)
+def test_all_that_is_printed_is_told_in_order(case: Case, outcome: CaseResult) -> None:
+    """By processes, by forks, and to the file descriptors; each where it was printed."""
+    result = outcome.result
+    assert result.status == SOLVED, result
+    assert result.output.split() == _PRINTED
+    first, second, *_ = result.scenarios
+    assert first.output == ""
+    assert second.output.split() == _PRINTED * 2
+    assert case.is_cold or result.warnings == []
+
+
+@needs_fork
+@pytest.mark.parametrize("case", [_FLOOD], ids=str)
+def test_what_others_print_is_kept_to_a_limit(outcome: CaseResult) -> None:
+    assert outcome.result.status == SOLVED
+    outputs = [each.output for each in outcome.result.scenarios if each.output]
+    assert len(outputs) == 8
+    assert {*outputs} == {"y\n" * 2000 + "\n… and more"}
+
+
+@needs_fork
+@pytest.mark.parametrize("case", [_CLOSED], ids=str)
+def test_who_closes_the_descriptors_is_heard(outcome: CaseResult) -> None:
+    assert outcome.result.scenarios[1].output.split() == ["before", "after", "before", "after"]

@@ -1,0 +1,70 @@
+"""The library's errors in words for people, without its inside."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from eventsourcing.application import AggregateNotFoundError
+from eventsourcing.persistence import IntegrityError, OperationalError
+
+from katas._runner.catalogue import find
+from katas._runner.child.diagnosis import Diagnosis
+from katas._runner.paths import SOLUTIONS
+from katas._runner.run.run import run_kata
+
+_SLOW_FLUSH = (
+    "(raised as a result of Query-invoked autoflush; consider using a session.no_autoflush block)\n"
+)
+
+
+@pytest.mark.parametrize(("error", "says"), [
+    (AggregateNotFoundError("Aggregate UUID('1') version None not found"), "Was it saved?"),
+    (IntegrityError(), "this position is stored already"),
+    (IntegrityError("UNIQUE constraint failed: e.originator_version"), "a new one was made"),
+    (IntegrityError('violates unique constraint "e_aggregate_idx"'), "this version of it"),
+    (IntegrityError(f"{_SLOW_FLUSH}NOT NULL constraint failed: picks.shelf\n[SQL: INSERT"),
+     "a row has no value for shelf: give it one where it is made"),
+    (IntegrityError('null value in column "shelf" of relation "picks"'), "no value for shelf"),
+    (OperationalError("no such table: sales_events\n[SQL: SELECT x]"),
+     "the store has no table sales_events"),
+    (OperationalError("(builtins.AttributeError) 'int' object has no attribute 'replace'"),
+     "asks for an id (a UUID), but gets int"),
+    (OperationalError('relation "sales_events" does not exist\nLINE 2: FROM sales_events'),
+     "may not use (USAGE) the schema"),
+    (OperationalError('permission denied for database "kata_sales"'), "connect (CONNECT)"),
+    (OperationalError("permission denied for table sales_events"), "To read is SELECT"),
+    (OperationalError("permission denied for schema public"), "use (USAGE) the schema public"),
+    (IntegrityError('duplicate key value violates unique constraint "lots_pkey"\n'
+                    "DETAIL:  Key (number)=(7) already exists."), "this value already: number"),
+    (IntegrityError("UNIQUE constraint failed: lots.number"), "this value already: lots.number"),
+    (IntegrityError("UNIQUE constraint failed: a_tracking.application_name, "
+                    "a_tracking.notification_id"), "this position is stored already"),
+    (OperationalError("database is locked"), "Which one stays open?"),
+    (OperationalError("no such column: bags"), "the table has no column bags"),
+], ids=["gone", "position", "version", "index", "null", "null there", "table", "id", "usage",
+        "connect", "select", "schema", "row", "row there", "tracking", "locked", "column"]
+)  # fmt: skip
+def test_an_error_of_the_store_is_put_into_words(
+    error: Exception, says: str, tmp_path: Path
+) -> None:
+    """Without the statement, and with what to look at."""
+    message = Diagnosis(tmp_path).explain(error).message
+    assert says in message
+    assert "[SQL" not in message
+    assert "autoflush" not in message
+
+
+def test_an_application_opened_anew_has_forgotten(tmp_path: Path) -> None:
+    """An attribute that another command has set is no place to keep things."""
+    slug = "k03_tomorrows_clerk"
+    path = shutil.copytree(SOLUTIONS / slug, tmp_path / slug) / "sales.py"
+    source = path.read_text("utf-8")
+    path.write_text(
+        source.replace("        self.save(", "        self._orders\n        self.save(")
+    )
+    result = run_kata(find(slug), tmp_path, time_limit=60)
+    assert result.first_failing
+    assert result.first_failing.error
+    assert result.first_failing.error.message == (
+        "Sales has no `_orders`: it was opened anew, and what is not in its store is forgotten"
+    )

@@ -1,0 +1,51 @@
+"""When a result of before is still one."""
+
+from pathlib import Path
+
+import pytest
+
+from katas._runner import inputs, result_cache
+from katas._runner.catalogue import Kata, find
+from katas._runner.result import FAILING, Result
+from tests.runner.learner import SLUG
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kata:
+    """Tell of k01's last run that it failed; its files are in a folder of their own."""
+    kata = find(SLUG)
+    (tmp_path / "katas" / SLUG).mkdir(parents=True)
+    monkeypatch.setattr("katas._runner.catalogue.KATAS", tmp_path / "katas")
+    (kata.folder / "order.py").write_text("1", "utf-8")
+    result = Result(SLUG, "katas", status=FAILING)
+    result_cache.keep(kata, result, inputs.fingerprint(kata), tmp_path)
+    return kata
+
+
+def test_a_result_is_reused_as_long_as_nothing_changes(kept: Kata, tmp_path: Path) -> None:
+    """The same files: the last result, and no child is needed."""
+    assert result_cache.last(kept, tmp_path)
+
+
+@pytest.mark.parametrize("change", ["order.py", "new.py"])
+def test_a_result_is_not_reused_after_a_change(kept: Kata, tmp_path: Path, change: str) -> None:
+    """A file of equal length, or a new one, counts."""
+    (kept.folder / change).write_text("2", "utf-8")
+    assert result_cache.last(kept, tmp_path) is None
+
+
+def test_an_unreadable_file_does_not_hinder(kept: Kata, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It counts as another state of the file."""
+    before = inputs.fingerprint(kept)
+
+    def refuse(_: Path) -> bytes:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert inputs.fingerprint(kept) != before
+
+
+def test_a_garbled_result_is_not_reused(kept: Kata, tmp_path: Path) -> None:
+    """It is run again instead."""
+    (tmp_path / "results" / f"{SLUG}.json").write_bytes(b"\xff{")
+    assert result_cache.last(kept, tmp_path) is None
