@@ -4,7 +4,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eventsourcing.domain import Aggregate, event
 
-from katas.given.sales.money import Money
+from katas.given.money import Money
 
 
 class Payment(Aggregate):

@@ -5,7 +5,7 @@ from uuid import UUID
 from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError, JSONTranscoder
 
-from katas.given.sales.money import Money
+from katas.given.money import Money
 from katas.given.sales.transcodings import MoneyAsStr
 
 from .payment import Payment

@@ -252,5 +252,5 @@ def no_team_touches_what_is_not_its_own(crossings: Crossings) -> None:
         touched = ", ".join(f"{kind} {counts[kind]}" for kind in KINDS if counts[kind])
         raise AssertionError(
             f"{first(team)} should need nothing that is not its own, but for one order it needs "
-            f"what belongs to {owner} ({touched} times). All of it is drawn below."
+            f"what belongs to {owner} ({touched}). All of it is drawn below."
         )
