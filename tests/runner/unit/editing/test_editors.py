@@ -182,7 +182,7 @@ def test_a_given_file_is_opened_only_if_it_was_changed(
         error = Error("ValueError", "x", str(file), line)
         return places(kata, Result(kata.slug, "katas", error=error))[0]
 
-    assert first(given, 5) == Place(kata.folder / "order.py", 17)
+    assert first(given, 5) == Place(kata.folder / "order.py", 29)
     given.write_text("changed = True\n", "utf-8")
     assert first(given, 5) == Place(given, 5)
-    assert first(pick, None) == Place(pick, 17)
+    assert first(pick, None) == Place(pick, 28)
