@@ -3,9 +3,9 @@
 from rich.console import Console
 from rich.text import Text
 
+from katas._runner import recovery
 from katas._runner.catalogue import Kata
 from katas._runner.paths import KATAS, from_here, in_repository
-from katas._runner.recovery import MOST_FILES
 from katas._runner.result import (
     FAILED,
     NOT_RUN,
@@ -186,10 +186,8 @@ class View:
         if files:
             self._line()
             verb = "is" if len(files) == 1 else "are"
-            names = ", ".join(map(from_here, files[:MOST_FILES]))
-            rest = len(files) - MOST_FILES
-            more = f" and {rest} more" if rest > 0 else ""
-            self._line(f"{names}{more} {verb} not as published.", "yellow")
+            names = recovery.first_names([from_here(file) for file in files])
+            self._line(f"{names} {verb} not as published.", "yellow")
 
     def _output(self, output: str, title: str) -> None:
         lines = _printed(output)
