@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import click
 
-from . import catalogue, checkouts, commands
+from . import catalogue, checkouts, commands, entry
 from .commands.parameters import NOT_YET
 from .entry import PYTHON_PATH
 from .paths import FEATURES, ROOT, TESTS, UnusableFileError
@@ -167,6 +167,8 @@ def _not_importable(error: ImportError | SyntaxError) -> None:
     from . import recovery  # noqa: PLC0415 - only then
     from .child.damage import behind  # noqa: PLC0415 - only then
 
+    if isinstance(error, SyntaxError):
+        error.filename = entry.unparsable(error, ROOT)
     damage = behind(error, lambda *_: True)
     if damage and damage.file:
         say(f"{damage.file} is missing or damaged: {damage.message}.", err=True)

@@ -118,8 +118,8 @@ def _culprit(error: Exception, root: Path) -> Path:
     if isinstance(error, ModuleNotFoundError) and error.name:
         module = root.joinpath(*error.name.split("."))
         return module / "__init__.py" if module.is_dir() else module.with_suffix(".py")
-    if isinstance(error, SyntaxError) and error.filename:
-        return Path(error.filename)
+    if isinstance(error, SyntaxError) and (file := unparsable(error, root)):
+        return Path(file)
     import traceback  # noqa: PLC0415 - not for each start
 
     return Path(traceback.extract_tb(error.__traceback__)[-1].filename)
@@ -137,6 +137,14 @@ def _how(file: str) -> str:
         return str(importlib.import_module("katas._runner.recovery").how(file))
     except Exception:  # noqa: BLE001 - it may be what is damaged
         return ":\n  with git, or from another clone or download of the workshop."
+
+
+def unparsable(error: SyntaxError, root: Path) -> str | None:
+    """Find the file in which an error is; of one with null bytes Python says no name."""
+    if error.filename:
+        return error.filename
+    sources = (*(root / "katas").glob("*.py"), *(root / "katas" / "_runner").rglob("*.py"))
+    return next((str(each) for each in sorted(sources) if b"\0" in each.read_bytes()), None)
 
 
 def _gone() -> int:

@@ -16,7 +16,7 @@ from . import manifest
 from .entry import quoted
 from .paths import KATAS, ROOT, UnusableFileError, are_inside, from_here, in_repository
 
-MOST_FILES = 3
+_MOST_FILES = 3
 """How many files are named at a time."""
 
 _MOST_COMMITS = 30
@@ -44,10 +44,16 @@ def changed(*paths: Path | str) -> list[Path | str]:
     return [path for path in paths if _differs("HEAD", "--", in_repository(ROOT / path))]
 
 
+def first_names(files: list[str]) -> str:
+    """Name the first of many files, and say how many more there are."""
+    rest = len(files) - _MOST_FILES
+    return ", ".join(files[:_MOST_FILES]) + (f" and {rest} more" if rest > 0 else "")
+
+
 def unless_on_purpose(files: list[str]) -> str:
     """Say how files that nobody edits come back: a sentence, and commands for the first ones."""
     it = "it" if len(files) == 1 else "them"
-    return f"if you have not changed {it} on purpose, bring {it} back{how(*files[:MOST_FILES])}"
+    return f"if you have not changed {it} on purpose, bring {it} back{how(*files[:_MOST_FILES])}"
 
 
 def _command(file: str) -> str | None:

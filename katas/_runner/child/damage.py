@@ -10,8 +10,16 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
-from katas._runner import manifest
-from katas._runner.paths import FEATURES, KATAS, ROOT, SOLUTIONS, TESTS, in_repository
+from katas._runner import manifest, published
+from katas._runner.paths import (
+    FEATURES,
+    KATAS,
+    ROOT,
+    SOLUTIONS,
+    TESTS,
+    UnusableFileError,
+    in_repository,
+)
 from katas._runner.result import Error
 
 _CONFLICT = re.compile(rb"^<{7} .*?^={7}$.*?^>{7} ", re.MULTILINE | re.DOTALL)
@@ -19,6 +27,7 @@ _CONFLICT = re.compile(rb"^<{7} .*?^={7}$.*?^>{7} ", re.MULTILINE | re.DOTALL)
 
 _OURS = (KATAS / "given", KATAS / "_roastery", KATAS / "_runner", FEATURES, TESTS)
 _CODE = (KATAS, SOLUTIONS, TESTS)
+"""Where a line may have raised something; packages are elsewhere, or in an environment here."""
 
 
 def in_file(path: Path) -> Error | None:
@@ -86,13 +95,24 @@ def _behind_altered(exception: BaseException) -> Error | None:
     reason = f"{type(exception).__name__}: {exception}"
     if isinstance(exception, AttributeError):
         path = _source_of_object(exception.obj)
-        if path and manifest.is_altered(in_repository(path)):
+        if path and _is_altered(path):
             return _altered(path, reason)
     frames = traceback.extract_tb(exception.__traceback__)
     code = [each for each in frames if _is_in(Path(each.filename), _CODE)]
-    if not code or not manifest.is_altered(in_repository(code[-1].filename)):
+    if not code or not _is_altered(Path(code[-1].filename)):
         return None
     return _altered(Path(code[-1].filename), f"line {code[-1].lineno}, {reason}")
+
+
+def _is_altered(path: Path) -> bool:
+    """Whether it is a file that nobody edits, of all katas or of one, and not as published."""
+    if manifest.is_altered(in_repository(path)):
+        return True
+    kata = path.parent
+    try:
+        return kata.parent in _CODE and path.name in published.altered(kata.name, kata)
+    except UnusableFileError:  # that folder is no kata's
+        return False
 
 
 def _source_of_object(thing: object) -> Path | None:

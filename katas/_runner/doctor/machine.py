@@ -70,11 +70,8 @@ def files() -> Finding:
     altered = manifest.altered() + own
     if not altered:
         return Finding(FINE, "those that nobody edits are as published")
-    rest = len(altered) - recovery.MOST_FILES
-    more = f" and {rest} more" if rest > 0 else ""
-    names = ", ".join(altered[: recovery.MOST_FILES])
     mend = recovery.unless_on_purpose(altered)
-    found = f"not as published: {names}{more}"
+    found = f"not as published: {recovery.first_names(altered)}"
     return Finding(NOTE, found, mend[:1].upper() + mend[1:])
 
 

@@ -51,7 +51,7 @@ def next_steps(
     remedy = _remedy(kata, error, has_recorded=bool(scenario and scenario.events))
     files = altered(result)
     back = recovery.unless_on_purpose(files) if files else ""
-    if back and not error.is_gap:
+    if back and not error.is_gap and error.type not in _REMEDIES:
         remedy, back = back, ""
     steps = [f"Next: {remedy}", *filter(None, [back[:1].upper() + back[1:]])]
     return steps if is_watched else [*steps, _more_help(kata, result)]

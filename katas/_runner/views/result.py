@@ -3,9 +3,9 @@
 from rich.console import Console
 from rich.text import Text
 
+from katas._runner import recovery
 from katas._runner.catalogue import Kata
 from katas._runner.paths import KATAS, from_here, in_repository
-from katas._runner.recovery import MOST_FILES
 from katas._runner.result import FAILED, NOT_RUN, SOLVED, Error, Result, Scenario
 
 from . import next_steps
@@ -116,11 +116,9 @@ class View:
         """Name what nobody edits, and what is another than it was: it may be the cause."""
         if files:
             verb = "is" if len(files) == 1 else "are"
-            names = ", ".join(map(from_here, files[:MOST_FILES]))
-            rest = len(files) - MOST_FILES
-            more = f" and {rest} more" if rest > 0 else ""
+            names = recovery.first_names([from_here(each) for each in files])
             self._print.line()
-            self._print.line(f"{names}{more} {verb} not as published.", "yellow")
+            self._print.line(f"{names} {verb} not as published.", "yellow")
 
     def _all_output(self, result: Result) -> None:
         """Print what was printed in each scenario, and outside of all, as at the import."""

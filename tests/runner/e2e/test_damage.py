@@ -62,6 +62,7 @@ def _solve(checkout: Checkout, kata: str) -> None:
         ("k01", "tests/support/arguments.py", fail_at_import, "is not as published"),
         ("k01", "katas/given/sales", remove, "is missing"),
         ("k05", "katas/_roastery", remove, "is missing"),
+        ("k05", "katas/k05_everyones_table/everyones_table.py", fail_at_import, "is not as pub"),
         ("k01", TEST, fail_at_import, "is not as published: line"),
     ],
     ids=lambda value: value.__name__ if callable(value) else None,
@@ -165,6 +166,10 @@ def test_another_s_file_hides_no_gap(checkout: Checkout) -> None:
     said = " ".join(answer.out.split())
     assert f"{', '.join(fed[:3])} and 1 more are not as published." in said
     assert "Next: TODO 1 is yours." in said
+    assert "If you have not changed them on purpose, bring them back:" in said
+    checkout.order.write_text(order(top="def"), "utf-8")
+    said = " ".join(checkout.kata("run", "k01").out.split())
+    assert "Next: Python cannot read that line" in said
     assert "If you have not changed them on purpose, bring them back:" in said
 
 

@@ -171,8 +171,8 @@ def test_a_given_file_is_opened_only_if_it_was_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An error there comes from elsewhere then; and a place without a line is at its gap."""
-    monkeypatch.setattr("katas._runner.catalogue.KATAS", tmp_path)
     kata = find("k05")
+    monkeypatch.setattr("katas._runner.catalogue.KATAS", tmp_path)
     kata.folder.mkdir()
     for name, content in files(kata.slug).items():
         (kata.folder / name).write_bytes(content)
