@@ -78,6 +78,18 @@ def test_who_closes_the_descriptors_is_heard(outcome: Outcome) -> None:
     assert outcome.result.scenarios[1].output.split() == ["before", "after", "before", "after"]
 
 
+_LOG = harmless("a log", order(
+    "import logging\nlogging.basicConfig(level='DEBUG')", "logging.debug('beans')"))  # fmt: skip
+
+
+@pytest.mark.parametrize("case", [_LOG], ids=str)
+def test_a_log_tells_what_the_code_does(outcome: Outcome) -> None:
+    """Once, and not what runs the scenarios."""
+    result = outcome.result
+    assert result.output == ""
+    assert [each.output for each in result.scenarios[:2]] == ["", "DEBUG:root:beans\n" * 2]
+
+
 _CHANNEL = Path("kata-abc")
 _DATA = b"".join([
     b"outside", mark(_CHANNEL, 0), b"first \0", mark(_CHANNEL, 11), b"\xe2\x98\x95 ",
