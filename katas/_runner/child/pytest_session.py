@@ -1,5 +1,6 @@
 """How pytest is called: with the few plugins that a kata needs."""
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -31,6 +32,9 @@ _PLUGINS_NOT_NEEDED = [
 ]
 """Each costs some milliseconds; `faulthandler` would also switch our time limit off."""
 
+_LOGS = ("parse", "pytest_bdd")
+"""Loggers of what runs the scenarios: whoever logs all that their code does is spared these."""
+
 _BDD = "pytest_bdd.plugin"
 
 
@@ -50,6 +54,8 @@ def run(slug: str, folder: Path, plugin: object, temporary: Path) -> str | None:
 
     from .startup import Startup  # noqa: PLC0415 - it imports pytest
 
+    for name in _LOGS:
+        logging.getLogger(name).setLevel(logging.WARNING)
     startup, code = Startup(), None
     with startup.begin():
         test = TESTS / f"test_{slug}.py"

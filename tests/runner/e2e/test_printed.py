@@ -76,3 +76,15 @@ def test_what_others_print_is_kept_to_a_limit(outcome: CaseResult) -> None:
 @pytest.mark.parametrize("case", [_CLOSED], ids=str)
 def test_who_closes_the_descriptors_is_heard(outcome: CaseResult) -> None:
     assert outcome.result.scenarios[1].output.split() == ["before", "after", "before", "after"]
+
+
+_LOG = harmless("a log", order(
+    "import logging\nlogging.basicConfig(level='DEBUG')", "logging.debug('beans')"))  # fmt: skip
+
+
+@pytest.mark.parametrize("case", [_LOG], ids=str)
+def test_a_log_tells_what_the_code_does(outcome: CaseResult) -> None:
+    """Once, and not what runs the scenarios."""
+    result = outcome.result
+    assert result.output == ""
+    assert [each.output for each in result.scenarios[:2]] == ["", "DEBUG:root:beans\n" * 2]
