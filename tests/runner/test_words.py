@@ -2,10 +2,12 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
-from eventsourcing.application import AggregateNotFoundError
-from eventsourcing.persistence import IntegrityError, OperationalError
+from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.domain import Aggregate
+from eventsourcing.persistence import IntegrityError, OperationalError, PersistenceError
 
 from katas._runner.catalogue import find
 from katas._runner.child.diagnosis import Diagnosis
@@ -13,6 +15,7 @@ from katas._runner.paths import SOLUTIONS
 from katas._runner.result import Event
 from katas._runner.run.run import run_kata
 from katas._runner.views.events import with_heads
+from tests.stores import close
 
 _SLOW_FLUSH = (
     "(raised as a result of Query-invoked autoflush; consider using a session.no_autoflush block)\n"
@@ -58,6 +61,19 @@ def test_an_error_of_the_store_is_put_into_words(
     assert says in message
     assert "[SQL" not in message
     assert "autoflush" not in message
+
+
+@pytest.mark.parametrize("module", ["eventsourcing.popo", "eventsourcing_sqlalchemy"])
+def test_what_is_no_id_is_called_so(module: str, tmp_path: Path) -> None:
+    """Whatever a store makes of it: a text, nothing, a number, the thing itself."""
+    env = {"PERSISTENCE_MODULE": module, "SQLALCHEMY_URL": f"sqlite:///{tmp_path}/sales.sqlite"}
+    sales = Application[Any](env=env)
+    for asked in ("order-1", None, 7, Aggregate()):
+        with pytest.raises((AggregateNotFoundError, PersistenceError)) as raised:
+            sales.repository.get(asked)
+        message = Diagnosis(tmp_path).explain(raised.value).message
+        assert "asks for an id (a UUID), but gets" in message
+    close(sales)
 
 
 def test_an_application_opened_anew_has_forgotten(tmp_path: Path) -> None:
