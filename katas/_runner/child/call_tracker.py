@@ -2,7 +2,8 @@
 
 When a step finds a wrong result, no line of the learner's has raised anything. The best place to
 begin to look is then the function by which a `When` has entered their code, for that should have
-brought the result about. What a `Then` calls only tells the result.
+brought the result about. What a `Then` calls tells the result: it is in question as well, but never
+alone.
 """
 
 import ast
@@ -34,7 +35,6 @@ _RECORDING = {"_create", "trigger_event"}
 """The library's functions that read an event back, and those that record one and apply it."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class Call(NamedTuple):
@@ -158,9 +158,9 @@ def _functions(tree: ast.Module) -> Iterator[tuple[Function, str]]:
     def within(node: ast.AST, prefix: str) -> Iterator[tuple[Function, str]]:
         for child in ast.iter_child_nodes(node):
             inside = prefix
-            if isinstance(child, (ast.ClassDef, *FUNCTIONS)):
+            if isinstance(child, ast.ClassDef | Function):
                 inside = f"{prefix}{child.name}."
-            if isinstance(child, FUNCTIONS):
+            if isinstance(child, Function):
                 yield child, prefix + child.name
             yield from within(child, inside)
 

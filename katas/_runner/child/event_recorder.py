@@ -1,6 +1,7 @@
 """Which events the learner's aggregates record, and which of them are stored."""
 
 import sys
+from contextlib import suppress
 from datetime import datetime
 from time import time as now
 from types import FrameType
@@ -11,7 +12,7 @@ from .messages import MessageWriter
 from .value_text import value_text
 
 _MINUTE = 60.0
-"""Seconds."""
+"""Seconds by which a clock of the story differs at least from the computer's."""
 
 _FOLLOWING = "process_event"
 """The function that processes an event of another: an application's, or a projection's."""
@@ -34,12 +35,13 @@ class EventRecorder:
         self._aggregates: dict[tuple[type, Any], str] = {}
         self._has_store = False
         self._to_save: list[tuple[Any, Call]] = []
-        self._stored: set[tuple[Any, int]] = set()
+        self._tried: set[tuple[str, int]] = set()
+        self._stored: set[tuple[str, int]] = set()
         self.has_refused_a_new_one = False
 
     def has_stored(self, text: str) -> bool:
         """Whether an event of an aggregate was stored whose id is in a text."""
-        return any(str(each) in text for each, _ in self._stored)
+        return any(each in text for each, _ in self._stored)
 
     def forgotten_saves(self) -> list[Call]:
         """Return the calls that have changed a stored aggregate, and not tried to save it.
@@ -49,17 +51,17 @@ class EventRecorder:
         return [
             call
             for event, call in self._to_save
-            if (event.originator_id, event.originator_version - 1) in self._stored
-            and _key(event) not in self._stored
+            if _key(event, before=1) in self._stored
+            and _key(event) not in self._tried
             and call not in self._calls.refused
         ]
 
     def install(self, messages: MessageWriter) -> None:
         """Look over the library's shoulder, where it triggers and where it stores events."""
-        self._messages = messages
         from eventsourcing.domain import BaseAggregate  # noqa: PLC0415 - not before it is needed
         from eventsourcing.persistence import EventStore  # noqa: PLC0415 - not before it is needed
 
+        self._messages = messages
         aggregate, store = cast("Any", BaseAggregate), cast("Any", EventStore)
         create, trigger = aggregate._create.__func__, aggregate.trigger_event  # noqa: SLF001
         open_store, put = store.__init__, store.put
@@ -79,11 +81,11 @@ class EventRecorder:
             self._messages.send("store")
 
         def watched_put(itself: Any, domain_events: Any, **kwargs: Any) -> Any:
+            self._tried.update(map(_key, domain_events))
             try:
                 recordings = put(itself, domain_events, **kwargs)
             except BaseException:
                 self.has_refused_a_new_one = any(map(_is_first, domain_events))
-                self._to_save.clear()
                 self._tell("refused", domain_events)
                 raise
             self._stored.update(map(_key, domain_events))
@@ -137,9 +139,9 @@ def _is_followed(caller: FrameType | None) -> bool:
     return caller is not None
 
 
-def _key(event: Any) -> tuple[Any, int]:
-    """What an event is stored under: no two may have the same."""
-    return event.originator_id, event.originator_version
+def _key(event: Any, before: int = 0) -> tuple[str, int]:
+    """What an event is stored under, or one so many before it: no two may have the same."""
+    return str(event.originator_id), event.originator_version - before
 
 
 def _is_first(event: Any) -> bool:
@@ -149,6 +151,7 @@ def _is_first(event: Any) -> bool:
 def _time(event: Any) -> str | None:
     """When it happened by the clock of the story, if that is another than the computer's."""
     time = getattr(event, "timestamp", None)
-    if not isinstance(time, datetime) or abs(time.timestamp() - now()) < _MINUTE:
-        return None
-    return time.isoformat()
+    with suppress(ValueError, OverflowError, OSError):  # a learner may have put anything there
+        if isinstance(time, datetime) and abs(time.timestamp() - now()) > _MINUTE:
+            return time.isoformat()
+    return None

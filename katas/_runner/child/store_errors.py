@@ -22,7 +22,7 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
     (r"invalid input syntax for type uuid: (\".*?\")", _NO_ID),
     (
         r"type '([\w.]+)' is not supported|cannot adapt type '([\w.]+)'",
-        "the store cannot take this as it is: {}. It takes texts, numbers, moments and ids",
+        "the store cannot hold `{}` as it is: it takes texts, numbers, moments and ids",
     ),
     (r"notification_id", _KNOWN_POSITION),
     (
@@ -32,6 +32,14 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
     (
         r"NOT NULL constraint failed: \S+?\.(\w+)|null value in column \"(\w+)\"",
         "a row has no value for {}: give it one where it is made",
+    ),
+    (
+        r"No row was found when one was required",
+        "the table has no such row. Is it written before it is asked for?",
+    ),
+    (
+        r"Multiple rows were found when (?:exactly )?one",
+        "the table has several such rows, where one is asked for",
     ),
     (
         r"no such table: (\S+)",

@@ -2,15 +2,18 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
-from eventsourcing.application import AggregateNotFoundError
-from eventsourcing.persistence import IntegrityError, OperationalError
+from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.domain import Aggregate
+from eventsourcing.persistence import IntegrityError, OperationalError, PersistenceError
 
 from katas._runner.catalogue import find
 from katas._runner.child.diagnosis import Diagnosis
 from katas._runner.paths import SOLUTIONS
 from katas._runner.run.run import run_kata
+from tests.stores import close
 
 _SLOW_FLUSH = (
     "(raised as a result of Query-invoked autoflush; consider using a session.no_autoflush block)\n"
@@ -41,8 +44,12 @@ _SLOW_FLUSH = (
                     "a_tracking.notification_id"), "this position is stored already"),
     (OperationalError("database is locked"), "Which one stays open?"),
     (OperationalError("no such column: bags"), "the table has no column bags"),
+    (OperationalError("No row was found when one was required"), "has no such row"),
+    (OperationalError("Multiple rows were found when exactly one was required"), "several such"),
+    (OperationalError("Error binding parameter 2: type 'Money' is not supported"), "hold `Money`"),
 ], ids=["gone", "position", "version", "index", "null", "null there", "table", "id", "usage",
-        "connect", "select", "schema", "row", "row there", "tracking", "locked", "column"]
+        "connect", "select", "schema", "row", "row there", "tracking", "locked", "column",
+        "no row", "rows", "value"]
 )  # fmt: skip
 def test_an_error_of_the_store_is_put_into_words(
     error: Exception, says: str, tmp_path: Path
@@ -52,6 +59,19 @@ def test_an_error_of_the_store_is_put_into_words(
     assert says in message
     assert "[SQL" not in message
     assert "autoflush" not in message
+
+
+@pytest.mark.parametrize("module", ["eventsourcing.popo", "eventsourcing_sqlalchemy"])
+def test_what_is_no_id_is_called_so(module: str, tmp_path: Path) -> None:
+    """Whatever a store makes of it: a text, nothing, a number, the thing itself."""
+    env = {"PERSISTENCE_MODULE": module, "SQLALCHEMY_URL": f"sqlite:///{tmp_path}/sales.sqlite"}
+    sales = Application[Any](env=env)
+    for asked in ("order-1", None, 7, Aggregate()):
+        with pytest.raises((AggregateNotFoundError, PersistenceError)) as raised:
+            sales.repository.get(asked)
+        message = Diagnosis(tmp_path).explain(raised.value).message
+        assert "asks for an id (a UUID), but gets" in message
+    close(sales)
 
 
 def test_an_application_opened_anew_has_forgotten(tmp_path: Path) -> None:
