@@ -4,6 +4,7 @@ A terminal that is closed sends SIGHUP, and whatever mends or clears that termin
 then fails. A disk that is full takes no output.
 """
 
+import io
 import os
 import sys
 from contextlib import suppress
@@ -45,6 +46,8 @@ def _takes_output() -> bool:
     try:
         if sys.stdout:
             os.write(sys.stdout.fileno(), b"\n")
+    except io.UnsupportedOperation:  # it is no file of the system
+        return True
     except OSError:
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
