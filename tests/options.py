@@ -115,7 +115,7 @@ def _damage_told(pluginmanager: pytest.PytestPluginManager) -> Iterator[None]:
 
 
 def _usage_error(error: Error) -> pytest.UsageError:
-    """Say what is wrong with a file that nobody edits, and how it comes back."""
+    """Return what is wrong with a file that nobody edits, and how it comes back."""
     return pytest.UsageError(f"{error.message}. Bring it back{recovery.how(str(error.file))}")
 
 

@@ -62,7 +62,7 @@ def _check_server() -> None:
 
 
 def databases(config: pytest.Config) -> list[str]:
-    """Tell which databases the scenarios run on, SQLite first."""
+    """Return which databases the scenarios run on, SQLite first."""
     asked = config.getoption("stores")
     if not asked and config.getoption("katas"):
         return ["postgresql" if os.environ.get(SERVER) else "sqlite"]

@@ -329,7 +329,7 @@ def billing_invoices_with(
 def tried(
     company: Company, team: str, command: str, args: tuple[Any, ...], error: type[Exception]
 ) -> tuple[str, str, type[Exception], Exception | None]:
-    """Tell a team what it is to refuse, and return how it does."""
+    """Ask a team for what it is to refuse, and return how it does."""
     told = f"{command}({', '.join(map(repr, args))})"
     return team, told, error, company.attempt(team, command, *args, refusal=error)
 

@@ -60,7 +60,7 @@ class Company:
         )
 
     def facts(self, team: str) -> list[Any]:
-        """Give the facts that a team has recorded, in their order."""
+        """Return the facts that a team has recorded, in their order."""
         application = self.sales if team == "Sales" else self.support
         page = application.recorder.select_notifications(start=1, limit=100)
         return [application.mapper.to_domain_event(each) for each in page]

@@ -70,7 +70,7 @@ class Company:
         self.billing.read(Desk(self.outbox))
 
     def messages(self) -> list[str]:
-        """Give the texts of all messages."""
+        """Return the texts of all messages."""
         return [message.text for message in self.outbox.messages(after=None)]
 
 

@@ -59,7 +59,7 @@ class Room:
             self.answer = error
 
     def shown(self) -> list[str]:
-        """Tell what the screen has shown: a list, which stands in its store as well."""
+        """Return what the screen has shown: a list, which stands in its store as well."""
         assert isinstance(self.answer, list), (
             f"The screen should show a list, but there is {_told(self.answer)}."
         )

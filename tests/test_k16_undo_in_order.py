@@ -46,7 +46,7 @@ def tell(listener: Listener, sender: str, what: str, customer: str = "Mina") -> 
 
 
 def decided(listener: Listener, customer: str = "Mina") -> list[str]:
-    """Tell the decisions for a customer's order that stand in the store, in their order."""
+    """Return the decisions for a customer's order that stand in the store, in their order."""
     events = listener.recorded()
     begun = [each for each in events if type(each).__name__ == "Begun"]
     shipments = [each.originator_id for each in begun if each.order_id == order_of(customer)]

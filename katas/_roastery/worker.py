@@ -180,7 +180,7 @@ class Worker:
 
 
 def _told(fact: Any) -> str:
-    """Say what a fact is about."""
+    """Return what a fact is about."""
     carried = [str(value) for name, value in vars(fact).items() if name in ("customer", "coffee")]
     return f"{type(fact).__qualname__} {' '.join(carried)}".rstrip()
 

@@ -182,7 +182,7 @@ def _not_importable(error: ImportError | SyntaxError) -> None:
 
 
 def _own_fault(error: Exception) -> int:
-    """Say that the command failed, and not the learner; keep the details for a report.
+    """Print that the command failed, and not the learner; keep the details for a report.
 
     Returns the exit code.
     """

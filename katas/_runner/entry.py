@@ -76,7 +76,7 @@ def shadowing(package: str) -> Path | None:
 
 
 def unusable(package: str, error: Exception, mend: str) -> int:
-    """Say that a package cannot be used without which there is no command; `mend` brings it."""
+    """Print that a package cannot be used without which there is no command; `mend` brings it."""
     folder = shadowing(package)
     if folder:
         return _hidden(package, folder)

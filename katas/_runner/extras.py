@@ -12,14 +12,14 @@ _IS_AT_HAND = {"postgres": postgres.is_at_hand}
 
 
 def lacking(kata: Kata) -> str | None:
-    """Say what a kata needs that is not installed, if there is anything."""
+    """Return what a kata needs that is not installed, if there is anything."""
     if kata.needs is None or _IS_AT_HAND[kata.needs]():
         return None
     return f"this kata needs more than is installed: the extra “{kata.needs}”"
 
 
 def how(kata: Kata) -> str:
-    """Say how to install what a kata needs: the end of a sentence, and a command on a line."""
+    """Return how to install what a kata needs: the end of a sentence, and a command on a line."""
     return f":\n  `{reinstallation(kata.needs or '')}`"
 
 

@@ -103,7 +103,7 @@ def _fault(url: str) -> ServerError | None:
 
 @contextmanager
 def server(*, durable: bool = True) -> Iterator[str]:
-    """Give the address of a server, which is stopped in the end if it is our own.
+    """Yield the address of a server, which is stopped in the end if it is our own.
 
     With `durable=False` our own does not wait for the disk: for data that nobody needs tomorrow.
     Raises `ServerError`.

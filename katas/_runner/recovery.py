@@ -27,7 +27,7 @@ _TIMEOUT = 10
 
 
 def how(*paths: Path | str) -> str:
-    """Say how files or folders of the checkout come back: the end of a sentence, and commands.
+    """Return how files or folders of the checkout come back: the end of a sentence, and commands.
 
     Each command has a line of its own.
     """
@@ -51,7 +51,7 @@ def first_names(files: list[str]) -> str:
 
 
 def unless_on_purpose(files: list[str]) -> str:
-    """Say how files that nobody edits come back: a sentence, and commands for the first ones."""
+    """Return how files that nobody edits come back: a sentence, and commands for the first ones."""
     it = "it" if len(files) == 1 else "them"
     return f"if you have not changed {it} on purpose, bring {it} back{how(*files[:_MOST_FILES])}"
 

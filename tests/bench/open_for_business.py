@@ -62,7 +62,7 @@ class Bench:
             yield supervisor
 
     def has_all(self, context: str, stream: str, number: int) -> bool:
-        """Tell whether a context has told that it has processed so many facts of a stream."""
+        """Return whether a context has told that it has processed so many facts of a stream."""
         return len(self.processed.get((context, stream), {})) >= number
 
 

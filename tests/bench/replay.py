@@ -56,7 +56,7 @@ FACTS: Any = Order
 
 
 def store(path: Path) -> dict[str, str]:
-    """Give the settings of a store in a file."""
+    """Return the settings of a store in a file."""
     return {
         "PERSISTENCE_MODULE": "eventsourcing_sqlalchemy",
         "SQLALCHEMY_URL": f"sqlite:///{path}",
@@ -73,7 +73,7 @@ def history() -> Iterator[Any]:
 
 
 def sold(number: int) -> list[Any]:
-    """Give the facts of an order of two lines."""
+    """Return the facts of an order of two lines."""
     price = Money(Decimal("8.90"))
     line = {"bags": 2, "grind": Grind.FILTER, "price": price}
     return [
@@ -119,7 +119,7 @@ def open_support(folder: Path, sales: Any) -> Any:
 
 
 def rate(events: int, work: Callable[[], None]) -> float:
-    """Give the events a second."""
+    """Return the events a second."""
     begun = time.perf_counter()
     work()
     return events / (time.perf_counter() - begun)

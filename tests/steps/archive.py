@@ -31,7 +31,7 @@ class Archive:
         close(application)
 
     def facts(self, count: int) -> list[Any]:
-        """Give the first facts, as they are stored."""
+        """Return the first facts, as they are stored."""
         application = self._class(self._store)
         facts = application.recorder.select_notifications(start=1, limit=count)
         close(application)

@@ -64,7 +64,7 @@ class Company:
     def attempt(
         self, team: str, command: str, *args: Any, refusal: type[Exception] | tuple[Any, ...]
     ) -> Exception | None:
-        """Tell a team to do something that it is to refuse, and return its refusal."""
+        """Ask a team for something that it is to refuse, and return its refusal."""
         from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - costs half a second
 
         try:

@@ -88,7 +88,7 @@ class Counters:
         return [tagged.decision for tagged in self.open().events.read(Selector(tags=[tag]))]
 
     def recorded(self) -> str:
-        """Tell all facts, with their tags."""
+        """Return all facts, with their tags."""
         facts = [
             f"{type(each.decision).__name__} [{', '.join(sorted(each.tags))}]"
             for each in self.open().events.read()
@@ -189,7 +189,7 @@ def nobody_was_too_late(counters: Counters) -> None:
 
 
 def told(answer: Answer) -> str:
-    """Tell what is heard at a counter."""
+    """Return what is heard at a counter."""
     if isinstance(answer, IntegrityError):
         return (
             "the library's IntegrityError, which no customer understands (TODO 4: somebody else was"

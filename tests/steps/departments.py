@@ -274,7 +274,7 @@ def told(lines: list[str]) -> str:
 
 
 def _moment(moment: datetime | None) -> str:
-    """Say a moment in the words of the feature, in UTC."""
+    """Return a moment in the words of the feature, in UTC."""
     if moment is None:
         return ""
     assert moment.tzinfo, (

@@ -67,7 +67,7 @@ class LineToSales:
         self._breaks_after = None
 
     def event(self, number: int) -> str:
-        """Say which event it is: "event 3 (Placed)"."""
+        """Return which event it is: "event 3 (Placed)"."""
         name = self._names.get(number)
         return f"event {number} ({name})" if name else f"event {number}"
 

@@ -45,7 +45,7 @@ class LotFloor:
             ) from refusal
 
     def attempt(self, command: str, *args: Any) -> AggregateNotFoundError | None:
-        """Tell the Warehouse to do something, and give its error if it finds no facts."""
+        """Ask the Warehouse for something, and return its error if it finds no facts."""
         from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - costs half a second
 
         try:
@@ -66,7 +66,7 @@ class LotFloor:
         self.tell("receive", number, coffee, f"{self._clock.now:%G-W%V}", shelf, bags)
 
     def facts(self, _team: str = "the Warehouse") -> list[Any]:
-        """Give the Warehouse's facts, the first ten, in their order."""
+        """Return the Warehouse's facts, the first ten, in their order."""
         warehouse = self._open()
         notifications = warehouse.notification_log.select(1, 10)
         return [warehouse.mapper.to_domain_event(each) for each in notifications]
@@ -77,7 +77,7 @@ class LotFloor:
         return self._open().repository.get(lot_id)
 
     def told(self, number: int) -> dict[str, Any]:
-        """Tell what follows from a lot's facts: the last word on each thing that they carry."""
+        """Return what follows from a lot's facts: the last word on each thing that they carry."""
         known: dict[str, Any] = {}
         for fact in self._facts_of(number):
             carried = dict(vars(fact))

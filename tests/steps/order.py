@@ -218,7 +218,7 @@ def public_state(order: Any) -> dict[str, Any]:
 
 
 def named(refusal: OrderRefusedError) -> str:
-    """Tell a refusal by its name, and by what it says."""
+    """Return a refusal by its name, and by what it says."""
     name = type(refusal).__name__
     return f"{name} (“{refusal}”)" if str(refusal) else name
 

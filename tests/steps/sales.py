@@ -65,7 +65,7 @@ class Shop:
         self._open: list[Any] = []
 
     def sales(self, clerk: str) -> Any:
-        """Give the application that a clerk works with today."""
+        """Return the application that a clerk works with today."""
         if clerk not in self._clerks:
             self._clerks[clerk] = self.open_book(self._book)
         return self._clerks[clerk]

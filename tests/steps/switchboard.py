@@ -90,13 +90,13 @@ class Switchboard:
             close(sales)
 
     def facts(self) -> list[Any]:
-        """Give what Sales has recorded since then."""
+        """Return what Sales has recorded since then."""
         sales = self._office.sales
         stored = sales.recorder.select_notifications(self._since, 100, inclusive_of_start=False)
         return [sales.mapper.to_domain_event(each) for each in stored]
 
     def sold(self) -> list[dict[str, str]]:
-        """Give a row for each line that was sold since then, in the order of the promises."""
+        """Return a row for each line that was sold since then, in the order of the promises."""
         begun: dict[Any, list[dict[str, str]]] = {}
         customers: dict[Any, str] = {}
         sold: list[dict[str, str]] = []

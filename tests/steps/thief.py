@@ -58,7 +58,7 @@ class Thief:
 
 
 def _codes_of(name: str) -> dict[str, bytes]:
-    """Give a name as it may stand in a store, by how one would read it."""
+    """Return a name as it may be in a store, by how one would read it."""
     plain = name.encode()
     codes = {"in clear": plain, "as hexadecimal digits": plain.hex().encode()}
     for shift in range(3):  # where in the text the name begins decides on its letters

@@ -57,7 +57,7 @@ class Wire:
                 runner.__exit__(None, None, None)
 
     def next_fact(self, bring: Callable[[], Any]) -> Any:
-        """Give the projection its next fact, as soon as that may pass."""
+        """Return the projection's next fact, as soon as that may pass."""
         self._thread = get_ident()
         self._processed = self._passed
         event, tracking = bring()
@@ -90,7 +90,7 @@ class Wire:
             self._looks_already = False
 
     def is_there(self, number: int | None, is_there: Callable[[], bool]) -> bool:
-        """Tell whether the view has got to a fact, and fail at one that it will never get to."""
+        """Return whether the view has got to a fact, and fail at one that it will never get to."""
         if number is None:
             return is_there()
         is_processed = number <= self._processed

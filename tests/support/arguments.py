@@ -38,7 +38,7 @@ def _collected(argument: str, here: Path) -> Iterator[str]:
 
 
 def _split(argument: str, here: Path) -> tuple[Path | None, str]:
-    """Tell the path from the names of tests behind it; None where there is no such path."""
+    """Return the path from the names of tests behind it; None where there is no such path."""
     ends = [len(argument), *(match.start() for match in re.finditer("::", argument))]
     for end in sorted(ends, reverse=True):
         if os.path.exists(here / argument[:end]):  # noqa: PTH110 - raises nothing for odd names

@@ -17,7 +17,7 @@ Sent = tuple[str, str]
 
 
 def orders_of_arrival(sent: Sequence[Sent]) -> Iterator[list[Sent]]:
-    """Give all orders of arrival in which the messages of each sender keep their own order."""
+    """Yield all orders of arrival in which the messages of each sender keep their own order."""
     for order in permutations(range(len(sent))):
         if all(_keeps(order, sent, sender) for sender, _ in sent):
             yield [sent[number] for number in order]
@@ -36,7 +36,7 @@ class Reaction:
     decided: list[str]
 
     def comes_before(self, first: str, second: str) -> bool:
-        """Tell whether one sender was faster than another."""
+        """Return whether one sender was faster than another."""
         senders = [sender for sender, _ in self.order]
         return senders.index(first) < senders.index(second)
 

@@ -99,7 +99,7 @@ class Difference:
         ]
 
     def blame(self, file: str, line: int | None) -> Blame:
-        """Say what a line has to do with it, or the whole file if there is no line."""
+        """Return what a line has to do with it, or the whole file if there is no line."""
         if line in self._lines[file] or (line is None and self._lines[file]):
             return Blame.GUILTY
         parts = [each for each in self._parts[file] if line is None or line in each.lines]

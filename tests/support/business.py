@@ -120,7 +120,7 @@ class Business:
         )
 
     def _has_tried_all(self, worker: "WorkerHandle") -> bool:
-        """Tell whether a worker has tried the last order, or does not follow at all."""
+        """Return whether a worker has tried the last order, or does not follow at all."""
         from katas._roastery.messages import Follows, Processed, Refused  # noqa: PLC0415 - imports SQLAlchemy
 
         tried = [each.position for each in worker.told(Processed)]

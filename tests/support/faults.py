@@ -12,7 +12,7 @@ class PowerCutError(BaseException):
 
 
 def is_write(statement: str) -> bool:
-    """Tell whether a statement writes rows."""
+    """Return whether a statement writes rows."""
     return statement.lstrip().upper().startswith(WRITES)
 
 

@@ -59,7 +59,7 @@ class PickingFloor:
         self.picked += self.latest
 
     def to_pick(self) -> list[Bags]:
-        """Tell what there is to pick, as a Warehouse says that has just opened."""
+        """Return what there is to pick, as a Warehouse says that has just opened."""
         return self._told(self._warehouse_class(self._env).to_pick(), "to_pick()")
 
     def lose_read_models(self) -> None:

@@ -64,7 +64,7 @@ class Learners:
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
-        """Give the code an output that it may close, and no success in ending all tests."""
+        """Run the code with an output that it may close, and let it not end all tests."""
         streams = sys.stdout, sys.stderr
         printed = io.BytesIO(), io.BytesIO()
         if self._has_capture:

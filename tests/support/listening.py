@@ -19,7 +19,7 @@ WHERE application_name = :name AND query LIKE 'LISTEN %' AND state = 'idle'
 
 
 def with_name(store: Store) -> Store:
-    """Give the settings of a PostgreSQL store a name, by which its connections can be found."""
+    """Return a PostgreSQL store's settings with a name by which its connections can be found."""
     from sqlalchemy import make_url  # noqa: PLC0415 - steps are imported at every start
 
     url = make_url(store["SQLALCHEMY_URL"])

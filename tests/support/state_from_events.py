@@ -37,7 +37,7 @@ def pytest_bdd_after_scenario() -> None:
 
 
 def _told(difference: Difference) -> AssertionError:
-    """Say which attribute differs, and where the code is that alone can have done it."""
+    """Return which attribute differs, and where the code is that alone can have done it."""
     message = _message(difference)
     places = set(assignments(type(difference.aggregate), difference.name))
     return PlacedError(message, *places.pop()) if len(places) == 1 else AssertionError(message)

@@ -36,7 +36,7 @@ class SharedMemory(InMemoryDCBFactory):
     stores: ClassVar[dict[str, DCBRecorder]] = {}
 
     def dcb_recorder(self) -> DCBRecorder:
-        """Give a recorder of one's own, over the one store of this name."""
+        """Return a recorder of one's own, over the one store of this name."""
         return copy(self.stores.setdefault(self.env.get("MEMORY") or "", InMemoryDCBRecorder()))
 
 

@@ -96,7 +96,7 @@ class Trade(ABC):
             close(sales)
 
     def verdict(self, customer: str) -> str:
-        """Tell what Sales' book says of a customer's order: it agrees with what she was told."""
+        """Return what Sales' book says of a customer's order: it agrees with what she was told."""
         order, refusal = self.read(customer), self.outcomes[customer].refusal
         is_placed, reason = ask(order, "is_placed"), ask(order, "cancellation_reason")
         if refusal is None:

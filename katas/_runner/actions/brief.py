@@ -32,7 +32,7 @@ def read(kata: Kata, reader: Callable[[Kata], Content]) -> Content:
 
 
 def unreadable(path: Path | str, error: OSError | UnicodeDecodeError) -> click.ClickException:
-    """Say that a file cannot be read, and how to bring it back."""
+    """Return the sentence that a file cannot be read, and how to bring it back."""
     from katas._runner import recovery
 
     file = in_repository(path)

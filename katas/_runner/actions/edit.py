@@ -54,7 +54,7 @@ def _listed(places: "list[Place]") -> str:
 
 
 def _instead(places: "list[Place]") -> str:
-    """Say what people can do by themselves."""
+    """Return what people can do by themselves."""
     setting = '$env:EDITOR = "notepad"' if sys.platform == "win32" else "export EDITOR=nano"
     return (
         f"Open these files yourself:\n{_listed(places)}\n"

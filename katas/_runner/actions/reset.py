@@ -107,7 +107,7 @@ def agrees(changes: list[backups.Change], command: str) -> bool:
 
 
 def reason(error: BaseException) -> str:
-    """Say why the disk did not do what it should."""
+    """Return why the disk did not do what it should."""
     if isinstance(error, KeyboardInterrupt):
         return "stopped by Ctrl-C"
     if not isinstance(error, OSError):

@@ -97,7 +97,7 @@ def _build(kata: Kata, solution: WrongSolution, folder: Path) -> None:
 
 
 def _unfit(kata: Kata, solution: WrongSolution, error: PatchError) -> click.ClickException:
-    """Say that a diff does not fit, and how to bring back what has been changed."""
+    """Return the sentence that a diff does not fit, and how to bring back what has been changed."""
     from katas._runner import recovery
 
     changed = recovery.changed(solution.path, kata.reference)

@@ -46,7 +46,7 @@ class Startup:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_cmdline_main(self) -> Any:
-        """Give the output back: now comes what prints for itself."""
+        """Restore the output: what comes now prints for itself."""
         sys.stderr = self._stderr
         try:
             return (yield)

@@ -93,7 +93,7 @@ def in_words(text: str) -> str:
 
 
 def why_refused(text: str, *, is_new: bool) -> str:
-    """Say why a store refuses to save a row or an event; `is_new` of an aggregate's first one.
+    """Return why a store refuses to save a row or an event; `is_new` of an aggregate's first one.
 
     The library gives no reason for a position.
     """
@@ -105,7 +105,7 @@ def why_refused(text: str, *, is_new: bool) -> str:
 
 
 def why_not_found(text: str) -> str:
-    """Say why a repository finds nothing."""
+    """Return why a repository finds nothing."""
     asked = re.match(r"Aggregate (.*) version \S+ not found", text, re.DOTALL)
     if asked and not re.match(r"UUID\(|'?[0-9a-f]{8}-[0-9a-f]{4}-", asked[1]):
         return _NO_ID.format(_short(asked[1])).replace("store", "repository")

@@ -98,7 +98,7 @@ def _do(plan: "Plan") -> None:
 
 
 def _unchanged(error: Exception) -> click.ClickException:
-    """Say what could not be read or written."""
+    """Return what could not be read or written."""
     from katas._runner.views import update as report
 
     return click.ClickException(

@@ -55,7 +55,7 @@ class Check:
 
 
 def hint_at(error: BaseException) -> str:
-    """Say what helps where nobody has thought of this error."""
+    """Return what helps where nobody has thought of this error."""
     if isinstance(error, OSError):
         return "Make sure that the disk has room and that you may write there."
     return "Take a fresh clone and a fresh environment. If it stays so, please report it."

@@ -121,7 +121,7 @@ class JourneyFacade:
             self._begin(Journey())
 
     def _explained(self, error: Exception) -> str:
-        """Say why nothing can be kept, and what helps where the file is what it should be."""
+        """Return why nothing can be kept, and what helps where the file is what it should be."""
         if isinstance(error, BusyError) or store.is_of_the_file(error):
             return (
                 f"Progress cannot be kept in\n  {self._folder}\n({_reason(error)}). All else works."

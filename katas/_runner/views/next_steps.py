@@ -94,7 +94,7 @@ def _more_help(kata: Kata, result: Result) -> str:
 
 
 def _remedy(kata: Kata, error: Error, *, has_recorded: bool) -> str:
-    """Say how to mend one error; `has_recorded` if there are events to look at."""
+    """Return how to mend one error; `has_recorded` if there are events to look at."""
     if error.is_gap:
         return f"{error.message.partition(':')[0]} is yours. That line goes, and your code comes."
     remedy = _REMEDIES.get(error.type)

@@ -86,7 +86,7 @@ def update_packages(plan: Plan) -> bool:
 
 
 def reason(error: Exception) -> str:
-    """Say why the disk or git did not do what it should."""
+    """Return why the disk or git did not do what it should."""
     if not isinstance(error, OSError):
         return str(error)
     place = f"{in_repository(error.filename)}: " if error.filename else ""

@@ -70,7 +70,7 @@ def show_rejection(rejection: Rejection) -> None:
 
 
 def _not_rejected(rejection: Rejection) -> str:
-    """Say that the scenario lets it pass, and how to bring back what may have been changed."""
+    """Return sentences: the scenario lets it pass, and how to bring back what may be changed."""
     from katas._runner import recovery  # noqa: PLC0415 - only then
 
     kata, solution = rejection.kata, rejection.solution
