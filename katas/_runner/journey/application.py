@@ -28,7 +28,7 @@ class Journey(Application[UUID]):
     """One learner's journey."""
 
     def change(self, slug: str, command: Callable[[Practice], Answer]) -> Answer:
-        """Run a command on the work on a kata, which begins now if it is new.
+        """Let a command change the work on a kata, which begins now if it is new.
 
         Whoever loses a race reads again and decides again, for in another terminal the same kata
         may be running. Raises `BusyError` after a few tries.
