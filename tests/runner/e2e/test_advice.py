@@ -84,16 +84,18 @@ def _lose_a_server(checkout: Checkout) -> None:
     )
 
 
-def _write_steps(checkout: Checkout) -> None:
-    """Write steps that cannot be imported."""
-    (checkout.root / "tests" / "steps" / "order.py").write_text("import nowhere\n", "utf-8")
+def _mistype_an_option(checkout: Checkout) -> None:
+    """Have pytest refuse the settings, which are all there."""
+    settings = checkout.root / "pyproject.toml"
+    text = settings.read_text("utf-8").replace("--import-mode", "--import-mod")
+    settings.write_text(text, "utf-8")
 
 
 REFERENCE = f"solutions/{SLUG}/order.py"
 
 SITUATIONS = [
     Situation("views/next_steps: kata", "", 1, "TODO 1"),
-    Situation("views/next_steps: kata doctor", "", 1, "finds no scenario", _write_steps,
+    Situation("views/next_steps: kata doctor", "", 1, "finds no scenario", _mistype_an_option,
               lacking=EXTRA),
     Situation("views/next_steps: kata brief", "", 0, "Say what happened"),
     Situation("views/next_steps: kata hint", "", 0, "Hint 1"),
