@@ -23,7 +23,7 @@ from .learner import SLUG, order
 
 SCHEMA = "katas/k14_public_words/order_placed.schema.json"
 RECORDS = "katas/k13_two_teams/customers.jsonl"
-MONEY, LINE = "katas/given/sales/money.py", "katas/given/sales/line.py"
+MONEY, LINE = "katas/given/money.py", "katas/given/sales/line.py"
 FEATURE, TEST = f"features/{SLUG}.feature", f"tests/test_{SLUG}.py"
 
 
