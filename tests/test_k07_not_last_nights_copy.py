@@ -60,8 +60,8 @@ def the_warehouse_picks(floor: Floor) -> None:
         floor.pick()
     except AlreadyPickedError as error:
         raise AssertionError(
-            "What has been picked should not be listed again, but to_pick() lists an order for which"
-            " Picked is recorded already, and so pick() was refused."
+            "What has been picked should not be listed again, but to_pick() lists an order for"
+            " which Picked is recorded already, and so pick() was refused."
         ) from error
 
 
