@@ -22,7 +22,7 @@ from .clock import Clock, it_is
 from .office import Office
 
 WAREHOUSE, BILLING = "The Warehouse", "Billing"
-EACH_WRITE = (1, 2, 3, 2, 3, 2, 3, 2)
+EACH_WRITE = (1, 2, 2, 3, 2, 3, 2, 3, 2)
 """Where an order's events are stopped: before the first write, within each event, and after it."""
 
 

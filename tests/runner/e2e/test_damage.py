@@ -25,7 +25,7 @@ SCHEMA = "katas/k14_public_words/order_placed.schema.json"
 
 RECORDS = "katas/k13_two_teams/customers.jsonl"
 
-MONEY, LINE = "katas/given/sales/money.py", "katas/given/sales/line.py"
+MONEY, LINE = "katas/given/money.py", "katas/given/sales/line.py"
 
 DIGESTS = "katas/_runner/published.sha256"
 
