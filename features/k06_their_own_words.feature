@@ -25,7 +25,7 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
       Then Sidamo costs €10.00
       And Mina owes €21.40
       And lot A12 holds 0 bags
-      And only the store of the Warehouse has been written to
+      And only the store of the Warehouse has changed
 
     Scenario: One of two lots gets wet
       Given the Warehouse has received lot B7 with 6 bags of Sidamo
@@ -50,7 +50,7 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
       When Sales reprices Sidamo at €12.00
       Then Sidamo costs €12.00
       And Mina owes €21.40
-      And only the store of Sales has been written to
+      And only the store of Sales has changed
       And Sales has recorded
         | event    | coffee | price a bag |
         | Offered  | Sidamo | €10.00      |
@@ -74,7 +74,7 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
         | Changed    |       |        |      |             | 19       |
       And Mina owes €21.40
       And Sidamo costs €10.00
-      And only the store of Billing has been written to
+      And only the store of Billing has changed
 
     Scenario: Ada is invoiced after the tax has risen
       Given Billing has changed the tax to 16 per cent
