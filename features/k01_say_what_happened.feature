@@ -62,13 +62,13 @@ Feature: Sales can say what was promised, to whom and at which price
 
   Rule: A promise keeps its price
 
-    Scenario: Sidamo gets dearer after Mina has ordered it
+    Scenario: Sidamo costs more after Mina has ordered it
       Given Mina has started an order
       And 2 bags of Sidamo have been added
       When Sidamo costs €11.00 from now on
       Then the order comes to €17.80
 
-    Scenario: Mina takes more Sidamo after it got dearer
+    Scenario: Mina takes more Sidamo at the new price
       Given Mina has started an order, and added 1 bag of Sidamo twice
       And Sidamo has cost €11.00 since then
       When 1 bag of Sidamo is added
@@ -79,7 +79,7 @@ Feature: Sales can say what was promised, to whom and at which price
         | Sidamo | 1    | €11.00 |
       And the order comes to €28.80
 
-  Rule: The state is worked out from what happened
+  Rule: What is true now follows from what happened
 
     Scenario: The order is read back from its history
       Given Mina has placed an order for 2 bags of Sidamo
@@ -89,7 +89,7 @@ Feature: Sales can say what was promised, to whom and at which price
     Scenario: The Warehouse asks whether Ada had placed her order
       Given Ada has placed an order for 2 bags of Sidamo
       And the order has been cancelled because "gone on holiday"
-      When the Warehouse asks how the order was before that
+      When the Warehouse asks how the order was before it was cancelled
       Then the order is a promise
       And the order comes to €17.80
 

@@ -1,6 +1,6 @@
 Feature: Sales promises nothing that it would have to take back
-  Whether an order may grow, be placed or be cancelled is decided before
-  anything is recorded. A refusal names the rule, and leaves no trace.
+  Sales first decides whether an order may grow, be placed or be cancelled,
+  and only then records it. A refusal names the rule, and leaves no trace.
 
   Background:
     Given today's price list

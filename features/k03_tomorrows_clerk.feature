@@ -45,9 +45,9 @@ Feature: An order outlives the day, and the clerk who wrote it down
         | Huila   | filter      |
         | Antigua | whole beans |
 
-    Scenario: The mill is set anew overnight
+    Scenario: The mill gets a new setting overnight
       Given Grace has added 2 bags of Sidamo, ground for espresso, to Mina's order
-      And the mill has ground finer for espresso since then
+      And the mill has been set finer for espresso
       When Jun reads Mina's order the next morning
       Then its coffees are ground for
         | coffee | grind    |
@@ -74,7 +74,7 @@ Feature: An order outlives the day, and the clerk who wrote it down
       When Jun reads Mina's order the next morning
       Then the order is cancelled because "gone on holiday"
 
-  Rule: What one clerk writes, the other reads, in that order and in no other
+  Rule: What one clerk writes for a customer, the other reads for that customer only
 
     Scenario: Ada orders after Mina
       Given Grace has started an order for Ada
@@ -91,17 +91,17 @@ Feature: An order outlives the day, and the clerk who wrote it down
 
   Rule: Whatever is asked of a wrong number, the clerk is told
 
-    Scenario: Jun mistypes the number of an order that is to grow
+    Scenario: Jun adds a bag, and mistypes the number
       When Jun adds 1 bag of Huila to an order that nobody has started
       Then Jun is told that there is no such order
       And he is told the number that he has asked for
 
-    Scenario: Jun mistypes the number of an order to be placed
+    Scenario: Jun places an order, and mistypes the number
       When Jun places an order that nobody has started
       Then Jun is told that there is no such order
       And he is told the number that he has asked for
 
-    Scenario: Jun mistypes the number of an order to be cancelled
+    Scenario: Jun cancels an order, and mistypes the number
       When Jun cancels an order that nobody has started
       Then Jun is told that there is no such order
       And he is told the number that he has asked for
@@ -122,12 +122,12 @@ Feature: An order outlives the day, and the clerk who wrote it down
       Then the order comes to €17.80
 
     Scenario: Mina has chosen nothing yet
-      Given Grace has been refused the placing of Mina's order
+      Given Grace has tried to place Mina's order, and was refused
       When Jun reads Mina's order the next morning
       Then the order is not placed
 
     Scenario: Mina cancels twice
       Given Grace has cancelled Mina's order because "gone on holiday"
-      And Grace has been refused the cancelling of Mina's order
+      And Grace has tried to cancel Mina's order, and was refused
       When Jun reads Mina's order the next morning
       Then the order is cancelled because "gone on holiday"

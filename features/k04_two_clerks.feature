@@ -30,7 +30,7 @@ Feature: Two clerks at one order do not undo each other's work
 
   Rule: Different orders never clash
 
-    Scenario: Grace serves Ada meanwhile
+    Scenario: Grace serves Ada at the same time
       Given Grace has started an order for Ada
       And Grace is about to add 1 bag of Huila to Ada's order
       When Jun adds 3 bags of Antigua to Mina's order
@@ -62,7 +62,7 @@ Feature: Two clerks at one order do not undo each other's work
         | Huila   | 1    | €9.50  |
         | Antigua | 3    | €10.20 |
 
-    Scenario: Grace is quicker by a breath
+    Scenario: Grace is quicker by a moment
       Given Grace will add 1 bag of Huila to Mina's order just before Jun's pen touches the book
       When Jun adds 3 bags of Antigua to Mina's order
       Then Jun has decided twice
@@ -72,7 +72,7 @@ Feature: Two clerks at one order do not undo each other's work
         | Huila   | 1    | €9.50  |
         | Antigua | 3    | €10.20 |
 
-    Scenario: Grace cancels the order meanwhile
+    Scenario: Grace cancels the order first
       Given Grace is about to cancel Mina's order because "gone on holiday"
       When Jun adds 3 bags of Antigua to Mina's order
       Then it is refused because the order is closed

@@ -42,13 +42,13 @@ Feature: What one team records, no other team rewrites
         | Reserved  | 1     | Sidamo | 3    |
         | Recounted |       |        | 2    |
       And Mina owes €26.70
-      And only the store of the Warehouse has been written to
+      And only the store of the Warehouse has changed
 
     Scenario: The missing bag lay behind the shelf
       Given the Warehouse has counted 1 bag for Mina
       When the Warehouse counts 3 bags for Mina
       Then the Warehouse is to pick 3 bags for Mina
-      And only the store of the Warehouse has been written to
+      And only the store of the Warehouse has changed
 
     Scenario: Jun mistypes a count
       Given the Warehouse has counted 0 bags for Mina
@@ -71,7 +71,7 @@ Feature: What one team records, no other team rewrites
         | Sent     | 2     | Ada      | 5    | €9.50       |
         | Credited |       |          | 2    |             |
       And Ada owes €28.50
-      And only the store of Billing has been written to
+      And only the store of Billing has changed
 
     Scenario: Mina asks for more than she has paid
       Given Billing has credited Mina with 1 bag
@@ -111,18 +111,18 @@ Feature: What one team records, no other team rewrites
   Rule: A team's data are its own affair
 
     Scenario: Sales rebuilds its data
-      When Sales gives its tables other names
+      When Sales stores its data under other names
       Then the Warehouse is to pick 3 bags for Mina
       And Mina owes €26.70
 
     Scenario: The Warehouse loses its data
       Given the Warehouse has counted 2 bags for Mina
-      When the Warehouse's tables are dropped
+      When the Warehouse loses all that it has stored
       Then Mina is promised 3 bags
       And Mina owes €26.70
 
     Scenario: Billing loses its data
-      When Billing's tables are dropped
+      When Billing loses all that it has stored
       Then Mina is promised 3 bags
       And the Warehouse is to pick 3 bags for Mina
 
@@ -138,16 +138,16 @@ Feature: What one team records, no other team rewrites
       Given nobody but Sales has come to work
       When Sales promises Ada 2 bags of Huila
       Then Ada is promised 2 bags
-      And only the store of Sales has been written to
+      And only the store of Sales has changed
 
     Scenario: The Warehouse opens alone
       Given nobody but the Warehouse has come to work
       When the Warehouse reserves 2 bags of Huila for Ada
       Then the Warehouse is to pick 2 bags for Ada
-      And only the store of the Warehouse has been written to
+      And only the store of the Warehouse has changed
 
     Scenario: Billing opens alone
       Given nobody but Billing has come to work
       When Billing invoices Ada for 2 bags at €9.50
       Then Ada owes €19.00
-      And only the store of Billing has been written to
+      And only the store of Billing has changed

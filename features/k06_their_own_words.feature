@@ -16,7 +16,7 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
       When the tax there rises to 16 per cent, and Ada buys 3 bags
       Then the old company bills Mina €21.40 and Ada €34.80
       And its shop still sells a bag for €10.00
-      And three departments have moved for it
+      And three departments were needed for it
 
   Rule: A lot is the Warehouse's affair
 
@@ -25,7 +25,7 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
       Then Sidamo costs €10.00
       And Mina owes €21.40
       And lot A12 holds 0 bags
-      And only the store of the Warehouse has been written to
+      And only the store of the Warehouse has changed
 
     Scenario: One of two lots gets wet
       Given the Warehouse has received lot B7 with 6 bags of Sidamo
@@ -46,11 +46,11 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
 
   Rule: A price is Sales' affair
 
-    Scenario: Sidamo gets dearer
+    Scenario: The price of Sidamo rises
       When Sales reprices Sidamo at €12.00
       Then Sidamo costs €12.00
       And Mina owes €21.40
-      And only the store of Sales has been written to
+      And only the store of Sales has changed
       And Sales has recorded
         | event    | coffee | price a bag |
         | Offered  | Sidamo | €10.00      |
@@ -58,7 +58,7 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
 
     Scenario: Grace forgets the price
       Given Sales has offered Huila at €0.01
-      When Sales is asked to sell Sidamo, and Antigua, which is new, at €0.00
+      When Sales is asked to sell Sidamo, and the new Antigua, at €0.00
       Then Sales refuses both, because that is no price
       And Sidamo costs €10.00
       And Huila costs €0.01
@@ -74,7 +74,7 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
         | Changed    |       |        |      |             | 19       |
       And Mina owes €21.40
       And Sidamo costs €10.00
-      And only the store of Billing has been written to
+      And only the store of Billing has changed
 
     Scenario: Ada is invoiced after the tax has risen
       Given Billing has changed the tax to 16 per cent
@@ -84,14 +84,14 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
 
     Scenario: The tax is taken off coffee
       Given Billing has changed the tax to 0 per cent
-      When Billing is asked to tax coffee with -1 per cent, today and on its first day
+      When Billing is asked for a tax of -1 per cent, as a change and as the first tax
       Then Billing refuses both, because that is no tax
       And Mina owes €21.40
 
-    Scenario: The tax rises, and one team moves
+    Scenario: The tax rises, and one team is needed
       Given Billing has changed the tax to 16 per cent
       When the tax rises to 19 per cent, and Ada buys 3 bags of Huila at €8.95
-      Then nobody but Billing has to move for it
+      Then nobody but Billing is needed for it
       And Ada owes €31.95
 
   Rule: Each team says what it does not know

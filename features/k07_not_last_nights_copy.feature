@@ -64,9 +64,9 @@ Feature: The Warehouse picks what is promised now, not what was promised last ni
       When the Warehouse picks
       Then each order has been picked once
 
-    Scenario: The line breaks while the Warehouse pulls
+    Scenario: The line breaks while the Warehouse asks
       Given Sales has sold 1 bag of Huila to each of 40 customers
-      And the line to Sales has broken while the Warehouse pulled
+      And the line to Sales has broken while the Warehouse asked
       And the Warehouse has closed, and forgotten what is not in its store
       When the Warehouse picks
       Then each order has been picked once
@@ -79,13 +79,13 @@ Feature: The Warehouse picks what is promised now, not what was promised last ni
 
     Scenario: The Warehouse's disk is full for a moment
       Given Sales has sold 1 bag of Huila to Ada
-      And the disk has been full for a moment when the Warehouse pulled
+      And the disk has been full for a moment when the Warehouse asked
       When the Warehouse picks
       Then each order has been picked once
 
     Scenario: The Warehouse's disk is full all morning
       Given Sales has sold 1 bag of Huila to Ada
-      And the disk has been full whenever the Warehouse pulled
+      And the disk has been full whenever the Warehouse asked
       When the Warehouse picks
       Then each order has been picked once
 
@@ -94,22 +94,22 @@ Feature: The Warehouse picks what is promised now, not what was promised last ni
     Scenario: The afternoon is quiet
       Given Sales has cancelled Mina's order because "gone on holiday"
       And Sales has sold 1 bag of Huila to Ada
-      And the Warehouse has pulled
-      When the Warehouse pulls
-      Then there is to pick
+      And the Warehouse has asked Sales what is new
+      When the Warehouse asks Sales what is new
+      Then these bags are still to be picked
         | customer | bags | coffee |
         | Ada      | 1    | Huila  |
 
     Scenario: Sales has little time
       Given Sales has opened an order for Ada
-      And the Warehouse has pulled
+      And the Warehouse has asked Sales what is new
       And Sales has sold 1 bag of Huila to Jun
-      When the Warehouse pulls
+      When the Warehouse asks Sales what is new
       Then Sales has told the Warehouse everything once
 
     Scenario: Two clerks place Ada's order at once
       Given Sales has noted 1 bag of Huila for Ada
       And two clerks have placed Ada's order at once, and one was refused
       And Sales has noted 1 bag of Sidamo for Jun
-      When the Warehouse pulls
+      When the Warehouse asks Sales what is new
       Then Sales has told the Warehouse everything once

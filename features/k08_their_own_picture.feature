@@ -42,7 +42,7 @@ Feature: The Warehouse and Billing each draw a picture of their own
     Scenario: Grace wants two coffees, and Jun one of them
       Given Sales has sold 1 bag of Antigua to Jun
       And Sales has noted 3 bags of Antigua for Grace
-      And Sales has sold Grace 2 bags of Huila with it
+      And Sales has sold Grace 2 bags of Huila in the same order
       When the Warehouse catches up
       Then the pick list reads
         | shelf | coffee  | bags |
@@ -59,7 +59,7 @@ Feature: The Warehouse and Billing each draw a picture of their own
 
     Scenario: Huila has moved
       Given the Warehouse has noted 1 bag of Huila for Ada
-      And Sales has sold Ada 2 bags of Huila with it
+      And Sales has sold Ada 2 bags of Huila in the same order
       And Huila has been put on shelf B2
       When the Warehouse catches up
       Then the pick list reads
@@ -89,7 +89,7 @@ Feature: The Warehouse and Billing each draw a picture of their own
 
     Scenario: Mina buys in the morning
       Given Sales has noted 2 bags of Sidamo for Mina
-      And Sales has sold Mina 1 bag of Huila with it
+      And Sales has sold Mina 1 bag of Huila in the same order
       And Sales has sold 1 bag of Huila to Ada
       When Billing catches up in the evening
       Then Mina's ledger reads
@@ -166,7 +166,7 @@ Feature: The Warehouse and Billing each draw a picture of their own
     Scenario: Both pictures are lost
       Given the Warehouse has noted 1 bag of Huila for Ada
       And Huila has been put on shelf B2
-      And Sales has sold Ada 2 bags of Huila with it
+      And Sales has sold Ada 2 bags of Huila in the same order
       When the Warehouse and Billing lose their pictures, and draw them again
       Then both pictures are what they were before
 
@@ -175,7 +175,7 @@ Feature: The Warehouse and Billing each draw a picture of their own
       And Sales has cancelled Mina's order because "gone on holiday"
       And the power has failed at each of their writes in turn
       When the Warehouse and Billing catch up
-      Then at all times each picture was that of the event read last
+      Then at all times each picture showed the event that was read last
         | event     | pick list      | ledger            |
         | none      | nothing        | nothing           |
         | Started   | nothing        | nothing           |
@@ -188,7 +188,7 @@ Feature: The Warehouse and Billing each draw a picture of their own
       And Sales has cancelled Mina's order because "gone on holiday"
       And the disk has been full for a moment at each of their writes in turn
       When the Warehouse and Billing catch up
-      Then at all times each picture was that of the event read last
+      Then at all times each picture showed the event that was read last
         | event     | pick list      | ledger            |
         | none      | nothing        | nothing           |
         | Started   | nothing        | nothing           |

@@ -39,14 +39,14 @@ Feature: Each payment counts once
       When Billing catches up
       Then Mina's balance is €17.80
 
-    Scenario: The store refuses a row for a moment
+    Scenario: The store refuses an account for a moment
       Given Mina has paid €17.80
       And Ada has paid €9.50
-      And the store has refused a row when Billing caught up
+      And the store has refused an account when Billing caught up
       When Billing catches up
       Then Mina's balance is €17.80
 
-  Rule: A recorded payment that is delivered again counts for nothing
+  Rule: A recorded payment that is delivered again is not counted again
 
     Scenario: Mina's payment is delivered twice
       Given Mina has paid €17.80

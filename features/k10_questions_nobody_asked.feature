@@ -1,4 +1,4 @@
-Feature: Support asks the past what nobody had thought of asking
+Feature: Support asks the past a question that nobody had thought of
   The events were there before the question. A new reader goes through all
   of them, learns what it wants to know, and disturbs nobody.
 
@@ -75,21 +75,21 @@ Feature: Support asks the past what nobody had thought of asking
 
     Scenario: Support opens before Sales has sold anything
       When Support replays Sales' history
-      Then it has told nothing
+      Then it has reported no progress
       And nobody has got a letter
 
     Scenario: Support asks how far it is
       Given Sales has sold 1 bag of Sidamo to each of 8 customers
       And each of them has cancelled because "too bitter"
       When Support replays Sales' history
-      Then it has taken in a little at a time
-      And it has told how far it was, up to the end
+      Then it has read a little at a time
+      And it has reported how far it was, up to the end
 
     Scenario: For a while nothing happens that Support asks about
       Given Sales has sold 1 bag of Huila to Ada
       And Sales has written a note of its own
       When Support replays Sales' history
-      Then it has told how far it was, up to the end
+      Then it has reported how far it was, up to the end
 
     Scenario: The power fails
       Given Sales has sold 1 bag of Sidamo to each of 8 customers

@@ -28,7 +28,7 @@ FINER = (180, 280)
 """The mill's new setting for espresso."""
 
 
-@given("the mill has ground finer for espresso since then")
+@given("the mill has been set finer for espresso")
 def the_mill_has_ground_finer(monkeypatch: pytest.MonkeyPatch) -> None:
     members: Any = Grind._value2member_map_
     monkeypatch.delitem(members, Grind.ESPRESSO.value)

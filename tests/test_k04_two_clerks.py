@@ -55,7 +55,7 @@ class Jun:
         def decide(order: Any) -> Any:
             self.decisions += 1
             if self.decisions > MOST_DECISIONS:  # no AssertionError: a retry might catch it
-                pytest.fail(f"Jun has decided {MOST_DECISIONS} times, and he does not give up.")
+                pytest.fail(f"Jun has decided {MOST_DECISIONS} times, and does not give up.")
             if act := next(self._grace, None):
                 act()
             if coffee:

@@ -220,17 +220,17 @@ def assert_refused(team: str, bags: int, refusal: Exception | None, error: type[
     )
 
 
-@when("Sales gives its tables other names")
+@when("Sales stores its data under other names")
 def sales_gives_its_tables_other_names(company: Company) -> None:
     company.change_tables("Sales", 'ALTER TABLE "{table}" RENAME TO "{table}_of_old"')
 
 
-@when("the Warehouse's tables are dropped")
+@when("the Warehouse loses all that it has stored")
 def the_warehouses_tables_are_dropped(company: Company) -> None:
     company.change_tables("the Warehouse", 'DROP TABLE "{table}"')
 
 
-@when("Billing's tables are dropped")
+@when("Billing loses all that it has stored")
 def billings_tables_are_dropped(company: Company) -> None:
     company.change_tables("Billing", 'DROP TABLE "{table}"')
 

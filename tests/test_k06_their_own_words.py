@@ -168,11 +168,11 @@ def its_shop_still_sells_a_bag(teams: Teams, new_store: Callable[[], Store], pri
     )
 
 
-@then("three departments have moved for it")
-def three_departments_have_moved(teams: Teams) -> None:
+@then("three departments were needed for it")
+def three_departments_were_needed(teams: Teams) -> None:
     moved, all_of_them = teams.moved(), list(teams.shared.values())
     assert moved == all_of_them, (
-        f"Three departments move for this tax: {listed(all_of_them)}. "
+        f"Three departments have to change something for this tax: {listed(all_of_them)}. "
         f"Up to now {listed(moved) or 'nobody'} has."
     )
 
@@ -189,7 +189,7 @@ def the_warehouse_is_asked_to_receive(company: Company, name: str, coffee: str) 
 
 
 @when(
-    words("Sales is asked to sell {old_coffee}, and {coffee}, which is new, at {price:Money}"),
+    words("Sales is asked to sell {old_coffee}, and the new {coffee}, at {price:Money}"),
     target_fixture="answers",
 )
 def sales_is_asked_to_sell(company: Company, old_coffee: str, coffee: str, price: Money) -> Answers:
@@ -202,7 +202,7 @@ def sales_is_asked_to_sell(company: Company, old_coffee: str, coffee: str, price
 
 @when(
     parsers.parse(
-        "Billing is asked to tax coffee with {percent:d} per cent, today and on its first day"
+        "Billing is asked for a tax of {percent:d} per cent, as a change and as the first tax"
     ),
     target_fixture="answers",
 )
@@ -238,13 +238,13 @@ def the_tax_rises(
     as_it_was.tell("Billing", "introduce_tax", 7)
     before, now = a_new_tax(as_it_was, *args), a_new_tax(company, *args)
     print(drawn("A new tax, and an invoice with it", before, now))  # noqa: T201 - to be seen
-    print(f"had to move for it before: {listed(teams.moved()) or 'nobody yet'}")  # noqa: T201 - likewise
-    print(f"has to move for it now: {listed(now.owners())}")  # noqa: T201 - likewise
+    print(f"was needed for it before: {listed(teams.moved()) or 'nobody yet'}")  # noqa: T201 - likewise
+    print(f"is needed for it now: {listed(now.owners())}")  # noqa: T201 - likewise
     return now
 
 
-@then(parsers.parse("nobody but {team} has to move for it"))
-def nobody_else_has_to_move(crossings: Crossings, team: str) -> None:
+@then(parsers.parse("nobody but {team} is needed for it"))
+def nobody_else_is_needed(crossings: Crossings, team: str) -> None:
     others = [owner for owner in crossings.owners() if owner != team]
     assert not others, (
         f"A new tax should be the affair of {team} alone, but the work of {listed(others)} is "

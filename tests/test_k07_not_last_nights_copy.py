@@ -47,8 +47,8 @@ def sales_has_sold_to_customers(office: Office, bags: int, coffee: str, number: 
     office.sell_to_each([f"customer {each}" for each in range(1, number + 1)], bags, coffee)
 
 
-@given("the Warehouse has pulled")
-@when("the Warehouse pulls")
+@given("the Warehouse has asked Sales what is new")
+@when("the Warehouse asks Sales what is new")
 def the_warehouse_pulls(floor: PickingFloor) -> None:
     floor.pull()
 
@@ -61,7 +61,7 @@ def the_warehouse_picks(floor: PickingFloor) -> None:
     except AlreadyPickedError as error:
         raise AssertionError(
             "What has been picked should not be listed again, but to_pick() lists an order for "
-            "which Picked is recorded already, and so pick() was refused."
+            "which Picked is recorded already. So pick() was refused."
         ) from error
 
 
@@ -70,7 +70,7 @@ def the_warehouse_has_closed(floor: PickingFloor) -> None:
     floor.close()
 
 
-@given("the line to Sales has broken while the Warehouse pulled")
+@given("the line to Sales has broken while the Warehouse asked")
 def the_line_to_sales_has_broken(floor: PickingFloor) -> None:
     with floor.line.breaking_after(2 * AT_A_TIME):
         floor.pull()
@@ -85,13 +85,13 @@ def the_power_has_failed_at_each_write(floor: PickingFloor) -> None:
         floor.close()
 
 
-@given("the disk has been full for a moment when the Warehouse pulled")
+@given("the disk has been full for a moment when the Warehouse asked")
 def the_disk_has_been_full_for_a_moment(floor: PickingFloor) -> None:
     """Refuse the second write: the first event has moved the position by then."""
     _pull_with_a_full_disk(floor)
 
 
-@given("the disk has been full whenever the Warehouse pulled")
+@given("the disk has been full whenever the Warehouse asked")
 def the_disk_has_been_full_all_morning(floor: PickingFloor) -> None:
     for _ in range(2):
         _pull_with_a_full_disk(floor, later_too=True)
@@ -160,8 +160,8 @@ def each_order_has_been_picked_once(floor: PickingFloor, office: Office, store: 
     )
     assert not twice, f"{should} Picked more than once: {_some(twice)}."
     assert floor.line.asked_in_vain <= floor.pulls, (
-        "Sales has nothing more when a page is empty, and should not be asked again then, but in"
-        f" {floor.pulls} pulls it was asked for {floor.line.asked_in_vain} empty pages."
+        "An empty page says that Sales has nothing more, so nobody should ask again. But in"
+        f" {floor.pulls} pulls Sales was asked for {floor.line.asked_in_vain} empty pages."
     )
     left = floor.to_pick()
     assert not left, f"{should} And none is left to pick, but to_pick() lists {_list(left)}."
@@ -172,11 +172,11 @@ def each_order_has_been_picked_once(floor: PickingFloor, office: Office, store: 
     )
 
 
-@then("there is to pick")
+@then("these bags are still to be picked")
 def there_is_to_pick(floor: PickingFloor, datatable: list[list[str]]) -> None:
     expected, found = _expected(datatable), floor.to_pick()
     assert Counter(found) == Counter(expected), (
-        f"There should be {_list(expected)} to pick, but to_pick() says {_list(found)}."
+        f"Still to be picked should be {_list(expected)}, but to_pick() says {_list(found)}."
     )
 
 

@@ -43,7 +43,7 @@ def sales_keeps_names_apart(replica: SalesReplica) -> None:
     replica.is_split = True
 
 
-@given(words("Sales has sold {customer} {bags:Bags} of {coffee} with it"))
+@given(words("Sales has sold {customer} {bags:Bags} of {coffee} in the same order"))
 def sales_has_sold_bags_with_it(office: Office, customer: str, bags: int, coffee: str) -> None:
     office.sales.add_line(office.orders[customer], coffee, bags)
     office.place(customer)

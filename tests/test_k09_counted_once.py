@@ -254,7 +254,7 @@ def the_disk_has_been_full(bank: Bank) -> None:
     bank.story = "The disk was full at Billing's first write, and Billing has caught up since. "
 
 
-@given("the store has refused a row when Billing caught up")
+@given("the store has refused an account when Billing caught up")
 def the_store_has_refused_a_row(bank: Bank) -> None:
     with suppress(IntegrityError), refused_write("IntegrityError"):
         bank.catch_up()
@@ -290,8 +290,8 @@ def a_payment_is_still_to_be_counted(bank: Bank, customer: str) -> None:
     with bank.accounts() as accounts:
         position = accounts.max_tracking_id(bank.payments.name)
     assert not position, (
-        f"{customer}'s payment should still be to be counted, but the position {position} is stored"
-        ": so the feed goes on after it, and it will never count."
+        f"{customer}'s payment should still wait to be counted, but the position {position} is "
+        "stored. So the feed goes on after it, and the payment will never count."
     )
 
 

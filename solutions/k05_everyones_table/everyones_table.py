@@ -1,4 +1,4 @@
-"""The table that everyone writes: a row an order, whoever it is about."""
+"""The table that everyone writes: a row for each order, whoever reads it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

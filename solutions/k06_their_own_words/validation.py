@@ -6,7 +6,7 @@ TAX_RATES = (7, 16, 19)
 
 
 def is_valid(coffee: Coffee) -> bool:
-    """Tell whether a coffee may be used."""
+    """Return whether a coffee may be used."""
     return (
         coffee.cents_a_bag >= 1
         and coffee.bags >= 0

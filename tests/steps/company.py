@@ -234,7 +234,7 @@ def none_says_that_it_knows_no_such_thing(
         )
 
 
-@then(parsers.parse("only the store of {team} has been written to"))
+@then(parsers.parse("only the store of {team} has changed"))
 def only_one_store_has_been_written_to(company: Company, team: str) -> None:
     stores = {store for store, _ in company.written}
     for other in sorted(stores - {team}):

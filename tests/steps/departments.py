@@ -214,7 +214,7 @@ def both_pictures_are_what_they_were(departments: Departments) -> None:
         )
 
 
-@then("at all times each picture was that of the event read last")
+@then("at all times each picture showed the event that was read last")
 def each_picture_was_that_of_the_event_read_last(
     departments: Departments, datatable: list[list[str]]
 ) -> None:

@@ -47,7 +47,7 @@ class Desk:
             command(*args)
         except OrderRefusedError as refusal:
             raise AssertionError(
-                f"No rule speaks against this, but it is refused with {named(refusal)}."
+                f"No rule forbids this, but it is refused with {named(refusal)}."
             ) from refusal
 
     def attempt(self, command: Callable[..., None], *args: Any) -> dict[str, Any]:
@@ -124,7 +124,7 @@ def the_order_is_rebuilt_from_its_history(desk: Desk) -> dict[str, Any]:
     return before
 
 
-@when("the Warehouse asks how the order was before that")
+@when("the Warehouse asks how the order was before it was cancelled")
 def the_warehouse_asks_how_the_order_was(desk: Desk) -> None:
     desk.order = rebuilt_from(desk.read_history()[:-1])
 

@@ -149,7 +149,7 @@ def watch() -> Watch:
     return Watch()
 
 
-@then("it has told how far it was, up to the end")
+@then("it has reported how far it was, up to the end")
 def it_has_told_how_far_it_was(progress: Progress, watch: Watch) -> None:
     last = progress.told[-1] if progress.told else None
     assert last == progress.total, (
@@ -163,7 +163,7 @@ def it_has_told_how_far_it_was(progress: Progress, watch: Watch) -> None:
     )
 
 
-@then("it has told nothing")
+@then("it has reported no progress")
 def it_has_told_nothing(progress: Progress) -> None:
     assert not progress.told, (
         f"There is nothing to read, so progress should not be called, but it was told "
@@ -181,7 +181,7 @@ def it_has_gone_on(progress: Progress, watch: Watch) -> None:
     )
 
 
-@then("it has taken in a little at a time")
+@then("it has read a little at a time")
 def it_has_taken_in_a_little_at_a_time(progress: Progress, watch: Watch) -> None:
     assert watch.held <= BATCH, (
         f"The replay should take in what it has read before it reads on: at most {BATCH} events at "

@@ -139,12 +139,12 @@ def a_clerk_has_been_refused_coffee(shop: Shop, clerk: str, coffee: Wish, custom
     assert_passes_on_refusal(shop.sales(clerk).add_line, shop.orders[customer], *coffee)
 
 
-@given(parsers.parse("{clerk} has been refused the placing of {customer}'s order"))
+@given(parsers.parse("{clerk} has tried to place {customer}'s order, and was refused"))
 def a_clerk_has_been_refused_placing(shop: Shop, clerk: str, customer: str) -> None:
     assert_passes_on_refusal(shop.sales(clerk).place, shop.orders[customer])
 
 
-@given(parsers.parse("{clerk} has been refused the cancelling of {customer}'s order"))
+@given(parsers.parse("{clerk} has tried to cancel {customer}'s order, and was refused"))
 def a_clerk_has_been_refused_cancelling(shop: Shop, clerk: str, customer: str) -> None:
     assert_passes_on_refusal(shop.sales(clerk).cancel, shop.orders[customer], "asked for twice")
 
@@ -166,7 +166,7 @@ def a_clerk_reads_an_order(shop: Shop, desk: Desk, clerk: str, customer: str) ->
         desk.order = shop.sales(clerk).order(shop.orders[customer])
     except UnknownOrderError as error:
         raise AssertionError(f"{clerk} does not find {customer}'s order: {error}.") from error
-    assert desk.order is not None, f"order() should give {customer}'s order, but it gives None."
+    assert desk.order is not None, f"order() should return {customer}'s order, but it returns None."
 
 
 @when(parsers.parse("{clerk} reads {customer}'s order the next morning"))
