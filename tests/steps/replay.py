@@ -15,7 +15,6 @@ from tests.support.faults import is_write
 BATCH = 2
 """Events that a replay may take in at a time: few, so that a short history has several batches."""
 
-
 _NOT_THE_LOG = (
     "A replay should read the notification log, which is what others may read. The recorder, the "
     "repository and the events of an order are Sales' own."
@@ -120,7 +119,7 @@ class Watch:
             def read_events(*_: Any, **__: Any) -> Any:
                 raise AssertionError(_NOT_THE_LOG)
 
-            patch.setattr(upstream.notification_log, "select", select_from_log)
+            patch.setattr(log, "select", select_from_log)
             patch.setattr(recorder, "select_notifications", read_notifications)
             patch.setattr(recorder, "select_events", read_events)
             yield
