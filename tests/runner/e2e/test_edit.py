@@ -7,6 +7,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from katas._runner.catalogue import find
+from katas._runner.published import files
 from tests.runner.checkout import Answer, Checkout
 from tests.runner.learner import ALL_PASS, NONE_PASS, SLUG, order
 from tests.runner.programs import VSCODE, Programs
@@ -28,6 +30,12 @@ def _edit(checkout: Checkout, programs: Programs, kata: str = "k01") -> Answer:
     return checkout.kata("edit", kata, **programs.settings(**VSCODE))
 
 
+def _gap(kata: str) -> int:
+    """The line of the first gap in a kata's `order.py`."""
+    lines = files(find(kata).slug)["order.py"].splitlines()
+    return next(number for number, line in enumerate(lines, 1) if b"TODO 1" in line)
+
+
 def test_the_first_gap_is_opened_and_the_kata_is_the_current_one(
     checkout: Checkout, programs: Programs
 ) -> None:
@@ -35,10 +43,10 @@ def test_the_first_gap_is_opened_and_the_kata_is_the_current_one(
     programs.add("code")
     answer = _edit(checkout, programs, "2")
     assert answer.code == 0
-    slug = "k02_decide_then_record"
+    place = f"katas/k02_decide_then_record/order.py:{_gap('k02')}"
     assert programs.called()[:3] == ["code", "--reuse-window", "--goto"]
-    assert [f"{checkout.root}/katas/{slug}/order.py:28"] == programs.called()[3:]
-    assert f"Opened with code:\n  katas/{slug}/order.py:28\n" in answer.out
+    assert [f"{checkout.root}/{place}"] == programs.called()[3:]
+    assert f"Opened with code:\n  {place}\n" in answer.out
     assert "k02 · Decide, then record" in checkout.kata("brief").out
 
 
@@ -57,7 +65,7 @@ LESS = GAPS.replace("warehouse.py ", "")
         ("k01", "order.py", b"\xff\xfe", "order.py:1"),
         ("k05", "everyones_table.py", "def", f"everyones_table.py:1 {GAPS}"),
         ("k05", "warehouse.py", order("import nothing"), f"warehouse.py:4 {LESS}"),
-        ("k05", "warehouse.py", None, LESS.replace(".py", ".py:17", 1)),
+        ("k05", "warehouse.py", None, LESS.replace(".py", f".py:{_gap('k05')}", 1)),
     ],
     ids=["syntax", "error", "solved", "no text", "given", "import", "missing"],
 )  # fmt: skip

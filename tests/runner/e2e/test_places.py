@@ -65,8 +65,8 @@ def test_a_wrong_result_leads_to_the_function_that_the_when_has_called(
 
 
 def test_where_two_commands_are_in_question_none_is_named(run: Runner, tmp_path: Path) -> None:
-    """One `When` has called `replay`, the next one, by way of what was given, `learn`."""
-    error = _failing(_run(run, _wrong("k10-ends_at_an_empty_page"), tmp_path)).error
+    """The `When` has called `catch_up` of the Warehouse and of Billing, in two files."""
+    error = _failing(_run(run, _wrong("k08-position_first"), tmp_path)).error
     assert error
     assert (error.file, error.line, error.functions) == (None, None, [])
 
