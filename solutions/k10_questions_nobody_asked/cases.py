@@ -69,9 +69,8 @@ class Cases(SQLAlchemyTrackingRecorder):
 
     def create_table(self) -> None:
         """Create the tables, if need be."""
+        self.tables += Base.metadata.sorted_tables
         super().create_table()
-        with self.transaction(commit=True) as session:
-            Base.metadata.create_all(session.connection())
 
     def learn(self, events: Sequence[Any], tracking: Tracking) -> None:
         """Take in a batch of Sales' events, and its position, in one transaction.

@@ -70,8 +70,8 @@ KATA = "katas/k14_public_words"
         (f"{KATA}/parts/helper.py", _add),
         (f"{KATA}/order_placed.schema.json", _edit),
         (f"{KATA}/order_placed.schema.json", _link),
-        ("katas/given/sales/money.py", _edit),
-        ("katas/given/sales/money.py", _edit_within_the_second),
+        ("katas/given/money.py", _edit),
+        ("katas/given/money.py", _edit_within_the_second),
         ("katas/given/more.py", _add),
         ("katas/_runner/published.zip", _edit),
         ("katas/_runner/child/main.py", _edit),
@@ -94,7 +94,7 @@ def test_what_a_run_does_not_depend_on(checkout: Checkout) -> None:
     """What is looked at again, or written by a run, starts no other one."""
     before = _fingerprint(checkout)
     folder = checkout.root / KATA
-    for path in (folder / "sales.py", checkout.root / "katas" / "given" / "sales" / "money.py"):
+    for path in (folder / "sales.py", checkout.root / "katas" / "given" / "money.py"):
         os.utime(path)
     (folder / "orders.sqlite").write_bytes(b"SQLite format 3")
     (folder / ".sales.py.swp").write_bytes(b"b0VIM")
@@ -120,6 +120,6 @@ def test_a_hint_is_about_what_is_true_now(checkout: Checkout) -> None:
     checkout.solve()
     assert checkout.kata("run", "k01").code == 0
     assert "is solved" in checkout.kata("hint", "k01").out
-    money = checkout.root / "katas" / "given" / "sales" / "money.py"
+    money = checkout.root / "katas" / "given" / "money.py"
     money.write_text(money.read_text("utf-8").replace("€", "$"), "utf-8")
     assert "Hint 1 of" in checkout.kata("hint", "k01").out

@@ -85,7 +85,7 @@ CASES = [
     broken("latin-1", order("price = 1  # £").encode("latin-1"), "UnicodeError", "UTF-8"),
     broken("UTF-16", order().encode("utf-16"), "UnicodeError", "UTF-8"),
     broken("NUL bytes", order().encode() + b"\0", "UnicodeError", "UTF-8"),
-    broken("unknown encoding", "# coding: nope\n" + order(), "SyntaxError", "nope"),
+    broken("unknown encoding", "# coding: nope\n" + order(), "EncodingError", "nope"),
 ]  # fmt: skip
 """What people get wrong."""
 

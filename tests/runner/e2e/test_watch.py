@@ -126,7 +126,7 @@ def test_a_save_is_run_until_all_is_green_and_n_goes_on(checkout: Checkout) -> N
 def test_all_that_a_run_depends_on_starts_another(checkout: Checkout) -> None:
     """Given code, steps and the feature, as after a pull; a new time stamp alone does not."""
     checkout.solve()
-    money = checkout.root / "katas" / "given" / "sales" / "money.py"
+    money = checkout.root / "katas" / "given" / "money.py"
     steps = checkout.root / "tests" / "steps" / "order.py"
     feature = checkout.root / "features" / f"{SLUG}.feature"
     with _watching(checkout, first=PASSES) as screen:
