@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from katas._runner.paths import KATAS
 from tests.runner.checkout import Answer, Checkout
 from tests.runner.e2e.test_doctor import without
 from tests.runner.learner import SLUG, order
@@ -199,6 +200,8 @@ ELSEWHERE = {
 
 MENTIONED = {
     "child/diagnosis: {}": "the name of an attribute",
+    "child/store_errors: {}": "the name of a type",
+    "company: {}": "the name of a method",
     "lots: {}": "the name of a method",
     "state_from_events: {}": "the name of an attribute",
     "order: {}": "the name of an attribute",
@@ -251,12 +254,12 @@ def test_each_command_in_a_message_is_tried() -> None:
     assert commands() == {each.command for each in SITUATIONS} | {*ELSEWHERE} | {*MENTIONED}
     for place in ELSEWHERE.values():
         module, _, test = place.partition(".")
-        assert callable(getattr(import_module(f"tests.runner.{module}"), test))
+        assert callable(getattr(import_module(f"tests.runner.e2e.{module}"), test))
 
 
 def test_a_new_command_would_be_noticed(tmp_path: Path) -> None:
     """In whichever kind of text it stands, but not in a docstring."""
-    runner = shutil.copytree(Path(__file__).parents[2] / "katas" / "_runner", tmp_path / "runner")
+    runner = shutil.copytree(KATAS / "_runner", tmp_path / "runner")
     (runner / "news.py").write_text(
         '"""Not `kata list`."""\n'
         "NUMBER = 3\n"

@@ -4,17 +4,19 @@ import re
 import shutil
 import sys
 import tempfile
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
 
+from katas._runner.wrong_solutions import paths
 from tests.runner.checkout import Answer, Checkout
 from tests.runner.e2e.test_advice import advised
 from tests.runner.e2e.test_doctor import without
 from tests.runner.learner import SLUG
 from tests.runner.shell import Shell, commit
 
-NAMES = ["commands_as_names", "one_event_for_everything", "shared_list", "todays_prices"]
+NAMES = [path.stem for path in paths(SLUG)]
 
 REFERENCE = f"solutions/{SLUG}/order.py"
 
@@ -60,7 +62,8 @@ def test_it_opens_when_solved_or_anyway_and_that_is_remembered(workshop: Checkou
     assert "compared" not in workshop.kata("journey", "k01").out
     listed = workshop.kata("wrong", "k01", "--anyway", COLUMNS="100")
     assert listed.code == 0
-    assert [line.split()[0] for line in listed.out.splitlines()[2:9] if line[:1] > " "] == NAMES
+    rows = takewhile(bool, listed.out.splitlines()[2:])
+    assert [row.split()[0] for row in rows if row[0] != " "] == NAMES
     assert f"`kata wrong k01 {NAMES[0]} --anyway`" in _flat(listed)
     assert "compared before it was solved" in workshop.kata("journey", "k01").out
     workshop.solve()
@@ -96,7 +99,7 @@ def test_an_unknown_name_is_answered_with_those_that_are_there(workshop: Checkou
     answer = workshop.kata("wrong", "k01", "shared_lists", "--anyway")
     assert answer.code == 2
     assert "k01 has no wrong solution “shared_lists”" in answer.err
-    assert answer.err.splitlines()[-4:] == [f"  {name}" for name in NAMES]
+    assert answer.err.splitlines()[-len(NAMES) :] == [f"  {name}" for name in NAMES]
     shutil.copy(_diff(workshop, "shared_list"), _diff(workshop, "shared_line"))
     several = workshop.kata("wrong", "k01", "shared", "--anyway")
     assert several.code == 2
@@ -167,7 +170,7 @@ def test_a_solution_that_is_committed_otherwise_may_be_meant_so(workshop: Checko
 def test_where_nothing_can_be_written_it_says_so(workshop: Checkout, tmp_path: Path) -> None:
     """As on a full disk; the reference is not to blame."""
     shell = Shell(workshop, tmp_path / "scripts")
-    answer = shell.run("ulimit -f 1; kata wrong k02 limit --anyway")
+    answer = shell.run("ulimit -f 1; kata wrong k02 limit_per --anyway")
     assert answer.code == 1
     assert "The solution cannot be copied into " in answer.err
     assert "(File too large)" in _flat(answer)
