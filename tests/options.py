@@ -138,10 +138,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         slow = [item for item in items if item.get_closest_marker("slow")]
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if item not in slow]
+    items.sort(key=_awaits_runs)  # the others are tested while these run
+
+
+def _awaits_runs(item: pytest.Item) -> bool:
+    return item.path.stem == "test_definition_of_done"
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    needed = any(item.path.stem == "test_definition_of_done" for item in session.items)
+    needed = any(map(_awaits_runs, session.items))
     if needed and not session.config.option.collectonly:
         from tests.support import runs_of_all_katas  # noqa: PLC0415 - not for a learner's run
 

@@ -9,10 +9,11 @@ from katas._runner.compare.files import CHANGED
 from tests.runner.checkout import Checkout
 from tests.runner.learner import SLUG, TITLES, order
 
+pytestmark = pytest.mark.slow
+
 UPDATED = order(add_line="0 / 0").replace('"Started"', '"OrderUpdated"')
 
 
-@pytest.mark.slow
 def test_it_opens_when_solved(checkout: Checkout) -> None:
     """Before that it says how to get there, and gives nothing away; a change closes it again."""
     closed = checkout.kata("compare")
@@ -34,7 +35,6 @@ def test_it_opens_when_solved(checkout: Checkout) -> None:
     assert checkout.kata("compare", "k01").code == 1
 
 
-@pytest.mark.slow
 def test_it_opens_anyway_and_that_is_remembered(checkout: Checkout) -> None:
     """What the learner's code records stands beside what the reference does."""
     checkout.order.write_text(UPDATED, "utf-8")
@@ -47,7 +47,6 @@ def test_it_opens_anyway_and_that_is_remembered(checkout: Checkout) -> None:
     assert "compared before it was solved" in checkout.kata("journey", "k01").out
 
 
-@pytest.mark.slow
 def test_as_json(checkout: Checkout) -> None:
     """Without the key it is empty; with it, all is there."""
     closed = checkout.kata("compare", "--json")
@@ -81,7 +80,6 @@ def test_as_json(checkout: Checkout) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
-@pytest.mark.slow
 def test_a_wide_terminal_has_them_side_by_side(checkout: Checkout) -> None:
     """From 120 columns on; with a mark between what differs, and colours."""
     checkout.solve()

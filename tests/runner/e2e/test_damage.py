@@ -21,6 +21,8 @@ from tests.runner.damages import (
 )
 from tests.runner.learner import SLUG, order
 
+pytestmark = pytest.mark.slow
+
 SCHEMA = "katas/k14_public_words/order_placed.schema.json"
 
 RECORDS = "katas/k13_two_teams/customers.jsonl"
@@ -67,7 +69,6 @@ def _solve(checkout: Checkout, kata: str) -> None:
     ],
     ids=lambda value: value.__name__ if callable(value) else None,
 )
-@pytest.mark.slow
 def test_a_damaged_file_is_named(
     checkout: Checkout, kata: str, path: str, damage: Damage, told: str
 ) -> None:
@@ -99,7 +100,6 @@ def test_a_mistyped_import_is_the_learners(checkout: Checkout) -> None:
     assert error["file"] == f"katas/{SLUG}/order.py"
 
 
-@pytest.mark.slow
 def test_a_file_that_was_edited_by_accident_is_named_beside_the_failure(checkout: Checkout) -> None:
     """The failure is told as ever; as soon as all is green nobody needs to know."""
     schema = checkout.root / SCHEMA
@@ -113,7 +113,6 @@ def test_a_file_that_was_edited_by_accident_is_named_beside_the_failure(checkout
     assert "not as published" not in checkout.kata("run", "k14").out
 
 
-@pytest.mark.slow
 def test_an_interface_that_was_changed_is_no_fault_of_its_caller(checkout: Checkout) -> None:
     """Neither where a method has another name, nor where it asks for more."""
     _solve(checkout, "k08")
@@ -131,7 +130,6 @@ def test_an_interface_that_was_changed_is_no_fault_of_its_caller(checkout: Check
     assert checkout.kata("run", "k08").code == 0
 
 
-@pytest.mark.slow
 def test_records_that_were_changed_come_back(checkout: Checkout) -> None:
     """A line that is no JSON, a line less, a folder in their place; ends of lines do not count."""
     _solve(checkout, "k13")
@@ -153,7 +151,6 @@ def test_records_that_were_changed_come_back(checkout: Checkout) -> None:
     assert records.read_bytes() == original
 
 
-@pytest.mark.slow
 def test_another_s_file_hides_no_gap(checkout: Checkout) -> None:
     """As after an editor that tidies up whatever it opens: there is work to do, and it is told."""
     fed = [f"katas/given/{name}" for name in ("columns.py", "days.py", "feed.py", "views.py")]

@@ -18,6 +18,8 @@ from tests.runner.learner import SLUG, order
 from tests.support.pool import Runner, collected, working
 from tests.support.repository import SLUGS
 
+pytestmark = pytest.mark.slow
+
 BOM = b"\xef\xbb\xbf"
 
 
@@ -121,7 +123,6 @@ def test_an_encoding_that_does_not_fit_is_told_with_its_line(
     assert raised.value.lineno == line
 
 
-@pytest.mark.slow
 def test_a_feature_may_begin_with_a_mark(checkout: Checkout) -> None:
     """Through both doors: pytest-bdd alone cannot read it."""
     feature = checkout.root / "features" / f"{SLUG}.feature"

@@ -7,8 +7,9 @@ import pytest
 from tests.runner.checkout import Checkout
 from tests.runner.learner import order
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 def test_an_edit_of_equal_length_in_the_same_second_counts(checkout: Checkout) -> None:
     """Python's cached bytecode knows size and second only; ours are not cached."""
     checkout.order.write_text(order().replace("is_placed = True", "is_placed = None"), "utf-8")
@@ -19,7 +20,6 @@ def test_an_edit_of_equal_length_in_the_same_second_counts(checkout: Checkout) -
     assert checkout.kata("run", "1").code == 0
 
 
-@pytest.mark.slow
 def test_hints_come_level_by_level(checkout: Checkout) -> None:
     """From 1 to the last, which repeats; then an edit that breaks the kata says so."""
     told = [checkout.kata("hint").out.splitlines()[1] for _ in range(4)]

@@ -17,8 +17,9 @@ from katas._runner.views.result import View
 from tests.runner.checkout import Checkout
 from tests.runner.learner import TITLES, order
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 def test_text_and_json_are_one_object(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
     """The format's version, the feature's order, the round trip, and the same text from it."""
     checkout.order.write_text(order(add_line="print('beans')\nbags.nothing"), "utf-8")
@@ -53,7 +54,6 @@ def test_exit_codes_and_the_current_kata(checkout: Checkout) -> None:
     )
 
 
-@pytest.mark.slow
 def test_a_check_runs_every_kata(checkout: Checkout) -> None:
     """Exit code 1 as long as something is unsolved, or missing; all solutions are right."""
     catalogue = checkout.root / "katas" / "catalogue.toml"
@@ -73,7 +73,6 @@ def test_a_check_runs_every_kata(checkout: Checkout) -> None:
     )
 
 
-@pytest.mark.slow
 def test_settings_of_python_do_not_change_the_verdict(checkout: Checkout) -> None:
     """PYTHONOPTIMIZE would strip the assertions of the steps; warnings are no errors here."""
     checkout.order.write_text(order().replace('"Placed"', '"Place"'), "utf-8")
@@ -108,7 +107,6 @@ def test_a_quick_verb_imports_no_heavy_library(checkout: Checkout, arguments: li
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="others allow no such names")
-@pytest.mark.slow
 def test_a_file_whose_name_is_no_utf8_does_no_harm(checkout: Checkout) -> None:
     """As old archives bring them along."""
     checkout.solve()

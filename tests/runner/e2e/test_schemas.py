@@ -7,6 +7,8 @@ from tests.runner.checkout import Checkout
 from tests.runner.learner import order
 from tests.runner.schemas import SCHEMAS, check
 
+pytestmark = pytest.mark.slow
+
 NAMES = sorted(path.name.removesuffix(".schema.json") for path in SCHEMAS.glob("*.schema.json"))
 
 

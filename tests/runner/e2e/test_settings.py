@@ -9,6 +9,8 @@ import pytest
 from katas._runner.journey.store import FILE
 from tests.runner.checkout import Checkout
 
+pytestmark = pytest.mark.slow
+
 _SETTINGS = {
     "COMPRESSOR_TOPIC": "zlib",
     "CIPHER_TOPIC": "eventsourcing.cipher:AESCipher",
@@ -37,7 +39,6 @@ def test_the_journey_reads_no_setting_of_others(checkout: Checkout) -> None:
     assert [each.name for each in checkout.state.glob("*.sqlite*")] == [FILE]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("number", ["k09", "k15", "k16"])
 def test_a_run_reads_no_setting_of_others(checkout: Checkout, number: str) -> None:
     """Stores, projections, and process managers."""
@@ -45,7 +46,6 @@ def test_a_run_reads_no_setting_of_others(checkout: Checkout, number: str) -> No
     assert answer.code == 0, answer
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("at", ["k01", "k09", "k15"])
 def test_plain_pytest_reads_no_setting_of_others(checkout: Checkout, at: str) -> None:
     """Both doors give the same verdict."""
@@ -61,7 +61,6 @@ def test_plain_pytest_reads_no_setting_of_others(checkout: Checkout, at: str) ->
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.slow
 def test_a_setting_that_the_learners_code_makes_counts(checkout: Checkout) -> None:
     """It is theirs, and plain pytest hears it as well."""
     checkout.solve()
@@ -75,7 +74,6 @@ def test_a_setting_that_the_learners_code_makes_counts(checkout: Checkout) -> No
     assert checkout.kata("run", "1").code == 0
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="it has other names for these")
 @pytest.mark.parametrize(
     "settings",

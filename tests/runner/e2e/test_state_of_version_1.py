@@ -8,6 +8,8 @@ from tests.runner.checkout import Checkout
 from tests.runner.learner import SLUG
 from tests.runner.schemas import VERSION_1
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def learned(checkout: Checkout) -> Checkout:

@@ -16,6 +16,8 @@ from tests.runner.e2e.test_doctor import without
 from tests.runner.learner import SLUG
 from tests.runner.shell import Shell, commit
 
+pytestmark = pytest.mark.slow
+
 NAMES = [path.stem for path in paths(SLUG)]
 
 REFERENCE = f"solutions/{SLUG}/order.py"
@@ -49,7 +51,6 @@ def _files(root: Path) -> dict[Path, bytes]:
     }
 
 
-@pytest.mark.slow
 def test_it_opens_when_solved_or_anyway_and_that_is_remembered(workshop: Checkout) -> None:
     """Before that it gives nothing away; a list is a line each, where the terminal is wide."""
     for arguments in ([], ["shared_list"]):
@@ -93,7 +94,6 @@ def test_one_is_shown_as_a_learner_sees_it(workshop: Checkout, width: int) -> No
     assert all(SLUG in line or "`" in line for line in long), long
 
 
-@pytest.mark.slow
 def test_an_unknown_name_is_answered_with_those_that_are_there(workshop: Checkout) -> None:
     """Of several that begin alike with these; nothing was compared."""
     answer = workshop.kata("wrong", "k01", "shared_lists", "--anyway")
@@ -107,7 +107,6 @@ def test_an_unknown_name_is_answered_with_those_that_are_there(workshop: Checkou
     assert "compared" not in workshop.kata("journey", "k01").out
 
 
-@pytest.mark.slow
 def test_without_wrong_solutions_it_says_so(checkout: Checkout) -> None:
     """Whether git can bring them back, whether there is nothing at all, or there are none yet."""
     gone = checkout.kata("wrong", "k01", "--anyway")
@@ -119,7 +118,6 @@ def test_without_wrong_solutions_it_says_so(checkout: Checkout) -> None:
     assert (none.code, none.err) == (1, "Error: k01 has no wrong solutions yet.\n")
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="the commands are run by sh")
 @pytest.mark.parametrize(
     ("file", "change", "says"),
@@ -153,7 +151,6 @@ def test_what_is_damaged_comes_back_as_advised(
     assert shell.run("kata wrong k01 one_event --anyway").code == 0
 
 
-@pytest.mark.slow
 def test_a_solution_that_is_committed_otherwise_may_be_meant_so(workshop: Checkout) -> None:
     """An engineer's fork: nothing is to be brought back by git."""
     order = workshop.root / REFERENCE
@@ -165,7 +162,6 @@ def test_a_solution_that_is_committed_otherwise_may_be_meant_so(workshop: Checko
     assert "`python -m tests.author rebase k01`" in answer.err
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no ulimit")
 def test_where_nothing_can_be_written_it_says_so(workshop: Checkout, tmp_path: Path) -> None:
     """As on a full disk; the reference is not to blame."""
@@ -176,7 +172,6 @@ def test_where_nothing_can_be_written_it_says_so(workshop: Checkout, tmp_path: P
     assert "(File too large)" in _flat(answer)
 
 
-@pytest.mark.slow
 def test_one_that_no_scenario_rejects_is_no_success(workshop: Checkout) -> None:
     """As where somebody has made a step more lenient, or a feature's title another one."""
     diff = _diff(workshop, "todays_prices")
@@ -194,7 +189,6 @@ def test_one_that_no_scenario_rejects_is_no_success(workshop: Checkout) -> None:
     assert f"No scenario rejects it here: “{other}” passes." in _flat(answer)
 
 
-@pytest.mark.slow
 def test_what_cannot_be_run_here_shows_its_code_at_least(
     workshop: Checkout, tmp_path: Path
 ) -> None:
