@@ -2,8 +2,9 @@
 
     python tests/bench/cold_run.py [KATA] [RUNS]
 
-Both run in turn in the same environment, on the reference solution and then on the files in
-katas/. Quote the ratio of the medians: seconds differ from machine to machine.
+Both run in turn in the environment of a learner, in which Python caches its bytecode, on the
+reference solution and then on the files in katas/. Quote the ratio of the medians: seconds differ
+from machine to machine.
 """
 
 import os
@@ -47,6 +48,7 @@ def compare(kata: Kata, runs: int, option: str | None) -> None:
 def main(name: str = "k01", runs: str = "10") -> None:
     """Compare on the solution and on the files in katas/."""
     os.environ["NO_COLOR"] = "1"
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     for option in (None, "--mine"):
         compare(find(name), int(runs), option)
 

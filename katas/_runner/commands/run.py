@@ -1,7 +1,5 @@
 """`kata run`: runs a kata, and shows the first scenario that fails."""
 
-from pathlib import Path
-
 import click
 
 from katas._runner import inputs
@@ -35,28 +33,31 @@ def run(  # noqa: PLR0913, PLR0917 - click passes options by name
     when it is not yet, and with 2 when the command was used wrongly.
     """
     folder = SOLUTIONS if solutions else KATAS
-    journey = open_journey()
-    chosen = kata or journey.progress.current()
-    before = inputs.fingerprint(chosen)
-    result = _run(chosen, folder, time_limit, has_bar=not as_json)
+    journey = None
+    if not kata:
+        journey = open_journey()
+        kata = journey.progress.current()
+    before = inputs.fingerprint(kata)
+    with Run(kata, folder, time_limit) as running:
+        journey = journey or open_journey()  # its imports take a moment, and the child is at work
+        result = _wait(running, has_bar=not as_json)
     if not solutions:
-        journey.open(chosen)
-        remember(journey, chosen, result, before)
+        journey.open(kata)
+        remember(journey, kata, result, before)
     if as_json:
         parameters.print_json(result.as_dict())
     else:
         from katas._runner.views.result import show_result
 
-        following = journey.progress.following(chosen)
-        show_result(chosen, result, following, with_output=output)
+        following = journey.progress.following(kata)
+        show_result(kata, result, following, with_output=output)
     context.exit(0 if result.status == SOLVED else parameters.NOT_YET)
 
 
-def _run(kata: Kata, folder: Path, time_limit: float, *, has_bar: bool) -> Result:
-    with Run(kata, folder, time_limit) as running:
-        if has_bar:
-            # Loaded while the child is at work.
-            from katas._runner.views import progress_bar, result  # noqa: F401 - the result follows
+def _wait(running: Run, *, has_bar: bool) -> Result:
+    if has_bar:
+        # Loaded while the child is at work.
+        from katas._runner.views import progress_bar, result  # noqa: F401 - the result follows
 
-            progress_bar.wait_with_progress_bar(running)
-        return running.wait()
+        progress_bar.wait_with_progress_bar(running)
+    return running.wait()

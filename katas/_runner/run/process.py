@@ -5,7 +5,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from typing import IO, Any, Protocol
 
 from katas._runner.paths import ROOT
@@ -62,6 +61,8 @@ class FreshProcess:
             stderr=subprocess.STDOUT,
             **own_group(),
         )
+        self._ended = threading.Event()
+        threading.Thread(target=self._wait, daemon=True).start()
         self._printed = Printed(request.channel)
         read_all(self._process.stdout, self._printed.add, self._printed.end)
 
@@ -77,9 +78,7 @@ class FreshProcess:
 
     def has_ended(self, within: float) -> bool:
         """Wait for the end, but no longer than so many seconds."""
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(within)
-        return self._process.poll() is not None
+        return self._ended.wait(within)
 
     def end(self) -> None:
         """End it with all that it has started, from whichever thread."""
@@ -88,6 +87,11 @@ class FreshProcess:
         self._process.wait()
         if self._process.stdin:
             self._process.stdin.close()
+
+    def _wait(self) -> None:
+        """Wait in a thread: with a time limit, Python only looks every 50 milliseconds."""
+        self._process.wait()
+        self._ended.set()
 
 
 def read_all(pipe: IO[Any] | None, add: Callable[[bytes], None], end: Callable[[], None]) -> None:
