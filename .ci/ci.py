@@ -171,7 +171,7 @@ def main() -> None:
     """Check style and types, what is slow, and do what the README says."""
     os.environ["CI"] = "true"
     signal.signal(signal.SIGINT, signal.default_int_handler)  # tests need it, in the background too
-    for name in ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME"):
+    for name in ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE"):
         os.environ.pop(name, None)
     pip, uv = readme_commands("Start"), readme_commands("Start", "console")
     offline = readme_commands("A room without internet")
