@@ -4,4 +4,4 @@ import pytest
 
 
 def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
-    pluginmanager.import_plugin("tests.options")
+    pluginmanager.import_plugin("tests.plugins")

@@ -68,7 +68,7 @@ def changes(kata: Kata, wanted: Path, only: Collection[str] = ()) -> list[Change
     return found
 
 
-def keep(kata: Kata, state: Path = STATE) -> Path:
+def back_up(kata: Kata, state: Path = STATE) -> Path:
     """Copy the learner's files to a new backup, and tell where it is.
 
     It has its name only when all of it is on the disk. Raises `OSError`; nothing is left then.

@@ -22,7 +22,7 @@ START_LIMIT = 60.0
 """Seconds that a run may take before the learner's code begins."""
 
 _MOST_CHARACTERS = 4000
-MOST_OUTPUT = 4 * _MOST_CHARACTERS + 1
+MOST_OUTPUT_BYTES = 4 * _MOST_CHARACTERS + 1
 """Bytes of output to keep of each scenario: enough to see that there are too many characters."""
 
 END = "end"
@@ -34,7 +34,7 @@ def mark(channel: Path, what: int | str) -> bytes:
     return f"\0{channel.name}:{what}\0".encode()
 
 
-def as_text(output: bytes | bytearray) -> str:
+def cut_text(output: bytes | bytearray) -> str:
     """Return output as a text of no more characters than people look at."""
     text = output.decode("utf-8", "replace")
     return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}\n… and more"

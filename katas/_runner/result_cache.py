@@ -33,7 +33,7 @@ def keep(kata: Kata, result: Result, of: str, folder: Path = STATE) -> None:
         beside.unlink(missing_ok=True)
 
 
-def last(kata: Kata, folder: Path = STATE) -> Result | None:
+def fresh(kata: Kata, folder: Path = STATE) -> Result | None:
     """Return the result of the last run, if nothing has changed since."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         kept = json.loads(_file(kata, folder).read_text("utf-8"))

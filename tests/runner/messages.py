@@ -13,7 +13,7 @@ _BARE = re.compile(
 )
 
 
-def commands(*folders: Path) -> set[str]:
+def commands_in_messages(*folders: Path) -> set[str]:
     """All commands in messages, as `module: command`; what is filled in later reads `{}`.
 
     The folders are those of the command and of the steps, if nobody names others.

@@ -11,7 +11,7 @@ from unittest import SkipTest
 import pytest
 
 from katas._runner.child.output import Output
-from katas._runner.protocol import as_text
+from katas._runner.protocol import cut_text
 
 _LEFT_OUT = (pytest.skip.Exception, pytest.xfail.Exception, SkipTest)
 """What the code raises to be left out: pytest would not count it as a failure."""
@@ -77,4 +77,4 @@ class Learners:
         finally:
             sys.stdout, sys.stderr = streams
             for stream, said in zip(streams, printed, strict=True):
-                stream.write(as_text(said.getvalue()))
+                stream.write(cut_text(said.getvalue()))

@@ -82,7 +82,7 @@ def undo(kata: Kata, journey: "JourneyFacade") -> bool:
 
 def _exchange(kata: Kata, wanted: Path, only: Collection[str] = ()) -> Path:
     """Keep the learner's files, put others in their place, and tell where the backup is."""
-    backup = backups.keep(kata)
+    backup = backups.back_up(kata)
     try:
         backups.replace(kata, wanted, only)
     except (OSError, KeyboardInterrupt) as error:

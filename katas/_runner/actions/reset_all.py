@@ -53,7 +53,7 @@ def begin_anew(journey: "JourneyFacade", *, may_ask: bool) -> bool:
         if may_ask and not agrees(changes, "kata reset --all"):
             click.echo("Nothing has changed.")
             return False
-        kept = _keep(exchanges)
+        kept = _back_up(exchanges)
         try:
             backup_batches.note(kept)
         except OSError as error:
@@ -81,7 +81,7 @@ def undo(journey: "JourneyFacade") -> bool:
     if not exchanges:
         say("Nothing to undo: your files are those of the backups.")
         return True
-    kept = _keep(exchanges)
+    kept = _back_up(exchanges)
     _replace(exchanges, kept, journey.restored, "kata reset --all --undo")
     back = f"Your files are back: {_numbers(exchanges)}. What stood there until now is kept in"
     try:
@@ -115,13 +115,13 @@ def _due(wanted: Iterable[tuple[Kata, Path]]) -> list[_Exchange]:
     return found
 
 
-def _keep(exchanges: list[_Exchange]) -> list[Path]:
+def _back_up(exchanges: list[_Exchange]) -> list[Path]:
     """Back up all that will change, or nothing."""
     kept: list[Path] = []
     try:
         for each in exchanges:
             with explained(each.kata):
-                kept.append(backups.keep(each.kata))
+                kept.append(backups.back_up(each.kata))
     except BaseException:
         _forget(kept)
         raise

@@ -31,7 +31,7 @@ def open_journey() -> "JourneyFacade":
 
 def latest(kata: Kata, journey: "JourneyFacade") -> "Result":
     """Return the result of the files as they are now: the last one, otherwise that of a new run."""
-    kept = result_cache.last(kata)
+    kept = result_cache.fresh(kata)
     if kept:
         return kept
     before = inputs.fingerprint(kata)

@@ -71,11 +71,11 @@ class Diagnosis:
         kind = AssertionError if isinstance(exception, AssertionError) else type(exception)
         name = kind.__name__
         message = _MEANING.get(name) or self._message(exception)
-        file, line = self.places.find(exception)
+        file, line = self.places.raised_at(exception)
         error = Error(name, message, file, line)
-        return error if file else self._with_what_was_called(error)
+        return error if file else self._with_entered_place(error)
 
-    def _with_what_was_called(self, error: Error) -> Error:
+    def _with_entered_place(self, error: Error) -> Error:
         """Add where the scenario has entered the learner's code, if that is in one file."""
         forgotten = self.events.forgotten_saves()
         entered = forgotten[-1:] or self.calls.entered

@@ -20,12 +20,12 @@ from katas._runner.protocol import MESSAGES, TEMPORARY, WHERE, RunRequest
 from katas._runner.result import Error
 
 from . import pytest_session, supervision, tracebacks
-from .clock import Clock
 from .damage import in_what_is_shared
 from .diagnosis import Diagnosis
 from .messages import MessageWriter
 from .output import RunOutput
 from .preflight import first_damaged, first_missing, first_unreadable, read_feature
+from .time_limit import TimeLimit
 from .warning_recorder import WarningRecorder
 
 _MOST_MEMORY = 4 * 1024**3
@@ -63,14 +63,14 @@ def _supervise(run: int, channel: Path) -> None:
 def main(request: RunRequest) -> None:
     """Run the scenarios of a kata and end the process, whatever the learner left running."""
     where = (request.channel / WHERE).open("w", encoding="utf-8")
-    clock = Clock(where, request.time_limit)
+    limit = TimeLimit(where, request.time_limit)
     _limit_memory()
     messages = MessageWriter(request.channel / MESSAGES)
     output = RunOutput(request.channel)
     sys.stdout = sys.stderr = output
     diagnosis = Diagnosis(request.folder / request.slug)
     try:
-        _run(request, messages, output, diagnosis, clock)
+        _run(request, messages, output, diagnosis, limit)
         messages.send("end")
     except BaseException as error:  # noqa: BLE001 - whatever it is, it must be told
         messages.error(diagnosis.explain(error))
@@ -91,7 +91,7 @@ def _run(
     messages: MessageWriter,
     output: RunOutput,
     diagnosis: Diagnosis,
-    clock: Clock,
+    limit: TimeLimit,
 ) -> None:
     katas, slug = request.folder, request.slug
     folder = katas / slug
@@ -122,14 +122,14 @@ def _run(
     diagnosis.places.given = published.given(slug)
     diagnosis.calls.published = lambda name: published.files(slug).get(name, b"")
     import_hook.read_katas_from(katas, diagnosis.calls, diagnosis.places.given)
-    clock.begin()
+    limit.begin()
     for name in names:
         importlib.import_module(f"katas.{slug}.{Path(name).stem}")
     numbers = [number for number, each in enumerate(scenarios) if each["title"] in request.only]
 
     def begin_scenario(number: int) -> None:
         output.begin_scenario(number)
-        for each in (diagnosis, clock):
+        for each in (diagnosis, limit):
             each.begin()
 
     watch = ScenarioPlugin(messages, diagnosis, begin_scenario, numbers)

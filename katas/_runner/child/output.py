@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
-from katas._runner.protocol import MOST_OUTPUT, mark
+from katas._runner.protocol import MOST_OUTPUT_BYTES, mark
 
 
 class Sink(io.RawIOBase):
@@ -24,7 +24,7 @@ class Sink(io.RawIOBase):
 
     def begin(self) -> None:
         """Start to count anew: a new scenario begins."""
-        self._left = MOST_OUTPUT
+        self._left = MOST_OUTPUT_BYTES
 
     def writable(self) -> bool:
         """Bytes can be written."""

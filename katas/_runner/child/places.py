@@ -36,7 +36,7 @@ class Places:
         """Whether a file belongs to the kata's folder."""
         return _resolved(file).is_relative_to(self._folder)
 
-    def find(self, exception: BaseException) -> Place:
+    def raised_at(self, exception: BaseException) -> Place:
         """Return the learner's line that an exception comes from, as far as there is one."""
         if hasattr(exception, "place"):  # a step knows it: see tests/support/source_line.py
             file, line = exception.place

@@ -100,6 +100,6 @@ def _imported() -> list[ModuleType]:
 
     pytest then has no need to look for each of them in all installed packages.
     """
-    options = sys.modules.get("tests.options")
-    names = [_BDD, *options.STEPS] if options else []
+    plugins = sys.modules.get("tests.plugins")
+    names = [_BDD, *plugins.PLUGINS] if plugins else []
     return [sys.modules[name] for name in names if name in sys.modules]

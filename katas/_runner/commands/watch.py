@@ -28,9 +28,10 @@ def watch(kata: Kata | None, poll: bool, time_limit: float) -> None:
     queue: events.Queue = SimpleQueue()
     has_keys = is_attended()
     with ExitStack() as stack:
-        from katas._runner.watch.current_run import Runs
+        from katas._runner.watch.current_run import CurrentRun
 
-        runs = stack.enter_context(Runs(queue, time_limit))  # first: it takes a second to be ready
+        # First: it takes a second to be ready.
+        runs = stack.enter_context(CurrentRun(queue, time_limit))
         stack.enter_context(file_watcher.noticed(queue, poll=poll))
         from katas._runner.watch.session import Session
 

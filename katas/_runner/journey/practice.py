@@ -77,7 +77,7 @@ class Practice(Aggregate):
 
     def _begin_anew(self) -> None:
         self.passing: list[str] = []
-        self.is_solved = False
+        self.is_green = False
 
     @event(Opened)
     def open(self) -> None:
@@ -91,9 +91,9 @@ class Practice(Aggregate):
                 self._pass(scenario.title)
         failed = {scenario.title for scenario in result.scenarios if scenario.status == FAILED}
         lost = [title for title in self.passing if title in failed]
-        if result.status == SOLVED and not self.is_solved:
+        if result.status == SOLVED and not self.is_green:
             self._solve()
-        elif lost or (self.is_solved and result.status != SOLVED):
+        elif lost or (self.is_green and result.status != SOLVED):
             self._regress(lost)
 
     @event(Ran)
@@ -106,12 +106,12 @@ class Practice(Aggregate):
 
     @event(Solved)
     def _solve(self) -> None:
-        self.is_solved = self.was_solved = True
+        self.is_green = self.was_solved = True
 
     @event(Regressed)
     def _regress(self, titles: Sequence[str]) -> None:
         self.passing = [title for title in self.passing if title not in titles]
-        self.is_solved = False
+        self.is_green = False
 
     def take_hint(self, title: str, levels: int) -> int:
         """Go one level deeper into a scenario's hints, and tell the level: 1 to `levels`."""

@@ -64,6 +64,12 @@ class Report:
         return result
 
     def _mark_timeout(self, result: Result, where: str) -> None:
+        seconds = "1 second" if self.time_limit == 1 else f"{self.time_limit:g} seconds"
+        message = f"this was still running after {seconds}"
+        _break_off(result, TIMEOUT, Error("Timeout", message, *self._running_line(where)))
+
+    def _running_line(self, where: str) -> tuple[str | None, int | None]:
+        """Find the learner's line that was running in the stacks that a timeout has written."""
         mine = (self.folder / self.kata.slug).resolve()
         file, line = None, None
         for thread in where.split("\n\n"):  # the main thread stands last, its last call first
@@ -74,9 +80,7 @@ class Report:
                 if Path(name).resolve().is_relative_to(mine)
             ]
             file, line = of_kata[0] if of_kata else (file, line)
-        seconds = "1 second" if self.time_limit == 1 else f"{self.time_limit:g} seconds"
-        message = f"this was still running after {seconds}"
-        _break_off(result, TIMEOUT, Error("Timeout", message, file, line))
+        return file, line
 
 
 def _mark_vanished(result: Result, exit_code: int) -> None:

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
-from katas._runner.protocol import END, MOST_OUTPUT, as_text
+from katas._runner.protocol import END, MOST_OUTPUT_BYTES, cut_text
 
 _LONGEST_NUMBER = 9
 """Digits, or letters, of what a mark tells."""
@@ -57,8 +57,8 @@ class Printed:
         For the end of the output it waits, but no longer than so many seconds.
         """
         self._has_ended.wait(within)
-        return {number: as_text(kept) for number, kept in self._kept.items()}
+        return {number: cut_text(kept) for number, kept in self._kept.items()}
 
     def _keep(self, data: bytes) -> None:
         kept = self._kept.setdefault(self._scenario, bytearray())
-        kept += data[: MOST_OUTPUT - len(kept)]
+        kept += data[: MOST_OUTPUT_BYTES - len(kept)]

@@ -48,7 +48,8 @@ class Run:
         time_limit += kata.extra_seconds
         self._time_limit = time_limit
         self._begun = time.monotonic()
-        self._deadline = self._begun + START_LIMIT + _MOST_SCENARIOS * time_limit + _GRACE
+        # It ends itself at the time limit; this is for one that does not.
+        self._last_resort = self._begun + START_LIMIT + _MOST_SCENARIOS * time_limit + _GRACE
         self._channel = tempfile.TemporaryDirectory(prefix="kata-", ignore_cleanup_errors=True)
         channel = Path(self._channel.name)
         self._process = start(RunRequest(kata.slug, folder, channel, time_limit, tuple(only)))
@@ -81,7 +82,7 @@ class Run:
 
     def has_ended(self, within: float) -> bool:
         """Wait for the end, but no longer than so many seconds."""
-        left = self._deadline - time.monotonic()
+        left = self._last_resort - time.monotonic()
         return self._process.has_ended(max(min(within, left), 0)) or left <= 0
 
     def stage(self) -> Stage:
@@ -89,7 +90,7 @@ class Run:
         return stage(read(Path(self._channel.name) / MESSAGES))
 
     def wait(self) -> Result:
-        """Wait for the end, or for the time limit, and return the result."""
+        """Wait for the end, and return the result. The process keeps to the time limit itself."""
         self.has_ended(within=math.inf)
         exit_code = self._process.exit_code  # None if it had to be ended
         self._process.end()

@@ -30,7 +30,7 @@ def back_up(plan: Plan) -> list[Path]:
     """
     touched = {kata_of(path) for path in (*plan.kept, *plan.replaced, *plan.moved)}
     known = [kata for kata in catalogue.katas() if kata.slug in touched]
-    kept = [backups.keep(kata) for kata in known if kata.folder.is_dir()]
+    kept = [backups.back_up(kata) for kata in known if kata.folder.is_dir()]
     folder = STATE / "backups" / "workshop" / f"{datetime.now():{_NAME}}"  # noqa: DTZ005 - their clock
     for path in plan.replaced:
         copy = folder / path

@@ -63,7 +63,7 @@ def _changed(plan: Plan, slug: str) -> list[str]:
     return [name for name, paths in parts.items() if paths]
 
 
-def has_new_command(plan: Plan) -> bool:
+def changes_the_runner(plan: Plan) -> bool:
     """Whether the `kata` command changes."""
     folder = "katas/_runner/"
     return any(path.startswith(folder) and path.endswith(".py") for path in plan.changed)

@@ -104,7 +104,7 @@ def _katas(plan: Plan) -> Lines:
     katas = news.katas(plan)
     width = max((len(kata.name) for kata in katas), default=0)
     lines: Lines = [(f"  {kata.name:<{width}}  ", Text(kata.what)) for kata in katas]
-    command = ["The `kata` command has changed, too."] if news.has_new_command(plan) else []
+    command = ["The `kata` command has changed, too."] if news.changes_the_runner(plan) else []
     return [*(["", "Katas:", *lines] if lines else []), *(["", *command] if command else [])]
 
 

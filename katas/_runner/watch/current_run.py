@@ -13,7 +13,7 @@ from katas._runner.run.run import Run
 from .events import Finished, Queue
 
 
-class Runs:
+class CurrentRun:
     """Starts runs in forks of a warm process where that is possible, and cold ones elsewhere.
 
     `time_limit` is in seconds. Leaving the `with` block ends all.

@@ -20,7 +20,7 @@ from katas._runner.paths import in_repository
 from katas._runner.result import BROKEN, Result
 from katas._runner.run.run import Run
 
-from .current_run import Runs
+from .current_run import CurrentRun
 from .events import Finished, Pressed, Queue, Resumed, Saved, Watching
 from .keyboard import QUIT
 from .screen import Screen
@@ -39,7 +39,7 @@ class Session:
     """The work on one kata after the other, until somebody quits."""
 
     def __init__(
-        self, kata: Kata, journey: JourneyFacade, runs: Runs, screen: Screen, events: Queue
+        self, kata: Kata, journey: JourneyFacade, runs: CurrentRun, screen: Screen, events: Queue
     ) -> None:
         self._kata = kata
         self._journey = journey
@@ -79,7 +79,7 @@ class Session:
             return True
         match event:
             case Saved():
-                self._look()
+                self._run_if_changed()
             case Pressed(key=key) if key == QUIT:
                 return False
             case Pressed(key=key):
@@ -92,7 +92,7 @@ class Session:
                 self._watched_how = how
         return True
 
-    def _look(self) -> None:
+    def _run_if_changed(self) -> None:
         """Run again if the files are others than those of the last run.
 
         Code that writes into its own folder would so end each of its runs. After a few such ends in
@@ -177,7 +177,7 @@ class Session:
                 yield
         finally:
             self._pass_over()
-            self._look()
+            self._run_if_changed()
 
     def _pass_over(self) -> None:
         """Leave out the saves and keys that wait: there may be thousands."""
@@ -215,7 +215,7 @@ class Session:
         self._screen.keys()
 
     def _compare(self) -> None:
-        self._look()  # a comparison would run a save that nobody has noticed yet, and keys wait
+        self._run_if_changed()  # a comparison would run such a save itself, and keys would wait
         if self._result is None:
             self._screen.say("The comparison comes when this run has ended.")
         elif not self._journey.progress.is_solved(self._kata):

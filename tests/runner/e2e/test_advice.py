@@ -14,7 +14,7 @@ from katas._runner.paths import KATAS
 from tests.runner.checkout import Answer, Checkout
 from tests.runner.e2e.test_doctor import without
 from tests.runner.learner import SLUG, order
-from tests.runner.messages import commands
+from tests.runner.messages import commands_in_messages
 from tests.runner.shell import Shell
 
 pytestmark = [
@@ -251,13 +251,15 @@ def advised(answer: Answer, command: str) -> str:
 
 def test_each_command_in_a_message_is_tried() -> None:
     """Whoever adds a message that names a command adds the situation in which it is said."""
-    assert commands() == {each.command for each in SITUATIONS} | {*ELSEWHERE} | {*MENTIONED}
+    assert commands_in_messages() == {each.command for each in SITUATIONS} | {*ELSEWHERE} | {
+        *MENTIONED
+    }
     for place in ELSEWHERE.values():
         module, _, test = place.partition(".")
         assert callable(getattr(import_module(f"tests.runner.e2e.{module}"), test))
 
 
-def test_a_new_command_would_be_noticed(tmp_path: Path) -> None:
+def test_a_command_named_in_a_new_message_would_be_noticed(tmp_path: Path) -> None:
     """In whichever kind of text it stands, but not in a docstring."""
     runner = shutil.copytree(KATAS / "_runner", tmp_path / "runner")
     (runner / "news.py").write_text(
@@ -268,4 +270,6 @@ def test_a_new_command_would_be_noticed(tmp_path: Path) -> None:
         "utf-8",
     )
     new = {"kata run {}", "git stash", "{}", "pip install --quiet this"}
-    assert commands(runner) - commands() == {f"news: {command}" for command in new}
+    assert commands_in_messages(runner) - commands_in_messages() == {
+        f"news: {command}" for command in new
+    }

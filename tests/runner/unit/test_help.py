@@ -1,14 +1,14 @@
-"""Every verb has help, and stands in the README."""
+"""Every command has help, and stands in the README."""
 
 import click
 import pytest
 from click.testing import CliRunner
 
 from katas._runner import cli
-from katas._runner.paths import ROOT
+from katas._runner.paths import KATAS, ROOT
 
 CONTEXT = click.Context(cli.kata)
-VERBS = cli.kata.list_commands(CONTEXT)
+COMMANDS = cli.kata.list_commands(CONTEXT)
 
 
 def _help(*arguments: str) -> str:
@@ -17,9 +17,9 @@ def _help(*arguments: str) -> str:
     return answer.output
 
 
-def test_the_verbs_are_those_of_the_specification() -> None:
+def test_the_commands_are_those_of_the_specification() -> None:
     """Nothing more, nothing less."""
-    assert VERBS == [
+    assert COMMANDS == [
         "brief",
         "check",
         "compare",
@@ -38,20 +38,28 @@ def test_the_verbs_are_those_of_the_specification() -> None:
     ]
 
 
-@pytest.mark.parametrize("verb", VERBS)
-def test_a_verb_has_help(verb: str) -> None:
+def test_each_module_of_a_command_is_named() -> None:
+    """One that is missing in `NAMES` would be no command, and nobody would say so."""
+    modules = {path.stem for path in (KATAS / "_runner" / "commands").glob("[!_]*.py")} - {
+        "parameters"
+    }
+    assert {name.replace("-", "_") for name in COMMANDS} == modules
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_has_help(name: str) -> None:
     """Its own page, with a sentence for each option, and a line on the first page."""
-    command = cli.kata.get_command(CONTEXT, verb)
+    command = cli.kata.get_command(CONTEXT, name)
     assert command
     assert command.get_short_help_str(200).rstrip(".") in " ".join(_help().split())
-    page = _help(verb)
+    page = _help(name)
     for option in command.params:
         if isinstance(option, click.Option):
             assert option.opts[0] in page
             assert option.help, option.name
 
 
-@pytest.mark.parametrize("verb", VERBS)
-def test_a_verb_stands_in_the_readme(verb: str) -> None:
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_stands_in_the_readme(name: str) -> None:
     """As it is typed."""
-    assert f"kata {verb}" in (ROOT / "README.md").read_text("utf-8")
+    assert f"kata {name}" in (ROOT / "README.md").read_text("utf-8")

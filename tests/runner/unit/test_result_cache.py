@@ -24,14 +24,14 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kata:
 
 def test_a_result_is_reused_as_long_as_nothing_changes(kept: Kata, tmp_path: Path) -> None:
     """The same files: the last result, and no child is needed."""
-    assert result_cache.last(kept, tmp_path)
+    assert result_cache.fresh(kept, tmp_path)
 
 
 @pytest.mark.parametrize("change", ["order.py", "new.py"])
 def test_a_result_is_not_reused_after_a_change(kept: Kata, tmp_path: Path, change: str) -> None:
     """A file of equal length, or a new one, counts."""
     (kept.folder / change).write_text("2", "utf-8")
-    assert result_cache.last(kept, tmp_path) is None
+    assert result_cache.fresh(kept, tmp_path) is None
 
 
 def test_an_unreadable_file_does_not_hinder(kept: Kata, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,4 +48,4 @@ def test_an_unreadable_file_does_not_hinder(kept: Kata, monkeypatch: pytest.Monk
 def test_a_garbled_result_is_not_reused(kept: Kata, tmp_path: Path) -> None:
     """It is run again instead."""
     (tmp_path / "results" / f"{SLUG}.json").write_bytes(b"\xff{")
-    assert result_cache.last(kept, tmp_path) is None
+    assert result_cache.fresh(kept, tmp_path) is None

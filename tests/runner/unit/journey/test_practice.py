@@ -29,7 +29,7 @@ def test_what_is_lost_is_a_regression() -> None:
     practice.run(came_to(PASSED, PASSED))
     practice.run(came_to(PASSED, FAILED))
     practice.run(came_to(PASSED, FAILED))
-    assert not practice.is_solved
+    assert not practice.is_green
     *_, regressed, _ran = practice.collect_events()
     assert isinstance(regressed, Practice.Regressed)
     assert regressed.titles == ["B"]
@@ -43,7 +43,7 @@ def test_a_file_that_does_not_run_loses_no_scenario() -> None:
     practice.run(came_to(PASSED, PASSED))
     practice.collect_events()
     practice.run(came_to(NOT_RUN, NOT_RUN, status=BROKEN))
-    assert not practice.is_solved
+    assert not practice.is_green
     practice.run(came_to(PASSED, PASSED))
     recorded = [type(event).__name__ for event in practice.collect_events()]
     assert recorded == ["Ran", "Regressed", "Ran", "Solved"]

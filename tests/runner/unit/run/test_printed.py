@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from katas._runner.child.output import Output
-from katas._runner.protocol import END, MOST_OUTPUT, as_text, mark
+from katas._runner.protocol import END, MOST_OUTPUT_BYTES, cut_text, mark
 from katas._runner.run.printed import Printed
 
 _CHANNEL = Path("kata-abc")
@@ -41,5 +41,5 @@ def test_output_is_kept_to_a_limit() -> None:
     print("☕" * 1_000_000, file=output)
     for _ in range(1000):
         print("y" * 1000, file=output)
-    assert len(written) == MOST_OUTPUT
-    assert as_text(written) == "☕" * 4000 + "\n… and more"
+    assert len(written) == MOST_OUTPUT_BYTES
+    assert cut_text(written) == "☕" * 4000 + "\n… and more"

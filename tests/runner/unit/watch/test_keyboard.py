@@ -14,7 +14,7 @@ from katas._runner.catalogue import Kata, find
 from katas._runner.journey.facade import JourneyFacade
 from katas._runner.result import PASSED, SOLVED, Result, Scenario
 from katas._runner.watch import events, keyboard
-from katas._runner.watch.current_run import Runs
+from katas._runner.watch.current_run import CurrentRun
 from katas._runner.watch.screen import Screen
 from katas._runner.watch.session import Session
 
@@ -49,7 +49,7 @@ def test_a_key_of_several_characters_is_one_key(typed: str, keys: list[str]) -> 
     assert queue.empty()
 
 
-class _Solving(Runs):
+class _Solving(CurrentRun):
     """Each run solves its kata at once, and some events come behind it."""
 
     def __init__(self, queue: events.Queue, behind: dict[str, list[events.Event]]) -> None:

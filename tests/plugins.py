@@ -1,4 +1,4 @@
-"""Options, and the plugins: each module in `steps/` is one. No steps live here."""
+"""The plugins that each run of pytest loads, and its options: a module in `steps/` is a plugin."""
 
 from codecs import BOM_UTF8
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from tests.support import arguments, hooks
 from tests.support.arguments import ROOT, TESTS
 
 pytest.register_assert_rewrite("tests.stores", "tests.steps")  # before one imports the other
-STEPS = [
+PLUGINS = [
     "tests.stores",
     "tests.support.state_from_events",
     "tests.support.tagged_stores",
@@ -31,7 +31,7 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     with _damage_told(pluginmanager):
-        for name in STEPS:
+        for name in PLUGINS:
             pluginmanager.import_plugin(name)
     in_the_way = pytest_settings.in_the_way()
     if in_the_way:  # it may be why pytest then says that it does not know an option

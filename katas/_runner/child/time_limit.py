@@ -6,7 +6,7 @@ from typing import IO
 from katas._runner.protocol import START_LIMIT
 
 
-class Clock:
+class TimeLimit:
     """Ends the process when the time is up, and writes down which line was running.
 
     It counts from the learner's first line on, and anew for each scenario. Until then a slow
