@@ -34,26 +34,26 @@ Feature: The screen may be late, but it leaves nobody in doubt
       And Grace has opened a case for Mina about a parcel
       When Jun glances at the screen
       Then the screen is empty
-      And it says that it is 1 fact behind
+      And it says that it is 1 event behind
 
     Scenario: Jun comes before the first complaint
       When Jun glances at the screen
       Then the screen is empty
-      And it says that it is 0 facts behind
+      And it says that it is 0 events behind
 
     Scenario: Grace cannot wait any longer
       Given nothing gets through to the screen
       And Grace has opened a case for Mina about a parcel
       And Omar has opened a case for Ada about beans
       When Grace looks at the screen for a moment
-      Then Grace is told that the screen is 2 facts behind
+      Then Grace is told that the screen is 2 events behind
 
     Scenario: The screen catches up
       Given nothing gets through to the screen
       And Grace has opened a case for Mina about a parcel
       And everything gets through again
       When Grace looks at the screen
-      Then it says that it is 0 facts behind
+      Then it says that it is 0 events behind
 
   Rule: A broken screen is not a late one
 
@@ -70,3 +70,24 @@ Feature: The screen may be late, but it leaves nobody in doubt
       And Grace has been told that the screen has stopped
       When Grace looks at the screen
       Then Grace is told that the screen has stopped at Ada's case about a voucher
+
+    Scenario: Omar forgets to ask who is calling
+      Given Omar has opened a case for nobody about beans
+      When Grace opens a case for Mina about a parcel
+      And Grace looks at the screen
+      Then Grace is told that the screen has stopped at a case for nobody about beans
+
+  Rule: A failure of the screen's store is not blamed on a case
+
+    Scenario: The screen cannot be read for a moment
+      Given Grace has opened a case for Mina about a parcel
+      When Grace looks at the screen while its store is away
+      Then Grace is told what is wrong with the store
+      And a moment later Grace sees Mina's case about a parcel
+
+    Scenario: The disk of the screen is full
+      Given Grace has opened a case for Mina about a parcel
+      And Grace has looked at the screen while its disk was full
+      When Omar opens a case for Ada about beans
+      And Omar looks at the screen
+      Then Omar is told that the screen has stopped, and no case is blamed

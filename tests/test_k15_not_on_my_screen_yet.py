@@ -2,7 +2,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from eventsourcing.persistence import WaitInterruptedError
+from eventsourcing.persistence import OperationalError, PersistenceError
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from katas.given.views import open_view
@@ -11,6 +11,8 @@ from katas.k15_not_on_my_screen_yet.errors import ScreenBrokenError, ScreenLateE
 from katas.k15_not_on_my_screen_yet.screen import Screen
 from tests.steps.wire import Wire
 from tests.stores import Store
+from tests.support.faults import refused_reads, refused_write
+from tests.support.gaps import leave_gaps
 from tests.support.history import BOOKKEEPING
 from tests.support.listening import wait_until_listening, with_name
 from tests.support.vocabulary import rows
@@ -41,13 +43,18 @@ class Room:
         receipt = getattr(self.desk.support, command)(about, *args)
         position = getattr(receipt, "position", None)
         assert type(position) is int, (
-            f"A Receipt should hold the position of the last fact, but {command}() gives {receipt}."
+            "A Receipt should hold the position of the last event, "
+            f"but {command}() gives {receipt}."
         )
         self._cases[customer] = receipt.case_id
         self._positions[clerk] = position
 
+    def open_for_nobody(self, about: str) -> None:
+        """Open a case without a customer, as a careless clerk does."""
+        self.desk.support.open_case(None, about)
+
     def look(self, clerk: str, time_left: float = A_WHILE) -> None:
-        """Let a clerk look at the screen, who can wait for what he has written himself."""
+        """Let a clerk look at the screen, who can wait for what they have written themselves."""
         self._wire.time_left = time_left
         try:
             self.answer = self.desk.cases(self._positions.get(clerk), time_left)
@@ -55,7 +62,7 @@ class Room:
             if isinstance(error.__cause__, NotImplementedError):
                 raise error.__cause__ from None  # a gap, and no broken screen
             self.answer = error
-        except (TimeoutError, KeyError, WaitInterruptedError) as error:  # of `wait`, as it is
+        except (TimeoutError, KeyError, PersistenceError) as error:  # of `wait`, as it is
             self.answer = error
 
     def shown(self) -> list[str]:
@@ -74,9 +81,14 @@ class Room:
 
 @pytest.fixture
 def room(
-    database: str, store: Store, close_stores: Callable[[], None], wire: Wire
+    database: str,
+    store: Store,
+    close_stores: Callable[[], None],
+    wire: Wire,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Room]:
-    """On SQLite the facts stand in memory, and only the screen in the store: see the brief."""
+    """On SQLite the events are in memory, and only the screen is in the store: see the brief."""
+    leave_gaps(monkeypatch)
     on_sqlite = database == "sqlite"
     env = (
         {f"SCREEN_{key}": value for key, value in store.items()} if on_sqlite else with_name(store)
@@ -94,7 +106,10 @@ def room(
 )
 @when(parsers.re(r"(?P<clerk>\w+) opens a case for (?P<customer>\w+) about (a )?(?P<about>\w+)"))
 def a_clerk_opens_a_case(room: Room, clerk: str, customer: str, about: str) -> None:
-    room.write(clerk, customer, "open_case", about)
+    if customer == "nobody":
+        room.open_for_nobody(about)
+    else:
+        room.write(clerk, customer, "open_case", about)
 
 
 @when(parsers.parse('{clerk} notes in {customer}\'s case "{text}"'))
@@ -139,14 +154,17 @@ def the_screen_is_empty(room: Room) -> None:
     assert not shown, f"The screen should show nothing, but it shows {_list(shown)}."
 
 
-@then(parsers.parse("it says that it is {count:d} facts behind"))
-@then(parsers.parse("it says that it is {count:d} fact behind"))
+@then(parsers.parse("it says that it is {count:d} events behind"))
+@then(parsers.parse("it says that it is {count:d} event behind"))
 def it_says_how_far_it_is_behind(room: Room, count: int) -> None:
     behind = room.desk.behind()
-    assert behind == count, f"The screen should be {count} facts behind, but it says {behind}."
+    assert behind == count, (
+        f"The screen should be {count} events behind, but it says {behind}. Positions have gaps, "
+        "so their difference is no number of events."
+    )
 
 
-@then(parsers.parse("{clerk} is told that the screen is {count:d} facts behind"))
+@then(parsers.parse("{clerk} is told that the screen is {count:d} events behind"))
 def a_clerk_is_told_that_the_screen_is_behind(room: Room, clerk: str, count: int) -> None:
     assert isinstance(room.answer, ScreenLateError), (
         f"The screen has not got to what {clerk} has written. cases() should say so with a "
@@ -154,7 +172,7 @@ def a_clerk_is_told_that_the_screen_is_behind(room: Room, clerk: str, count: int
     )
     behind = room.answer.behind
     assert behind == count, (
-        f"The ScreenLateError should say {count} facts behind, but it says {behind}."
+        f"The ScreenLateError should say {count} events behind, but it says {behind}."
     )
 
 
@@ -168,16 +186,63 @@ def a_clerk_is_told_that_the_screen_has_stopped(
         f"{clerk} looks at a screen that has stopped. cases() should say so with a "
         f"ScreenBrokenError, but there is {_told(room.answer)}."
     )
-    fact = room.answer.fact
-    found = f"{type(fact).__name__}({_carried(fact)})"
+    event = room.answer.event
+    found = f"{type(event).__name__}({_carried(event)})"
     wanted = f"Opened(customer={customer}, about={about.removeprefix('a ')})"
     assert found == wanted, (
         f"The screen has stopped at {wanted}, but the ScreenBrokenError says {found}."
     )
 
 
-def _carried(fact: Any) -> str:
-    carried = {name: value for name, value in vars(fact).items() if name not in BOOKKEEPING}
+@when(parsers.parse("{clerk} looks at the screen while its store is away"))
+def a_clerk_looks_while_the_store_is_away(room: Room, clerk: str) -> None:
+    with refused_reads("OperationalError", only_here=True):
+        room.look(clerk)
+
+
+@given(parsers.parse("{clerk} has looked at the screen while its disk was full"))
+def a_clerk_has_looked_while_the_disk_was_full(room: Room, clerk: str) -> None:
+    with refused_write("OperationalError", later_too=True):
+        room.look(clerk)
+    _is_about_the_store(room, clerk, OperationalError)
+
+
+@then(parsers.parse("{clerk} is told what is wrong with the store"))
+def a_clerk_is_told_what_is_wrong_with_the_store(room: Room, clerk: str) -> None:
+    _is_about_the_store(room, clerk, OperationalError)
+
+
+@then(parsers.parse("{clerk} is told that the screen has stopped, and no case is blamed"))
+def no_case_is_blamed(room: Room, clerk: str) -> None:
+    _is_about_the_store(room, clerk, PersistenceError)
+
+
+@then(parsers.parse("a moment later {clerk} sees {customer}'s case about a {about}"))
+def a_moment_later_a_clerk_sees(room: Room, clerk: str, customer: str, about: str) -> None:
+    room.look(clerk)
+    is_there = any(line.startswith(f"{customer}: {about}") for line in room.shown())
+    assert is_there, f"The screen should show {customer}'s case, but shows {_list(room.shown())}."
+
+
+@then(parsers.parse("{clerk} is told that the screen has stopped at a case for nobody about beans"))
+def a_clerk_is_told_of_a_case_for_nobody(room: Room, clerk: str) -> None:
+    a_clerk_is_told_that_the_screen_has_stopped(room, clerk, "None", "beans")
+
+
+def _is_about_the_store(room: Room, clerk: str, kind: type[Exception]) -> None:
+    """Check that a failure of the store has come out as it is."""
+    blamed = ""
+    if isinstance(room.answer, ScreenBrokenError):
+        event = room.answer.event
+        blamed = f" and blames {type(event).__name__}({_carried(event)})"
+    assert isinstance(room.answer, kind), (
+        f"The store of the screen has failed, and no event is to blame. The error of the store "
+        f"should reach {clerk}, but there is {_told(room.answer)}{blamed}."
+    )
+
+
+def _carried(event: Any) -> str:
+    carried = {name: value for name, value in vars(event).items() if name not in BOOKKEEPING}
     return ", ".join(f"{name}={value}" for name, value in carried.items())
 
 

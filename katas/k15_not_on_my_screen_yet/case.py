@@ -4,7 +4,7 @@ from eventsourcing.domain import Aggregate, event
 
 
 class Case(Aggregate):
-    """A complaint. Its facts are `Opened(customer, about)`, `Noted(text)` and `Closed`."""
+    """A complaint. Its events are `Opened(customer, about)`, `Noted(text)` and `Closed`."""
 
     class Opened(Aggregate.Created):
         """A customer has complained about something."""

@@ -2,7 +2,7 @@
 
 import warnings
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from eventsourcing.projection import ProjectionRunner
 from eventsourcing.utils import EnvType
@@ -11,6 +11,9 @@ from sqlalchemy.exc import SAWarning
 from .errors import ScreenBrokenError, ScreenLateError
 from .screen import OpenCase, Screen, ScreenProjection
 from .support import Support
+
+MOST_COUNTED = 1000
+"""Events by which a screen can say that it is behind. Nobody needs to know it more exactly."""
 
 
 class Desk:
@@ -51,18 +54,14 @@ class Desk:
         """Look at the screen: at once, or as soon as it has got to the position `after`.
 
         Raises `ScreenLateError` if it has not got there within `timeout` seconds, and
-        `ScreenBrokenError` if it has stopped before.
+        `ScreenBrokenError` if it has stopped at an event. Any other error leaves as it is.
         """
         raise NotImplementedError("TODO 2: wait for the position, then read the screen")
 
     def behind(self) -> int:
-        """Tell how many facts the screen has not got to yet."""
-        raise NotImplementedError("TODO 4: count the facts after the screen's position")
-
-    def _next_fact(self) -> Any:  # noqa: ANN401 - whichever it is
-        """The fact after the screen's position: the one that comes next, or was too much for it."""
-        raise NotImplementedError("TODO 5: read the one fact after the screen's position")
+        """Count the events that the screen has not got to yet, up to `MOST_COUNTED`."""
+        raise NotImplementedError("TODO 4: count the events after the screen's position")
 
     def _position(self) -> int:
-        """The number of the fact that the screen has got to, 0 to begin with."""
+        """Return the position that the screen has got to, 0 to begin with."""
         return self._runner.view.max_tracking_id(self.support.name) or 0

@@ -10,7 +10,7 @@ from .case import Case
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a command gives back: which case it was, and the position of the last fact recorded."""
+    """What a command gives back: which case it was, and the position of the last event recorded."""
 
     case_id: UUID
     position: int
@@ -30,11 +30,11 @@ class Support(Application[UUID]):
         return self._save(case)
 
     def close_case(self, case_id: UUID, text: str) -> Receipt:
-        """Close a case, with a last note. That makes two facts."""
+        """Close a case, with a last note. That makes two events."""
         case: Case = self.repository.get(case_id)
         case.note(text)
         case.close()
         return self._save(case)
 
     def _save(self, case: Case) -> Receipt:
-        raise NotImplementedError("TODO 1: save, and give a receipt with the last fact's position")
+        raise NotImplementedError("TODO 1: save, and return a receipt with the last event's position")

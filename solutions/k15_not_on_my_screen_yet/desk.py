@@ -2,7 +2,7 @@
 
 import warnings
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from eventsourcing.projection import ProjectionRunner
 from eventsourcing.utils import EnvType
@@ -12,12 +12,15 @@ from .errors import ScreenBrokenError, ScreenLateError
 from .screen import OpenCase, Screen, ScreenProjection
 from .support import Support
 
+MOST_COUNTED = 1000
+"""Events by which a screen can say that it is behind. Nobody needs to know it more exactly."""
+
 
 class Desk:
     """Runs Support, and beside it the screen, which follows in a thread of its own.
 
-    A screen that follows is always a little late (Vogels, Eventually Consistent, 2008). To be used
-    in a `with`: its end is the end of the thread.
+    It is always a little late: it is *eventually consistent* (Vogels, 2008). To be used in a
+    `with`: its end is the end of the thread.
     """
 
     def __init__(self, env: EnvType) -> None:
@@ -52,28 +55,26 @@ class Desk:
         """Look at the screen: at once, or as soon as it has got to the position `after`.
 
         Raises `ScreenLateError` if it has not got there within `timeout` seconds, and
-        `ScreenBrokenError` if it has stopped before.
+        `ScreenBrokenError` if it has stopped at an event. Any other error leaves as it is.
         """
         try:
             self._runner.wait(after, timeout)
         except TimeoutError as error:
             raise ScreenLateError(self.behind()) from error
         except Exception as error:
-            raise ScreenBrokenError(self._next_fact()) from error
+            stopped_at = self._runner.view.stopped_at
+            if stopped_at is None:
+                raise
+            raise ScreenBrokenError(stopped_at) from error
         return self._runner.view.cases()
 
     def behind(self) -> int:
-        """Tell how many facts the screen has not got to yet."""
-        return (self.support.recorder.max_notification_id() or 0) - self._position()
-
-    def _next_fact(self) -> Any:  # noqa: ANN401 - whichever it is
-        """The fact after the screen's position: the one that comes next, or was too much for it."""
-        support = self.support
-        [notification] = support.recorder.select_notifications(
-            start=self._position(), limit=1, inclusive_of_start=False
+        """Count the events that the screen has not got to yet, up to `MOST_COUNTED`."""
+        page = self.support.recorder.select_notifications(
+            start=self._position(), limit=MOST_COUNTED, inclusive_of_start=False
         )
-        return support.mapper.to_domain_event(notification)
+        return len(page)
 
     def _position(self) -> int:
-        """The number of the fact that the screen has got to, 0 to begin with."""
+        """Return the position that the screen has got to, 0 to begin with."""
         return self._runner.view.max_tracking_id(self.support.name) or 0

@@ -4,16 +4,19 @@ from eventsourcing.domain import Aggregate
 
 
 class ScreenLateError(Exception):
-    """Raised when the screen was not there in time. It is `behind` by so many facts."""
+    """Raised when the screen was not there in time. It is `behind` by so many events."""
 
     def __init__(self, behind: int) -> None:
-        super().__init__(f"The screen is late: facts behind: {behind}")
+        super().__init__(f"The screen is late: events behind: {behind}")
         self.behind = behind
 
 
 class ScreenBrokenError(Exception):
-    """Raised when the screen has stopped at a `fact`. To wait any longer is of no use."""
+    """Raised when the screen has stopped at an `event` that it could not take in.
 
-    def __init__(self, fact: Aggregate.Event) -> None:
-        super().__init__(f"The screen has stopped at {type(fact).__name__} of {fact.timestamp}")
-        self.fact = fact
+    It is no use to wait any longer, nor to start the screen again.
+    """
+
+    def __init__(self, event: Aggregate.Event) -> None:
+        super().__init__(f"The screen has stopped at {type(event).__name__} of {event.timestamp}")
+        self.event = event

@@ -1,16 +1,20 @@
 """The screen on Support's wall: which cases are open, and who looks after each."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from eventsourcing.dispatch import singledispatchmethod
-from eventsourcing.persistence import Tracking
+from eventsourcing.persistence import InterfaceError, OperationalError, Tracking
 from eventsourcing.projection import Projection
 from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import delete, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from .case import Case
+
+STORE_FAILURES = (InterfaceError, OperationalError)
+"""What a store raises that cannot be reached or cannot write, whichever event it is about."""
 
 ROTA = {"parcel": "Jun", "beans": "Omar"}
 """Who looks after what, this week. A word that is not here is a `KeyError`."""
@@ -41,7 +45,10 @@ class CaseRow(Base):
 
 
 class Screen(SQLAlchemyTrackingRecorder):
-    """The view: each change is stored in one transaction with the position of its fact."""
+    """The view: each change is stored in one transaction with the position of its event."""
+
+    stopped_at: Any = None
+    """The event that could not be taken in, None as long as there is none."""
 
     def create_table(self) -> None:
         """Create the table of the position, and the screen's own."""
@@ -69,20 +76,30 @@ class Screen(SQLAlchemyTrackingRecorder):
 
 
 class ScreenProjection(Projection[Screen]):
-    """Tells the screen what each fact means."""
+    """Tells the screen what each event means."""
 
     name = "Screen"
 
+    def process_event(self, event: Any, tracking: Tracking) -> None:  # noqa: ANN401 - any event
+        """Take in an event. If the event is why that fails, note it in the view's `stopped_at`."""
+        try:
+            self._take_in(event, tracking)
+        except STORE_FAILURES:
+            raise
+        except Exception:
+            self.view.stopped_at = event
+            raise
+
     @singledispatchmethod
-    def process_event(self, _: object, tracking: Tracking) -> None:
-        """Move on: any other fact changes nothing on the screen."""
+    def _take_in(self, _: object, tracking: Tracking) -> None:
+        """Move on: any other event changes nothing on the screen."""
         self.view.insert_tracking(tracking)
 
-    @process_event.register
+    @_take_in.register
     def _opened(self, opened: Case.Opened, tracking: Tracking) -> None:
         clerk = ROTA[opened.about]
         self.view.add(opened.originator_id, opened.customer, opened.about, clerk, tracking)
 
-    @process_event.register
+    @_take_in.register
     def _closed(self, closed: Case.Closed, tracking: Tracking) -> None:
         self.view.remove(closed.originator_id, tracking)

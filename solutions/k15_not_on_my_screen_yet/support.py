@@ -10,7 +10,7 @@ from .case import Case
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a command gives back: which case it was, and the position of the last fact recorded."""
+    """What a command gives back: which case it was, and the position of the last event recorded."""
 
     case_id: UUID
     position: int
@@ -30,7 +30,7 @@ class Support(Application[UUID]):
         return self._save(case)
 
     def close_case(self, case_id: UUID, text: str) -> Receipt:
-        """Close a case, with a last note. That makes two facts."""
+        """Close a case, with a last note. That makes two events."""
         case: Case = self.repository.get(case_id)
         case.note(text)
         case.close()

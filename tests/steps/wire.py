@@ -1,6 +1,6 @@
 """The wire to a projection that runs in a thread of its own: it is as slow as a step wants.
 
-A fact gets through when somebody looks whether it is there, and not before. So nothing depends on
+An event gets through when somebody looks whether it is there, and not before. So nothing depends on
 which thread is the faster one.
 """
 
@@ -14,19 +14,21 @@ from eventsourcing.persistence import TrackingRecorder
 from eventsourcing.projection import ApplicationSubscription, BaseProjectionRunner
 from pytest_bdd import given
 
+from tests.support.gaps import WIDTH
+
 MOST_LOOKS = 1000
-"""Looks at the position, after which nobody believes any more that a wait comes to its end."""
+"""Looks at the position, after which a wait is taken for one that never ends."""
 
 
 class Wire:
-    """Lets facts through to the projection, and notes what it makes of them."""
+    """Lets events through to the projection, and notes what it makes of them."""
 
     def __init__(self) -> None:
         self.time_left = 0.0
         """Seconds that the clerk who looks at the screen can wait."""
-        self._looks = 0  # how often somebody has looked whether a fact is there
+        self._looks = 0  # how often somebody has looked whether an event is there
         self._is_cut = self._is_closed = False
-        self._awaited = self._passed = self._processed = 0  # the number of the latest such fact
+        self._awaited = self._passed = self._processed = 0  # the position of the latest such event
         self._looks_already = False
         self._changed = Condition()
         self._thread: int | None = None
@@ -43,7 +45,7 @@ class Wire:
             self._changed.notify_all()
 
     def follow(self, runner: Any) -> None:
-        """Note a runner: all that it looks up before its facts begin is no wait."""
+        """Note a runner: what it looks up before its events begin is no wait."""
         self._runners.append(runner)
         self._awaited = self._looks = 0
 
@@ -56,8 +58,8 @@ class Wire:
             with suppress(Exception):  # what the projection has raised was told, or is no matter
                 runner.__exit__(None, None, None)
 
-    def next_fact(self, bring: Callable[[], Any]) -> Any:
-        """Return the projection's next fact, as soon as that may pass."""
+    def next_event(self, bring: Callable[[], Any]) -> Any:
+        """Return the projection's next event, as soon as that may pass."""
         self._thread = get_ident()
         self._processed = self._passed
         event, tracking = bring()
@@ -73,13 +75,15 @@ class Wire:
 
     @contextmanager
     def look(self, number: int) -> Iterator[None]:
-        """Let the facts through up to this one, since somebody looks whether it is there."""
+        """Let the events through up to this position, since somebody looks whether it is there."""
         if self._looks_already or get_ident() == self._thread:
             yield
             return
         self._looks += 1
         if self._looks > MOST_LOOKS:
-            pytest.fail(f"Somebody has looked {MOST_LOOKS} times for fact {number}. Does that end?")
+            pytest.fail(
+                f"Somebody has looked {MOST_LOOKS} times for event {number}. Does that end?"
+            )
         with self._changed:
             self._awaited = max(self._awaited, number)
             self._changed.notify_all()
@@ -90,7 +94,7 @@ class Wire:
             self._looks_already = False
 
     def is_there(self, number: int | None, is_there: Callable[[], bool]) -> bool:
-        """Return whether the view has got to a fact, and fail at one that it will never get to."""
+        """Return whether the view has got to an event, and fail if it never will."""
         if number is None:
             return is_there()
         is_processed = number <= self._processed
@@ -98,13 +102,13 @@ class Wire:
             found = is_there()
         if is_processed and not found:
             pytest.fail(
-                f"The projection has processed fact {number}, but that position is not stored. "
+                f"The projection has processed event {number}, but that position is not stored. "
                 "Whoever waits for it waits for ever."
             )
         return found
 
     def wait(self, timeout: float, wait: Callable[[], None]) -> None:
-        """Wait for a fact, as the library does, but no longer than the clerk can."""
+        """Wait for an event, as the library does, but no longer than the clerk can."""
         if timeout > self.time_left:
             pytest.fail(f"`cases()` should wait {self.time_left} seconds, but waits {timeout}.")
         wait()
@@ -131,7 +135,7 @@ def wire(monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
 
     def position_noted(view: Any, application_name: str) -> int | None:
         found: int | None = position(view, application_name)
-        with wire.look((found or 0) + 1):
+        with wire.look((found or 0) + WIDTH):
             return found
 
     def wait_noted(
@@ -149,7 +153,7 @@ def wire(monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
     monkeypatch.setattr(
         ApplicationSubscription,
         "__next__",
-        lambda facts: wire.next_fact(lambda: bring(facts)),
+        lambda events: wire.next_event(lambda: bring(events)),
     )
     monkeypatch.setattr(TrackingRecorder, "has_tracking_id", has_noted)
     monkeypatch.setattr(TrackingRecorder, "wait", wait_noted)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import get_ident
 from typing import Any
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -55,12 +56,18 @@ def refused_write(error: str, at_write: int = 1, *, later_too: bool = False) -> 
 
 
 @contextmanager
-def refused_reads(error: str) -> Iterator[None]:
-    """Let every read from any store be refused, by SQLAlchemy's `error`."""
-    from sqlalchemy import exc  # noqa: PLC0415 - likewise
+def refused_reads(error: str, *, only_here: bool = False) -> Iterator[None]:
+    """Let every read from any store be refused, by SQLAlchemy's `error`.
+
+    With `only_here`, the other threads read as before.
+    """
+    from sqlalchemy import exc  # noqa: PLC0415 - steps are imported at every start
+
+    here = get_ident()
 
     def refuse(statement: str) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
+        is_here = not only_here or get_ident() == here
+        if is_here and statement.lstrip().upper().startswith("SELECT"):
             raise getattr(exc, error)(statement, None, OSError("refused for a moment"))
 
     with _before_each_statement(refuse):

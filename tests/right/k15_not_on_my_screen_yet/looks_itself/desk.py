@@ -3,6 +3,7 @@
 import time
 import warnings
 
+from eventsourcing.persistence import OperationalError
 from eventsourcing.projection import ProjectionRunner
 from sqlalchemy.exc import SAWarning
 
@@ -31,21 +32,18 @@ class Desk(ProjectionRunner):
         deadline = time.monotonic() + timeout
         while after is not None and self._position() < after:
             if self.is_interrupted.wait(PAUSE):
-                raise ScreenBrokenError(self._next_fact())
+                if self.view.stopped_at is None:
+                    raise OperationalError("the screen has stopped")
+                raise ScreenBrokenError(self.view.stopped_at)
             if time.monotonic() > deadline:
                 raise ScreenLateError(self.behind())
         return self.view.cases()
 
     def behind(self):
-        facts = self.app.recorder.select_notifications(
+        events = self.app.recorder.select_notifications(
             start=self._position(), limit=10_000, inclusive_of_start=False
         )
-        return len(facts)
-
-    def _next_fact(self):
-        number = self._position() + 1
-        page = self.app.notification_log.select(start=number, limit=1)
-        return self.app.mapper.to_domain_event(page[0])
+        return len(events)
 
     def _position(self):
         return self.view.max_tracking_id(self.app.name) or 0
