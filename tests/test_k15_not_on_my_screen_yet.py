@@ -196,7 +196,7 @@ def a_clerk_is_told_that_the_screen_has_stopped(
 
 @when(parsers.parse("{clerk} looks at the screen while its store is away"))
 def a_clerk_looks_while_the_store_is_away(room: Room, clerk: str) -> None:
-    with refused_reads("OperationalError", only_here=True):
+    with refused_reads("OperationalError", once_here=True):
         room.look(clerk)
 
 

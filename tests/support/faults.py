@@ -56,18 +56,20 @@ def refused_write(error: str, at_write: int = 1, *, later_too: bool = False) -> 
 
 
 @contextmanager
-def refused_reads(error: str, *, only_here: bool = False) -> Iterator[None]:
+def refused_reads(error: str, *, once_here: bool = False) -> Iterator[None]:
     """Let every read from any store be refused, by SQLAlchemy's `error`.
 
-    With `only_here`, the other threads read as before.
+    With `once_here` that happens to the first read of this thread only.
     """
     from sqlalchemy import exc  # noqa: PLC0415 - steps are imported at every start
 
     here = get_ident()
+    refused: list[str] = []
 
     def refuse(statement: str) -> None:
-        is_here = not only_here or get_ident() == here
-        if is_here and statement.lstrip().upper().startswith("SELECT"):
+        is_meant = not once_here or (get_ident() == here and not refused)
+        if is_meant and statement.lstrip().upper().startswith("SELECT"):
+            refused.append(statement)
             raise getattr(exc, error)(statement, None, OSError("refused for a moment"))
 
     with _before_each_statement(refuse):
