@@ -37,4 +37,4 @@ class Support(Application[UUID]):
         return self._save(case)
 
     def _save(self, case: Case) -> Receipt:
-        raise NotImplementedError("TODO 1: save, and return a receipt with the last event's position")
+        raise NotImplementedError("TODO 1: save, and return the last event's position")
