@@ -16,7 +16,7 @@ Feature: Sales speaks in public, and Billing understands what concerns it
       Given Ada has noted 1 bag of Huila
       When Sales publishes
       Then Sales has said nothing in public
-      And no fact is left to be translated
+      And nothing is left to be translated
 
     Scenario: Mina orders two coffees
       Given Mina has noted 2 bags of Sidamo
@@ -28,7 +28,7 @@ Feature: Sales speaks in public, and Billing understands what concerns it
         | Mina     | 2 March 2026, 09:00 | Sidamo | 2    | 890         |
         | Mina     | 2 March 2026, 09:00 | Huila  | 1    | 950         |
 
-    Scenario: Mina thinks of more when she has ordered
+    Scenario: Mina adds a bag after she has ordered
       Given Mina has noted 2 bags of Antigua
       And Mina has placed her order on 2 March 2026, 10:00
       And Mina has noted 1 bag of Huila
@@ -44,12 +44,20 @@ Feature: Sales speaks in public, and Billing understands what concerns it
       Then 2 messages have been published
       And no message tells what a bag costs Sales
 
-    Scenario: Sales gives its private facts other names
+    Scenario: Sales gives its private events other names
       Given Sales has rewritten its orders
       And Mina has ordered 2 bags of Sidamo
       When Sales publishes
       Then each message keeps to the schema
       And Sales has said in public
+        | customer | placed_at           | coffee | bags | cents_a_bag |
+        | Mina     | 2 March 2026, 09:00 | Sidamo | 2    | 890         |
+
+    Scenario: The disk is full while Sales publishes
+      Given Mina has ordered 2 bags of Sidamo
+      And the disk was full when Sales published
+      When Sales publishes
+      Then Sales has said in public
         | customer | placed_at           | coffee | bags | cents_a_bag |
         | Mina     | 2 March 2026, 09:00 | Sidamo | 2    | 890         |
 
@@ -64,12 +72,12 @@ Feature: Sales speaks in public, and Billing understands what concerns it
         | debtor | amount |
         | Mina   | €27.30 |
 
-    Scenario: A new colleague asks whose words Billing uses
+    Scenario: Billing works with its own program alone
       Given Mina has ordered 2 bags of Sidamo
-      And Billing has read what Sales has published
-      When she reads what the modules of each team import
-      Then no team imports a module of another
-      And no module is imported by two teams
+      And Sales has published
+      When Billing reads
+      Then no team needs another's code
+      And no code is needed by two teams
 
     Scenario: Sales says more than before
       Given these messages have come
@@ -91,6 +99,28 @@ Feature: Sales speaks in public, and Billing understands what concerns it
       And no message has been set aside
       And no message is left to be read
 
+    Scenario: Sales says the same twice
+      Given these messages have come
+        | text                                                                                                      |
+        | {"message": "OrderPlaced", "order": "A1", "customer": "Mina", "lines": [{"bags": 2, "cents_a_bag": 890}]} |
+        | {"message": "OrderPlaced", "order": "A1", "customer": "Mina", "lines": [{"bags": 2, "cents_a_bag": 890}]} |
+      When Billing reads
+      Then the invoices read
+        | debtor | amount |
+        | Mina   | €17.80 |
+      And no message has been set aside
+
+    Scenario: The disk is full while Billing reads
+      Given these messages have come
+        | text                                                                                                      |
+        | {"message": "OrderPlaced", "order": "A1", "customer": "Mina", "lines": [{"bags": 2, "cents_a_bag": 890}]} |
+      And the disk was full when Billing read
+      When Billing reads
+      Then the invoices read
+        | debtor | amount |
+        | Mina   | €17.80 |
+      And no message has been set aside
+
   Rule: A message that nobody understands stops nobody, and is not lost
 
     Scenario: Three damaged messages come between Mina's and Jun's
@@ -110,14 +140,47 @@ Feature: Sales speaks in public, and Billing understands what concerns it
     Scenario: Grace looks at the dead letters the next morning
       Given these messages have come
         | what is wrong            | text                                                                                 |
-        | it is no JSON            | Ada wants two bags                                                                   |
-        | it is a list             | ["OrderPlaced", "Ada"]                                                               |
-        | it does not say its kind | {"order": "A3", "customer": "Ada", "lines": [{"bags": 2, "cents_a_bag": 950}]}       |
-        | its customer is a number | {"message": "OrderPlaced", "order": "A4", "customer": 7, "lines": []}                |
-        | its lines are a text     | {"message": "OrderPlaced", "order": "A5", "customer": "Ada", "lines": ""}            |
-        | a line lacks its price   | {"message": "OrderPlaced", "order": "A6", "customer": "Ada", "lines": [{"bags": 2}]} |
+        | it is no JSON            | Ada wants two bags                                                                                           |
+        | it is a list             | ["OrderPlaced", "Ada"]                                                                                       |
+        | it is a number           | 7                                                                                                            |
+        | it is nothing            | null                                                                                                         |
+        | it does not say its kind | {"order": "A5", "customer": "Ada", "lines": [{"bags": 2, "cents_a_bag": 950}]}                               |
+        | its order is a number    | {"message": "OrderPlaced", "order": 17, "customer": "Ada", "lines": [{"bags": 2, "cents_a_bag": 950}]}       |
+        | its customer is a number | {"message": "OrderPlaced", "order": "A7", "customer": 7, "lines": [{"bags": 2, "cents_a_bag": 950}]}         |
+        | its lines are a text     | {"message": "OrderPlaced", "order": "A8", "customer": "Ada", "lines": ""}                                    |
+        | a line lacks its price   | {"message": "OrderPlaced", "order": "A9", "customer": "Ada", "lines": [{"bags": 2}]}                         |
+        | a price is a text        | {"message": "OrderPlaced", "order": "B1", "customer": "Ada", "lines": [{"bags": 2, "cents_a_bag": "950"}]}   |
+        | fewer bags than one      | {"message": "OrderPlaced", "order": "B2", "customer": "Ada", "lines": [{"bags": -2, "cents_a_bag": 950}]}    |
+        | a price below zero       | {"message": "OrderPlaced", "order": "B3", "customer": "Ada", "lines": [{"bags": 2, "cents_a_bag": -1}]}      |
+        | more than a million bags | {"message": "OrderPlaced", "order": "B4", "customer": "Ada", "lines": [{"bags": 1e9, "cents_a_bag": 950}]}   |
+        | an unprintable customer  | {"message": "OrderPlaced", "order": "B5", "customer": "\u0000", "lines": [{"bags": 2, "cents_a_bag": 950}]} |
       When Billing reads
       Then each of them has been set aside, with a reason
+
+    Scenario: Somebody plays tricks on Billing
+      Given messages have come that no computer can hold
+      When Billing reads
+      Then each of them has been set aside, with a reason
+
+    Scenario: Sales contradicts itself
+      Given these messages have come
+        | text                                                                                                      |
+        | {"message": "OrderPlaced", "order": "A1", "customer": "Mina", "lines": [{"bags": 2, "cents_a_bag": 890}]} |
+        | {"message": "OrderPlaced", "order": "A1", "customer": "Mina", "lines": [{"bags": 3, "cents_a_bag": 890}]} |
+      When Billing reads
+      Then the invoices read
+        | debtor | amount |
+        | Mina   | €17.80 |
+      And the second message has been set aside, with a reason
+
+    Scenario: The disk is full while a message is set aside
+      Given these messages have come
+        | text               |
+        | Ada wants two bags |
+      And the disk was full when Billing read
+      When Billing reads
+      Then each of them has been set aside, with a reason
+      And each of them has been reported, and only once
 
     Scenario: The power fails while a message is set aside
       Given these messages have come

@@ -14,6 +14,7 @@ from katas.k14_public_words.sales import Sales
 from katas.k14_public_words.translator import Translator
 from tests.steps.clock import Clock, moment
 from tests.steps.company import cents
+from tests.steps.letters import all_messages, fails_with_the_disk
 from tests.steps.public import quoted
 from tests.stores import Store
 from tests.support.endless import PAGES, pages_limited
@@ -61,7 +62,7 @@ class Company:
         self.sales.place(self.orders[customer])
 
     def publish(self) -> int:
-        """Let Sales translate what is new, and tell how many facts that were."""
+        """Let Sales translate what is new, and return how many events that were."""
         with pages_limited(self.sales, "The translator"):
             return Feed(self.sales, Translator(self.outbox, self.sales)).pull()
 
@@ -71,7 +72,7 @@ class Company:
 
     def messages(self) -> list[str]:
         """Return the texts of all messages."""
-        return [message.text for message in self.outbox.messages(after=None)]
+        return [message.text for message in all_messages(self.outbox)]
 
 
 class Desk:
@@ -168,10 +169,23 @@ def billing_has_read_what_sales_has_published(company: Company) -> None:
     company.read()
 
 
-@then("no fact is left to be translated")
-def no_fact_is_left(company: Company) -> None:
+@given("the disk was full when Sales published")
+def the_disk_was_full_when_sales_published(company: Company) -> None:
+    fails_with_the_disk(company.publish, "Sales publishes")
+
+
+@given("messages have come that no computer can hold")
+def messages_have_come_that_no_computer_can_hold(company: Company) -> None:
+    start = '{"message": "OrderPlaced", "order": "A1", "customer": "Ada", "lines": '
+    texts = ["[" * 100_000, "1" * 5_000, start + '[{"bags": 2, "cents_a_bag": 1%s}]}' % ("0" * 30)]
+    for number, text in enumerate(texts, start=1):
+        company.outbox.publish(text, Tracking("Somebody in Sales", number))
+
+
+@then("nothing is left to be translated")
+def nothing_is_left_to_be_translated(company: Company) -> None:
     left = company.publish()
-    assert not left, f"The translator should have taken in each fact, but {left} were left."
+    assert not left, f"The translator should have taken in each event, but {left} were left."
 
 
 @then("the invoices read")
@@ -185,7 +199,8 @@ def the_invoices_read(company: Company, datatable: list[list[str]]) -> None:
 
 @then("no message is left to be read")
 def no_message_is_left(company: Company) -> None:
-    position, last = company.billing.books.max_tracking_id("Outbox"), len(company.messages())
+    position = company.billing.books.max_tracking_id("Outbox")
+    last = all_messages(company.outbox)[-1].position
     assert position == last, (
         f"Billing's position should be that of message {last}, but it is {position}."
     )

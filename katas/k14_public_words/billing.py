@@ -9,25 +9,28 @@ from eventsourcing.utils import EnvType
 
 from katas.given.views import open_view
 
-from .books import Books, DeadLetter, Invoice
+from .books import Books, ContradictionError, DeadLetter, Invoice
 
 OUTBOX = "Outbox"
 """Under this name Billing keeps its position in the messages."""
 
+MOST = 1_000_000
+"""Bags of a line, and cents a bag: a message that says more is malformed."""
+
 
 class MalformedMessageError(Exception):
-    """Raised when a message cannot be understood. Its text says why."""
+    """Raised when a message cannot be understood. The error's text says why."""
 
 
 class Outbox(Protocol):
     """Where public messages come from: all that Billing knows of it."""
 
     def messages(self, after: int | None) -> Sequence[Any]:
-        """Give a page of messages after a position. Each has a `position` and a `text`."""
+        """Return a page of messages after a position. Each has a `position` and a `text`."""
 
 
 def understand(text: str) -> Invoice | None:
-    """Read from a message what Billing needs, or None if it speaks of something else.
+    """Return what Billing needs of a message, or None if it speaks of something else.
 
     Raises `MalformedMessageError`.
     """
@@ -48,6 +51,6 @@ class Billing:
                 self._take_in(message.text, Tracking(OUTBOX, message.position))
 
     def _take_in(self, text: str, tracking: Tracking) -> None:
-        """Make of a message what it is to Billing. Whatever it is, the position moves."""
-        # TODO 5: catch the error, set a dead letter aside, and then report it
+        """Make of a message what it is to Billing. Whatever it says, the position moves."""
+        # TODO 5: set aside what makes no sense, and then report it
         raise NotImplementedError("TODO 3: enter an invoice, or move the position")

@@ -26,6 +26,13 @@ class DeadLetter:
     reason: str
 
 
+class ContradictionError(Exception):
+    """Raised when an order has an invoice already, and another one is to be entered."""
+
+    def __init__(self, known: Invoice) -> None:
+        super().__init__(f"order {known.order} has an invoice: {known.cents} cents, {known.debtor}")
+
+
 class Base(DeclarativeBase):
     """Billing's own tables."""
 
@@ -59,10 +66,18 @@ class Books(SQLAlchemyTrackingRecorder):
         super().create_table()
 
     def enter(self, invoice: Invoice, tracking: Tracking) -> None:
-        """Keep an invoice, and the position of its message."""
-        row = InvoiceRow(order=invoice.order, debtor=invoice.debtor, cents=invoice.cents)
+        """Keep an invoice, and the position of its message. The same invoice again adds nothing.
+
+        Raises `ContradictionError` if the order has another invoice.
+        """
         with self.transaction(commit=True) as session:
-            session.add(row)
+            row = session.get(InvoiceRow, invoice.order)
+            if row is None:
+                session.add(
+                    InvoiceRow(order=invoice.order, debtor=invoice.debtor, cents=invoice.cents)
+                )
+            elif (known := _invoice(row)) != invoice:
+                raise ContradictionError(known)
             self._insert_tracking(session, tracking)
 
     def set_aside(self, letter: DeadLetter, tracking: Tracking) -> None:
@@ -70,10 +85,10 @@ class Books(SQLAlchemyTrackingRecorder):
         raise NotImplementedError("TODO 5: store the letter and the position, both or neither")
 
     def invoices(self) -> list[Invoice]:
-        """Tell who owes what, by debtor."""
+        """Return who owes what, by debtor."""
         question = select(InvoiceRow).order_by(InvoiceRow.debtor)
         with self.transaction(commit=False) as session:
-            return [Invoice(row.order, row.debtor, row.cents) for row in session.scalars(question)]
+            return [_invoice(row) for row in session.scalars(question)]
 
     def dead_letters(self) -> list[DeadLetter]:
         """List the messages that were set aside, in the order in which they came."""
@@ -87,3 +102,7 @@ class Books(SQLAlchemyTrackingRecorder):
         """Count the messages that were set aside: a number to watch."""
         with self.transaction(commit=False) as session:
             return session.scalars(select(func.count()).select_from(DeadLetterRow)).one()
+
+
+def _invoice(row: InvoiceRow) -> Invoice:
+    return Invoice(row.order, row.debtor, row.cents)

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from eventsourcing.persistence import Tracking
 from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
 @dataclass(frozen=True)
 class Message:
-    """A public message, and its position in the outbox: 1, 2, 3 and so on."""
+    """A public message, and its position in the outbox: a number that grows, with gaps."""
 
     position: int
     text: str
@@ -29,10 +29,14 @@ class MessageRow(Base):
     text: Mapped[str]
 
 
-class Outbox(SQLAlchemyTrackingRecorder):
-    """Keeps the messages, and beside them the position of the fact that was translated last.
+ONE_AFTER_THE_OTHER = text(f"LOCK TABLE {MessageRow.__tablename__} IN EXCLUSIVE MODE")
 
-    A transactional outbox (Richardson, Microservices Patterns, ch. 3), filled from the facts.
+
+class Outbox(SQLAlchemyTrackingRecorder):
+    """Keeps the messages, and beside them the position of the event that was translated last.
+
+    A public stream. A *transactional outbox* (Richardson, Microservices Patterns, ch. 3) is written
+    in the transaction that changes the state; here the events are already stored by then.
     """
 
     def create_table(self) -> None:
@@ -41,13 +45,19 @@ class Outbox(SQLAlchemyTrackingRecorder):
         super().create_table()
 
     def publish(self, text: str, tracking: Tracking) -> None:
-        """Say something in public. `tracking` is the position of the fact that it comes from."""
+        """Say something in public. `tracking` is the position of the event that it comes from.
+
+        Messages are committed in the order of their positions: whoever has read one misses none
+        before it. The library does the same with events.
+        """
         with self.transaction(commit=True) as session:
+            if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time
+                session.execute(ONE_AFTER_THE_OTHER)
             session.add(MessageRow(text=text))
             self._insert_tracking(session, tracking)
 
     def messages(self, after: int | None) -> list[Message]:
-        """Give the messages after a position, up to ten of them; with None, the first ones."""
+        """Return the messages after a position, up to ten of them; with None, the first ones."""
         page = select(MessageRow).where(MessageRow.position > (after or 0))
         with self.transaction(commit=False) as session:
             rows = session.scalars(page.order_by(MessageRow.position).limit(10))

@@ -11,17 +11,17 @@ from .sales import AnyOrder, Sales
 
 
 class Translator(Projection[Outbox]):
-    """Makes public messages of Sales' facts."""
+    """Makes public messages of Sales' events."""
 
     def __init__(self, outbox: Outbox, sales: Sales) -> None:
         super().__init__(outbox)
         self._sales = sales
 
-    def process_event(self, fact: Any, tracking: Tracking) -> None:  # noqa: ANN401 - told by name
-        """Publish a message for a placed order. Any other fact moves the position only."""
+    def process_event(self, event: Any, tracking: Tracking) -> None:  # noqa: ANN401 - told by name
+        """Publish a message for a placed order. Any other event moves the position only."""
         raise NotImplementedError("TODO 1: publish a placed order, or move the position")
 
 
-def order_placed(order: AnyOrder, placed: Any) -> dict[str, Any]:  # noqa: ANN401 - a fact
-    """Give the public message of a placed order, as order_placed.schema.json has it."""
+def order_placed(order: AnyOrder, placed: Any) -> dict[str, Any]:  # noqa: ANN401 - an event
+    """Return the public message of a placed order, as order_placed.schema.json has it."""
     raise NotImplementedError("TODO 2: say in public words what was placed")

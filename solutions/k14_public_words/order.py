@@ -18,7 +18,7 @@ class Line:
 
 
 class Order(Aggregate):
-    """A customer's order. Its facts are private: Sales may give them other names at any time.
+    """A customer's order. Its events are private: Sales may give them other names at any time.
 
     What holds inside of Sales is that an order has a `customer` and `lines`, and is `Placed`.
     """

@@ -1,4 +1,4 @@
-"""Sales' application: it keeps orders, with facts that are nobody else's business."""
+"""Sales' application: it keeps orders, with events that are nobody else's business."""
 
 from uuid import UUID
 
@@ -29,7 +29,7 @@ class Sales(Application[UUID]):
         transcoder.register(MoneyAsStr())
 
     def start_order(self, customer: str) -> UUID:
-        """Start an order, and tell its id."""
+        """Start an order, and return its id."""
         order = self._order_class(customer)
         self.save(order)
         return order.id

@@ -11,23 +11,23 @@ from .sales import AnyOrder, Sales
 
 
 class Translator(Projection[Outbox]):
-    """Makes public messages of Sales' facts: a published language (Evans, ch. 14)."""
+    """Makes public messages of Sales' events: a *published language* (Evans, ch. 14)."""
 
     def __init__(self, outbox: Outbox, sales: Sales) -> None:
         super().__init__(outbox)
         self._sales = sales
 
-    def process_event(self, fact: Any, tracking: Tracking) -> None:  # noqa: ANN401 - told by name
-        """Publish a message for a placed order. Any other fact moves the position only."""
-        if type(fact).__name__ != "Placed":
+    def process_event(self, event: Any, tracking: Tracking) -> None:  # noqa: ANN401 - told by name
+        """Publish a message for a placed order. Any other event moves the position only."""
+        if type(event).__name__ != "Placed":
             self.view.insert_tracking(tracking)
             return
-        order = self._sales.order(fact.originator_id, fact.originator_version)
-        self.view.publish(json.dumps(order_placed(order, fact)), tracking)
+        order = self._sales.order(event.originator_id, event.originator_version)
+        self.view.publish(json.dumps(order_placed(order, event)), tracking)
 
 
-def order_placed(order: AnyOrder, placed: Any) -> dict[str, Any]:  # noqa: ANN401 - a fact
-    """Give the public message of a placed order, as order_placed.schema.json has it."""
+def order_placed(order: AnyOrder, placed: Any) -> dict[str, Any]:  # noqa: ANN401 - an event
+    """Return the public message of a placed order, as order_placed.schema.json has it."""
     return {
         "message": "OrderPlaced",
         "order": str(order.id),

@@ -5,11 +5,17 @@ has `books` with the dead letters, and `reports` holds those that were reported.
 each message.
 """
 
+from collections.abc import Callable, Iterable
+from itertools import cycle, islice
 from typing import Any
 
+from eventsourcing.persistence import OperationalError
 from pytest_bdd import given, then
 
-from tests.support.faults import PowerCutError, power_cut
+from tests.support.faults import PowerCutError, power_cut, refused_write
+
+MOST_WRITES = 100
+"""Writes after which nobody believes any more that the work comes to its end."""
 
 
 @given("the power has failed after Billing had begun to set one aside")
@@ -22,6 +28,38 @@ def the_power_has_failed(company: Any) -> None:
     raise AssertionError(
         "Billing should write a dead letter and a position: that makes two writes."
     )
+
+
+@given("the disk was full when Billing read")
+def the_disk_was_full(company: Any) -> None:
+    fails_with_the_disk(company.read, "Billing reads")
+
+
+def fails_with_the_disk(work: Callable[[], Any], what: str) -> None:
+    """Let the disk be full at one write after the other; each time its error should come out."""
+    for at_write in islice(cycle([1, 2, 3]), MOST_WRITES):  # each message makes one write or two
+        with refused_write("OperationalError", at_write) as refused:
+            try:
+                work()
+            except OperationalError:
+                continue
+        assert not refused, (
+            f"{what} while the disk is full. The store's error should come out, so that whatever "
+            "was at work comes again. But all ends as if it had been stored."
+        )
+        return
+    raise AssertionError(f"{what} again and again, and comes to no end.")
+
+
+@then("the second message has been set aside, with a reason")
+def the_second_message_has_been_set_aside(company: Any) -> None:
+    _, second = all_messages(company.outbox)
+    letters = company.billing.books.dead_letters()
+    found = [letter.text for letter in letters]
+    assert found == [second.text], (
+        f"The second message should be a dead letter, and no other. But those are: {found}."
+    )
+    _has_a_reason(letters)
 
 
 @then("no message has been set aside")
@@ -37,23 +75,40 @@ def each_of_them_has_been_set_aside(company: Any) -> None:
     books = company.billing.books
     letters = books.dead_letters()
     found = [f"{letter.position}: {letter.text}" for letter in letters]
-    messages = company.outbox.messages(after=None)
+    messages = all_messages(company.outbox)
     for message in messages:
         assert f"{message.position}: {message.text}" in found, (
             f"Message {message.position} should be a dead letter, with its position and its text, "
-            f"but is none: “{message.text}”."
+            f"but is none: “{message.text:.120}”."
         )
     counted = books.dead_letter_count()
     assert len(letters) == counted == len(messages), (
         f"There should be {len(messages)} dead letters. {len(letters)} are listed, and {counted} "
         "counted."
     )
-    assert all(letter.reason for letter in letters), "Each dead letter should have a reason."
+    _has_a_reason(letters)
+
+
+def all_messages(outbox: Any) -> list[Any]:
+    """Return all messages of an outbox, page by page."""
+    found: list[Any] = []
+    while page := outbox.messages(after=found[-1].position if found else None):
+        found += page
+    return found
+
+
+def _has_a_reason(letters: Iterable[Any]) -> None:
+    for letter in letters:
+        assert letter.reason, f"Each dead letter should have a reason: {letter.text:.80}"
+        assert letter.reason != letter.text, (
+            f"The reason should say what is wrong with the message, but it repeats it: "
+            f"{letter.text:.80}"
+        )
 
 
 @then("each of them has been reported, and only once")
 def each_of_them_has_been_reported(company: Any) -> None:
-    expected = [each.position for each in company.outbox.messages(after=None)]
+    expected = [each.position for each in all_messages(company.outbox)]
     found = [letter.position for letter in company.reports]
     assert found == expected, (
         f"Reported should have been each message once, by position {expected}, but it was {found}."

@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 from eventsourcing.utils import clear_topic_cache
-from pytest_bdd import given, parsers, then, when
+from pytest_bdd import given, parsers, then
 
 from tests.support.source_line import PlacedError
 from tests.support.teams import Teams, first
@@ -81,12 +81,6 @@ def _imported(node: ast.AST, teams: Teams) -> list[str]:
     return []
 
 
-@when("she reads what the modules of each team import")
-def she_reads_what_the_modules_import() -> None:
-    """Let the assertions below read them."""
-
-
-@then("no team imports a module of another")
 @then("no team needs another's code")
 def no_team_needs_anothers_code(teams: Teams) -> None:
     offences = Reading(teams).offences
@@ -94,7 +88,6 @@ def no_team_needs_anothers_code(teams: Teams) -> None:
         raise offences[0]
 
 
-@then("no module is imported by two teams")
 @then("no code is needed by two teams")
 def no_code_is_needed_by_two_teams(teams: Teams) -> None:
     for module, readers in Reading(teams).readers.items():
