@@ -1,4 +1,4 @@
-"""Brings the options in where `pyproject.toml` has not: pytest then reads other settings."""
+"""Adds the options if `pyproject.toml` has not, because pytest reads other settings."""
 
 import pytest
 

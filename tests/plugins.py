@@ -1,4 +1,4 @@
-"""The plugins that each run of pytest loads, and its options: a module in `steps/` is a plugin."""
+"""pytest's options and plugins: each module in `steps/` is a plugin. There are no steps here."""
 
 from codecs import BOM_UTF8
 from collections.abc import Iterator
@@ -30,11 +30,11 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
-    with _damage_told(pluginmanager):
+    with _explained_damage(pluginmanager):
         for name in PLUGINS:
             pluginmanager.import_plugin(name)
     in_the_way = pytest_settings.in_the_way()
-    if in_the_way:  # it may be why pytest then says that it does not know an option
+    if in_the_way:  # pytest may then not know our options
         parser.extra_info["katas"] = " ".join(in_the_way)
     group = parser.getgroup("katas")
     group.addoption(
@@ -42,26 +42,26 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         action="store_const",
         dest="katas",
         const=ROOT / "katas",
-        help="drive your own files in katas/ instead of the reference solutions, as happens when "
-        "what you name, or where you are, is in katas/",
+        help="run your own files in katas/ instead of the reference solutions; this is the default "
+        "if you name something in katas/, or are there",
     )
     group.addoption(
         "--katas",
         dest="katas",
         type=Path,
         metavar="FOLDER",
-        help="drive the kata folders in FOLDER (default: solutions)",
+        help="run the kata folders in FOLDER (default: solutions)",
     )
 
     group.addoption(
         "--everything",
         action="store_true",
-        help="what is slow as well, as CI does",
+        help="also run slow tests, as CI does",
     )
     group.addoption(
         "--in-full",
         action="store_true",
-        help="run wrong solutions in full, and not only the scenario that is to reject them",
+        help="run all scenarios of wrong solutions, not only the one that must reject them",
     )
 
 
@@ -74,15 +74,15 @@ def pytest_configure(config: pytest.Config) -> None:
     if not config.option.pyargs:
         config.args[:] = arguments.collected(config.args, here)
     if config.option.katas:
-        config.addinivalue_line("filterwarnings", "default")  # shown, and no failure
-        if not config.pluginmanager.is_blocked("learners"):  # the command sees to it otherwise
+        config.addinivalue_line("filterwarnings", "default")  # shown, but no failure
+        if not config.pluginmanager.is_blocked("learners"):  # the command does this in another way
             from tests.support.learners import Learners  # noqa: PLC0415 - not for an author's run
 
             config.pluginmanager.register(Learners(config), "learners")
     else:
         config.addinivalue_line("filterwarnings", "error")
         _check_packages({(here / each).resolve() for each in config.args})
-    with _damage_told(config.pluginmanager):
+    with _explained_damage(config.pluginmanager):
         read_katas_from(config.option.katas or ROOT / "solutions")
 
 
@@ -97,14 +97,14 @@ def _check_settings(config: pytest.Config) -> None:
         settings = f"its settings from {config.inipath}" if config.inipath else "no settings"
         rename = f"Rename {config.inipath}, or add" if config.inipath else "Add"
         raise pytest.UsageError(
-            f"pytest reads {settings}, and not from pyproject.toml, where those of the katas are. "
+            f"pytest reads {settings}, not from pyproject.toml, where those of the katas are. "
             f"{rename}: -c pyproject.toml"
         )
 
 
 @contextmanager
-def _damage_told(pluginmanager: pytest.PytestPluginManager) -> Iterator[None]:
-    """Say which file that nobody edits is to blame, if one is. The command says so itself."""
+def _explained_damage(pluginmanager: pytest.PytestPluginManager) -> Iterator[None]:
+    """If a damaged file has caused an error, name the file. The `kata` command does that itself."""
     try:
         yield
     except Exception as error:
@@ -115,22 +115,22 @@ def _damage_told(pluginmanager: pytest.PytestPluginManager) -> Iterator[None]:
 
 
 def _usage_error(error: Error) -> pytest.UsageError:
-    """Return what is wrong with a file that nobody edits, and how it comes back."""
+    """Return an error that says what is wrong with a file, and how to bring it back."""
     return pytest.UsageError(f"{error.message}. Bring it back{recovery.how(str(error.file))}")
 
 
 def _check_packages(collected: set[Path]) -> None:
-    """Raise `UsageError` if the tests of the command are asked for, and cannot run."""
+    """Raise `UsageError` if the tests of the command should run, but cannot."""
     if collected & {ROOT, TESTS} and find_spec("pexpect") is None:
         raise pytest.UsageError(
             "the tests of the command need the extra: pip install --editable '.[test]'. "
-            "Your own katas do without: pytest --mine. So do the solutions: pytest solutions"
+            "Your own katas do not need it: pytest --mine. Nor do the solutions: pytest solutions"
         )
 
 
 def pytest_report_header(config: pytest.Config) -> str:
     folder = config.option.katas or ROOT / "solutions"
-    return f"katas: driven in {folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else folder}"
+    return f"katas: run from {folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else folder}"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -138,7 +138,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         slow = [item for item in items if item.get_closest_marker("slow")]
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if item not in slow]
-    items.sort(key=_awaits_runs)  # the others are tested while these run
+    items.sort(key=_awaits_runs)  # other tests run in the meantime
 
 
 def _awaits_runs(item: pytest.Item) -> bool:
@@ -154,14 +154,14 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def pytest_pycollect_makemodule(module_path: Path) -> None:
-    """Parse a feature with a byte order mark, which `scenarios` cannot read but finds parsed."""
+    """Parse a feature with a byte order mark: `scenarios` cannot, but uses a parsed feature."""
     feature = ROOT / "features" / f"{module_path.stem.removeprefix('test_')}.feature"
     if feature.is_file() and feature.read_bytes().startswith(BOM_UTF8):
         get_feature(str(feature.parent), feature.name, "utf-8-sig")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """With your own files, only the katas' scenarios: all else tests the repository."""
+    """With the learner's files, collect only scenarios: other tests are about the repository."""
     is_mine = config.option.katas == ROOT / "katas"
     is_of_repository = not collection_path.name.startswith("test_k")
     return True if is_mine and collection_path.parent == TESTS and is_of_repository else None

@@ -1,7 +1,7 @@
-"""Stores for the applications: fresh, empty and real.
+"""Stores for the applications: new, empty and real.
 
-A scenario that needs one runs on SQLite, in a file, and on PostgreSQL where that is at hand. Its
-test module says so, because pytest cannot see which fixtures a step will ask for:
+A scenario that needs one runs on SQLite, in a file, and on PostgreSQL if it is installed. Its test
+module must say so, because pytest cannot see which fixtures a step will ask for:
 
     pytestmark = pytest.mark.usefixtures("store")
 """
@@ -20,10 +20,10 @@ from katas._runner.postgres import EXTRA, INSTEAD, ServerError, check, is_at_han
 from katas._runner.settings import SERVER
 
 WAIT = "5s"
-"""How long a statement may wait for another's lock: a kata fails then, it does not hang."""
+"""How long a statement may wait for another's lock: then the kata fails, and does not hang."""
 
 Store = dict[str, str]
-"""The settings that lead an application to its store: its `env`."""
+"""The settings that tell an application where its store is: its `env`."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    databases(config)  # may raise a UsageError, and does it best before anything runs
+    databases(config)  # raises a UsageError early, if it does
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -54,7 +54,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def _check_server() -> None:
-    """Raise `CollectError` if a server is set that cannot be used: no code is to blame for it."""
+    """Raise `CollectError` if the configured server cannot be used. The code is not the cause."""
     try:
         check()
     except ServerError as error:
@@ -78,7 +78,7 @@ def databases(config: pytest.Config) -> list[str]:
 def new_store(
     database: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[Callable[[], Store]]:
-    """Make stores: each call gives a fresh, empty one."""
+    """A function that creates a new, empty store with each call."""
     if database == "sqlite":
         numbers = count(1)
         yield lambda: _store(f"sqlite:///{tmp_path}/store{next(numbers)}.sqlite")
@@ -89,7 +89,7 @@ def new_store(
 
 @pytest.fixture
 def store(new_store: Callable[[], Store]) -> Store:
-    """A fresh, empty store."""
+    """A new, empty store."""
     return new_store()
 
 
@@ -102,9 +102,9 @@ def close(application: Any) -> None:
 
 @pytest.fixture
 def close_stores(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
-    """Close all stores that are opened from now on: the library leaves that to chance."""
-    from eventsourcing_sqlalchemy.datastore import SQLAlchemyDatastore  # noqa: PLC0415 - is slow
-    from sqlalchemy import Engine  # noqa: PLC0415 - likewise
+    """Close all stores that are opened from now on, which the library does not do reliably."""
+    from eventsourcing_sqlalchemy.datastore import SQLAlchemyDatastore  # noqa: PLC0415 - slow to import
+    from sqlalchemy import Engine  # noqa: PLC0415 - slow to import
 
     opened: list[SQLAlchemyDatastore] = []
     open_datastore = SQLAlchemyDatastore.__init__
@@ -129,14 +129,14 @@ def _store(url: str) -> Store:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
-    """The address of a PostgreSQL server: the one that is set, or one started for this session."""
+    """The address of a PostgreSQL server: the configured one, or one for this session."""
     with server(durable=False) as url:
         yield url
 
 
 @contextmanager
 def _schemas(server: str) -> Iterator[Callable[[], str]]:
-    """Make schemas in a PostgreSQL server, each with an address, and drop them in the end."""
+    """Yield a function that creates schemas and returns their addresses; drop them at the end."""
     from sqlalchemy import create_engine, make_url, text  # noqa: PLC0415 - costs half a second
 
     url = make_url(server).set(drivername="postgresql+psycopg")

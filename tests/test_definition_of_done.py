@@ -74,7 +74,7 @@ def test_hardly_any_place_is_named_that_is_innocent(request: pytest.FixtureReque
             named += 1
             if difference.blame(file.name, error.line) is Blame.INNOCENT:
                 innocent.append(str(case))
-                telling += [str(case)] if difference.only_tells(file.name, error.line) else []
+                telling += [str(case)] if difference.is_query(file.name, error.line) else []
     assert named > len(runs) / 2
     assert len(innocent) <= named / 20, innocent
     assert not telling

@@ -130,7 +130,7 @@ def test_state_beside_the_events_is_told_with_its_event(scenario: Scenario) -> N
     order = Order("Mina")
     order.place_and_close()
     said = scenario.said()
-    assert said.startswith("`_closed` is True here, and missing in the Order that is read back")
+    assert said.startswith("`_closed` is True here, but missing in the Order that is read back")
     assert "at Placed" in said
 
 
@@ -139,7 +139,7 @@ def test_a_refusal_that_leaves_a_trace(scenario: Scenario) -> None:
     assert scenario.fault() is None
     order.refuse()
     assert "`_refused` is 1 here" in scenario.said()
-    assert "They part without an event" in scenario.said()
+    assert "They begin to differ without an event" in scenario.said()
 
 
 def test_a_list_that_a_command_empties(scenario: Scenario) -> None:
@@ -147,7 +147,7 @@ def test_a_list_that_a_command_empties(scenario: Scenario) -> None:
     order.add_line("Sidamo")
     assert scenario.fault() is None
     order.cancel_and_empty()
-    assert "`lines` is [] here, and [a Item] in the Order" in scenario.said()
+    assert "`lines` is [] here, but [a Item] in the Order" in scenario.said()
 
 
 def test_the_event_is_the_one_after_which_they_part(scenario: Scenario) -> None:
@@ -155,7 +155,7 @@ def test_the_event_is_the_one_after_which_they_part(scenario: Scenario) -> None:
     order = Order("Mina")
     assert scenario.fault() is None
     order.close_and_add()
-    assert "They part at Placed." in scenario.said()
+    assert "They begin to differ at Placed." in scenario.said()
 
 
 def test_the_place_is_the_line_that_changes_it(scenario: Scenario) -> None:
@@ -175,7 +175,7 @@ def test_an_event_that_comes_out_differently_each_time(scenario: Scenario) -> No
 def test_explicit_event_classes_are_held_to_it_alike(scenario: Scenario) -> None:
     parcel = Parcel.pack("Main Street")
     parcel.redirect("Mill Lane")
-    assert "`address` is 'Mill Lane' here, and 'Main Street' in the Parcel" in scenario.said()
+    assert "`address` is 'Mill Lane' here, but 'Main Street' in the Parcel" in scenario.said()
 
 
 def test_an_aggregate_that_keeps_a_list_of_its_event(scenario: Scenario) -> None:
@@ -193,7 +193,7 @@ def test_a_value_that_is_worked_out_on_demand_may_be_kept(scenario: Scenario) ->
     assert order.coffees == ["Sidamo"]
     assert scenario.fault() is None
     order.add_line("Huila")
-    assert "`coffees` of the Order was worked out before" in scenario.said()
+    assert "`coffees` of the Order was computed before" in scenario.said()
 
 
 def test_aggregates_that_a_command_loads_and_drops(scenario: Scenario) -> None:

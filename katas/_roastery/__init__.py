@@ -1,1 +1,1 @@
-"""The company at work: each context in a process of its own, over a database of its own."""
+"""The running company: each context has its own process and its own database."""

@@ -1,4 +1,4 @@
-"""The databases of the company, and their users: each context owns one of both."""
+"""The databases of the company and their users: each context owns one database and one user."""
 
 import hashlib
 import hmac
@@ -11,20 +11,20 @@ from sqlalchemy import URL, Connection, NullPool, create_engine, make_url, text
 from sqlalchemy.exc import SAWarning
 
 Grants = Callable[[str, str, str], Iterable[str]]
-"""Gives the statements that let a visitor in: `grants(database, stream, visitor)`."""
+"""Returns the statements that let a visitor in: `grants(database, stream, visitor)`."""
 
 SECRETS = "sales_costs"
-"""A table of Sales' that is nobody else's business: what a bag costs the company itself."""
+"""A private table of Sales: what a bag costs the company itself."""
 
 
 def stream_of(context: str) -> str:
-    """The table of a context's facts, as the library calls it."""
+    """Return the name of a context's table of events, as the library chooses it."""
     return f"{context.lower()}_events"
 
 
 @contextmanager
 def connected(url: URL) -> Iterator[Connection]:
-    """Connect to a database, in autocommit, for as long as the `with` lasts."""
+    """Connect to a database, in autocommit, inside a `with` block."""
     engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         yield connection
@@ -32,9 +32,9 @@ def connected(url: URL) -> Iterator[Connection]:
 
 @contextmanager
 def opened(application_class: Any, env: dict[str, str]) -> Iterator[Any]:
-    """Open an application for as long as the `with` lasts."""
+    """Open an application inside a `with` block."""
     with warnings.catch_warnings(action="ignore", category=SAWarning):
-        # The library gives the classes of all tracking tables one name. Nobody asks for it.
+        # The library uses one class name for all tracking tables. That is harmless.
         application = application_class(env=env)
     try:
         yield application
@@ -55,7 +55,7 @@ class Databases:
 
     @property
     def server(self) -> URL:
-        """The address of the server's own database, for its own user."""
+        """The address of the server's default database, for its administrator."""
         return self._server
 
     def name(self, context: str) -> str:
@@ -63,9 +63,9 @@ class Databases:
         return f"{self._prefix}_{context.lower()}"
 
     def address(self, context: str, visitor: str, worker: str = "") -> URL:
-        """Return where a context's database is, for a user: the context's own, or a visitor's.
+        """Return the address of a context's database, for the user of the context or of a visitor.
 
-        `worker` is how the connection calls itself.
+        `worker` becomes the connection's application name.
         """
         name = self.name(visitor)
         url = self._server.set(
@@ -74,7 +74,7 @@ class Databases:
         return url.update_query_dict({"application_name": worker}) if worker else url
 
     def env(self, context: str, visitor: str, worker: str = "") -> dict[str, str]:
-        """Return an application's settings. Whoever is not the owner creates no tables."""
+        """Return an application's settings. Only the owner creates tables."""
         url = self.address(context, visitor, worker).render_as_string(hide_password=False)
         return {
             "PERSISTENCE_MODULE": "eventsourcing_sqlalchemy",
@@ -83,20 +83,20 @@ class Databases:
         }
 
     def build(self, contexts: Mapping[str, Any]) -> None:
-        """Build for each context what is not there yet; `contexts` are the applications."""
+        """Build the missing databases; `contexts` holds the applications by context."""
         with self._alone() as server:
             for context, application in contexts.items():
                 self._build(server, context)
                 with opened(application, self.env(context, context)):
-                    pass  # it has created its tables
+                    pass  # opening it creates its tables
         if "Sales" in contexts:
             with connected(self.address("Sales", "Sales")) as sales:
                 sales.execute(text(f"CREATE TABLE IF NOT EXISTS {SECRETS} (coffee text, cost int)"))
 
     def let_in(self, follows: Mapping[str, Sequence[str]], grants: Grants) -> None:
-        """Let each context into the databases of those that it follows.
+        """Let each context into the databases of the contexts that it follows.
 
-        Raises `TypeError` if there is one text in the place of a list.
+        Raises `TypeError` if `grants` returns a text instead of a list.
         """
         with self._alone():
             for visitor, owners in follows.items():
@@ -104,13 +104,15 @@ class Databases:
                     names = (self.name(owner), stream_of(owner), self.name(visitor))
                     statements = grants(*names)
                     if isinstance(statements, str):
-                        raise TypeError("`grants` should give a list of texts, but it gives a text")
+                        raise TypeError(
+                            "`grants` must return a list of texts, but it returns a text"
+                        )
                     with connected(self.address(owner, owner)) as database:
                         for statement in statements:
                             database.execute(text(statement))
 
     def tear_down(self, contexts: Iterable[str]) -> None:
-        """Remove it all, with whatever is in it."""
+        """Remove the databases and users of the contexts, with all their content."""
         names = [self.name(context) for context in contexts]
         with connected(self._server) as server:
             for name in names:
@@ -120,13 +122,13 @@ class Databases:
 
     @contextmanager
     def _alone(self) -> Iterator[Connection]:
-        """Connect to the server, and let nobody else build meanwhile, on whichever machine."""
+        """Connect to the server, and lock it, so that no other machine builds at the same time."""
         with connected(self._server) as server:
             server.execute(text("SELECT pg_advisory_lock(hashtext('roastery'))"))
             yield server
 
     def _build(self, server: Connection, context: str) -> None:
-        """Build a database in which nobody but its owner may do anything."""
+        """Build a database that only its owner may use."""
         name = self.name(context)
         known = {"name": name}
         password = self._password(name)
@@ -141,6 +143,6 @@ class Databases:
             database.execute(text("REVOKE ALL ON SCHEMA public FROM PUBLIC"))
 
     def _password(self, name: str) -> str:
-        """Work out a user's password, so that every machine that knows the server knows it."""
+        """Compute a user's password from the server's, so that every machine gets the same one."""
         secret = str(self._server.password or "").encode()
         return hmac.new(secret, name.encode(), hashlib.sha256).hexdigest()

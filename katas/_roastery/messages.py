@@ -1,20 +1,20 @@
-"""What workers tell."""
+"""The messages that workers send."""
 
 from dataclasses import dataclass
 
 
 class Message:
-    """Something that a worker tells."""
+    """A message from a worker."""
 
 
 @dataclass(frozen=True)
 class Opened(Message):
-    """The worker is there, over its store."""
+    """The worker has started, and has opened its store."""
 
 
 @dataclass(frozen=True)
 class Waits(Message):
-    """It waits: for its turn, or with a fact of `stream` in its hands that it has not recorded."""
+    """It waits for its turn; or, with a `stream`, before it records what follows from an event."""
 
     stream: str = ""
     position: int = 0
@@ -22,21 +22,21 @@ class Waits(Message):
 
 @dataclass(frozen=True)
 class Follows(Message):
-    """It begins to follow `stream`: it is its turn."""
+    """It has its turn, and begins to follow `stream`."""
 
     stream: str
 
 
 @dataclass(frozen=True)
 class Listens(Message):
-    """It hears of each new fact of `stream` from now on."""
+    """From now on it is notified of each new event of `stream`."""
 
     stream: str
 
 
 @dataclass(frozen=True)
 class Processed(Message):
-    """It has recorded what follows from a fact of `stream`, which was about something."""
+    """It has recorded what follows from an event of `stream`; `about` describes the event."""
 
     stream: str
     position: int
@@ -45,7 +45,7 @@ class Processed(Message):
 
 @dataclass(frozen=True)
 class Refused(Message):
-    """Its store has refused what follows from a fact of `stream`."""
+    """Its store has refused what follows from an event of `stream`."""
 
     stream: str
     position: int
@@ -63,12 +63,12 @@ class Sold(Message):
 
 @dataclass(frozen=True)
 class Gone(Message):
-    """It is gone, and has not said why."""
+    """It has ended without a message."""
 
 
 @dataclass(frozen=True)
 class Failed(Message):
-    """It has stopped at an error; file and line are the learner's last ones, if there are any."""
+    """It has stopped at an error; file and line are the last of the learner's, if there are any."""
 
     type: str
     message: str

@@ -1,4 +1,4 @@
-"""A context's stream, as a visitor reads it."""
+"""A context's stream, which other contexts read."""
 
 from collections.abc import Callable, Sequence
 from threading import Thread
@@ -22,13 +22,13 @@ AND query = :query AND state = 'idle'
 """
 
 TIMEOUT, PAUSE = 10.0, 0.01
-"""Seconds in which it should listen, and between two looks."""
+"""Seconds until it must listen, and between two checks."""
 
 
 class Stream(Application[UUID]):
-    """The facts of a context, to be read and not written. `name` is the context's.
+    """The events of a context, read-only. `name` is the context's.
 
-    `listens` is called as soon as no new fact can be missed any more.
+    `listens` is called as soon as no new event can be missed any more.
     """
 
     def __init__(self, name: str, env: dict[str, str], listens: Callable[[], None]) -> None:
@@ -37,35 +37,36 @@ class Stream(Application[UUID]):
         super().__init__(env)
 
     def register_transcodings(self, transcoder: JSONTranscoder) -> None:
-        """Say how money is read."""
+        """Register how money is read."""
         super().register_transcodings(transcoder)
         transcoder.register(MoneyAsStr())
 
     def construct_recorder(self) -> Any:
-        """Make a recorder whose subscriptions miss nothing."""
+        """Return a recorder whose subscriptions miss no event."""
         factory: Any = self.factory
-        factory.application_recorder_class = RingingRecorder
+        factory.application_recorder_class = NotifyingRecorder
         recorder = factory.application_recorder()
         recorder.listens = self._listens
         return recorder
 
 
-class RingingRecorder(SQLAlchemyApplicationRecorder):
-    """Rings once as soon as a subscription listens.
+class NotifyingRecorder(SQLAlchemyApplicationRecorder):
+    """Sends a notification once, as soon as a subscription listens.
 
-    The library first reads what is there, and begins to listen in another thread. What is recorded
-    in between is not heard of until the next fact. Whoever rings after that has it read again.
+    The library reads the events that are there, and starts to listen in another thread. It would
+    notice an event that is recorded in between only with the next one. A notification afterwards
+    makes it read again.
     """
 
     listens: Callable[[], None]
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Any:
-        """Subscribe as ever, and ring."""
+        """Subscribe, and send a notification as soon as the subscription listens."""
         subscription = super().subscribe(gt, topics)
-        Thread(target=self._ring, daemon=True).start()
+        Thread(target=self._notify, daemon=True).start()
         return subscription
 
-    def _ring(self) -> None:
+    def _notify(self) -> None:
         engine: Any = self.datastore.engine
         deadline = monotonic() + TIMEOUT
         query = {"query": f"LISTEN {self.channel_name};"}

@@ -1,7 +1,7 @@
-"""A worker: the process in which a context is at work. It is the target of `multiprocessing`.
+"""A worker: the process of a context, started by `multiprocessing`.
 
-It hears what it is to do through a pipe, and tells through it what it has done. When the pipe
-closes, whoever has started it is gone, and so it goes, too.
+Through a pipe it receives commands, and sends messages about what it has done. When the pipe
+closes, the supervisor has ended, and the worker ends, too.
 """
 
 import importlib
@@ -32,17 +32,17 @@ from .stream import Stream
 KATA = "katas.k19_open_for_business"
 
 _GRACE = 2.0
-"""Seconds in which a worker may finish what it is at when its pipe has closed."""
+"""Seconds in which a worker may finish its work after its pipe has closed."""
 
 
 @dataclass(frozen=True)
 class WorkerConfig:
-    """What a worker is to be: the `number`th of a context, over the stores that `env` names.
+    """The settings of a worker: worker number `number` of a context, with the store in `env`.
 
-    `streams` are the settings for reading each stream that the context follows. `folder` stands
-    behind the package `katas`. When it has recorded `hold` facts, it waits with the next one in its
-    hands until it is told to go on: in mid-transaction, when it has found that the fact is a new
-    one and is about to write. None means that it never waits.
+    `streams` holds the settings for each stream that the context follows. The package `katas` is
+    imported from `folder`. After `hold` processed events, the worker waits until it receives "go
+    on". It waits inside the transaction of the next event, just before it writes. None means that
+    it never waits.
     """
 
     context: str
@@ -54,13 +54,13 @@ class WorkerConfig:
 
 
 class Worker:
-    """A context at work, until its pipe closes."""
+    """Runs a context until its pipe closes."""
 
     def __init__(self, config: WorkerConfig, pipe: Pipe) -> None:
         self._config = config
         self._pipe = pipe
-        self._telling = Lock()
-        self._hands = Lock()
+        self._sending = Lock()
+        self._processing = Lock()
         self._processed = 0
         self._place = ("", 0)
         self._may_go_on = Event()
@@ -68,7 +68,7 @@ class Worker:
             self._may_go_on.set()
 
     def work(self) -> None:
-        """Begin, then do what comes through the pipe."""
+        """Start the application, then do what comes through the pipe."""
         company = importlib.import_module(f"{KATA}.company")
         application = company.CONTEXTS[self._config.context](env=self._config.env)
         self.tell(Opened())
@@ -83,20 +83,20 @@ class Worker:
                     self._may_go_on.set()
 
     def tell(self, message: Message) -> None:
-        """Say something, one at a time."""
-        with self._telling:
+        """Send a message, one thread at a time."""
+        with self._sending:
             self._pipe.send(message)
 
     def close(self) -> None:
-        """End the process, as soon as nothing is in its hands."""
-        self._hands.acquire(timeout=1.0)
+        """End the process after the present event is processed, at the latest after a second."""
+        self._processing.acquire(timeout=1.0)
         os._exit(0)
 
     def end_with_pipe(self) -> None:
-        """End the process when its pipe has closed and what it is at takes too long.
+        """End the process if its pipe has closed and its work takes too long.
 
-        Code that does not let go of Python's lock goes on, and so does any where there is no `poll`
-        (Windows).
+        Code that does not release Python's global lock goes on. So does all code on Windows, which
+        has no `poll`.
         """
         poll = select.poll()
         poll.register(self._pipe.fileno(), select.POLLHUP)
@@ -116,7 +116,7 @@ class Worker:
             try:
                 following.wait_for_turn(database)
             except NotImplementedError:
-                if self._config.number > 1:  # as long as it is a gap, a single worker does without
+                if self._config.number > 1:  # before the gap is solved, one worker may go on
                     raise
             threads = []
             for name, env in self._config.streams.items():
@@ -134,18 +134,18 @@ class Worker:
                 thread.join()
 
     def _hold_before_writing(self, _: object, __: object, statement: str, *___: object) -> None:
-        """Wait, if this is the time to. The library locks the table before it writes."""
+        """Wait if `hold` events are processed. The library locks the table before it writes."""
         is_time = self._processed == self._config.hold and not self._may_go_on.is_set()
         if is_time and statement.startswith("LOCK TABLE"):
             self.tell(Waits(*self._place))
             self._may_go_on.wait()
 
     def _process(self, process: Callable[..., Any]) -> Callable[..., None]:
-        """Let facts be processed one at a time, and tell of each."""
+        """Return a function that processes one event at a time, and sends a message for each."""
 
         def process_event(fact: Any, tracking: Any) -> None:
             place = (tracking.application_name, tracking.notification_id)
-            with self._hands:
+            with self._processing:
                 self._place = place
                 try:
                     process(fact, tracking)
@@ -158,11 +158,11 @@ class Worker:
         return process_event
 
     def _guarded(self, function: Callable[..., None], *arguments: Any) -> None:
-        """Call a function that should never return, and end with it."""
+        """Call a function that should never return, and end the process when it does."""
         try:
             function(*arguments)
-            self.tell(Failed("AssertionError", f"{function.__name__}() has come to its end"))
-        except BaseException as error:  # noqa: BLE001 - whatever it is, it must be told
+            self.tell(Failed("AssertionError", f"{function.__name__}() has returned"))
+        except BaseException as error:  # noqa: BLE001 - every error must be reported
             self.tell(self._explained(error))
         finally:
             os._exit(1)
@@ -180,15 +180,15 @@ class Worker:
 
 
 def _told(fact: Any) -> str:
-    """Return what a fact is about."""
+    """Describe an event."""
     carried = [str(value) for name, value in vars(fact).items() if name in ("customer", "coffee")]
     return f"{type(fact).__qualname__} {' '.join(carried)}".rstrip()
 
 
 def work(config: WorkerConfig, pipe: Pipe) -> None:
-    """Be a worker, whatever happens to those around."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever has started us
-    warnings.simplefilter("ignore")  # the tracking tables of several katas have one name
+    """Run a worker in this process, until its pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the supervisor
+    warnings.simplefilter("ignore")  # the tracking tables of several katas have the same name
     read_katas_from(config.folder)
     worker = Worker(config, pipe)
     if hasattr(select, "poll"):
@@ -197,7 +197,7 @@ def work(config: WorkerConfig, pipe: Pipe) -> None:
         worker.work()
     except (EOFError, OSError):
         worker.close()
-    except BaseException as error:  # noqa: BLE001 - whatever it is, it must be told
+    except BaseException as error:  # noqa: BLE001 - every error must be reported
         worker.tell(worker._explained(error))  # noqa: SLF001 - its own
     finally:
         os._exit(0)

@@ -2,4 +2,4 @@
 
 from .settings import leave_out_foreign
 
-leave_out_foreign()  # here, because every door leads through: the command, pytest, and each process
+leave_out_foreign()  # here, because the command, pytest and every child process import this package

@@ -5,27 +5,27 @@ import sys
 from typing import Any
 
 _ENDS = ("SIGTERM", "SIGHUP")
-"""Signals that end a process; Windows does not know the second: a terminal is closed."""
+"""Signals that end a process. SIGHUP comes when a terminal is closed; Windows does not have it."""
 
 
 def main() -> None:
     """Import the command, which takes a moment, and run it.
 
-    Ctrl-C in that moment ends the process at once: nobody is there yet to answer with a sentence.
-    Afterwards whatever ends the command lets it end its runs, and mend the terminal.
+    Ctrl-C during the import ends the process at once: there is no code yet that could answer it.
+    After the import, every signal lets the command end its runs and restore the terminal.
     """
     before = signal.getsignal(signal.SIGINT)
     if before != signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
-        from .cli import main as command  # noqa: PLC0415 - this is the moment
-    except (ImportError, AttributeError) as error:  # of click, without which nothing can be asked
-        from . import checkouts, entry  # noqa: PLC0415 - only then
+        from .cli import main as command  # noqa: PLC0415 - the slow import
+    except (ImportError, AttributeError) as error:  # click is missing or damaged
+        from . import checkouts, entry  # noqa: PLC0415 - only for the error
 
         sys.exit(entry.unusable("click", error, checkouts.reinstallation()))
     signal.signal(signal.SIGINT, before)
     for end in (getattr(signal, name) for name in _ENDS if hasattr(signal, name)):
-        if signal.getsignal(end) == signal.SIG_DFL:  # `nohup` would have it go on
+        if signal.getsignal(end) == signal.SIG_DFL:  # not under `nohup`: then it is to go on
             signal.signal(end, _end)
     command()
 

@@ -1,4 +1,4 @@
-"""Which backups belong together: those that one `kata reset --all` has made, or its `--undo`."""
+"""Records which backups one `kata reset --all`, or its `--undo`, has made."""
 
 import os
 from pathlib import Path
@@ -9,7 +9,7 @@ _MOST_DIGITS = 6
 
 
 def note(kept: list[Path], state: Path = STATE) -> None:
-    """Write down backups as the last batch, all of them or nothing. Raises `OSError`."""
+    """Record these backups as the last batch: all of them, or none. Raises `OSError`."""
     folder = state / "backups" / "all"
     folder.mkdir(parents=True, exist_ok=True)
     last = _last(state)
@@ -24,7 +24,7 @@ def note(kept: list[Path], state: Path = STATE) -> None:
 
 
 def last(state: Path = STATE) -> list[Path]:
-    """The backups of the last batch that are still there. Raises `OSError`."""
+    """Return the backups of the last batch that still exist. Raises `OSError`."""
     file = _last(state)
     names = file.read_text("utf-8").splitlines() if file else []
     found = [state / "backups" / name for name in names]

@@ -1,7 +1,7 @@
-"""Puts other files in the place of a learner's, and keeps theirs in `.kata/backups/` before.
+"""Replaces a learner's files, after it has copied them to `.kata/backups/`.
 
-The other files are those of a folder: the start state, or an earlier backup. A backup holds the
-whole folder of a kata but for Python's caches, so nothing that was there can be lost.
+The new files come from a folder: the start state, or an earlier backup. A backup holds the whole
+folder of a kata except Python's caches, so nothing can be lost.
 """
 
 import os
@@ -26,10 +26,10 @@ _PARTIAL = ".partial"
 
 @dataclass(frozen=True)
 class Change:
-    """A file that will be another: `lines` counts those that are only in the learner's.
+    """A file that `replace` changes; `lines` counts the lines that only the learner's file has.
 
-    `what` is "changed"; or "added", which is then taken away; or "missing", and then brought back;
-    or "in the way", a folder that is then taken away.
+    `what` is "changed", "added" (the file will be deleted), "missing" (it will be restored), or
+    "in the way" (a folder has the file's name, and will be deleted).
     """
 
     file: PurePath
@@ -47,13 +47,13 @@ def start_state(kata: Kata) -> Iterator[Path]:
 
 
 def newest(kata: Kata, state: Path = STATE) -> Path | None:
-    """Find the newest complete backup."""
+    """Return the newest complete backup, if there is one."""
     found = (state / "backups" / kata.slug).glob("[0-9]*[0-9]")
     return max(filter(_is_folder, found), key=lambda folder: folder.name, default=None)
 
 
 def changes(kata: Kata, wanted: Path, only: Collection[str] = ()) -> list[Change]:
-    """Return what `replace` would change. Raises `OSError` where a file cannot be read."""
+    """Return what `replace` would change. Raises `OSError` if a file cannot be read."""
     theirs, ours = _contents(kata.folder), _contents(wanted)
     found = []
     for file in sorted(theirs.keys() | ours.keys()):
@@ -69,9 +69,10 @@ def changes(kata: Kata, wanted: Path, only: Collection[str] = ()) -> list[Change
 
 
 def back_up(kata: Kata, state: Path = STATE) -> Path:
-    """Copy the learner's files to a new backup, and tell where it is.
+    """Copy the learner's files to a new backup, and return its folder.
 
-    It has its name only when all of it is on the disk. Raises `OSError`; nothing is left then.
+    The folder gets its final name only when all files are on the disk. Raises `OSError`; then no
+    part of the backup is left.
     """
     backup = state / "backups" / kata.slug / _next_name(kata, state)
     partial = backup.with_name(f"{backup.name}{_PARTIAL}")
@@ -86,21 +87,21 @@ def back_up(kata: Kata, state: Path = STATE) -> Path:
 
 
 def _next_name(kata: Kata, state: Path) -> str:
-    """Name a backup by the learner's clock; if that was set back, just behind the newest."""
-    now = datetime.now()  # noqa: DTZ005 - their clock
+    """Return the present time as a name; if the clock was set back, a name after the newest."""
+    now = datetime.now()  # noqa: DTZ005 - the learner's local time
     last = newest(kata, state)
-    with suppress(ValueError):  # a name that is none of ours
+    with suppress(ValueError):  # a folder that this module has not named
         if last:
-            last_time = datetime.strptime(last.name, _NAME)  # noqa: DTZ007 - their clock
+            last_time = datetime.strptime(last.name, _NAME)  # noqa: DTZ007 - the learner's local time
             now = max(now, last_time + timedelta(microseconds=1))
     return f"{now:{_NAME}}"
 
 
 def replace(kata: Kata, wanted: Path, only: Collection[str] = ()) -> None:
-    """Make the kata's folder hold what another folder holds. Raises `OSError`, perhaps midway.
+    """Replace the kata's files by those of another folder. Raises `OSError`, perhaps halfway.
 
-    `only` names the files and folders to replace, none for all. The new files are written beside
-    the old ones first, so that a full disk changes nothing.
+    `only` names the files and folders to replace; if it is empty, all are replaced. The new files
+    are first written beside the old ones, so that a full disk changes nothing.
     """
     touched = {change.file.parts[0] for change in changes(kata, wanted, only)}
     kata.folder.mkdir(exist_ok=True)
@@ -119,7 +120,7 @@ def replace(kata: Kata, wanted: Path, only: Collection[str] = ()) -> None:
 
 
 def _files(folder: Path) -> Iterator[PurePath]:
-    """The files and links in a folder, by path from there. Links are not followed."""
+    """Yield the files and links in a folder, as paths from there. Links are not followed."""
     for place, folders, names in os.walk(folder, onerror=_fail):
         folders[:] = [name for name in folders if name != CACHE]
         links = [name for name in folders if Path(place, name).is_symlink()]
@@ -128,7 +129,7 @@ def _files(folder: Path) -> Iterator[PurePath]:
 
 
 def _fail(error: OSError) -> None:
-    """A folder that is not there holds nothing; one that cannot be read is an error."""
+    """Raise the error, except for a folder that does not exist: it has no files."""
     if not isinstance(error, FileNotFoundError):
         raise error
 
@@ -146,12 +147,12 @@ def _content(file: Path) -> bytes:
 
 
 def _lines(content: bytes) -> Counter[bytes]:
-    """Count the lines, less the blank ones."""
+    """Count the lines that are not blank."""
     return Counter(line for line in content.splitlines() if line.strip())
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy a folder's files, and wait until the disk has them."""
+    """Copy a folder's files, and wait until they are on the disk."""
     for file in _files(source):
         old, new = source / file, target / file
         new.parent.mkdir(parents=True, exist_ok=True)

@@ -11,19 +11,19 @@ from .paths import FEATURES, KATAS, SOLUTIONS, TESTS, UnusableFileError
 
 
 class DamagedCatalogueError(UnusableFileError):
-    """Raised when `catalogue.toml` cannot be read. The message tells how to bring it back."""
+    """Raised when `catalogue.toml` cannot be read. The message says how to bring it back."""
 
 
 class UnknownKataError(Exception):
-    """Raised when a text names no kata, or more than one. The message offers the nearest."""
+    """Raised when a text names no kata, or more than one. The message suggests the nearest."""
 
 
 @dataclass(frozen=True)
 class Kata:
-    """One kata: `minutes` is what a newcomer needs.
+    """One kata; `minutes` is the time that a newcomer needs.
 
-    `needs` is the extra without which it cannot be run; `extra_seconds` is what a run of it may
-    take beyond the time limit, since it starts more than Python.
+    `needs` is the extra that it cannot run without. `extra_seconds` is added to the time limit,
+    because the kata starts more than Python.
     """
 
     slug: str
@@ -37,7 +37,7 @@ class Kata:
 
     @property
     def number(self) -> str:
-        """Its number as it is spoken of: k03."""
+        """The number as people say it: k03."""
         return self.slug.partition("_")[0]
 
     @property
@@ -78,13 +78,13 @@ class Kata:
 
 @cache
 def _read() -> tuple[tuple[Kata, ...], dict[int, str]]:
-    """The katas in order, and the titles of the parts by their numbers."""
+    """Return the katas in order, and the titles of the parts by number."""
     try:
         document = tomllib.loads((KATAS / "catalogue.toml").read_text(encoding="utf-8"))
         parts = {int(number): str(title) for number, title in document["parts"].items()}
         listed = tuple(_kata(entry, parts) for entry in document["kata"])
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        from . import recovery  # noqa: PLC0415 - only then
+        from . import recovery  # noqa: PLC0415 - only for the error
 
         raise DamagedCatalogueError(
             f"katas/catalogue.toml cannot be read ({type(error).__name__}).\n"
@@ -109,28 +109,28 @@ def _kata(entry: dict[str, Any], parts: dict[int, str]) -> Kata:
 
 
 def katas() -> tuple[Kata, ...]:
-    """All katas in order. Raises `DamagedCatalogueError`."""
+    """Return all katas in order. Raises `DamagedCatalogueError`."""
     return _read()[0]
 
 
 def part_title(part: int) -> str:
-    """The title of a part, by its number."""
+    """Return the title of a part, by its number."""
     return _read()[1][part]
 
 
 def tracks() -> tuple[str, ...]:
-    """The names of all tracks, the shortest first."""
+    """Return the names of all tracks, the shortest track first."""
     names = {track: len(on_track(track)) for kata in katas() for track in kata.tracks}
     return tuple(sorted(names, key=names.__getitem__))
 
 
 def on_track(track: str) -> tuple[Kata, ...]:
-    """The katas of one track, in order."""
+    """Return the katas of one track, in order."""
     return tuple(kata for kata in katas() if track in kata.tracks)
 
 
 def find(text: str) -> Kata:
-    """Find a kata by number (`3`, `03`, `k03`), slug, title, or the beginning of one of them.
+    """Find a kata by number (`3`, `03`, `k03`), slug, title, or the beginning of a name.
 
     Raises `UnknownKataError`.
     """
@@ -145,7 +145,7 @@ def find(text: str) -> Kata:
 
 
 def _plain(text: str) -> str:
-    """Fold what people type differently: case, spaces, hyphens, quotes, commas."""
+    """Normalize what people type in different ways: case, spaces, hyphens, quotes, commas."""
     words = "".join(
         letter if letter.isalnum() else " " for letter in text.lower() if letter not in "'’"
     )

@@ -1,4 +1,4 @@
-"""The `kata` command: the commands in it, and how it ends."""
+"""The `kata` command: its commands, and how the program ends."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ _LOOKING = {"brief", "doctor", "journey", "list"}
 """Commands that change nothing: neither a learner's files nor their journey."""
 
 _CHANGES_NOTHING = {"-h", "--help", "--solutions"}
-"""Options with which no command changes anything."""
+"""With one of these options, no command changes anything."""
 
 
 _GIVEN = "katas.given_arguments"
-"""Where click's context keeps what was typed after the command."""
+"""The key in click's context for the arguments that were typed after the command."""
 
 
 class Commands(click.Group):
-    """The commands, a module each; a kata in the place of one is told where it belongs."""
+    """The commands, one module each. If a kata is typed instead, the error says how to run it."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of the commands."""
         return list(commands.NAMES)
 
     def get_command(
         self,
-        ctx: click.Context,  # noqa: ARG002 - click calls it so
+        ctx: click.Context,  # noqa: ARG002 - click's signature
         cmd_name: str,
     ) -> click.Command | None:
         """Import a command's module, and find the command there."""
@@ -52,7 +52,7 @@ class Commands(click.Group):
         )
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands, each with its whole sentence, however long the longest name is."""
+        """List the commands with their whole sentences, which click would shorten."""
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
         with formatter.section("Commands"):
             formatter.write_dl(
@@ -62,7 +62,7 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, and note what it is given. Fails with what was probably meant."""
+        """Find the command, and keep its arguments. Raises `UsageError` that suggests a command."""
         ctx.meta[_GIVEN] = args[1:]
         try:
             return super().resolve_command(ctx, args)
@@ -75,7 +75,7 @@ class Commands(click.Group):
 
 
 class WrongCheckoutError(click.ClickException):
-    """Raised where another checkout would be changed than the one in which people are."""
+    """Raised when the command would change another checkout than that of the current folder."""
 
     exit_code = WRONG_USE
 
@@ -94,16 +94,16 @@ def kata(context: click.Context) -> None:
 
     KATA may be a number (3, 03, k03), a name, or the beginning of one.
     """
-    _mind_the_checkout(context)
+    _check_checkout(context)
     missing = [folder.name for folder in (FEATURES, TESTS) if not folder.is_dir()]
     if missing and (ROOT / "pyproject.toml").is_file():
-        from . import recovery  # noqa: PLC0415 - only then
+        from . import recovery  # noqa: PLC0415 - only for the error
 
         names = " and ".join(missing)
         raise click.ClickException(f"Missing: {names}. Bring it back{recovery.how(*missing)}")
     if missing:
         raise click.UsageError(
-            "The katas are not here. Clone the repository, and in its folder install it:\n"
+            "The katas are not here. Clone the repository, and install it in its folder:\n"
             + _indented(checkouts.installation())
         )
     if context.invoked_subcommand is None:
@@ -112,19 +112,22 @@ def kata(context: click.Context) -> None:
         context.invoke(run)
 
 
-def _mind_the_checkout(context: click.Context) -> None:
-    """Say which checkout is driven if people are in another. Fails where that would be changed."""
+def _check_checkout(context: click.Context) -> None:
+    """Say which checkout the command works on, if the current folder is in another one.
+
+    Raises `WrongCheckoutError` if the command could change something.
+    """
     other = checkouts.other()
     if other is None:
         return
     name, given = context.invoked_subcommand, context.meta.get(_GIVEN, ())
     if name in _LOOKING or not _CHANGES_NOTHING.isdisjoint(given):
-        say(f"This is {ROOT}, and not {other}, where you are.", err=True)
+        say(f"This shows {ROOT}, not {other}, where you are.", err=True)
         return
     command = f"kata {name}" if name else "kata"
     is_named = checkouts.is_on_python_path()
     why = f"{PYTHON_PATH} names" if is_named else "installed "
-    mend = f"take {PYTHON_PATH} out of the way" if is_named else "install this one"
+    mend = f"unset {PYTHON_PATH}" if is_named else "install this one"
     raise WrongCheckoutError(
         f"`{command}` would work on another checkout than this one:\n"
         f"  {why} {ROOT}\n"
@@ -139,7 +142,7 @@ def _indented(lines: list[str]) -> str:
 
 
 def main() -> None:
-    """Run the command; whatever happens, people get sentences and not a traceback."""
+    """Run the command. Whatever happens, people get sentences and no traceback."""
     try:
         sys.exit(kata(prog_name="kata", standalone_mode=False))
     except click.ClickException as error:
@@ -155,7 +158,7 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Your files are as they were.", err=True)
         sys.exit(STOPPED)
-    except Exception as error:  # noqa: BLE001 - the last net
+    except Exception as error:  # noqa: BLE001 - people never get a traceback
         from . import endings  # noqa: PLC0415 - only when all else has failed
 
         code = endings.exit_code(error)
@@ -164,8 +167,8 @@ def main() -> None:
 
 def _not_importable(error: ImportError | SyntaxError) -> None:
     """Say whether a file of the workshop or a package is missing or damaged."""
-    from . import recovery  # noqa: PLC0415 - only then
-    from .child.damage import behind  # noqa: PLC0415 - only then
+    from . import recovery  # noqa: PLC0415 - only for the error
+    from .child.damage import behind  # noqa: PLC0415 - only for the error
 
     if isinstance(error, SyntaxError):
         error.filename = entry.unparsable(error, ROOT)
@@ -177,29 +180,26 @@ def _not_importable(error: ImportError | SyntaxError) -> None:
     if isinstance(error, SyntaxError):
         sys.exit(_own_fault(error))
     say(f"A package is missing or damaged: {error}.", err=True)
-    say("`kata doctor` says how to mend that.", err=True)
+    say("`kata doctor` says how to fix that.", err=True)
     sys.exit(WRONG_USE)
 
 
 def _own_fault(error: Exception) -> int:
-    """Print that the command failed, and not the learner; keep the details for a report.
-
-    Returns the exit code.
-    """
+    """Print that the command itself has failed, and write a report. Return the exit code."""
     from . import crash_report  # noqa: PLC0415 - only when all else has failed
 
     command = next((word for word in sys.argv[1:] if word in commands.NAMES), None)
     try:
         kept = crash_report.write(error, command)
         advice = (
-            "Please report it with this file, which tells versions and where it failed, and nothing"
-            f" of your code:\n  {kept}"
+            "Please report it with this file. It says which versions are installed and where the"
+            f" command failed, and contains nothing of your code:\n  {kept}"
         )
     except OSError:  # what stopped the command may stop this, too
-        advice = "Nothing can be written for a report. Is the disk full? `kata doctor` looks."
+        advice = "The report cannot be written. Is the disk full? `kata doctor` checks that."
     say(
         f"The kata command itself has failed ({type(error).__name__}: {error}).\n"
-        f"This is not your doing, and your files are as they were.\n"
+        f"This is not your fault, and your files are as they were.\n"
         f"{advice}",
         err=True,
     )

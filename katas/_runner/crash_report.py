@@ -1,7 +1,7 @@
 """What to send when the command itself has failed: versions, what was called, and where it failed.
 
-Nothing of the learner's code is in it: only files and lines of the command and of installed
-packages, and no message of the error, which may quote anything.
+It contains nothing of the learner's code: only files and lines of the command and of installed
+packages. The error's message is left out, because it may quote anything.
 """
 
 import platform
@@ -24,7 +24,7 @@ _PACKAGES = (
     "sqlalchemy",
 )
 _WORDS = ("--help", "--json", "--solutions", "--all", "--undo", "--yes", "--anyway", "--poll")
-"""Options that tell nothing about anybody."""
+"""Options that say nothing about a person."""
 
 
 def write(error: BaseException, command: str | None) -> Path:
@@ -57,7 +57,7 @@ def _version(package: str) -> str:
 
 
 def _chain(error: BaseException | None) -> list[str]:
-    """The error and its causes, the last one first, each with its frames."""
+    """Return the error and its causes, the latest first, each with its frames."""
     lines: list[str] = []
     while error:
         kind = type(error)
@@ -74,7 +74,7 @@ def _frames(trace: TracebackType | None) -> list[str]:
 
 
 def _place(file: str) -> str:
-    """Name a file without the folders that are somebody's own; a kata's file is not told."""
+    """Return a file's name without private folders; a file of a kata is not named."""
     path = Path(file)
     if path.is_relative_to(ROOT / "katas" / "_runner"):
         return path.relative_to(ROOT).as_posix()

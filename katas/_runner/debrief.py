@@ -1,4 +1,4 @@
-"""What a comparison takes from the kata's debrief."""
+"""The parts of a kata's debrief that a comparison shows."""
 
 import re
 import textwrap
@@ -11,15 +11,15 @@ _NUMBER = re.compile(r"^\d+\.[ ]", re.MULTILINE)
 
 
 def questions(kata: Kata) -> list[str]:
-    """The questions at its end, in Markdown. Raises `OSError` where it cannot be read."""
+    """Return the questions at its end, in Markdown. Raises `OSError` if it cannot be read."""
     items = _NUMBER.split(_section(kata, _QUESTIONS))[1:]
     return [textwrap.dedent("   " + each).strip() for each in items]
 
 
 def outcomes(kata: Kata) -> str:
-    """How two designs of the same company fared, in Markdown; most debriefs have no such section.
+    """Return the section that compares two designs of the company, in Markdown; mostly empty.
 
-    Raises `OSError` where it cannot be read.
+    Raises `OSError` if the debrief cannot be read.
     """
     return _section(kata, _OUTCOMES).strip()
 

@@ -1,7 +1,7 @@
-"""Ends of the command that are no fault of it: nobody reads any more what it says.
+"""Recognizes ends that are no fault of the command: its output cannot reach anybody any more.
 
-A terminal that is closed sends SIGHUP, and whatever mends or clears that terminal on the way out
-then fails. A disk that is full takes no output.
+A closed terminal sends SIGHUP; code that then restores or clears the terminal fails. A full disk
+takes no output.
 """
 
 import io
@@ -13,13 +13,13 @@ from .terminal import is_gone
 from .views.prose import say
 
 _LOST, _HUNG_UP = 2, 129
-"""Exit codes: nobody has got the answer; 129 is what shells use for SIGHUP."""
+"""Exit codes: the output was lost; 129 is what shells use for SIGHUP."""
 
 
 def exit_code(error: Exception) -> int | None:
-    """Return the exit code if an error belongs to such an end; None if it is a fault.
+    """Return the exit code if such an end has caused the error; None if it is a fault.
 
-    Output that nobody has got is told in a sentence on stderr.
+    If output was lost, a sentence on stderr says so.
     """
     ending = _ending(error)
     if ending:
@@ -33,7 +33,7 @@ def exit_code(error: Exception) -> int | None:
 
 
 def _ending(error: BaseException | None) -> SystemExit | None:
-    """Find the end during which an error has come: of a signal, or of a pipe that was closed."""
+    """Return the exit, by a signal or a closed pipe, that was under way when the error came."""
     while error:
         if isinstance(error, SystemExit):
             return error
@@ -42,11 +42,11 @@ def _ending(error: BaseException | None) -> SystemExit | None:
 
 
 def _takes_output() -> bool:
-    """Whether stdout takes another line. If not, nothing more is tried there."""
+    """Return whether stdout takes another line. If not, later output is discarded."""
     try:
         if sys.stdout:
             os.write(sys.stdout.fileno(), b"\n")
-    except io.UnsupportedOperation:  # it is no file of the system
+    except io.UnsupportedOperation:  # it has no file descriptor
         return True
     except OSError:
         with suppress(OSError):

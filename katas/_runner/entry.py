@@ -1,8 +1,8 @@
-"""The script `kata`, which is installed as a copy outside of the checkout: `roastery_katas_entry`.
+"""The script `kata`. It is installed as a copy outside the checkout: `roastery_katas_entry`.
 
-So it is still there when the checkout was moved away or deleted, or when a file without which the
-command cannot begin is damaged, and can say what to do then.
-Nothing of the checkout is imported before it is known to be there.
+So it can still say what to do when the checkout was moved or deleted, or when a file that the
+command needs at its start is damaged.
+It imports nothing from the checkout before it knows that the checkout is there.
 """
 
 import os
@@ -11,13 +11,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 PYTHON_PATH = "PYTHONPATH"
-"""The setting that names folders in which Python looks for packages before all others."""
+"""The variable that names folders where Python looks for packages first."""
 
 
 def main() -> None:
-    """Start the command, or say that its checkout is gone or damaged. Exits with 2 then."""
+    """Start the command. If its checkout is missing or damaged, say so, and exit with 2."""
     try:
-        from katas._runner.__main__ import main as command  # noqa: PLC0415 - see above
+        from katas._runner.__main__ import main as command  # noqa: PLC0415 - it may be missing
 
         command()
     except Exception as error:  # noqa: BLE001 - a damaged file may raise anything
@@ -25,11 +25,11 @@ def main() -> None:
 
 
 def origin() -> Path | None:
-    """Find the checkout from which this environment's `kata` was installed, if it can be told."""
-    import json  # noqa: PLC0415 - not for each start
-    from importlib import metadata  # noqa: PLC0415 - not for each start
-    from urllib.parse import urlsplit  # noqa: PLC0415 - not for each start
-    from urllib.request import url2pathname  # noqa: PLC0415 - not for each start
+    """Return the checkout from which this environment's `kata` was installed, if it is known."""
+    import json  # noqa: PLC0415 - not needed at each start
+    from importlib import metadata  # noqa: PLC0415 - not needed at each start
+    from urllib.parse import urlsplit  # noqa: PLC0415 - not needed at each start
+    from urllib.request import url2pathname  # noqa: PLC0415 - not needed at each start
 
     try:
         text = metadata.distribution("roastery-katas").read_text("direct_url.json")
@@ -39,30 +39,30 @@ def origin() -> Path | None:
 
 
 def reinstallation(what: str = ".") -> str:
-    """The command that installs a checkout in this environment; `what` is written for a shell."""
+    """Return the command that installs a checkout in this environment; `what` is quoted already."""
     python = quoted(sys.executable)
-    if find_spec("pip") is None:  # this environment is one of uv
+    if find_spec("pip") is None:  # uv has created this environment
         return f"uv pip install --quiet --python {python} --editable {what}"
     call = "& " if sys.platform == "win32" and python.startswith('"') else ""  # PowerShell needs it
     return f"{call}{python} -m pip install --quiet --editable {what}"
 
 
 def quoted(text: Path | str) -> str:
-    """Write a path, or another word, so that the system's shells take it as one."""
+    """Quote a path or another text, so that the system's shells read it as one word."""
     if sys.platform == "win32":
         return f'"{text}"' if {*" [],;&()"} & {*str(text)} else str(text)
-    import shlex  # noqa: PLC0415 - not for each start
+    import shlex  # noqa: PLC0415 - not needed at each start
 
     return shlex.quote(str(text))
 
 
 def python_path() -> list[Path]:
-    """The folders in which Python looks first, since the environment says so."""
+    """Return the folders that PYTHONPATH names."""
     return [Path(each) for each in os.environ.get(PYTHON_PATH, "").split(os.pathsep) if each]
 
 
 def shadowing(package: str) -> Path | None:
-    """Find the folder in PYTHONPATH that has a package of that name."""
+    """Return the first folder in PYTHONPATH that has a package of that name, if there is one."""
     module = package.replace("-", "_")
     places = ((folder, folder / module) for folder in python_path())
     return next(
@@ -75,30 +75,30 @@ def shadowing(package: str) -> Path | None:
     )
 
 
-def unusable(package: str, error: Exception, mend: str) -> int:
-    """Print that a package cannot be used without which there is no command; `mend` brings it."""
+def unusable(package: str, error: Exception, repair: str) -> int:
+    """Print that a needed package cannot be used, and the command that installs it: `repair`."""
     folder = shadowing(package)
     if folder:
         return _hidden(package, folder)
     return _refused(
-        f"The package {package} is missing or damaged: {error}.", "Install it again:", f"  {mend}"
+        f"The package {package} is missing or damaged: {error}.", "Install it again:", f"  {repair}"
     )
 
 
 def unsetting(name: str) -> str:
-    """The command that takes a variable out of the environment of a shell."""
+    """Return the command that removes a variable from the environment of a shell."""
     return f"Remove-Item Env:{name}" if sys.platform == "win32" else f"unset {name}"
 
 
 def _checkout() -> Path | None:
-    """Find the checkout in which the command is, if there is one."""
+    """Return the checkout that the command is in, if there is one."""
     katas = find_spec("katas")
     places = [Path(each) for each in (katas and katas.submodule_search_locations) or ()]
     return next((place.parent for place in places if (place / "_runner").is_dir()), None)
 
 
 def _damaged(error: Exception, root: Path) -> int:
-    """Say which file keeps the command from beginning, or that it is a package, and what helps."""
+    """Say which file or package stops the command from starting, and how to bring it back."""
     culprit = _culprit(error, root)
     if culprit.is_relative_to(root / "katas"):
         file = culprit.relative_to(root).as_posix()
@@ -109,38 +109,38 @@ def _damaged(error: Exception, root: Path) -> int:
     else:
         again = "A package is missing or damaged. Install what the katas need:"
         lines = (again, f"  {reinstallation(quoted(root))}")
-    reason = f"The kata command cannot begin ({type(error).__name__}: {error})."
+    reason = f"The kata command cannot start ({type(error).__name__}: {error})."
     return _refused(reason, *lines)
 
 
 def _culprit(error: Exception, root: Path) -> Path:
-    """The file that cannot be read or found, or that raises this."""
+    """Return the file that is missing, cannot be parsed, or raises the error."""
     if isinstance(error, ModuleNotFoundError) and error.name:
         module = root.joinpath(*error.name.split("."))
         return module / "__init__.py" if module.is_dir() else module.with_suffix(".py")
     if isinstance(error, SyntaxError) and (file := unparsable(error, root)):
         return Path(file)
-    import traceback  # noqa: PLC0415 - not for each start
+    import traceback  # noqa: PLC0415 - not needed at each start
 
     return Path(traceback.extract_tb(error.__traceback__)[-1].filename)
 
 
 def _how(file: str) -> str:
-    """What `recovery` says, if that can be imported: without the package's own first lines."""
-    import importlib  # noqa: PLC0415 - not for each start
-    from types import ModuleType  # noqa: PLC0415 - not for each start
+    """Return the advice of `recovery`, imported without running `katas/__init__.py`."""
+    import importlib  # noqa: PLC0415 - not needed at each start
+    from types import ModuleType  # noqa: PLC0415 - not needed at each start
 
     package, places = ModuleType("katas"), find_spec("katas")
     package.__path__ = list((places and places.submodule_search_locations) or ())
     sys.modules["katas"] = package
     try:
         return str(importlib.import_module("katas._runner.recovery").how(file))
-    except Exception:  # noqa: BLE001 - it may be what is damaged
+    except Exception:  # noqa: BLE001 - `recovery` may be damaged, too
         return ":\n  with git, or from another clone or download of the workshop."
 
 
 def unparsable(error: SyntaxError, root: Path) -> str | None:
-    """Find the file in which an error is; of one with null bytes Python says no name."""
+    """Return the file with the error; Python does not name a file that contains null bytes."""
     if error.filename:
         return error.filename
     sources = (*(root / "katas").glob("*.py"), *(root / "katas" / "_runner").rglob("*.py"))
@@ -154,7 +154,7 @@ def _gone() -> int:
     place = origin() or "the folder from which they were installed"
     return _refused(
         f"The katas are no longer in {place}.",
-        "Was that folder moved? Then go where it is now, and install it again:",
+        "Was that folder moved? Then go to its new place, and install it again:",
         f"  {reinstallation()}",
         "If it is gone, clone the repository first.",
     )
@@ -163,7 +163,7 @@ def _gone() -> int:
 def _hidden(package: str, folder: Path) -> int:
     return _refused(
         f"{PYTHON_PATH} names {folder},",
-        f"and Python finds another package {package} there. Take {PYTHON_PATH} out of the way:",
+        f"and Python finds another package {package} there. Unset {PYTHON_PATH}:",
         f"  {unsetting(PYTHON_PATH)}",
     )
 

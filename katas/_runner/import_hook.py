@@ -1,8 +1,8 @@
-"""Decides which folder stands behind the package `katas`, and keeps its modules fresh.
+"""Decides from which folder the package `katas` is imported, and avoids outdated bytecode.
 
-Learner's files and reference solutions are imported under the same names, so that one set of
-steps drives both and the topics of recorded events agree. There is no fallback from one folder to
-the other.
+The learner's files and the reference solutions are imported under the same names, so that one set
+of steps drives both and the topics of recorded events agree. There is no fallback from one folder
+to the other.
 """
 
 import ast
@@ -20,23 +20,23 @@ import katas
 
 
 class Tracker(Protocol):
-    """Notices the calls of a module's functions."""
+    """Records the calls of a module's functions."""
 
     def compile(self, source: bytes, file: str) -> ast.Module:
-        """Parse a module so that it reports them."""
+        """Parse a module, and add code that reports its calls."""
 
     def attach(self, module: ModuleType, file: str) -> None:
-        """Receive what it reports."""
+        """Receive the calls that a module reports."""
 
 
 _ENCODING = re.compile(rb"[^#]*#.*coding[:=]")
 
 _INHERITED = "katas.given", "katas._roastery"
-"""What stays in `katas/` whichever folder stands behind the numbered katas."""
+"""Packages that always come from `katas/`, wherever the numbered katas come from."""
 
 
 def encoding_line(source: bytes) -> int | None:
-    """Return the line in which a source names its encoding: 1 or 2, if it does."""
+    """Return the number of the line that names the encoding, 1 or 2; None if no line does."""
     lines = enumerate(source.split(b"\n", 2)[:2], 1)
     return next((number for number, line in lines if _ENCODING.match(line)), None)
 
@@ -44,7 +44,7 @@ def encoding_line(source: bytes) -> int | None:
 class FreshLoader(SourceFileLoader):
     """Compiles a kata's module from its source each time.
 
-    Cached bytecode is matched by size and by whole seconds, so an edit may hide behind it.
+    Python compares cached bytecode with the source by size and whole seconds, and may miss an edit.
     With `calls`, the module reports the calls of its functions.
     """
 
@@ -57,8 +57,8 @@ class FreshLoader(SourceFileLoader):
 
     def source_to_code(self, data: Any, path: Any) -> CodeType:  # type: ignore[override]
         try:
-            decode_source(data)  # Python would overlook a comment that is in no right encoding
-        except (SyntaxError, ValueError, LookupError) as error:  # none says where
+            decode_source(data)  # Python itself ignores wrong bytes in a comment
+        except (SyntaxError, ValueError, LookupError) as error:  # they do not say where
             place = path, encoding_line(data), None, None
             raise SyntaxError(f"this encoding does not fit: {error}", place) from error
         source = self._calls.compile(data, path) if self._calls else data
@@ -94,10 +94,10 @@ class KataFinder:
 
 
 def read_katas_from(folder: Path, calls: Tracker | None = None, given: Container[str] = ()) -> None:
-    """Let `katas.kNN_…` be imported from `folder`; `katas.given` and the command stay in place.
+    """Import `katas.kNN_…` from `folder` from now on; `katas.given` and the command stay in place.
 
-    The first call decides on `calls`, which then notices the calls of the learner's functions,
-    but not in the modules named in `given`: they stay as they are, and are no place to look.
+    The first call sets `calls`, which then records the calls of the learner's functions. Modules
+    named in `given` are left out: learners do not edit them, so no failure points there.
     """
     for package in _INHERITED:
         importlib.import_module(package)

@@ -1,8 +1,8 @@
 """What the result of a run depends on: the kata's files, and what all katas share.
 
-A fingerprint names the state of all of it. A result is kept under one, and `kata watch` runs again
-when it changes. What a run itself may write has no part in it: bytecode, `.kata/`, and whatever a
-learner's code leaves in the kata's folder, such as a database.
+A fingerprint identifies the state of all these files. Results are kept under it, and `kata watch`
+runs again when it changes. Files that a run itself writes do not count: bytecode, `.kata/`, and
+whatever a learner's code leaves in the kata's folder, such as a database.
 """
 
 import hashlib
@@ -25,13 +25,13 @@ _SHARED = (
     (TESTS / "steps", "**/*.py"),
     (TESTS / "support", "**/*.py"),
 )
-"""Folders, and which of their files every run reads."""
+"""Folders, and a pattern for the files in them that every run reads."""
 
 _known: dict[Path, tuple[tuple[int, ...], bytes]] = {}
 
 
 def fingerprint(kata: Kata) -> str:
-    """Return a name for the state of everything that a kata's result depends on.
+    """Return a digest of everything that a kata's result depends on.
 
     The kata's own files are read each time, so that an edit of the same length within the same
     second counts, and a new time stamp alone does not.
@@ -39,15 +39,15 @@ def fingerprint(kata: Kata) -> str:
     digest = hashlib.sha256(shared_fingerprint().encode())
     digest.update(os.environ.get(SERVER, "").encode())
     for path in _own(kata):
-        digest.update(os.fsencode(path.name))  # a name may be no UTF-8
+        digest.update(os.fsencode(path.name))  # a name may not be valid UTF-8
         digest.update(_content(path))
     return digest.hexdigest()
 
 
 def shared_fingerprint() -> str:
-    """Return a name for the state of what all katas share, Python and its packages included.
+    """Return a digest of what all katas share, including Python and its packages.
 
-    These files are read again where their times or sizes have changed.
+    These files are read again only if their times or sizes have changed.
     """
     digest = hashlib.sha256(sys.version.encode())
     for name in sorted(_packages()):
@@ -60,7 +60,7 @@ def shared_fingerprint() -> str:
 
 
 def _own(kata: Kata) -> Iterator[Path]:
-    """The kata's Python files, its published data files, its feature and the steps for it alone."""
+    """Yield the kata's Python files, its published data files, its feature and its own steps."""
     yield from _visible(kata.folder, "**/*.py")
     yield from (kata.folder / name for name in published.data(kata.slug))
     yield kata.feature
@@ -68,11 +68,11 @@ def _own(kata: Kata) -> Iterator[Path]:
 
 
 def _visible(folder: Path, pattern: str) -> list[Path]:
-    """The files of a folder, without the hidden ones that editors put beside them."""
+    """Return the files of a folder, without the hidden files that editors create."""
     hidden = (".", "__pycache__")
     try:
         found = sorted(folder.glob(pattern))
-    except OSError:  # the folder vanishes at this moment
+    except OSError:  # the folder was deleted at this moment
         return []
     return [
         path
@@ -82,14 +82,14 @@ def _visible(folder: Path, pattern: str) -> list[Path]:
 
 
 def _content(path: Path) -> bytes:
-    """What is in a file; what cannot be read counts as empty."""
+    """Return a file's content; a file that cannot be read counts as empty."""
     with suppress(OSError):
         return path.read_bytes() if path.is_file() else b""
     return b""
 
 
 def _known_content(path: Path) -> bytes:
-    """A digest of a file's content, worked out anew when its times or its size change."""
+    """Return the digest of a file, computed again only if its times or size have changed."""
     try:
         found = path.stat()
     except OSError:
@@ -101,9 +101,9 @@ def _known_content(path: Path) -> bytes:
 
 
 def _packages() -> Iterable[str]:
-    """The installed packages with their versions, by the folders that tell of them."""
+    """Return the installed packages with their versions, as their `.dist-info` folders."""
     names: set[str] = set()
     for place in sys.path:
         with suppress(OSError):
-            names |= {name for name in os.listdir(place or ".") if name.endswith(".dist-info")}  # noqa: PTH208 - names alone, of thousands
+            names |= {name for name in os.listdir(place or ".") if name.endswith(".dist-info")}  # noqa: PTH208 - faster for thousands of names
     return names

@@ -1,9 +1,9 @@
-"""What all katas share and nobody edits, as it was published: a digest of each file.
+"""Digests of the files that all katas share and nobody edits, as they were published.
 
-Such a file may be altered by accident, and then a scenario fails for no fault of the learner's. The
-digests are in `published.sha256`, as `sha256sum` writes them; `python -m katas._runner.published`
-writes them, too. They are looked at only after something has failed. The command's own files have
-none: they change with nearly every commit, and a fault in them tells where it is.
+Such a file may be changed by accident. Then a scenario fails without a mistake of the learner.
+`python -m katas._runner.published` writes the digests to `published.sha256`, in the format of
+`sha256sum`. They are checked only after something has failed. The command's own files have no
+digests: they change with nearly every commit, and an error in them already says where it is.
 """
 
 import codecs
@@ -24,21 +24,22 @@ _SHARED = (
     (TESTS / "steps", "**/*.py"),
     (TESTS / "support", "**/*.py"),
 )
-"""Folders, and which of their files have a digest."""
+"""Folders, and a pattern for the files in them that have a digest."""
 
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 _OF_A_KATA = re.compile(r"(?:features/|tests/test_)(k\d+_\w+)\.\w+")
 
 
 def normalized(content: bytes) -> bytes:
-    """A text as it counts: editors and git change ends of lines, and a byte order mark, unasked."""
+    """Normalize line ends and a byte order mark, which editors and git change unasked."""
     return content.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
 
 
 def altered(slug: str = "") -> list[str]:
-    """The files that are missing or not as published, by path from the top of the checkout.
+    """Return the files that are missing or not as published, by path from the top of the checkout.
 
-    Those of other katas are left out, if one is named. A list that cannot be read is altered.
+    If a kata is named, the files of other katas are left out. If the list of digests cannot be
+    read, the list itself is returned.
     """
     try:
         published = _published()
@@ -52,7 +53,7 @@ def altered(slug: str = "") -> list[str]:
 
 
 def is_altered(name: str) -> bool:
-    """Whether a file has a digest, and another one than it had."""
+    """Return whether a file has a published digest, and its content does not match."""
     try:
         digest = _published().get(name)
     except (OSError, ValueError):
@@ -61,7 +62,7 @@ def is_altered(name: str) -> bool:
 
 
 def is_as_published(name: str, content: bytes) -> bool | None:
-    """Whether a content is what was published under a name; None where nobody can tell."""
+    """Return whether a content is what was published under a name; None if that is not known."""
     try:
         digest = _published().get(name)
     except (OSError, ValueError):
@@ -70,7 +71,7 @@ def is_as_published(name: str, content: bytes) -> bool | None:
 
 
 def lagging() -> list[str]:
-    """The files whose digest is not that of the working copy, those that have come or gone too."""
+    """Return the files that differ from their published digest, also new and deleted ones."""
     try:
         published = _published()
     except (OSError, ValueError):
@@ -82,13 +83,13 @@ def lagging() -> list[str]:
 
 
 def write() -> None:
-    """Make the working copy what is published."""
+    """Publish the digests of the working copy."""
     lines = [f"{digest}  {name}\n" for name, digest in _working_copy().items()]
     _LIST.write_text("".join(lines), "utf-8", newline="\n")
 
 
 def _published() -> dict[str, str]:
-    """The digests by path. Raises `OSError`, or `ValueError` for what is no such list."""
+    """Return the digests by path. Raises `OSError`, or `ValueError` if the list is damaged."""
     lines = [_LINE.fullmatch(line) for line in _LIST.read_text("utf-8").splitlines()]
     if not lines or None in lines:
         raise ValueError(f"{_LIST} is no list of digests")
@@ -102,13 +103,13 @@ def _working_copy() -> dict[str, str]:
 
 
 def _is_needed(name: str, slug: str) -> bool:
-    """Whether a run of the kata reads the file: no feature and no test of another one."""
+    """Return whether a run of the kata reads the file: whether it belongs to no other kata."""
     kata = _OF_A_KATA.fullmatch(name)
     return not (slug and kata) or kata[1] == slug
 
 
 def _digest_of(path: Path) -> str:
-    """A file's digest, nothing for one that cannot be read."""
+    """Return a file's digest; an empty text if the file cannot be read."""
     try:
         return _digest(path.read_bytes())
     except OSError:

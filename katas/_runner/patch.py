@@ -1,7 +1,7 @@
-"""Unified diffs: written, read, and applied strictly.
+"""Writes, reads and strictly applies unified diffs.
 
-`git apply` and `patch` read them too. They look for a hunk's lines elsewhere if need be; this
-module does not: a diff that no longer fits says so. And not every learner's machine has git.
+`git apply` and `patch` read them too, but they search for a hunk's lines elsewhere if necessary.
+This module does not: a diff that no longer fits is an error. And it works without git.
 """
 
 import difflib
@@ -21,7 +21,7 @@ class PatchError(Exception):
 
 @dataclass(frozen=True)
 class Hunk:
-    """Lines that take the place of others, from line `start` (from 0) on."""
+    """The lines `new` replace the lines `old`, which begin at line `start` (counted from 0)."""
 
     header: str
     start: int
@@ -39,7 +39,7 @@ class FileDiff:
 
     @property
     def path(self) -> str:
-        """The file's path, wherever there is one."""
+        """The file's path: the new one, or the old one of a removed file."""
         return self.new or self.old or ""
 
     def apply(self, text: str | None) -> str | None:
@@ -58,7 +58,7 @@ class FileDiff:
 
 
 def read(diff: str) -> tuple[str, list[FileDiff]]:
-    """Return what stands above the diff, and the changes of each file. Raises `PatchError`."""
+    """Return the text above the diff, and the changes of each file. Raises `PatchError`."""
     above, *parts = _FILE.split(diff)
     changes = [
         FileDiff(_path(old), _path(new), list(_hunks(body, new)))
@@ -70,7 +70,7 @@ def read(diff: str) -> tuple[str, list[FileDiff]]:
 
 
 def write(old: Mapping[str, str], new: Mapping[str, str]) -> str:
-    """Return the diff between two sets of files, given by their paths; empty if they are alike."""
+    """Return the diff between two sets of texts by path; empty if they are equal."""
     return "".join(
         "".join(_diff(path, old.get(path), new.get(path))) for path in sorted({*old, *new})
     )
@@ -81,7 +81,7 @@ def _diff(path: str, old: str | None, new: str | None) -> Iterator[str]:
     after = _NOWHERE if new is None else f"b/{path}"
     for line in difflib.unified_diff(_lines(old or ""), _lines(new or ""), before, after):
         if line == " \n":
-            yield "\n"  # as git's suppressBlankEmpty: an editor that trims lines does no harm
+            yield "\n"  # as git's suppressBlankEmpty: editors may remove spaces at a line's end
         elif line.endswith("\n"):
             yield line
         else:
@@ -120,5 +120,5 @@ def _path(name: str) -> str | None:
 
 
 def _lines(text: str) -> list[str]:
-    """Split at line feeds only, which stay; `splitlines` knows more ends of lines than git."""
+    """Split after line feeds only; `splitlines` would also split where git does not."""
     return re.findall(r"[^\n]*\n|[^\n]+", text)

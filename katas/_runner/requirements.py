@@ -1,4 +1,4 @@
-"""Which packages the katas need, and whether they are installed and in working order."""
+"""Which packages the katas need, and whether they are installed and work."""
 
 import importlib
 import re
@@ -22,7 +22,7 @@ def needed() -> list[str]:
 
 
 def shadowed() -> dict[str, Path]:
-    """Return the requirements of which PYTHONPATH brings another package, each with its folder."""
+    """Return the requirements that a folder in PYTHONPATH hides, each with that folder."""
     found = {each: entry.shadowing(_name(each)) for each in needed()}
     return {each: folder for each, folder in found.items() if folder}
 
@@ -49,5 +49,5 @@ def _is_within(version: str, needed: str) -> bool:
     try:
         from packaging.specifiers import SpecifierSet  # noqa: PLC0415 - may be missing
     except ImportError:
-        return True  # it comes with pytest, which does not work then, and says so
+        return True  # pytest needs it too, and will say so
     return version in SpecifierSet(needed)

@@ -1,6 +1,6 @@
-"""What a run of a kata came to: the one object that the text view and `--json` show.
+"""The result of a run of a kata: the one object that the text view and `--json` show.
 
-The format is versioned and described in `README.md` beside this file.
+The format has a version. `schemas/run.schema.json` describes it.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from typing import Any
 VERSION = 1
 
 SOLVED, FAILING, BROKEN, TIMEOUT = "solved", "failing", "broken", "timeout"
-"""What a run can come to; `broken` means that the scenarios could not be run to their end."""
+"""The status of a run; `broken` means that the scenarios could not run to the end."""
 
 PASSED, FAILED, NOT_RUN = "passed", "failed", "not run"
-"""What a scenario, or a step, can come to."""
+"""The status of a scenario or a step."""
 
 
 @dataclass
 class Error:
     """What went wrong: an exception's type, a message for people, and where (a line from 1).
 
-    `ran_last` tells that nothing of the learner's raised it: the place is then the function that
+    `ran_last` means that the learner's code did not raise it. The place is then the function that
     the scenario has called, or the whole file if there are several. `functions` are their names.
-    `forgotten_save` tells that one has changed an aggregate, and that nobody has tried to save it.
+    `forgotten_save` means that one has changed an aggregate, and that nobody tried to save it.
     """
 
     type: str
@@ -36,7 +36,7 @@ class Error:
 
     @property
     def is_gap(self) -> bool:
-        """Whether this is work that the kata asks for, and no mistake."""
+        """Whether this is work that the kata asks for, and not a mistake."""
         return self.type == "NotImplementedError" and self.message.startswith("TODO")
 
 
@@ -44,10 +44,10 @@ class Error:
 class Event:
     """An event that an aggregate recorded, with its attributes as text.
 
-    `aggregate` tells the aggregates of a scenario apart, `version` is the event's number there.
-    `stored` is None as long as there is no store, then it says whether the event was saved.
-    `refused` says whether a store was asked to save it, and failed. `time` is when it happened by
-    a clock that the scenario has set, in ISO 8601, `step` the number of the step, from 0.
+    `aggregate` identifies an aggregate within the scenario; `version` is the event's number in it.
+    `stored` says whether the event was saved; it is None as long as there is no store. `refused`
+    says whether a store tried to save it, and failed. `time`, in ISO 8601, is when it happened by
+    the clock that the scenario has set. `step` is the number of the step, from 0.
     """
 
     name: str
@@ -62,7 +62,7 @@ class Event:
 
 @dataclass
 class Step:
-    """A step of a scenario, with its table where it has one."""
+    """A step of a scenario, with its table if it has one."""
 
     keyword: str
     text: str
@@ -88,11 +88,11 @@ class Scenario:
 
 @dataclass
 class Result:
-    """A run of one kata; `code` is the folder that was driven, `feature` the feature's title.
+    """A run of one kata; `code` is the folder that was run, `feature` is the feature's title.
 
-    `error` tells why a run is broken or over time, `output` what was printed outside scenarios,
-    `warnings` what Python warns of in the kata's files, each line once. `altered` are files that
-    nobody edits and that are not as they were published, where a run has not come to a solution.
+    `error` says why a run is broken or over time. `output` is what was printed outside scenarios.
+    `warnings` are Python's warnings about the kata's files, each line once. If the kata is not
+    solved, `altered` names the files that nobody should edit and that are not as published.
     """
 
     kata: str
@@ -117,7 +117,7 @@ class Result:
         return sum(each.status == PASSED for each in self.scenarios)
 
     def as_dict(self) -> dict[str, Any]:
-        """The result in the published format."""
+        """Return the result in the published format."""
         return {"version": VERSION, **asdict(self)}
 
     @classmethod

@@ -1,4 +1,4 @@
-"""The last result of each kata, kept in `.kata/results/`: a hint then needs no new run.
+"""The last result of each kata, kept in `.kata/results/`, so that a hint needs no new run.
 
 It is a cache: losing it costs a run, and nothing else.
 """
@@ -16,9 +16,9 @@ from .result import Result
 
 
 def keep(kata: Kata, result: Result, of: str, folder: Path = STATE) -> None:
-    """Keep the result of a run of the learner's files, as `fingerprint` named them before it.
+    """Keep the result of a run; `of` is the fingerprint of the learner's files before it.
 
-    One that does not depend on them alone is left out.
+    A result that depends on anything else is not kept.
     """
     if extras.was_prevented(result):
         return

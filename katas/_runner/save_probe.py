@@ -1,4 +1,4 @@
-"""Whether saves are noticed: tried out, for it depends on the file system."""
+"""Tries out whether saves are noticed, because that depends on the file system."""
 
 import tempfile
 import time
@@ -7,16 +7,16 @@ from pathlib import Path
 
 
 def sees_saves(place: Path, *, is_polling: bool = False, timeout: float = 3.0) -> bool:
-    """Save a file in a folder below a place, again and again, until somebody sees it.
+    """Save a file below `place` again and again, and return whether a watcher sees it.
 
-    After `timeout` (seconds) nobody does; nor where no folder can be made, or none watched.
+    Returns False after `timeout` (seconds), or if no folder can be created or watched there.
     """
     try:
         with tempfile.TemporaryDirectory(
             dir=place, prefix=".trial-", ignore_cleanup_errors=True
         ) as folder:
             return _is_seen(Path(folder), timeout, is_polling=is_polling)
-    except (OSError, RuntimeError):  # read-only, or no more watches to be had
+    except (OSError, RuntimeError):  # it is read-only, or the system has no watches left
         return False
 
 
@@ -31,7 +31,7 @@ def _is_seen(folder: Path, timeout: float, *, is_polling: bool) -> bool:
         force_polling=is_polling,
         poll_delay_ms=50,
         step=10,
-        rust_timeout=100,  # milliseconds; then it yields nothing, and we save once more
+        rust_timeout=100,  # milliseconds; then it yields an empty set, and we save again
         yield_on_timeout=True,
     ):
         if changes or time.monotonic() > end:

@@ -1,24 +1,24 @@
-"""Whether somebody sits at a terminal."""
+"""Whether the command runs in a terminal, and somebody can answer there."""
 
 import errno
 import sys
 
 
 def is_shown() -> bool:
-    """Whether stdout is a terminal indeed: FORCE_COLOR asks for colours in a pipe, and no more."""
+    """Return whether stdout really is a terminal: FORCE_COLOR only asks for colours in a pipe."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
 def is_attended() -> bool:
-    """Whether somebody sits there: a terminal to read from, and one to write on.
+    """Return whether somebody can read and answer: stdout and stdin are terminals.
 
-    Either may be closed, as `<&-` does it.
+    Either stream may be closed, for example by `<&-`.
     """
     return is_shown() and sys.stdin is not None and sys.stdin.isatty()
 
 
 def is_gone() -> bool:
-    """Whether the terminal was closed under the command; Windows ends it then by itself."""
+    """Return whether the terminal was closed. Windows then ends the command itself."""
     try:
         import termios  # noqa: PLC0415 - not every system has it
     except ImportError:
@@ -26,7 +26,7 @@ def is_gone() -> bool:
     for descriptor in range(3):
         try:
             termios.tcgetattr(descriptor)
-        except termios.error as error:  # a file or a pipe raises another
+        except termios.error as error:  # a file or a pipe raises another code
             if error.args[0] == errno.EIO:
                 return True
     return False

@@ -1,4 +1,4 @@
-"""A kata's brief: what to read, and the hints that it keeps back."""
+"""A kata's brief: the text to read, and the hints at its end."""
 
 import re
 import textwrap
@@ -11,17 +11,17 @@ _LEVEL = re.compile(r"^\d+\.[ ]", re.MULTILINE)
 
 
 def text(kata: Kata) -> str:
-    """The brief without its hints, in Markdown. Raises `OSError` where it cannot be read."""
+    """Return the brief without its hints, in Markdown. Raises `OSError` if it cannot be read."""
     return kata.brief.read_text(encoding="utf-8").partition(_HEADING)[0] + "\n"
 
 
 def hints(kata: Kata) -> dict[str, list[str]]:
-    """The hints of each scenario. Raises `OSError` where the brief cannot be read."""
+    """Return the hints of each scenario. Raises `OSError` if the brief cannot be read."""
     return hints_in(kata.brief.read_text(encoding="utf-8"))
 
 
 def hints_in(markdown: str) -> dict[str, list[str]]:
-    """The hints in a brief, by the scenario's title, from a nudge to nearly the code."""
+    """Return the hints in a brief, by the scenario's title, from a nudge to nearly the code."""
     section = markdown.partition(_HEADING)[2]
     return {
         found["title"].strip(): [_unindent(level) for level in _LEVEL.split(found["levels"])[1:]]
@@ -30,5 +30,5 @@ def hints_in(markdown: str) -> dict[str, list[str]]:
 
 
 def _unindent(level: str) -> str:
-    """Take the list's indent off the lines of one item."""
+    """Remove the list's indent from the lines of one item."""
     return textwrap.dedent("   " + level).strip()

@@ -1,4 +1,4 @@
-"""Wrong solutions as they are stored: a diff against the reference, and above it what is wrong."""
+"""Wrong solutions: each is stored as a diff against the reference, below what is wrong with it."""
 
 import shutil
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class WrongSolution:
     def files(self) -> dict[str, str | None]:
         """Return the text of each changed file, by its path from the top; None if it is removed.
 
-        Raises `patch.PatchError` if the diff does not fit the reference solution to the line.
+        Raises `patch.PatchError` if the diff does not fit the reference solution exactly.
         """
         solution, (_, changes) = reference_files(self.slug), self._read
         try:
@@ -62,7 +62,7 @@ class WrongSolution:
 
     @cached_property
     def _read(self) -> tuple[str, list[patch.FileDiff]]:
-        """Return what stands above the diff, and the changes. Raises `patch.PatchError`."""
+        """Return the text above the diff, and the changes. Raises `patch.PatchError`."""
         try:
             return patch.read(self.path.read_text("utf-8"))
         except UnicodeDecodeError as error:
@@ -88,7 +88,7 @@ def reference_files(slug: str) -> dict[str, str]:
 
 
 def copy_reference(slug: str, folder: Path) -> None:
-    """Copy a reference solution into a folder that can stand behind `katas`."""
+    """Copy a reference solution into a folder from which `katas` can be imported."""
     (folder / slug).mkdir(parents=True, exist_ok=True)
     for path in (SOLUTIONS / slug).iterdir():
         if path.is_file():

@@ -1,4 +1,4 @@
-"""What authors of katas need: `python -m tests.author`, from the top of the checkout."""
+"""The commands for authors: `python -m tests.author`, from the top of the checkout."""
 
 import click
 
@@ -18,7 +18,7 @@ _FOR_PEOPLE = (DamagedCatalogueError, EquivalentError, PatchError, UnsolvedError
 
 
 class Group(click.Group):
-    """Shows errors that have a message for people without their traceback."""
+    """Shows errors with a message for people, without a traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Call the command."""
@@ -30,7 +30,7 @@ class Group(click.Group):
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 def author() -> None:
-    """Add katas, and sharpen them. CONTRIBUTING says when to use what."""
+    """Add katas, and improve them. CONTRIBUTING says which command to use when."""
 
 
 for command in (new, check, wrong, show, rebase, mutants):

@@ -1,4 +1,4 @@
-"""`check`: what a kata still lacks to be done."""
+"""`check`: what is still missing before a kata is done."""
 
 import io
 import sys
@@ -31,9 +31,9 @@ _SCENARIOS = "the solution passes its scenarios"
 
 @click.command()
 @click.argument("kata", type=KataName())
-@click.option("--mutants/--no-mutants", "with_mutants", default=True, help="Leave mutants out.")
+@click.option("--mutants/--no-mutants", "with_mutants", default=True, help="Run the mutants, too.")
 def check(kata: Kata, *, with_mutants: bool) -> None:
-    """Tell whether a kata is done, and what is missing, a line each."""
+    """Check whether a kata is done, and list what is missing."""
     outcome = ClaimCollector(kata)
     said = io.StringIO()
     tests = [TESTS / "test_layout.py", TESTS / "test_definition_of_done.py", kata.test]
@@ -60,11 +60,11 @@ def _say(claim: str, faults: list[str]) -> None:
 
 
 def _unpublished(kata: Kata) -> list[str]:
-    """Return what speaks against it: in katas/ is other than the archive has."""
+    """Return a fault if the files in katas/ differ from the published ones."""
     files = {path.name: path.read_bytes() for path in kata.folder.glob("*") if path.is_file()}
     is_published = kata.slug in published.slugs() and published.files(kata.slug) == files
-    mend = f"katas/{kata.slug} has changed since: python -m katas._runner.published"
-    return [] if is_published else [mend]
+    fault = f"katas/{kata.slug} has changed since: python -m katas._runner.published"
+    return [] if is_published else [fault]
 
 
 def _check_mutants(kata: Kata) -> bool:
@@ -79,9 +79,9 @@ def _check_mutants(kata: Kata) -> bool:
 
 @dataclass(eq=False)
 class ClaimCollector:
-    """A plugin of pytest: selects what concerns a kata, and says in words what failed.
+    """A pytest plugin that selects a kata's tests, and collects what failed.
 
-    `claims` holds what each test claims, and what speaks against it.
+    `claims` holds what each test claims, with its failures.
     """
 
     kata: Kata
@@ -91,14 +91,14 @@ class ClaimCollector:
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
-        """Leave out what other katas are asked."""
+        """Leave out the tests of other katas."""
         others = [item for item in items if not self._concerns(item)]
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in others]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item) -> Any:
-        """Note what a test has come to."""
+        """Note the result of a test."""
         report: pytest.TestReport = yield
         if report.when == "call" or report.failed:
             name = getattr(item, "originalname", item.name)

@@ -1,4 +1,4 @@
-"""A repository in which authors work, with its wrong solutions."""
+"""A repository for authors, with its wrong solutions."""
 
 import os
 import shutil
@@ -17,13 +17,13 @@ _LEAVE_OUT = shutil.ignore_patterns("__pycache__", "*.svg")
 
 @dataclass(frozen=True)
 class Repository:
-    """An author's working copy: `root` is its top."""
+    """An author's working copy; `root` is its top folder."""
 
     root: Path
 
     def author(self, *arguments: str, typed: str = "") -> tuple[int, str]:
-        """Run a command of authors, and return its exit code and all that it says."""
-        done = subprocess.run(  # noqa: S603 - our own words
+        """Run an author's command, and return its exit code and its output."""
+        done = subprocess.run(  # noqa: S603 - our own arguments
             [sys.executable, "-X", "utf8", "-m", "tests.author", *arguments],
             cwd=self.root,
             env=os.environ | {"PYTHONIOENCODING": "utf-8"},
@@ -41,7 +41,7 @@ class Repository:
         subprocess.run(["git", *who, *arguments], cwd=self.root, check=True)  # noqa: S603, S607 - the arguments are this test's own
 
     def edit(self, path: str, old: str, new: str) -> None:
-        """Put a text in the place of another, which must be there."""
+        """Replace a text in a file, which must contain it."""
         file = self.root / path
         text = file.read_text("utf-8")
         assert old in text

@@ -1,4 +1,4 @@
-"""`mutants`: which mistakes the features let pass."""
+"""`mutants`: which mistakes the features do not notice."""
 
 import sys
 from itertools import groupby
@@ -15,25 +15,25 @@ from .mutation.mutants import mutants as mutants_of
 from .shown import coloured
 
 ENOUGH = 97
-"""Per cent of the mutants that a feature is to reject, equivalent ones aside."""
+"""Per cent of the mutants, without equivalent ones, that a feature must reject."""
 
 
 @click.command()
 @click.argument("kata", type=KataName(), required=False)
-@click.option("--all", "every", is_flag=True, help="Every kata. This takes its time.")
+@click.option("--all", "every", is_flag=True, help="Every kata. This takes long.")
 @click.option(
     "--declarations",
     is_flag=True,
-    help="Print the survivors as entries for equivalent.toml, for those that are no mistakes.",
+    help="Print the survivors as entries for equivalent.toml; keep those that are no mistakes.",
 )
 def mutants(kata: Kata | None, *, every: bool, declarations: bool) -> None:
-    """Make one mistake at a time in what a learner must write, and list what the feature lets pass.
+    """Make one mistake at a time in what a learner must write, and list those that all pass.
 
-    Close each survivor by a scenario; or, if it is no mistake, declare it in
-    tests/wrong/kNN_slug/equivalent.toml and say why.
+    For each survivor, write or sharpen a scenario. If it is not a mistake, declare it in
+    tests/wrong/kNN_slug/equivalent.toml, and say why.
     """
     if not kata and not every:
-        raise click.UsageError("Name a kata, or say --all.")
+        raise click.UsageError("Name a kata, or give --all.")
     slugs = [each.slug for each in ([kata] if kata else katas())]
     found = {slug: mutants_of(slug) for slug in slugs}
     equivalent = {slug: declared(slug, found[slug]) for slug in slugs}
@@ -61,9 +61,9 @@ def mutants(kata: Kata | None, *, every: bool, declarations: bool) -> None:
 def report(
     found: list[Mutant], survivors: list[Mutant], equivalent: Declared
 ) -> tuple[list[Mutant], float]:
-    """Return the survivors that are mistakes, and how many per cent are killed, equivalents aside.
+    """Return the survivors that are mistakes, and the killed per cent of all that are mistakes.
 
-    Raises `EquivalentError` for a mutant that is declared equivalent, and killed.
+    Raises `EquivalentError` for a mutant that is declared equivalent, but killed.
     """
     for mutant in found:
         if mutant in equivalent and mutant not in survivors:

@@ -1,4 +1,4 @@
-"""`new`: all files of a kata, as a skeleton that runs."""
+"""`new`: creates all files of a kata, as a skeleton that runs."""
 
 import json
 import re
@@ -19,11 +19,11 @@ SKELETON = Path(__file__).with_name("skeleton")
 @click.option("--title", prompt=True, help="The kata's title.")
 @click.option("--part", prompt=True, type=int, help="The number of its part.")
 @click.option("--context", "contexts", multiple=True, default=["Sales"], show_default=True)
-@click.option("--minutes", default=30, show_default=True, help="What a newcomer needs.")
+@click.option("--minutes", default=30, show_default=True, help="The minutes that a newcomer needs.")
 def new(slug: str, title: str, part: int, contexts: tuple[str, ...], minutes: int) -> None:
-    """Begin a kata: brief, start state, solution, debrief, feature, steps, and its place on maps.
+    """Begin a kata: brief, start state, solution, debrief, feature, steps, and its entries in maps.
 
-    SLUG is its number and its name: k22_open_house. What it makes runs; `check` says what is
+    SLUG is its number and its name: k22_open_house. The new kata runs; `check` says what is
     missing.
     """
     if not re.fullmatch(r"k\d\d_[a-z0-9_]+", slug):
@@ -79,7 +79,7 @@ def files(kata: Kata) -> dict[Path, str]:
 
 
 def maps(kata: Kata) -> dict[Path, str]:
-    """Return the catalogue and the two maps with a new kata in its place."""
+    """Return the catalogue and the two maps, with the new kata in its place."""
     catalogue, map_of_katas, readme = (
         KATAS / "catalogue.toml",
         KATAS / "README.md",
@@ -100,7 +100,7 @@ def maps(kata: Kata) -> dict[Path, str]:
 
 
 def _with_entry(text: str, entry: str, kata: Kata) -> str:
-    """Put an entry before that of the next kata, or at the end."""
+    """Insert an entry before that of the next kata, or at the end."""
     later = [each.slug for each in katas() if each.slug > kata.slug]
     if not later:
         return f"{text.rstrip()}\n\n{entry}"
@@ -109,7 +109,7 @@ def _with_entry(text: str, entry: str, kata: Kata) -> str:
 
 
 def _with_row(text: str, row: str, kata: Kata) -> str:
-    """Put a row after the last one of an earlier kata of its part, or before its first one."""
+    """Insert a row after that of the kata before it in its part, or as the part's first one."""
     lines = text.splitlines(keepends=True)
     rows = {
         each.slug: number

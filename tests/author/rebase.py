@@ -1,4 +1,4 @@
-"""`rebase`: wrong solutions that follow a changed solution."""
+"""`rebase`: adapts wrong solutions to a changed solution."""
 
 import ast
 import subprocess
@@ -19,16 +19,17 @@ Files = dict[str, str]
 
 
 class NeedsHandError(Exception):
-    """Raised when nobody but an author can say what a wrong solution is to be now."""
+    """Raised when an author must decide how a wrong solution should change."""
 
 
 @click.command()
 @click.argument("kata", type=KataName())
 def rebase(kata: Kata) -> None:
-    """Let a kata's wrong solutions follow its solution, which has changed.
+    """Adapt a kata's wrong solutions to its solution, which has changed.
 
-    The solution that a diff was made for is found in git. What differs from it is merged with the
-    solution of today. A diff that both have changed at the same place is left as it is, and named.
+    For each diff, git has the solution that it was made for. The diff is merged with the changes
+    from that solution to the present one. If both change the same place, the diff stays as it is,
+    and is named.
     """
     left = 0
     for variant in all_wrong(kata.slug):
@@ -39,7 +40,7 @@ def rebase(kata: Kata) -> None:
             left += not _rebase(variant)
     if left:
         raise click.ClickException(
-            f"{left} need a hand. For each: make its mistake in katas/{kata.slug}, and\n"
+            f"Adapt {left} by hand. For each: make its mistake in katas/{kata.slug}, and\n"
             f"python -m tests.author wrong {kata.number} NAME --force"
         )
     click.echo(
@@ -51,15 +52,15 @@ def _rebase(variant: Wrong) -> bool:
     try:
         text = rebased(variant)
     except NeedsHandError as error:
-        click.secho(f"{variant}: needs a hand: {error}", fg="red")
+        click.secho(f"{variant}: adapt it by hand: {error}", fg="red")
         return False
     variant.path.write_text(text, "utf-8", newline="\n")
-    click.secho(f"{variant}: fits anew", fg="green")
+    click.secho(f"{variant}: fits again", fg="green")
     return True
 
 
 def rebased(variant: Wrong) -> str:
-    """Return a diff that fits the solution of today. Raises `NeedsHandError`."""
+    """Return a diff that fits the present solution. Raises `NeedsHandError`."""
     about, changes = patch.read(variant.path.read_text("utf-8"))
     old, wrong = _old_solution(variant.slug, changes)
     solution = Solution(variant.slug).files
@@ -73,12 +74,12 @@ def rebased(variant: Wrong) -> str:
             merged[path] = text
     difference = patch.write(solution, merged)
     if not difference:
-        raise NeedsHandError("the solution makes this mistake itself by now")
+        raise NeedsHandError("the solution makes this mistake itself now")
     return f"{about}\n\n{difference}"
 
 
 def _old_solution(slug: str, changes: list[patch.FileDiff]) -> tuple[Files, dict[str, str | None]]:
-    """Return the last solution in git that the changes fit, and what they make of it."""
+    """Return the last solution in git that the changes fit, and its changed files."""
     for commit in _git("log", "--format=%H", "--", f"solutions/{slug}").split():
         names = _git("ls-tree", "--name-only", commit, f"solutions/{slug}/").split()
         wanted = {change.path for change in changes} & set(names)
@@ -87,11 +88,11 @@ def _old_solution(slug: str, changes: list[patch.FileDiff]) -> tuple[Files, dict
             return old, {change.path: change.apply(old.get(change.path)) for change in changes}
         except patch.PatchError:
             continue
-    raise NeedsHandError("git has no solution that it fits")
+    raise NeedsHandError("git has no solution that the diff fits")
 
 
 def _merged(today: str | None, old: str | None, wrong: str | None, path: str) -> str | None:
-    """Merge what has changed in the solution with what is wrong. Raises `NeedsHandError`."""
+    """Merge a change of the solution with the mistake. Raises `NeedsHandError`."""
     if old == today:
         return wrong
     if today is None or old is None or wrong is None:
@@ -101,7 +102,7 @@ def _merged(today: str | None, old: str | None, wrong: str | None, path: str) ->
         for file, text in zip(files, (today, old, wrong), strict=True):
             file.write_text(text, "utf-8", newline="\n")
         command = ["git", "merge-file", "--stdout", *map(str, files)]
-        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own words
+        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own arguments
     text = done.stdout.decode()
     if done.returncode:
         raise NeedsHandError(f"{path} has changed where the mistake is")
@@ -114,7 +115,7 @@ def _merged(today: str | None, old: str | None, wrong: str | None, path: str) ->
 
 def _git(*arguments: str) -> str:
     try:
-        done = subprocess.run(  # noqa: S603 - our own words
+        done = subprocess.run(  # noqa: S603 - our own arguments
             ["git", *arguments],  # noqa: S607 - an author has git
             cwd=ROOT,
             capture_output=True,

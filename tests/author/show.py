@@ -1,4 +1,4 @@
-"""`show`: a wrong solution as it is stored."""
+"""`show`: shows a wrong solution as it is stored."""
 
 import click
 
@@ -16,7 +16,7 @@ class VariantName(click.ParamType[Wrong]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> Wrong:
-        """Find the wrong solution. Fails with the names that begin alike."""
+        """Find the wrong solution. The error lists those of the same kata."""
         names = {str(each): each for each in all_wrong()}
         if str(value) not in names:
             kata = str(value).partition("-")[0]

@@ -1,4 +1,4 @@
-"""How commands show a diff."""
+"""Shows diffs in colours."""
 
 import click
 
@@ -6,6 +6,6 @@ _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def coloured(diff: str) -> str:
-    """Colour a diff's lines. click leaves the colours out where nobody sees them."""
+    """Colour a diff's lines. click removes the colours if the output is not a terminal."""
     lines = diff.splitlines(keepends=True)
     return "".join(click.style(line, fg=_COLOURS.get(line[0])) for line in lines)

@@ -1,4 +1,4 @@
-"""Mutants that are declared equivalent: found again, or else an error."""
+"""Mutants that are declared equivalent: each must be found again, otherwise it is an error."""
 
 from pathlib import Path
 
@@ -43,7 +43,7 @@ def test_a_declared_mutant_is_found_again_where_its_lines_have_moved(file: Path)
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ('"pass"', '"f(b)"', "declares what is no mutant any more"),
+        ('"pass"', '"f(b)"', "has an entry that is not a mutant any more"),
         ('why = "because"', 'why = ""', "does not say why"),
         ('why = "because"', "", "cannot be read"),
         ("[[equivalent]]", "[[equivalent", "cannot be read"),

@@ -1,4 +1,4 @@
-"""Each kind of mistake: a few lines of a solution, and what becomes of them."""
+"""Each kind of mistake: a few lines of a solution, and the changed lines."""
 
 from textwrap import dedent
 
@@ -40,7 +40,7 @@ KINDS = {
 
 
 def made(body: str, operator: str) -> list[str]:
-    """Return what becomes of the lines of a function, for one kind of mistake."""
+    """Return the changed lines of a function, for one kind of mistake."""
     lines = body.replace("\n", "\n    ")
     text = f"def solve(a, b):\n    {lines}\n"
     found = mistakes(text, f"def solve(a, b):\n    {GAP}\n")

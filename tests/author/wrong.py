@@ -1,4 +1,4 @@
-"""`wrong`: a misconception, kept as it differs from the solution."""
+"""`wrong`: keeps a misconception as a diff against the solution."""
 
 import re
 from pathlib import Path
@@ -24,17 +24,17 @@ from .shown import coloured
 @click.argument("name")
 @click.option("--claim", help="What is wrong, in a sentence or two.")
 @click.option("--fails", help="The title of the scenario that must reject it, or its number.")
-@click.option("--force", is_flag=True, help="Replace the one of that name. What it claims stays.")
+@click.option("--force", is_flag=True, help="Replace the one of that name, and keep its claim.")
 def wrong(kata: Kata, name: str, claim: str | None, fails: str | None, *, force: bool) -> None:
-    """Keep what is in katas/ as a wrong solution: only its difference to the reference.
+    """Keep the files in katas/ as a wrong solution, as a diff against the reference.
 
     Solve the kata with one mistake first. It is kept if the scenario that you name rejects it.
     """
     target = TESTS / "wrong" / kata.slug / f"{name}.diff"
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-        raise click.UsageError("NAME is made of small letters, digits and underscores.")
+        raise click.UsageError("NAME may have only lower-case letters, digits and underscores.")
     if target.exists() and not force:
-        raise click.UsageError(f"{in_repository(target)} is there already. --force replaces it.")
+        raise click.UsageError(f"{in_repository(target)} exists already. --force replaces it.")
     if target.exists():
         before = Wrong(kata.slug, target)
         claim, fails = claim or before.claim, fails or before.fails
@@ -50,7 +50,7 @@ def wrong(kata: Kata, name: str, claim: str | None, fails: str | None, *, force:
 
 
 def run(slug: str, text: str) -> Result:
-    """Run a wrong solution that is not kept yet."""
+    """Run a wrong solution that is not stored yet."""
     with TemporaryDirectory(prefix="wrong-") as folder, stores([slug]):
         path = Path(folder) / "new.diff"
         path.write_text(text, "utf-8", newline="\n")
@@ -70,7 +70,7 @@ def _difference(kata: Kata) -> str:
             )
     difference = patch.write(solution, mine)
     if not difference:
-        raise click.ClickException(f"katas/{kata.slug} is the reference solution, word for word.")
+        raise click.ClickException(f"katas/{kata.slug} is equal to the reference solution.")
     return difference
 
 
@@ -96,12 +96,12 @@ def _insist(result: Result, title: str) -> None:
     """Raise `click.ClickException` unless the scenario rejects it."""
     if result.status == SOLVED:
         raise click.ClickException(
-            "It passes: the feature has a hole here. Sharpen a scenario, and try again.\n"
-            "Nothing is kept."
+            "It passes: the feature does not notice this mistake.\n"
+            "Sharpen a scenario, and try again. Nothing is kept."
         )
     if result.status != FAILING:
         message = result.error.message if result.error else ""
-        raise click.ClickException(f"It cannot be run to the end: {message}\nNothing is kept.")
+        raise click.ClickException(f"It does not run to the end: {message}\nNothing is kept.")
     failed = [each.title for each in result.scenarios if each.status == FAILED]
     if title not in failed:
         others = "\n  ".join(failed)

@@ -1,4 +1,4 @@
-"""A working checkout in a folder of its own, as a learner has it."""
+"""A checkout in a folder of its own, as a learner has it."""
 
 import json
 import os
@@ -24,7 +24,7 @@ _LEAVE_OUT = shutil.ignore_patterns("__pycache__", "runner", "wrong", "right", "
 
 @dataclass(frozen=True)
 class Answer:
-    """How the command answered."""
+    """The answer of a command."""
 
     code: int
     out: str
@@ -32,17 +32,17 @@ class Answer:
 
     @property
     def said(self) -> str:
-        """Everything that it said."""
+        """Its whole output."""
         return self.out + self.err
 
     def json(self) -> dict[str, Any]:
-        """What it printed, as JSON."""
+        """Return its output as JSON."""
         document: dict[str, Any] = json.loads(self.out)
         return document
 
 
 class Checkout:
-    """A checkout of the repository: `order` is k01's file."""
+    """A checkout of the repository; `order` is the file to edit in k01."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -65,15 +65,15 @@ class Checkout:
         self.order.write_text(order(), "utf-8")
 
     def bring_wrong_solutions(self) -> None:
-        """Copy the wrong solutions, which most tests do without."""
+        """Copy the wrong solutions, which most tests do not need."""
         shutil.copytree(ROOT / "tests" / "wrong", self.root / "tests" / "wrong")
 
     def command(self, *arguments: str) -> list[str]:
-        """The command line of `kata` in this checkout."""
+        """Return the command line of `kata` in this checkout."""
         return [sys.executable, "-m", "katas._runner", *arguments]
 
     def environment(self, **settings: str) -> dict[str, str]:
-        """The environment, with a terminal of 80 columns, UTF-8, and no server of these tests."""
+        """Return the environment, for 80 columns and UTF-8, without the server of these tests."""
         unwanted = {"FORCE_COLOR", "NO_COLOR", "PYTHONDONTWRITEBYTECODE", BORROWED}
         theirs = {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8", **settings}
         kept = {name: text for name, text in os.environ.items() if name not in unwanted}
@@ -101,23 +101,23 @@ class Checkout:
             screen.close(force=True)
 
     def kata(self, *arguments: str, **settings: str) -> Answer:
-        """Run the command to its end, and check that it never shows its inside."""
+        """Run the command to the end, and check that it shows no traceback."""
         answer = self._run(self.command(*arguments), self.root, settings)
         assert "Traceback" not in answer.said
         assert "command itself has failed" not in answer.said
         return answer
 
     def pytest(self, *arguments: str, folder: str = ".", **settings: str) -> Answer:
-        """Run pytest to its end, in a folder of the checkout."""
+        """Run pytest to the end, in a folder of the checkout."""
         pytest = str(Path(sys.executable).with_name("pytest"))
         return self._run([pytest, *arguments], self.root / folder, settings)
 
     def _run(self, command: list[str], folder: Path, settings: dict[str, str]) -> Answer:
-        done = subprocess.run(  # noqa: S603 - our own words
+        done = subprocess.run(  # noqa: S603 - our own arguments
             command,
             cwd=folder,
             env=self.environment(**settings),
-            input=b"7\n" * 99,  # what somebody types, whom nobody asks
+            input=b"7\n" * 99,  # input that no command should ask for
             capture_output=True,
             timeout=60,
             check=False,

@@ -1,4 +1,4 @@
-"""A workshop in a repository of its own, and clones of it, as a learner makes them."""
+"""A repository of the workshop, and clones of it, as learners have them."""
 
 import os
 import subprocess
@@ -24,9 +24,9 @@ _NOBODY = {
 
 
 def git(folder: Path, *arguments: str) -> str:
-    """Run git in a folder, with nobody's settings, and return what it prints."""
-    done = subprocess.run(  # noqa: S603 - our own words
-        ["git", *arguments],  # noqa: S607 - whoever tests this has it
+    """Run git in a folder, without personal settings, and return its output."""
+    done = subprocess.run(  # noqa: S603 - our own arguments
+        ["git", *arguments],  # noqa: S607 - these tests need git
         cwd=folder,
         env=os.environ | _NOBODY,
         capture_output=True,
@@ -38,7 +38,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def begin(folder: Path) -> None:
-    """Make a folder a repository, and commit all that is in it."""
+    """Make a folder a repository, and commit everything in it."""
     git(folder, "init", "--quiet", "--initial-branch", "main")
     commit(folder, "The workshop")
 
@@ -50,7 +50,7 @@ def commit(folder: Path, message: str) -> None:
 
 
 class Clone(Checkout):
-    """A clone, in which nobody's settings of git count."""
+    """A clone that ignores personal settings of git."""
 
     @classmethod
     def of(cls, source: Path, folder: Path, *options: str) -> "Clone":
@@ -59,16 +59,16 @@ class Clone(Checkout):
         return cls(folder)
 
     def environment(self, **settings: str) -> dict[str, str]:
-        """The environment, with nobody's settings of git."""
+        """Return the environment, without personal settings of git."""
         return super().environment(**_NOBODY | settings)
 
     def git(self, *arguments: str) -> str:
-        """Run git here, and return what it prints."""
+        """Run git here, and return its output."""
         return git(self.root, *arguments)
 
 
 class Workshop:
-    """The workshop's own repository, whose authors go on."""
+    """The workshop's own repository, which its authors change."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -81,13 +81,13 @@ class Workshop:
         file.write_text(change(before), "utf-8", newline="\n")
 
     def publish(self, *katas: str) -> None:
-        """Publish the start states, and commit everything; `katas` have lost gaps on purpose."""
+        """Publish the start states, and commit everything; `katas` lose gaps on purpose."""
         command = [sys.executable, "-m", "katas._runner.published", *katas]
-        subprocess.run(command, cwd=self.root, check=True)  # noqa: S603 - our own words
+        subprocess.run(command, cwd=self.root, check=True)  # noqa: S603 - our own arguments
         commit(self.root, "Message")
 
     def change_start_state(self) -> None:
-        """Add a line to what k01 begins with, and to its brief and its feature."""
+        """Add a line to k01's start state, its brief and its feature."""
         self.write(ORDER, lambda text: text.replace("class Order", f"{REMARK}class Order"))
         self.write(BRIEF, lambda text: text.replace("## Rules", "New in the brief.\n\n## Rules"))
         self.write(f"features/{SLUG}.feature", lambda text: f"# Looked through.\n{text}")
@@ -98,19 +98,19 @@ class Workshop:
 
 
 def kept(clone: Checkout, name: str) -> list[str]:
-    """What the backups hold of a file, the oldest first."""
+    """Return the versions of a file in the backups, the oldest first."""
     found = sorted((clone.state / "backups").rglob(name))
     return [path.read_text("utf-8") for path in found]
 
 
 def is_newest(clone: Clone, workshop: Workshop) -> bool:
-    """Whether HEAD is or holds the workshop's last commit, and nothing is staged."""
+    """Return whether HEAD contains the workshop's last commit, and nothing is staged."""
     newest = git(workshop.root, "rev-parse", "HEAD").strip()
     clone.git("merge-base", "--is-ancestor", newest, "HEAD")
     return not clone.git("diff", "--cached", "--name-only")
 
 
 def commit_order(mine: Clone, content: str) -> None:
-    """Write k01's file, and commit it."""
+    """Write and commit k01's file."""
     mine.order.write_text(content, "utf-8")
     commit(mine.root, content)

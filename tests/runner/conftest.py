@@ -1,4 +1,4 @@
-"""Checkouts to break, and runs of odd code, as many at a time as the machine has processors."""
+"""Checkouts that tests may break, and runs of unusual code, several at the same time."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ from tests.support.pool import Runner, collected, working
 
 @dataclass(frozen=True)
 class CaseResult:
-    """A case's result, and the file that it is about."""
+    """A case's result, and its file."""
 
     result: Result
     file: Path
@@ -33,13 +33,13 @@ def outcomes(
 ) -> Iterator[dict[Case, Future[CaseResult]]]:
     """Start the runs of all collected cases; each test waits for its own.
 
-    Twice as many at a time as there are processors, because some wait for their time limit.
+    Two runs at a time for each processor, because some only wait for their time limit.
     """
 
-    def run(case: Case, warm: Runner) -> CaseResult:
+    def run(case: Case, run_in_fork: Runner) -> CaseResult:
         folder = tmp_path_factory.mktemp("katas")
         file = case.save(folder)
-        runner = run_kata if case.is_cold else warm
+        runner = run_kata if case.is_fresh else run_in_fork
         return CaseResult(runner(find(SLUG), folder, case.time_limit), file)
 
     with working(collected(request.session, Case), run, 2 * (os.cpu_count() or 1)) as outcomes:
@@ -53,7 +53,7 @@ def outcome(case: Case, outcomes: dict[Case, Future[CaseResult]]) -> CaseResult:
 
 @pytest.fixture(scope="session")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A checkout that nobody touches."""
+    """A checkout that no test changes."""
     return Checkout.make(tmp_path_factory.mktemp("pristine") / "checkout").root
 
 
@@ -89,7 +89,7 @@ def mine(workshop: Workshop, tmp_path: Path) -> Clone:
 
 @pytest.fixture
 def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
-    """A PATH on which only such programs are."""
+    """A PATH with only these programs."""
     made = Programs(tmp_path / "programs")
     made.folder.mkdir()
     monkeypatch.setenv("PATH", str(made.folder))

@@ -1,4 +1,4 @@
-"""Ways in which a file may be damaged."""
+"""Ways to damage a file."""
 
 import os
 import shutil
@@ -20,23 +20,23 @@ def remove(path: Path) -> None:
 
 
 def make_a_folder(path: Path) -> None:
-    """Put a folder in the place of a file."""
+    """Replace a file by a folder."""
     path.unlink()
     path.mkdir()
 
 
 def garble(path: Path) -> None:
-    """Write what is no text."""
+    """Write bytes that are not a text."""
     path.write_bytes(b"\xff\xfe\0[[")
 
 
 def empty(path: Path) -> None:
-    """Write nothing but an end of line."""
+    """Write only a line end."""
     path.write_bytes(b"\n")
 
 
 def link_to_itself(path: Path) -> None:
-    """Put a link in its place that leads nowhere."""
+    """Replace a file by a link that leads nowhere."""
     path.unlink()
     try:
         path.symlink_to(path.name)
@@ -45,7 +45,7 @@ def link_to_itself(path: Path) -> None:
 
 
 def make_a_pipe(path: Path) -> None:
-    """Put a named pipe in its place."""
+    """Replace a file by a named pipe."""
     path.unlink()
     if sys.platform == "win32":
         pytest.skip("Windows has no named pipes in folders")
@@ -53,22 +53,22 @@ def make_a_pipe(path: Path) -> None:
 
 
 def conflict(path: Path) -> None:
-    """Add what git leaves where two changes do not go together."""
+    """Add a merge conflict of git."""
     path.write_bytes(path.read_bytes() + CONFLICT)
 
 
 def conflict_of_windows(path: Path) -> None:
-    """The same with the ends of lines of Windows."""
+    """Add a merge conflict of git, with the line ends of Windows."""
     path.write_bytes(path.read_bytes() + CONFLICT.replace(b"\n", b"\r\n"))
 
 
 def point_elsewhere(path: Path) -> None:
-    """Write what Git LFS puts in the place of a file."""
+    """Replace a file by a pointer of Git LFS."""
     path.write_bytes(LFS)
 
 
 def fail_at_import(path: Path) -> None:
-    """Add what Python can read, but not run."""
+    """Add code that Python can parse, but not run."""
     path.write_bytes(path.read_bytes() + b"\n1 / 0\n")
 
 
@@ -79,6 +79,6 @@ def rename_methods(path: Path) -> None:
 
 
 def cut(path: Path) -> None:
-    """Leave out the end, from the last call on."""
+    """Cut the end off, from the last call on."""
     content = path.read_bytes()
     path.write_bytes(content[: content.rindex(b"(") + 1])

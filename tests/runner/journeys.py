@@ -1,4 +1,4 @@
-"""What a learner may have come to in a journey, for tests of the journey."""
+"""Results and summaries for tests of the journey."""
 
 from katas._runner.catalogue import katas
 from katas._runner.journey.application import Journey
@@ -9,7 +9,7 @@ FIRST, SECOND, *_, LAST = katas()
 
 
 def came_to(*statuses: str, status: str = FAILING) -> Result:
-    """Make a result of scenarios A, B, C … with these statuses."""
+    """Return a result of scenarios A, B, C … with these statuses."""
     scenarios = [
         Scenario(title, None, 1, [], status=each)
         for title, each in zip("ABCDEF", statuses, strict=False)
@@ -18,8 +18,8 @@ def came_to(*statuses: str, status: str = FAILING) -> Result:
     return Result("k01", "katas", status=SOLVED if solved else status, scenarios=scenarios)
 
 
-def chapter_of(journey: Journey) -> Summary:
-    """Project the only chapter."""
+def summary_of(journey: Journey) -> Summary:
+    """Return the summary of the only kata in a journey."""
     summaries = Summaries()
     for _, event in journey.events_since(0):
         summaries.apply(event)

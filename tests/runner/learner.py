@@ -1,4 +1,4 @@
-"""What a learner may have written in k01's `order.py`, and what should become of it."""
+"""Code that a learner may write in k01's `order.py`, and the expected results."""
 
 import re
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from katas._runner.result import BROKEN, FAILING, SOLVED
 
 SLUG = "k01_say_what_happened"
 TITLES = re.findall(r"Scenario: (.*)", (FEATURES / f"{SLUG}.feature").read_text("utf-8"))
-"""The titles of k01's scenarios, as they stand in the feature."""
+"""The titles of k01's scenarios, from the feature."""
 ALL_PASS = f"{len(TITLES)} of {len(TITLES)} scenarios pass"
 NONE_PASS = f"0 of {len(TITLES)} scenarios pass"
 HERE = "# here"
-"""Ends the line of a learner's code that is to be named."""
+"""The end of the line in a learner's code that a result must name."""
 
 
 def order(top: str = "", add_line: str = "", bottom: str = "") -> str:
-    """Write an order that solves k01, with some code at its top, in a command, or at its end."""
+    """Return an order that solves k01, with more code at its top, in a command, or at its end."""
     command = add_line.replace("\n", "\n        ")
     return f"""\
 from eventsourcing.domain import Aggregate, event
@@ -58,10 +58,10 @@ class Order(Aggregate):
 
 @dataclass(frozen=True)
 class Case:
-    """A learner's file, and what should become of it.
+    """A learner's file, and the expected result.
 
-    The run has that status and an error of that type, whose message tells `says`, at the line that
-    ends with `# here`. What a process of its own matters to is run in a cold one.
+    The run must have this status, and an error of this type at the line that ends with `# here`;
+    its message must contain `says`. With `is_fresh`, it needs a process of its own, not a fork.
     """
 
     name: str
@@ -70,7 +70,7 @@ class Case:
     type: str | None = None
     says: str = ""
     time_limit: float = 30
-    is_cold: bool = False
+    is_fresh: bool = False
 
     @property
     def content(self) -> bytes:
@@ -79,12 +79,12 @@ class Case:
 
     @property
     def line(self) -> int | None:
-        """The number of the line that is to be named."""
+        """The number of the line that the result must name."""
         lines = self.content.split(b"\n")
         return next((at for at, line in enumerate(lines, 1) if line.endswith(HERE.encode())), None)
 
     def save(self, folder: Path) -> Path:
-        """Write the file where `folder` is to stand behind `katas`."""
+        """Write the file, so that `katas` can be imported from `folder`."""
         file = folder / SLUG / "order.py"
         file.parent.mkdir()
         file.write_bytes(self.content)
@@ -95,10 +95,10 @@ class Case:
 
 
 def broken(name: str, source: str | bytes, type_: str, says: str = "") -> Case:
-    """Name a case in which no scenario can run."""
+    """Return a case in which no scenario can run."""
     return Case(name, source, BROKEN, type_, says)
 
 
 def harmless(name: str, source: str | bytes) -> Case:
-    """Name a case that must simply work."""
+    """Return a case that must simply work."""
     return Case(name, source, SOLVED)

@@ -1,4 +1,4 @@
-"""The commands that messages name, found in the source of the `kata` command and of the steps."""
+"""Finds the commands in messages, in the source of the `kata` command and of the steps."""
 
 import ast
 import re
@@ -14,9 +14,9 @@ _BARE = re.compile(
 
 
 def commands_in_messages(*folders: Path) -> set[str]:
-    """All commands in messages, as `module: command`; what is filled in later reads `{}`.
+    """Return all commands in messages, as `module: command`; `{}` is for values.
 
-    The folders are those of the command and of the steps, if nobody names others.
+    By default the folders are those of the command and of the steps.
     """
     return {
         f"{path.relative_to(folder).with_suffix('').as_posix()}: {command}"
@@ -29,7 +29,7 @@ def commands_in_messages(*folders: Path) -> set[str]:
 
 
 def _texts(path: Path) -> list[str]:
-    """The texts of a module that are no docstrings, f-strings as a whole."""
+    """Return the texts of a module that are not docstrings; f-strings as a whole."""
     tree = ast.parse(path.read_text("utf-8"))
     inner = {
         id(part)
@@ -48,7 +48,7 @@ def _texts(path: Path) -> list[str]:
 
 
 def _text(node: ast.expr) -> str:
-    """What a string says, with `{}` for what is filled in."""
+    """Return the text of a string, with `{}` for values."""
     if isinstance(node, ast.JoinedStr):
         return "".join(_text(part) for part in node.values)
     if isinstance(node, ast.FormattedValue):

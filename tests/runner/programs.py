@@ -1,15 +1,15 @@
-"""Editors for tests, which write down how they were called."""
+"""Editors for tests, which record how they were called."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 VSCODE = {"TERM_PROGRAM": "vscode"}
-"""The setting by which VS Code's terminal is known."""
+"""The variable that identifies VS Code's terminal."""
 
 
 @dataclass(frozen=True)
 class Programs:
-    """A folder of editors, which write down how they were called; nothing else is on the PATH."""
+    """A folder of editors, which record how they were called. Nothing else is in PATH."""
 
     folder: Path
 
@@ -18,7 +18,7 @@ class Programs:
         return self.folder / "called.txt"
 
     def add(self, name: str, script: str = "") -> Path:
-        """Make an editor."""
+        """Create an editor."""
         program = self.folder / name
         program.parent.mkdir(exist_ok=True, parents=True)
         note = f"""printf '%s\\n' "${{0##*/}}" "$@" >> '{self._note}'"""
@@ -27,11 +27,11 @@ class Programs:
         return program
 
     def called(self) -> list[str]:
-        """The name and the arguments of the one editor that was called."""
+        """Return the name and the arguments of the one editor that was called."""
         return self._note.read_text("utf-8").splitlines() if self._note.exists() else []
 
     def settings(self, **settings: str) -> dict[str, str]:
-        """A machine without a display, where only these programs are."""
+        """Return the environment of a machine without a display, with only these programs."""
         unset = ["VISUAL", "EDITOR", "DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"]
         unset += ["TERM_PROGRAM", "TERMINAL_EMULATOR", "ZED_TERM"]
         return dict.fromkeys(unset, "") | {"PATH": str(self.folder)} | settings

@@ -1,4 +1,4 @@
-"""The schemas of what `--json` prints, taken strictly: a name that they do not tell is a fault."""
+"""The schemas of `--json`, checked strictly: a name that is not in a schema is an error."""
 
 import json
 from pathlib import Path
@@ -11,7 +11,7 @@ from katas._runner.paths import KATAS, TESTS
 SCHEMAS = KATAS / "_runner" / "schemas"
 
 VERSION_1 = TESTS / "runner" / "version_1"
-"""What version 1 has printed."""
+"""Stored output of version 1."""
 
 
 def load(name: str) -> Any:
@@ -20,17 +20,17 @@ def load(name: str) -> Any:
 
 
 def check(name: str, document: Any) -> None:
-    """Raise `JsonSchemaException` where a document is not as its schema says."""
+    """Raise `JsonSchemaException` if a document does not fit its schema."""
     schema = _strict(load(f"{name}.schema.json"))
     fastjsonschema.compile(schema, handlers={"": lambda uri: _strict(load(uri))})(document)
 
 
 def _strict(schema: Any) -> Any:
-    """The schema, but for names that it does not tell: these may come, but are to be told."""
+    """Return a schema that also forbids names that it does not describe."""
     if isinstance(schema, list):
         return [_strict(each) for each in schema]
     if not isinstance(schema, dict):
         return schema
-    told = {name: _strict(value) for name, value in schema.items()}
+    described = {name: _strict(value) for name, value in schema.items()}
     is_open = "properties" not in schema or "additionalProperties" in schema
-    return told if is_open else told | {"additionalProperties": False}
+    return described if is_open else described | {"additionalProperties": False}

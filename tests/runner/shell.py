@@ -1,4 +1,4 @@
-"""A shell in a checkout, in which people do what a message advises."""
+"""A shell in a checkout, in which tests follow the advice of messages."""
 
 import os
 import shlex
@@ -11,7 +11,7 @@ from .checkout import Answer, Checkout
 _SCRIPT = """#!/bin/sh
 exec {python} -P -c {start} {module} "$@"
 """
-"""As an installed script: Python looks for nothing in the current folder (-P)."""
+"""Like an installed script: Python does not import from the current folder (-P)."""
 
 _START = """\
 import os, runpy, sys
@@ -20,14 +20,14 @@ path = os.environ.get("PYTHONPATH")
 sys.path.insert(len(path.split(os.pathsep)) if path else 0, {root!r})
 runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 """
-"""Finds the checkout as Python finds one that is installed: after what PYTHONPATH names."""
+"""Lets Python find the checkout as if it was installed: after the folders in PYTHONPATH."""
 
 _AUTHOR = ["-c", "user.name=Mina", "-c", "user.email=mina@example.com"]
 
 
 def git(root: Path, *arguments: str) -> str:
-    """Let git do something in a folder, and tell what it says."""
-    done = subprocess.run(  # noqa: S603 - our own words
+    """Run git in a folder, and return its output."""
+    done = subprocess.run(  # noqa: S603 - our own arguments
         ["git", *_AUTHOR, *arguments],  # noqa: S607 - CI has git
         cwd=root,
         check=True,
@@ -38,7 +38,7 @@ def git(root: Path, *arguments: str) -> str:
 
 
 def commit(root: Path, message: str = "as it is now") -> None:
-    """Commit everything, in a repository that is made if need be."""
+    """Commit everything, in a repository that is created if necessary."""
     if not (root / ".git").exists():
         git(root, "init", "--quiet")
         (root / ".gitignore").write_text("__pycache__/\n.kata/\n", "utf-8")
@@ -47,9 +47,9 @@ def commit(root: Path, message: str = "as it is now") -> None:
 
 
 class Shell:
-    """A shell whose `kata` and `pytest` are those of a checkout.
+    """A shell in which `kata` and `pytest` are those of a checkout.
 
-    `settings` are more variables of its environment.
+    `settings` are additional variables of its environment.
     """
 
     def __init__(self, checkout: Checkout, folder: Path, **settings: str) -> None:
@@ -66,9 +66,9 @@ class Shell:
             script.chmod(0o755)
 
     def run(self, command: str, typed: str = "") -> Answer:
-        """Run a command line to its end; it never shows its inside."""
+        """Run a command line to the end, and check that it shows no traceback."""
         path = os.pathsep.join([str(self.scripts), os.environ["PATH"]])
-        done = subprocess.run(  # noqa: S603 - it is what is tried
+        done = subprocess.run(  # noqa: S603 - the command under test
             ["/bin/sh", "-c", command],
             cwd=self.folder,
             env=self._checkout.environment(**(self._settings | {"PATH": path})),

@@ -1,11 +1,11 @@
-"""Waiting for what another process does."""
+"""Waits for another process."""
 
 import time
 from collections.abc import Callable
 
 
 def soon(is_so: Callable[[], bool]) -> bool:
-    """Wait some seconds for something to become so, and return whether it has."""
+    """Wait some seconds until something is true, and return whether it is."""
     end = time.monotonic() + 20
     while not is_so() and time.monotonic() < end:
         time.sleep(0.02)

@@ -1,6 +1,6 @@
-"""Steps about what was stored long ago: it is taken as it is, byte for byte.
+"""Steps about facts that were stored long ago, and must not change by a byte.
 
-The kata's test module provides the fixtures `archive`, where it is kept, and `recorded`.
+The kata's test module provides the fixtures `archive`, their store, and `recorded`, the facts.
 """
 
 import json
@@ -18,14 +18,14 @@ from tests.stores import Store, close
 
 
 class Archive:
-    """The store of an application, for somebody who knows no fact's class."""
+    """The store of an application, used without the classes of its facts."""
 
     def __init__(self, name: str, store: Store) -> None:
         self._class = type(name, (Application,), {})
         self._store = store
 
     def put(self, facts: list[StoredEvent]) -> None:
-        """Store facts as they are."""
+        """Store facts without a change."""
         application = self._class(self._store)
         application.recorder.insert_events(facts)
         close(application)
@@ -39,10 +39,10 @@ class Archive:
 
 
 def read_records(path: Path, digest: str) -> list[StoredEvent]:
-    """Read the facts of a file, a line each, and make sure that nobody has edited it."""
+    """Return the facts in a file, one a line, and check that nobody has edited the file."""
     content = normalized(path.read_bytes())
     assert sha256(content).hexdigest() == digest, (
-        f"the file {path.name} holds what was stored long ago, so nobody may edit it, but it has"
+        f"the file {path.name} contains what was stored long ago. Nobody may edit it, but it has"
         " been changed. The original is in solutions/, under the same name."
     )
     return [

@@ -30,10 +30,10 @@ def day(text: str) -> date:
 
 
 class Service:
-    """Subscriptions at work. It opens anew for each command: nothing is known but what is stored.
+    """Subscriptions. It is opened again for each command, so it knows only what is stored.
 
-    Only where a scenario says so, it keeps running.
-    It can give its facts, as steps about facts want it of a company.
+    Only if a scenario says so, it keeps running.
+    Its method `facts` is the one that the steps in `facts.py` use.
     """
 
     def __init__(
@@ -62,11 +62,11 @@ class Service:
             close(self._running)
 
     def subscribe(self, customer: str, *wish: Any) -> None:
-        """Take a subscription, and note what Sales sells from the first one on."""
+        """Take a subscription. From the first one on, note what Sales sells."""
         self._switchboard.listen()
         box_id = self._tell("subscribe", customer, *wish)
         assert isinstance(box_id, UUID), (
-            f"`subscribe` should give the id of the box, a UUID, but it gives {box_id!r}."
+            f"`subscribe` should return the id of the box, a UUID, but it returns {box_id!r}."
         )
         self._boxes[customer] = box_id
 
@@ -75,7 +75,7 @@ class Service:
         self._tell(command, self._boxes[customer], *args)
 
     def let_come(self, today: date, faults: Iterable[str] = ()) -> None:
-        """Let a day come: at nine o'clock Subscriptions orders what is due."""
+        """Go to a day: at nine o'clock Subscriptions orders what is due."""
         self._clock.now = datetime(today.year, today.month, today.day, 9, tzinfo=UTC)
         with self._switchboard.call(faults) as sales:
             try:
@@ -83,11 +83,11 @@ class Service:
             except self._unreachable as error:
                 raise AssertionError(
                     "`order_due` should leave a box due if Sales does not answer, and go on with"
-                    f" the next one, but it lets a {type(error).__name__} out."
+                    f" the next one, but it raises a {type(error).__name__}."
                 ) from error
 
     def facts(self, _team: str) -> list[Any]:
-        """Give Subscriptions' facts, the first ten, in their order."""
+        """Return Subscriptions' first ten facts, in their order."""
         subscriptions = self._open(self._store)
         stored = subscriptions.notification_log.select(1, 10)
         facts = [subscriptions.mapper.to_domain_event(each) for each in stored]
@@ -124,7 +124,7 @@ def subscriptions_runs_day_and_night(service: Service) -> None:
 
 @given(words(f"{{customer}} has subscribed to {BOX}"))
 @when(words(f"{{customer}} subscribes to {BOX}"))
-def a_customer_subscribes(  # noqa: PLR0913, PLR0917 - it takes so many words
+def a_customer_subscribes(  # noqa: PLR0913, PLR0917 - one for each word
     service: Service,
     customer: str,
     bags: int,

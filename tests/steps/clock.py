@@ -1,4 +1,4 @@
-"""The clock of the story: events happen when a step says so."""
+"""The clock of a scenario: a step sets when events happen."""
 
 from datetime import UTC, datetime
 
@@ -11,7 +11,7 @@ FIRST_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 class Clock:
-    """Stands still until a step turns it."""
+    """A clock that stands still until a step sets it."""
 
     def __init__(self) -> None:
         self.now = FIRST_MORNING
@@ -26,7 +26,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def moment(text: str) -> datetime:
-    """Read a moment such as "2 March 2026, 09:00"."""
+    """Read a time such as "2 March 2026, 09:00"."""
     return datetime.strptime(text, "%d %B %Y, %H:%M").replace(tzinfo=UTC)
 
 

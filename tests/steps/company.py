@@ -1,6 +1,6 @@
 """Steps about teams that share a company and nothing else.
 
-The kata's test module provides the fixture `teams`: whose modules are whose.
+The kata's test module provides the fixture `teams`, which says which modules each team owns.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,26 +22,26 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 Table = tuple[str, str]
-"""A table, and whose store it is in."""
+"""A table's store, named by its owner, and the table's name."""
 
 
 Question = tuple[str, str, tuple[Any, ...]]
-"""Whom to ask, by which method, and with what."""
+"""The team to ask, the method, and its arguments."""
 
 
 class Company:
-    """The three teams, and what stands in their stores.
+    """The three teams, and the content of their stores.
 
-    Whoever is told or asked something has come to work a moment ago: nobody keeps an application.
+    A team's application is opened again for each command and question.
     """
 
     def __init__(self, teams: Teams, env: Store, engines: dict[str, "Engine"]) -> None:
         self.written: set[Table] = set()
         """The tables that the last command has changed."""
         self.owned: dict[str, set[Table]] = {}
-        """The tables that each team has written to up to now."""
+        """The tables that each team has written to so far."""
         self.crossings: Crossings | None = None
-        """Where it is counted what the teams touch, if it is."""
+        """The counts of what the teams use, if it is counted now."""
         self._teams = teams
         self._env = env
         self._engines = engines
@@ -49,11 +49,11 @@ class Company:
         self._rows: dict[Table, list[str]] = {}  # as the last command has left them
 
     def number(self, customer: str) -> int:
-        """Return the number of a customer's order. Everyone calls the order by it."""
+        """Return the number of a customer's order, by which all teams know it."""
         return self._numbers.setdefault(customer, len(self._numbers) + 1)
 
     def tell(self, team: str, command: str, *args: Any) -> None:
-        """Tell a team to do something, and notice where it writes."""
+        """Let a team carry out a command, and note which tables it changes."""
         with self._at_work(team) as application:
             getattr(application, command)(*args)
         before, after = self._rows, self._contents()
@@ -64,7 +64,7 @@ class Company:
     def attempt(
         self, team: str, command: str, *args: Any, refusal: type[Exception] | tuple[Any, ...]
     ) -> Exception | None:
-        """Ask a team for something that it is to refuse, and return its refusal."""
+        """Ask a team for something that it should refuse, and return its refusal."""
         from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - costs half a second
 
         try:
@@ -73,8 +73,8 @@ class Company:
             return error
         except (AggregateNotFoundError, SQLAlchemyError) as error:
             raise AssertionError(
-                f"{first(team)} should say in its own words that it knows no such thing, but "
-                f"a library's {type(error).__name__} comes out of `{command}`."
+                f"{first(team)} should say with an error of its own that it knows no such thing, "
+                f"but `{command}` raises a library's {type(error).__name__}."
             ) from error
         return None
 
@@ -97,26 +97,26 @@ class Company:
             ) from error
 
     def ask_in_vain(self, team: str, question: str, *args: Any) -> Exception | None:
-        """Ask a team while its store cannot be read, and return the error that comes out."""
+        """Ask a team while its store cannot be read, and return the error that it raises."""
         with self._at_work(team) as application, pytest.MonkeyPatch.context() as patch:
-            assert isinstance(application, Application), f"{first(team)} is no Application yet."
+            assert isinstance(application, Application), f"{first(team)} is not an Application yet."
             patch.setattr(application.events.recorder, "select_events", _unreadable)
             try:
                 getattr(application, question)(*args)
-            except Exception as error:  # noqa: BLE001 - whatever comes out is looked at
+            except Exception as error:  # noqa: BLE001 - the step checks it
                 return error
         return None
 
     def facts(self, team: str) -> list[Any]:
-        """Return the events that a team has recorded, the first ten, in their order."""
+        """Return the first ten events that a team has recorded, in their order."""
         with self._at_work(team) as application:
             notifications = application.notification_log.select(1, 10)
             return [application.mapper.to_domain_event(each) for each in notifications]
 
     def bring(self, team: str, event: Any) -> None:
-        """Put an event into a team's store, as it was recorded long ago."""
+        """Put an event into a team's store, as if it was recorded long ago."""
         with self._at_work(team) as application:
-            assert isinstance(application, Application), f"{first(team)} is no Application yet."
+            assert isinstance(application, Application), f"{first(team)} is not an Application yet."
             application.recorder.insert_events([application.mapper.to_stored_event(event)])
         self._rows = self._contents()
 
@@ -132,7 +132,7 @@ class Company:
 
     @contextmanager
     def counted(self) -> Iterator[Crossings]:
-        """Count what crosses the boundaries of the teams meanwhile."""
+        """Count what crosses the teams' boundaries inside a `with` block."""
         stores = {
             engine.url.render_as_string(hide_password=False): self._teams.keeper
             if name == EVERYONE
@@ -169,7 +169,7 @@ class Company:
 
 @pytest.fixture
 def found(new_store: Callable[[], Store]) -> Iterator[Callable[[Teams], Company]]:
-    """Found companies whose teams have a store each, beside the one for everyone."""
+    """A function that founds companies: each team has a store, and all of them share one."""
     from sqlalchemy import Engine, create_engine  # noqa: PLC0415 - costs half a second
 
     opened: list[Engine] = []
@@ -205,7 +205,7 @@ def as_it_was(teams: Teams, found: Callable[[Teams], Company], tmp_path: Path) -
 
 
 def cents(amount: Money) -> int:
-    """Return an amount as the number of cents in which teams tell it."""
+    """Return an amount as a number of cents, which teams use among each other."""
     return int(amount.amount * 100)
 
 
@@ -230,7 +230,7 @@ def none_says_that_it_knows_no_such_thing(
     for (team, question, _), error in errors:
         assert isinstance(error, OperationalError), (
             f"The disk cannot be read, but `{question}` of {team} says “{error}”. An `except` "
-            "hides the cause there: catch `AggregateNotFoundError` alone."
+            "hides the cause there: catch only `AggregateNotFoundError`."
         )
 
 
@@ -240,7 +240,7 @@ def only_one_store_has_been_written_to(company: Company, team: str) -> None:
     for other in sorted(stores - {team}):
         tables = " and ".join(table for store, table in company.written if store == other)
         raise AssertionError(
-            f"{first(team)} should write in its own store only, but the table {tables} "
+            f"{first(team)} should write only in its own store, but the table {tables} "
             f"has changed, and that is in the store of {other}."
         )
     assert stores, f"{first(team)} should have written in its own store, but nothing new is there."

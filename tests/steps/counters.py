@@ -1,7 +1,7 @@
 """Steps about the counters at which vouchers are redeemed.
 
-The kata's test module provides the fixtures `vouchers_class`, the learner's, and `refusals`: by
-the reason, what makes the error by which a code is refused to a customer.
+The kata's test module provides the fixtures `vouchers_class`, the learner's class, and `refusals`:
+for each reason, a function that creates the error for a code and a customer.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,18 +18,18 @@ from tests.support.race import Race
 from tests.support.vocabulary import rows
 
 Answer = Exception | None
-"""What somebody hears who redeems a voucher: an error, or nothing."""
+"""The answer to somebody who redeems a voucher: an error, or nothing."""
 
 Refusals = dict[str, Callable[[str, str], Exception]]
-"""The errors that a step may expect, for a code and a customer, by the reason."""
+"""Functions that create the expected error for a code and a customer, by the reason."""
 
 UNKNOWN = "nobody has issued the code"
 
 
 class Counters:
-    """Where vouchers are redeemed: each time at a counter of its own, which has just opened.
+    """The counters where vouchers are redeemed: a newly opened one each time.
 
-    All share the store, and nothing else.
+    They share the store, and nothing else.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class Counters:
         return vouchers
 
     def redeem(self, counter: Any, code: str, customer: str, *tries: int) -> Answer:
-        """Redeem a code at a counter, and tell what is answered there."""
+        """Redeem a code at a counter, and return the answer."""
         answer: Answer = None
         try:
             counter.redeem(code, customer, *tries)
@@ -75,20 +75,20 @@ class Counters:
         return answer
 
     def ask(self, counter: Any, code: str, customer: str, *tries: int) -> None:
-        """Redeem a code at a counter, and keep what is answered there."""
+        """Redeem a code at a counter, and keep the answer."""
         self.asked = [(code, customer)]
         self.answers = [self.redeem(counter, code, customer, *tries)]
 
     def record(self, fact: Decision, tags: list[str]) -> None:
-        """Record a fact, whatever anybody thinks of it."""
+        """Record a fact, without any check."""
         self.open().events.append([Tagged(tags, fact)])
 
     def facts(self, tag: str) -> list[Any]:
-        """Read the facts that have a tag, as a counter finds them that has just opened."""
+        """Return the facts that have a tag, as a newly opened counter finds them."""
         return [tagged.decision for tagged in self.open().events.read(Selector(tags=[tag]))]
 
     def recorded(self) -> str:
-        """Return all facts, with their tags."""
+        """Return all facts as text, with their tags."""
         facts = [
             f"{type(each.decision).__name__} [{', '.join(sorted(each.tags))}]"
             for each in self.open().events.read()
@@ -140,8 +140,9 @@ def all_at_once(counters: Counters, datatable: list[list[str]]) -> None:
         [partial(counters.redeem, each, row["code"], row["customer"]) for each, row in opened]
     )
     assert not race.is_held_up, (
-        "All should be able to decide at once, but somebody had to wait for another who had not"
-        " written yet. A lock holds in one program only, and it holds up strangers."
+        "All should be able to decide at once, but one had to wait for another who had not"
+        " written yet. A lock works only within one program, and blocks customers who do not"
+        " concern each other."
     )
 
 
@@ -184,12 +185,12 @@ def nobody_was_too_late(counters: Counters) -> None:
     for tries in counters.race.writes.values():
         assert tries == 1, (
             "They have nothing to do with each other, so each should write once. But one has tried"
-            f" {tries} times: what the other wrote lay within his boundary."
+            f" {tries} times: its boundary contains what the other has written."
         )
 
 
 def told(answer: Answer) -> str:
-    """Return what is heard at a counter."""
+    """Return an answer as text."""
     if isinstance(answer, IntegrityError):
         return (
             "the library's IntegrityError, which no customer understands (TODO 4: somebody else was"

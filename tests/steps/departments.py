@@ -1,6 +1,6 @@
-"""Steps about the Warehouse and Billing, which each draw a picture from Sales' events.
+"""Steps about the Warehouse and Billing, which each draw their own picture from Sales' events.
 
-The kata's test module provides the fixture `departments`: the learner's classes are in it.
+The kata's test module provides the fixture `departments`, which uses the learner's classes.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,13 +23,13 @@ from .office import Office
 
 WAREHOUSE, BILLING = "The Warehouse", "Billing"
 EACH_WRITE = (1, 2, 2, 3, 2, 3, 2, 3, 2)
-"""Where an order's events are stopped: before the first write, within each event, and after it."""
+"""Writes at which reading an order's events stops: before the first, in each event, after it."""
 
 
 class Departments:
     """The Warehouse and Billing, each with a store of its own.
 
-    They are opened anew for whatever they do: nothing lives on but what is stored.
+    They are opened again for everything that they do, so they know only what is stored.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class Departments:
         close_stores: Callable[[], None],
     ) -> None:
         self.seen: list[tuple[str, int, str]] = []
-        """Who had read up to which position, and what the picture was then."""
+        """For each look: the department, its position, and its picture."""
         self._office = office
         self._replica = replica
         self._openers = openers
@@ -54,12 +54,12 @@ class Departments:
             department.catch_up()
 
     def lose_picture(self, name: str) -> None:
-        """Let a department lose all that it has worked out."""
+        """Let a department lose its read models."""
         self._close_stores()
         lose_read_models(self._stores[name])
 
     def look(self, name: str) -> None:
-        """Note what a department has read, and what its picture is, in short."""
+        """Note a department's position and its picture, in short."""
         self.seen.append((name, self.position(name), " and ".join(self.picture(name)) or "nothing"))
 
     def picture(self, name: str) -> list[str]:
@@ -73,12 +73,12 @@ class Departments:
         ]
 
     def position(self, name: str) -> int:
-        """Return the number of the event that a department has read last, 0 if none."""
+        """Return the position of the event that a department has read last; 0 if there is none."""
         from eventsourcing_sqlalchemy.recorders import (  # noqa: PLC0415 - costs half a second
             SQLAlchemyTrackingRecorder,
         )
 
-        from katas.given.views import open_view  # noqa: PLC0415 - likewise
+        from katas.given.views import open_view  # noqa: PLC0415 - costs half a second
 
         view = open_view(
             SQLAlchemyTrackingRecorder, name.rsplit(maxsplit=1)[-1], self._stores[name]
@@ -86,26 +86,26 @@ class Departments:
         return view.max_tracking_id(self._office.sales.name) or 0
 
     def picks(self) -> list[str]:
-        """Return what the pick list reads."""
+        """Return the lines of the pick list."""
         picks = self._ask(WAREHOUSE, lambda warehouse: warehouse.picks())
         return [f"{pick.shelf}: {pick.bags} × {pick.coffee}" for pick in picks]
 
     def entries(self, customer: str) -> list[str]:
-        """Return what a customer's ledger reads."""
+        """Return the lines of a customer's ledger."""
         return [
             entry(str(each.amount), _moment(each.promised_at), _moment(each.cancelled_at))
             for each in self._entries(customer)
         ]
 
     def written(self, name: str) -> dict[str, str]:
-        """Return all values in a department's store as text, and by each where it is."""
+        """Return the place of each value in a department's store, by the value as text."""
         return values(self._stores[name])
 
     def _entries(self, customer: str) -> Any:
         return self._ask(BILLING, lambda billing: billing.entries(customer))
 
     def _ask(self, name: str, question: Callable[[Any], Any]) -> Any:
-        """Ask a department something: the answer is a list, with Sales or without."""
+        """Ask a department something. The answer must be a list."""
         with self._working(name) as department:
             answer = question(department)
         assert isinstance(answer, list), f"{name} should answer with a list, not with {answer!r}."
@@ -113,7 +113,7 @@ class Departments:
 
     @contextmanager
     def _working(self, name: str) -> Iterator[Any]:
-        """Open a department, and say in words where Sales' tables stop it."""
+        """Open a department, and explain errors that come from Sales' store or tables."""
         from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - costs half a second
 
         self._replica.refresh()
@@ -177,7 +177,7 @@ def both_draw_their_pictures_again(departments: Departments) -> None:
 
 @given("the power has failed at each of their writes in turn")
 def the_power_has_failed_at_each_write(departments: Departments) -> None:
-    """Stop within each of an order's events, and just after it. Look at the picture each time."""
+    """Stop while each of an order's events is read, and just after. Note the picture each time."""
     for name in (WAREHOUSE, BILLING):
         departments.look(name)
         for number in EACH_WRITE:
@@ -188,7 +188,7 @@ def the_power_has_failed_at_each_write(departments: Departments) -> None:
 
 @given("the disk has been full for a moment at each of their writes in turn")
 def the_disk_has_been_full_at_each_write(departments: Departments) -> None:
-    """Refuse a write within each of an order's events, and just after it, as above."""
+    """Refuse a write while each of an order's events is read, and just after, as above."""
     for name in (WAREHOUSE, BILLING):
         departments.look(name)
         for number in EACH_WRITE:
@@ -199,7 +199,7 @@ def the_disk_has_been_full_at_each_write(departments: Departments) -> None:
                     refused.clear()
             assert not refused, (
                 f"{name}'s disk was full after event {departments.position(name)}, and catch_up()"
-                " should end with the store's error. But nobody hears of it."
+                " should raise the store's error, but it raises nothing."
             )
             departments.look(name)
 
@@ -226,7 +226,7 @@ def each_picture_was_that_of_the_event_read_last(
         wanted = event["pick list" if name == WAREHOUSE else "ledger"]
         assert found == wanted, (
             f"{name} should show {wanted} when the event read last is {event['event']}, but after"
-            f" a failure it shows {found}. Change and position belong into one transaction."
+            f" a failure it shows {found}. The change and the position belong in one transaction."
         )
 
 
@@ -248,7 +248,7 @@ def _reading_on(departments: Departments, name: str) -> Iterator[None]:
         reason, *_ = str(error).splitlines() or [type(error).__name__]
         raise AssertionError(
             f"{name} should read on after event {departments.position(name)} when the power is"
-            f" back, but cannot: {reason}. A row and the position of its event belong into one"
+            f" back, but cannot: {reason}. A row and the position of its event belong in one"
             " transaction: both or neither."
         ) from error
 
@@ -274,7 +274,7 @@ def told(lines: list[str]) -> str:
 
 
 def _moment(moment: datetime | None) -> str:
-    """Return a moment in the words of the feature, in UTC."""
+    """Return a time in the words of the feature, in UTC."""
     if moment is None:
         return ""
     assert moment.tzinfo, (

@@ -1,4 +1,4 @@
-"""The desks of the departments, and the telephones that lead to them. Faults are scripted."""
+"""The departments' desks and telephones. Steps decide which calls fail."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -16,7 +16,7 @@ from tests.support.vocabulary import rows
 from .clock import Clock
 
 MOST_CALLS = 100
-"""Calls after which nobody believes any more that a caller will give up."""
+"""Calls after which a caller counts as endless."""
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -28,16 +28,16 @@ class CountingTelephone(Telephone):
         super().__init__(department, desk, clock)
         self.department = department
         self.requests: list[str] = []
-        """What was asked since the last order came in."""
+        """The requests since the last order began."""
         self.then_away = timedelta()
-        """How long nobody is there after the next call."""
+        """How long nobody answers after the next call."""
 
     def call(self, request: str, *args: Any, deadline: datetime | None = None) -> Any:
-        """Count the call, and put it through."""
+        """Count the call, and pass it on."""
         self.requests.append(request)
         assert len(self.requests) <= MOST_CALLS, (
             f"{self.department} has been called {MOST_CALLS} times for one order. Does it end? "
-            "When the deadline has passed, there is no use in calling again."
+            "When the deadline has passed, calling again is useless."
         )
         try:
             return super().call(request, *args, deadline=deadline)
@@ -49,7 +49,7 @@ class CountingTelephone(Telephone):
 
 @dataclass
 class Desks:
-    """Who can be called. Loyalty is not there before it has joined."""
+    """The departments that can be called. Loyalty is among them only after it has joined."""
 
     stock: dict[str, int]
     clock: Clock
@@ -60,7 +60,7 @@ class Desks:
         self.warehouse = WarehouseDesk(self.stock)
         self.billing = BillingDesk()
         self.loyalty = LoyaltyDesk()
-        self._install("Billing", self.billing)  # first: it is in trouble, and others come after it
+        self._install("Billing", self.billing)  # first, so that others come after a failing one
         self._install("Warehouse", self.warehouse)
 
     def loyalty_joins(self) -> None:
@@ -68,7 +68,7 @@ class Desks:
         self._install("Loyalty", self.loyalty)
 
     def let(self, department: str, condition: str) -> None:
-        """Let a department be in a condition, from now on."""
+        """Put a department into a condition, from now on."""
         telephone = self.telephones[department]
         telephone.back_at = self.clock.now
         telephone.takes = timedelta(seconds=1)
@@ -90,17 +90,17 @@ class Desks:
                 assert condition == "is at work"
 
     def finish(self) -> None:
-        """Let all departments do what they were asked."""
+        """Let all departments finish what they were asked."""
         for telephone in self.telephones.values():
             telephone.finish()
 
     def hang_up(self) -> None:
-        """Forget who was called."""
+        """Forget which departments were called."""
         for telephone in self.telephones.values():
             telephone.requests.clear()
 
     def called(self) -> list[str]:
-        """Tell who was called since then."""
+        """Return the departments that were called since then."""
         return [name for name, telephone in self.telephones.items() if telephone.requests]
 
     def _install(self, department: str, desk: object) -> None:

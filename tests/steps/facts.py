@@ -12,19 +12,19 @@ from tests.support.vocabulary import money, rows
 from .company import Company, cents
 
 Fact = tuple[str, dict[str, str]]
-"""What an event is called, and what it carries."""
+"""An event's name and its attributes."""
 
 _IN_CODE: dict[str, tuple[str, Callable[[str], str]]] = {
     "order": ("number", str),
     "price a bag": ("cents_a_bag", lambda cell: str(cents(money(cell)))),
     "per cent": ("percent", str),
 }
-"""What the business's words are called in the code, and how their values are written there."""
+"""The names in the code for the business's words, and how their values are written there."""
 
 
 @then(parsers.parse("{team} has recorded"))
 def a_team_has_recorded(company: Company, team: str, datatable: list[list[str]]) -> None:
-    """Compare the events with the rows, where an empty cell stands for what is not carried."""
+    """Compare the events with the rows; an empty cell means that an event has no such attribute."""
     expected = [_in_row(row) for row in rows(datatable)]
     found = [_in_log(event) for event in company.facts(team)]
     for number, (wanted, got) in enumerate(zip_longest(expected, found), start=1):

@@ -1,8 +1,8 @@
 """Steps about dead letters: messages that nobody understands, and that were set aside.
 
 The kata's test module provides the fixture `company`: its `outbox` has the messages, its `billing`
-has `books` with the dead letters, and `reports` holds those that were reported. "Each of them" is
-each message.
+has `books` with the dead letters, and `reports` holds those that were reported. "Each of them"
+means each message.
 """
 
 from collections.abc import Callable, Iterable
@@ -111,5 +111,5 @@ def each_of_them_has_been_reported(company: Any) -> None:
     expected = [each.position for each in all_messages(company.outbox)]
     found = [letter.position for letter in company.reports]
     assert found == expected, (
-        f"Reported should have been each message once, by position {expected}, but it was {found}."
+        f"Each message should be reported once, by position {expected}, but reported were {found}."
     )

@@ -14,7 +14,7 @@ AT_A_TIME = 10
 """Events that Sales hands out at a time."""
 
 MOST_TIMES = 12
-"""Times that Sales hands out one event, before nobody believes any more that it is the last."""
+"""How often Sales hands out one event before a pull counts as endless."""
 
 EACH_MOVES = "Each event should move the position to its own number."
 
@@ -24,7 +24,7 @@ class LineDeadError(Exception):
 
 
 class LineToSales:
-    """The line to Sales: it notes which events are handed out, and breaks when a step says so."""
+    """The line to Sales. It counts the events that are handed out, and a step can break it."""
 
     def __init__(self, select_notifications: Callable[..., Any]) -> None:
         self.handed_out: Counter[int] = Counter()
@@ -34,7 +34,7 @@ class LineToSales:
         self.asked_in_vain = 0
         """How often there was nothing to hand out."""
         self.advice = EACH_MOVES
-        """What may help where a pull finds no end."""
+        """Advice if a pull does not end."""
         self._breaks_after: int | None = None
         self._names: dict[int, str] = {}
         self._select_notifications = select_notifications
@@ -53,21 +53,21 @@ class LineToSales:
         for number, times in self.handed_out.items():
             if times > MOST_TIMES:
                 pytest.fail(
-                    f"Sales has handed out {self.event(number)} {times} times, and the pull finds"
-                    f" no end. {self.advice}"
+                    f"Sales has handed out {self.event(number)} {times} times, and the pull does"
+                    f" not end. {self.advice}"
                 )
         return page
 
     @contextmanager
     def breaking_after(self, events: int) -> Iterator[None]:
-        """Let the line break once so many events have come through, and mend it in the end."""
+        """Let the line break after so many events, inside a `with` block."""
         self._breaks_after = events
         with suppress(LineDeadError):
             yield
         self._breaks_after = None
 
     def event(self, number: int) -> str:
-        """Return which event it is: "event 3 (Placed)"."""
+        """Return an event's number and name: "event 3 (Placed)"."""
         name = self._names.get(number)
         return f"event {number} ({name})" if name else f"event {number}"
 

@@ -1,4 +1,4 @@
-"""Steps about the Warehouse's lots: they come in, they are moved, and bags are taken.
+"""Steps about the Warehouse's lots: they are received and moved, and bags are taken.
 
 The kata's test module provides the fixture `warehouse_class`: the learner's class.
 """
@@ -19,9 +19,9 @@ COMES_IN = "{bags:Bags} of {coffee} as lot {number:d} on shelf {shelf}"
 
 
 class LotFloor:
-    """The Warehouse at work. It opens anew for each command: nothing is known but what is stored.
+    """The Warehouse. It is opened again for each command, so it knows only what is stored.
 
-    It can give its facts, as steps about facts want it of a company.
+    Its method `facts` is the one that the steps in `facts.py` use.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class LotFloor:
         self._close_stores = close_stores
 
     def tell(self, command: str, *args: Any) -> None:
-        """Tell the Warehouse to do something."""
+        """Let the Warehouse carry out a command."""
         if refusal := self.attempt(command, *args):
             raise AssertionError(
                 f"`{command}` should know each lot that was received or imported, but it finds no"
@@ -57,16 +57,16 @@ class LotFloor:
                 raise
             raise AssertionError(
                 f"`{command}` waits for itself: it has begun one transaction, and needs another."
-                " Get the lot before the transaction, and give its session to `save`."
+                " Get the lot before the transaction, and pass its session to `save`."
             ) from error
         return None
 
     def receive(self, bags: int, coffee: str, number: int, shelf: str) -> None:
-        """Let a lot come in that was roasted this week."""
+        """Receive a lot that was roasted this week."""
         self.tell("receive", number, coffee, f"{self._clock.now:%G-W%V}", shelf, bags)
 
     def facts(self, _team: str = "the Warehouse") -> list[Any]:
-        """Return the Warehouse's facts, the first ten, in their order."""
+        """Return the Warehouse's first ten facts, in their order."""
         warehouse = self._open()
         notifications = warehouse.notification_log.select(1, 10)
         return [warehouse.mapper.to_domain_event(each) for each in notifications]
@@ -77,7 +77,7 @@ class LotFloor:
         return self._open().repository.get(lot_id)
 
     def told(self, number: int) -> dict[str, Any]:
-        """Return what follows from a lot's facts: the last word on each thing that they carry."""
+        """Return the state that follows from a lot's facts: the latest value of each attribute."""
         known: dict[str, Any] = {}
         for fact in self._facts_of(number):
             carried = dict(vars(fact))

@@ -1,6 +1,6 @@
-"""Steps about the modules that teams own, and which of them need one another.
+"""Steps about the modules that teams own, and which of them need each other.
 
-The kata's test module provides the fixture `teams`: whose modules are whose.
+The kata's test module provides the fixture `teams`, which says which modules each team owns.
 """
 
 import ast
@@ -19,7 +19,7 @@ from tests.support.teams import Teams, first
 
 
 class Reading:
-    """What the modules of each team import, directly or through one another."""
+    """What the modules of each team import, directly or through other modules."""
 
     def __init__(self, teams: Teams) -> None:
         self._teams = teams
@@ -53,7 +53,7 @@ class Reading:
 
 
 def imports(path: Path, teams: Teams) -> Iterator[tuple[int, str]]:
-    """Return the modules that a file imports, with the lines: those of the kata by their names."""
+    """Yield the line and name of each module that a file imports. A kata's has a short name."""
     for node in ast.walk(ast.parse(path.read_bytes())):
         for name in _imported(node, teams):
             local = name.removeprefix(teams.package)
@@ -61,7 +61,7 @@ def imports(path: Path, teams: Teams) -> Iterator[tuple[int, str]]:
 
 
 def _imported(node: ast.AST, teams: Teams) -> list[str]:
-    """Return the full names of the modules that a node imports: none for most nodes."""
+    """Return the full names of the modules that a node imports; most nodes import none."""
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
     if isinstance(node, ast.ImportFrom):
@@ -100,7 +100,7 @@ def no_code_is_needed_by_two_teams(teams: Teams) -> None:
 
 
 class OthersAtHome:
-    """Finds no module of the teams that have not come to work, nor those that all share."""
+    """Refuses to import the modules of all other teams, and those that all share."""
 
     def __init__(self, teams: Teams, team: str) -> None:
         self._teams = teams
@@ -118,7 +118,7 @@ class OthersAtHome:
 
 
 def _forget(package: str) -> dict[str, ModuleType]:
-    """Let the kata's modules be imported anew, and give those that were imported."""
+    """Let the kata's modules be imported again, and return those that were imported."""
     names = [name for name in sys.modules if name == package or name.startswith(f"{package}.")]
     clear_topic_cache()
     return {name: sys.modules.pop(name) for name in names}
@@ -126,7 +126,7 @@ def _forget(package: str) -> dict[str, ModuleType]:
 
 @pytest.fixture
 def door(teams: Teams) -> Iterator[Callable[..., None]]:
-    """Let in one team alone, whom it is given; or all of them, as in the end."""
+    """A function that lets only the given team's modules be imported, or all of them."""
     modules = _forget(teams.package)
     finders = list(sys.meta_path)
 

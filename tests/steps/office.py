@@ -1,4 +1,4 @@
-"""Steps about Sales as the others see it: orders come in, and events go out."""
+"""Steps about Sales as other departments see it: it takes orders and records events."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -23,7 +23,7 @@ class Note(Aggregate):
 
 
 class Office:
-    """Sales at work, with a store of its own. `orders` holds each customer's latest order."""
+    """Sales, with a store of its own. `orders` holds each customer's latest order."""
 
     def __init__(self, prices: PriceList, store: Store) -> None:
         self.is_lost = False
@@ -32,13 +32,13 @@ class Office:
 
     @property
     def last_fact(self) -> int:
-        """The number of the fact that Sales has recorded last."""
+        """The position of the event that Sales has recorded last; 0 if there is none."""
         return self.sales.recorder.max_notification_id() or 0
 
     def numbers(self) -> list[int]:
-        """Return the numbers of all events that Sales has recorded."""
+        """Return the positions of all events that Sales has recorded."""
         recorder = self.sales.recorder
-        select = type(recorder).select_notifications  # unnoticed by whoever listens to the object
+        select = type(recorder).select_notifications  # steps may replace the object's
         return [each.id for each in select(recorder, None, self.last_fact)]
 
     def note(self, customer: str, bags: int, coffee: str) -> None:
@@ -57,7 +57,7 @@ class Office:
         for order in orders.values():
             order.add_line(coffee, bags, self.sales.prices)
             order.place()
-        self.sales.save(*orders.values())  # all at once: that is quicker
+        self.sales.save(*orders.values())  # all at once, which is faster
         self.orders |= {customer: order.id for customer, order in orders.items()}
 
     def place(self, customer: str) -> None:
@@ -67,8 +67,8 @@ class Office:
     def collide(self, customer: str) -> None:
         """Let two clerks place a customer's latest order at once: the second one is refused.
 
-        On PostgreSQL the refused write has used a number up. SQLite has given it back, so there
-        the number of the first one is moved on: a gap on either.
+        On PostgreSQL the refused write has used a position. SQLite has not, so the position of the
+        accepted event is changed there. Both then have a gap.
         """
         from sqlalchemy import update  # noqa: PLC0415 - costs half a second
 
@@ -139,7 +139,7 @@ def sales_has_written_a_note(office: Office) -> None:
 def nobody_in_sales_answers_questions(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: Sales) -> None:
         raise AssertionError(
-            "Somebody has asked Sales for an order, but nobody there answers. What you need should"
+            "Your code has asked Sales for an order, but nobody there answers. What you need should"
             " come from the events."
         )
 

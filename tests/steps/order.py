@@ -17,7 +17,7 @@ from tests.support.vocabulary import money, rows, words
 
 
 class Desk:
-    """Where the order under discussion lies, with what has been recorded of it."""
+    """The order that the steps are about, and its recorded events."""
 
     def __init__(self, order_class: Callable[..., Any], prices: PriceList) -> None:
         self._order_class = order_class
@@ -25,11 +25,11 @@ class Desk:
         self.order: Any = None
         self.history: list[Any] = []
         self.recorded_before = 0
-        """How many events there were when the last attempt began."""
+        """How many events there were before the last attempt."""
         self.refusal: OrderRefusedError | None = None
 
     def start(self, customer: str) -> None:
-        """Let a customer's order be the one under discussion."""
+        """Start an order for a customer: the steps are about this one now."""
         self.order = self._order_class(customer)
 
     def add_line(self, coffee: str, bags: int) -> None:
@@ -37,7 +37,7 @@ class Desk:
         self.order.add_line(coffee, bags, self._prices)
 
     def read_history(self) -> list[Any]:
-        """Everything recorded up to now, oldest first."""
+        """Return everything recorded so far, the oldest first."""
         self.history += self.order.collect_events()
         return self.history
 
@@ -200,14 +200,14 @@ def rebuilt_from(events: list[Any]) -> Any:
 
 
 def ask(order: Any, name: str) -> Any:
-    """Read what the brief promises as an attribute."""
+    """Return an attribute that the brief promises."""
     value = getattr(order, name)
     assert not callable(value), f"`{name}` is a method, but should be read like an attribute."
     return value
 
 
 def public_state(order: Any) -> dict[str, Any]:
-    """What the brief promises that anyone may ask an order, in words where values are long."""
+    """Return the attributes that the brief promises; long values as text."""
     return {
         "customer": ask(order, "customer"),
         "lines": _told([(line.coffee, line.bags, line.price) for line in ask(order, "lines")]),
@@ -218,7 +218,7 @@ def public_state(order: Any) -> dict[str, Any]:
 
 
 def named(refusal: OrderRefusedError) -> str:
-    """Return a refusal by its name, and by what it says."""
+    """Return a refusal's name and message."""
     name = type(refusal).__name__
     return f"{name} (“{refusal}”)" if str(refusal) else name
 

@@ -1,7 +1,7 @@
-"""Steps about orders that concern several departments, and about what each of them makes of it.
+"""Steps about orders that concern several departments, and what each of them does.
 
-The kata's test module provides the fixture `trade`: how its departments learn of an order. "In the
-end" is when all of them are back at work, and have done what there was to do.
+The kata's test module provides the fixture `trade`, with the way in which departments learn of an
+order. "In the end" means: when all of them are back, and have finished their work.
 """
 
 from collections.abc import Mapping
@@ -53,7 +53,7 @@ def loyalty_has_joined(trade: Trade) -> None:
 def an_order_is_decided_within(trade: Trade, customer: str, verdict: str, seconds: int) -> None:
     waited = trade.outcomes[customer].seconds
     assert waited <= seconds, (
-        f"{customer} should wait {seconds} seconds at most, but she has waited {waited:g}."
+        f"{customer} should wait {seconds} seconds at most, but has waited {waited:g}."
     )
     _assert_verdict(trade, customer, verdict)
 
@@ -121,7 +121,7 @@ def in_the_end_loyalty_has_credited(trade: Trade, datatable: list[list[str]]) ->
 
 
 def assert_reserved(trade: Trade, expected: Mapping[str, int], when: str) -> None:
-    """These bags are reserved, and no others."""
+    """Assert that these bags are reserved, and no others."""
     found = {coffee: bags for coffee, bags in trade.reserved().items() if bags}
     assert found == expected, (
         f"{when} the Warehouse should have reserved {bags_of(expected)}, "
@@ -130,12 +130,12 @@ def assert_reserved(trade: Trade, expected: Mapping[str, int], when: str) -> Non
 
 
 def bags_of(bags: Mapping[str, int]) -> str:
-    """Tell bags by coffee."""
+    """Return the bags of each coffee as text."""
     return " and ".join(f"{count} × {coffee}" for coffee, count in bags.items()) or "nothing"
 
 
 def named(departments: list[str]) -> str:
-    """Tell departments."""
+    """Return the names of departments as text."""
     return " and ".join(departments) or "nobody"
 
 

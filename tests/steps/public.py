@@ -1,6 +1,6 @@
-"""Steps about what Sales says in public: messages, and the schema that they keep to.
+"""Steps about Sales' public messages, and the schema that describes them.
 
-The kata's test module provides the fixtures `company`, which has the texts of all `messages`, the
+The kata's test module provides the fixtures `company`, with the texts of all `messages`, the
 `orders` by customer and the `catalogue`, and `schema`, the path of the JSON Schema.
 """
 

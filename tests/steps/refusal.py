@@ -60,7 +60,7 @@ def it_is_refused_because(desk: Desk, rule: str) -> None:
 
 
 def assert_refused(desk: Desk, error: type[OrderRefusedError]) -> None:
-    """The last command was refused, and by the rule that `error` names."""
+    """Assert that the last command was refused with this error."""
     wanted = "an OrderRefusedError" if error is OrderRefusedError else error.__name__
     assert desk.refusal is not None, f"This was not refused. It should be, with {wanted}."
     assert isinstance(desk.refusal, error), (

@@ -1,6 +1,6 @@
-"""Steps about a replay: what it tells, what it holds in memory, and how often it writes.
+"""Steps about a replay: the progress it reports, its memory, and how often it writes.
 
-The kata's test module hands `progress` to the replay, and lets it run inside `watch`.
+The kata's test module passes `progress` to the replay, and runs it inside `watch`.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from pytest_bdd import then
 from tests.support.faults import is_write
 
 BATCH = 2
-"""Events that a replay may take in at a time: few, so that a short history has several batches."""
+"""Events that a replay may process at a time: few, so that a short history has several batches."""
 
 _NOT_THE_LOG = (
     "A replay should read the notification log, which is what others may read. The recorder, the "
@@ -22,35 +22,35 @@ _NOT_THE_LOG = (
 
 
 class PowerFailureError(Exception):
-    """Raised when the power fails in the middle of a replay."""
+    """Raised when the power fails during a replay."""
 
 
 class Progress:
-    """Listens to a replay, which calls it as `progress(done, total)`, and tells `hook`.
+    """Receives the progress of a replay, as `progress(done, total)`, and passes it on to `hook`.
 
-    It checks each call as it comes: what is told must be stored by then.
+    It checks with each call that the reported position is already stored.
     """
 
     def __init__(self, hook: Callable[..., Any]) -> None:
         self._hook = hook
         self.told: list[int] = []
-        """The positions that the last replay has told."""
+        """The positions that the last replay has reported."""
         self.begun_at = self.total = 0
-        """The position after which the last replay began, and the last one of its history."""
+        """The position after which the last replay began, and the last position of its history."""
         self.power_fails = False
-        """Whether the power fails as soon as a replay tells its progress."""
+        """Whether the power fails as soon as a replay reports its progress."""
         self.meanwhile: Callable[[], None] | None = None
-        """What happens as soon as a replay tells its progress."""
+        """A function to call as soon as a replay reports its progress."""
         self._stored: Callable[[], int | None] = lambda: None
 
     def begin(self, stored: Callable[[], int | None], total: int) -> None:
-        """Listen to a replay up to `total`; `stored` returns the position that is stored."""
+        """Expect a replay up to `total`; `stored` returns the stored position."""
         self.told.clear()
         self.begun_at, self.total, self._stored = stored() or 0, total, stored
 
     def __call__(self, done: Any, total: Any) -> None:
-        """Hear how far the replay is."""
-        told = f"progress is told {done} of {total}"
+        """Receive how far the replay is."""
+        told = f"progress is called with {done} of {total}"
         assert total == self.total, (
             f"{told}. But {self.total} was the last position when the replay was called, and what "
             "came later is not history."
@@ -59,7 +59,7 @@ class Progress:
         assert before < done <= total, f"{told}. But {before} of {total} was reached before."
         stored = self._stored()
         assert done == stored, (
-            f"{told}. But the position that is stored is {stored}: if the power fails now, the next"
+            f"{told}. But the stored position is {stored}: if the power fails now, the next"
             " replay goes on after that one."
         )
         self.told.append(done)
@@ -72,7 +72,7 @@ class Progress:
 
     @property
     def most_batches(self) -> int:
-        """As many batches as the last replay may have needed."""
+        """How many batches the last replay may have needed."""
         return -(-(self.total - self.begun_at) // BATCH)
 
 
@@ -81,18 +81,18 @@ class Watch:
 
     def __init__(self) -> None:
         self.held = 0
-        """The most events that were read and not yet taken in."""
+        """The largest number of events that were read and not yet processed."""
         self.commits = 0
         """The transactions that have written to the reader's store."""
         self.writes = 0
-        """The most statements that have written to the reader's store in one transaction."""
+        """The largest number of writing statements in one transaction of the reader's store."""
         self._held = self._writes = 0
 
     @contextmanager
     def over(self, upstream: Any, reader: Any) -> Iterator[None]:
-        """Watch a reader, which has a store of its own, while it reads the log of `upstream`.
+        """Watch a reader, which has its own store, while it reads the log of `upstream`.
 
-        It may read nothing else of it: the recorder is how `upstream` keeps its events.
+        It may read only the log: the recorder is an internal part of `upstream`.
         """
         from sqlalchemy import event  # noqa: PLC0415 - steps are imported at every start
 
@@ -152,20 +152,20 @@ def watch() -> Watch:
 def it_has_told_how_far_it_was(progress: Progress, watch: Watch) -> None:
     last = progress.told[-1] if progress.told else None
     assert last == progress.total, (
-        f"A replay of {progress.total} positions should tell progress(done, total) after each batch"
+        f"A replay of {progress.total} positions should call progress(done, total) after each batch"
         f", the last time with {progress.total} for both, but "
-        f"{f'the last that it tells is {last}' if last else 'it tells nothing'}."
+        f"{f'the last position that it reports is {last}' if last else 'it never does'}."
     )
     assert len(progress.told) == watch.commits, (
-        f"Progress should be told after each batch, but it is told {len(progress.told)} times, and "
-        f"there were {watch.commits} transactions."
+        f"Progress should be reported after each batch, but it is reported {len(progress.told)} "
+        f"times, and there were {watch.commits} transactions."
     )
 
 
 @then("it has reported no progress")
 def it_has_told_nothing(progress: Progress) -> None:
     assert not progress.told, (
-        f"There is nothing to read, so progress should not be called, but it was told "
+        f"There is nothing to read, so progress should not be called, but it was called with "
         f"{progress.told}."
     )
 
@@ -176,14 +176,14 @@ def it_has_gone_on(progress: Progress, watch: Watch) -> None:
     it_has_told_how_far_it_was(progress, watch)
     assert len(progress.told) <= progress.most_batches, (
         f"The replay should go on after position {progress.begun_at}, up to {progress.total}, "
-        f"{BATCH} events at a time. It tells {progress.told}."
+        f"{BATCH} events at a time. It reports {progress.told}."
     )
 
 
 @then("it has read a little at a time")
 def it_has_taken_in_a_little_at_a_time(progress: Progress, watch: Watch) -> None:
     assert watch.held <= BATCH, (
-        f"The replay should take in what it has read before it reads on: at most {BATCH} events at "
+        f"The replay should process what it has read before it reads on: at most {BATCH} events at "
         f"once, but it has read {watch.held}."
     )
     assert watch.commits <= progress.most_batches, (

@@ -1,4 +1,4 @@
-"""Steps about Sales' application, which keeps its orders in a store.
+"""Steps about Sales' application, which stores its orders.
 
 The kata's test module provides the fixture `sales_class`: the learner's class.
 """
@@ -22,7 +22,7 @@ from .order import Desk
 GRINDS = {"whole beans": Grind.WHOLE_BEANS, "filter": Grind.FILTER, "espresso": Grind.ESPRESSO}
 
 Wish = tuple[str, int] | tuple[str, int, Grind]
-"""What add_line is told: a coffee, the bags of it, and a grind if somebody asks for one."""
+"""The arguments of `add_line`: a coffee, a number of bags, and perhaps a grind."""
 
 
 def wish(text: str) -> Wish:
@@ -41,7 +41,7 @@ def coffees(sentence: str) -> parsers.StepParser:
 
 
 def person(text: str) -> str:
-    """Read the name of a person, who is no department."""
+    """Read the name of a person, not of a department."""
     return text
 
 
@@ -54,7 +54,7 @@ def people(sentence: str) -> parsers.StepParser:
 
 
 class Shop:
-    """The clerks and their book: each has an application of their own over the same store."""
+    """The clerks. Each has their own application, and all have the same store, the book."""
 
     def __init__(self, sales_at: Callable[[Store], Any], book: Store) -> None:
         self.orders: dict[str, UUID] = {}
@@ -65,7 +65,7 @@ class Shop:
         self._open: list[Any] = []
 
     def sales(self, clerk: str) -> Any:
-        """Return the application that a clerk works with today."""
+        """Return a clerk's application of today."""
         if clerk not in self._clerks:
             self._clerks[clerk] = self.open_book(self._book)
         return self._clerks[clerk]
@@ -76,14 +76,14 @@ class Shop:
         return self._open[-1]
 
     def close(self) -> None:
-        """End the day: nobody keeps an application."""
+        """End the day, and close all applications."""
         self._clerks.clear()
         while self._open:
             close(self._open.pop())
 
 
 class Search:
-    """A search for an order, and what came of it."""
+    """A search for an order, and its error if it failed."""
 
     def __init__(self, ask: Callable[[UUID], Any], order_id: UUID) -> None:
         self.order_id = order_id
@@ -95,7 +95,7 @@ class Search:
 
 
 class Failure:
-    """What a clerk is told when the store fails."""
+    """The error that a clerk gets when the store fails."""
 
     def __init__(self, command: Callable[..., Any], *args: Any) -> None:
         self.error: Exception | None = None
@@ -103,13 +103,13 @@ class Failure:
             command(*args)
         except NotImplementedError:
             raise
-        except Exception as error:  # noqa: BLE001 - any error tells it, but not each the truth
+        except Exception as error:  # noqa: BLE001 - the step checks which error it is
             self.error = error
 
 
 @pytest.fixture
 def order_class() -> Any:
-    """The order that Sales keeps here: the finished one."""
+    """The finished class of an order."""
     return Order
 
 
@@ -190,11 +190,11 @@ def he_is_told_the_number_that_he_has_asked_for(search: Search) -> None:
 
 
 def assert_passes_on_refusal(command: Callable[..., Any], *args: Any) -> None:
-    """The order refuses this command, and the clerk is told."""
+    """Assert that the command raises the order's refusal."""
     try:
         command(*args)
     except OrderRefusedError:
         return
     raise AssertionError(
-        f"Nobody was told of the refusal: {command.__name__} should pass on an OrderRefusedError."
+        f"The refusal was lost: {command.__name__} should pass on an OrderRefusedError."
     )

@@ -1,4 +1,4 @@
-"""Steps about calls to Sales, and about what Sales has sold to those who called.
+"""Steps about calls to Sales, and about what Sales has sold to the callers.
 
 The kata's test module provides the fixtures `sales_class` and `unreachable`: the learner's
 application, and the error that a caller gets when Sales does not answer.
@@ -21,14 +21,14 @@ from .office import Office
 AWAY, LOST = "the call does not get through", "the answer is lost"
 
 MOST_CALLS = 12
-"""Calls after which nobody believes any more that a day will come to its end."""
+"""Calls after which a day counts as endless."""
 
 NOBODY_PICKS_UP = [AWAY] * (MOST_CALLS + 1)
 """What happens to the calls while nobody in Sales picks up the telephone."""
 
 
 class Call:
-    """Sales, as a caller has it on the telephone: each question is a call, and calls may fail."""
+    """Sales on the telephone: each use of an attribute is a call, and calls may fail."""
 
     def __init__(self, sales: Any, faults: Iterable[str], unreachable: type[Exception]) -> None:
         self._sales = sales
@@ -37,7 +37,7 @@ class Call:
         self._count = 0
 
     def __getattr__(self, name: str) -> Any:
-        """Give what Sales has under this name, if all goes well. A command is put through later."""
+        """Return an attribute of Sales, if the call succeeds. A method is called later."""
         value = getattr(self._sales, name)
         if callable(value):
             return partial(self._put_through, value)
@@ -45,10 +45,11 @@ class Call:
 
     def _put_through(self, command: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         self._count += 1
-        if self._count > MOST_CALLS:  # no AssertionError: the caller might catch it
+        if self._count > MOST_CALLS:  # not an AssertionError, which the caller might catch
             pytest.fail(
-                f"Sales is called more than {MOST_CALLS} times in one day. What is ordered should"
-                " be due no more, and what cannot be ordered should wait for another day."
+                f"Sales is called more than {MOST_CALLS} times in one day. A box that is ordered"
+                " should not be due any more, and one that cannot be ordered should wait for"
+                " another day."
             )
         fault = next(self._faults, "")
         if fault == AWAY:
@@ -60,7 +61,7 @@ class Call:
 
 
 class Switchboard:
-    """Puts calls through to Sales, whose program is opened anew each time."""
+    """Connects callers with Sales, whose application is opened again for each call."""
 
     def __init__(
         self,
@@ -76,13 +77,13 @@ class Switchboard:
         self._since: int | None = None
 
     def listen(self) -> None:
-        """Take note of what Sales sells from now on, if nobody does so yet."""
+        """Note what Sales sells from now on, or from an earlier call of this method."""
         if self._since is None:
             self._since = self._office.last_fact
 
     @contextmanager
     def call(self, faults: Iterable[str] = ()) -> Iterator[Any]:
-        """Let somebody call Sales."""
+        """Yield Sales on the telephone; the calls fail as `faults` says."""
         sales = self._sales_class(self._prices, env=self._office.sales.env)
         try:
             yield Call(sales, faults, self._unreachable)
@@ -90,7 +91,7 @@ class Switchboard:
             close(sales)
 
     def facts(self) -> list[Any]:
-        """Return what Sales has recorded since then."""
+        """Return the events that Sales has recorded since then."""
         sales = self._office.sales
         stored = sales.recorder.select_notifications(self._since, 100, inclusive_of_start=False)
         return [sales.mapper.to_domain_event(each) for each in stored]
@@ -132,7 +133,7 @@ def since_then_sales_has_sold_nothing(switchboard: Switchboard) -> None:
 
 @then("since then Sales has sold")
 def since_then_sales_has_sold(switchboard: Switchboard, datatable: list[list[str]]) -> None:
-    """Compare the columns of the table."""
+    """Compare only the columns that the table has."""
     wanted = [_told(row) for row in rows(datatable)]
     found = [_told({name: row[name] for name in datatable[0]}) for row in switchboard.sold()]
     assert found == wanted, (

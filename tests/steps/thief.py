@@ -1,10 +1,10 @@
-"""A thief who takes stores home, and reads them byte by byte: no application stands in the way.
+"""Steps about a thief who steals stores, and reads their bytes without any application.
 
-He looks for a name as it is, in two codes that hide nothing, and behind each seal for which he
-finds a key in what he has taken.
+The thief looks for a name as it is, in two encodings that hide nothing, and in every sealed text
+for which one of the stolen stores has the key.
 
-The kata's test module provides the fixture `stores`: all stores by their owners, with the one in
-which the keys lie under `THE_KEYS`.
+The kata's test module provides the fixture `stores`: all stores by their owners. The store of the
+keys is under `THE_KEYS`.
 """
 
 import re
@@ -22,22 +22,22 @@ THE_KEYS = "the keys"
 
 KEY = re.compile(rb"[\w-]{43}=")
 TOKEN = re.compile(rb"gAAAA[\w-]+={0,2}")
-"""A key of `cryptography`'s Fernet, and what was sealed with one."""
+"""A key of `cryptography`'s Fernet, and a text that was sealed with one."""
 
 
 class Thief:
-    """What he has taken: the bytes of stores, by the name of their owner."""
+    """A thief, who has the bytes of stores, by the name of their owner."""
 
     def __init__(self, stores: dict[str, Store]) -> None:
         self._loot: dict[str, bytes] = {}
         self.take(stores)
 
     def take(self, stores: dict[str, Store]) -> None:
-        """Let him take some stores, as they are now."""
+        """Steal stores, as they are now."""
         self._loot |= {owner: _bytes_of(store) for owner, store in stores.items()}
 
     def find(self, name: str) -> str | None:
-        """Tell where he reads a name, and how; None if he does not find it."""
+        """Return where and how the thief can read a name; None if it is not found."""
         for owner, loot in self._loot.items():
             for how, code in _codes_of(name).items():
                 if code in loot:
@@ -48,7 +48,7 @@ class Thief:
         return None
 
     def _opened(self, loot: bytes) -> Iterator[tuple[str, str]]:
-        """Tell what he reads behind the seals, and who keeps the key that he has used."""
+        """Yield each sealed text that can be opened, and the owner of the key."""
         from cryptography.fernet import Fernet, InvalidToken  # noqa: PLC0415 - not at every start
 
         for keeper, store in self._loot.items():
@@ -58,10 +58,10 @@ class Thief:
 
 
 def _codes_of(name: str) -> dict[str, bytes]:
-    """Return a name as it may be in a store, by how one would read it."""
+    """Return the forms that a name may have in a store, by the way to read them."""
     plain = name.encode()
     codes = {"in clear": plain, "as hexadecimal digits": plain.hex().encode()}
-    for shift in range(3):  # where in the text the name begins decides on its letters
+    for shift in range(3):  # the code depends on where the name begins
         letters = b64encode(b" " * shift + plain).rstrip(b"=")
         codes[f"as base64 ({shift})"] = letters[(0, 2, 3)[shift] : len(letters) - 1]
     return codes
@@ -112,4 +112,4 @@ def a_thief_with_the_backup_does_not_find(
 
 def _assert_not_found(thief: Thief, name: str) -> None:
     where = thief.find(name)
-    assert not where, f"No thief should be able to read “{name}”, but it stands {where}."
+    assert not where, f"No thief should be able to read “{name}”, but it is {where}."

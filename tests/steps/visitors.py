@@ -1,4 +1,4 @@
-"""Steps about what a visitor can do in the databases of others.
+"""Steps about what a visitor may do in other contexts' databases.
 
 The kata's test module provides the fixture `business`.
 """
@@ -19,7 +19,7 @@ ATTEMPTS = {
     "make a table of its own in there": ("Sales", "CREATE TABLE billing_notes (note text)"),
     "enter the Warehouse's database": ("Warehouse", "SELECT 1"),
 }
-"""What a visitor may try: in whose database, and how."""
+"""What a visitor tries: the database's owner, and the statement."""
 
 
 @when("Billing's user tries one thing after another", target_fixture="done")

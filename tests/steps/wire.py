@@ -1,7 +1,7 @@
-"""The wire to a projection that runs in a thread of its own: it is as slow as a step wants.
+"""The wire to a projection in another thread: a step decides how slow it is.
 
-An event gets through when somebody looks whether it is there, and not before. So nothing depends on
-which thread is the faster one.
+An event gets through only when somebody checks whether it is there. So the result does not depend
+on which thread is faster.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,18 +17,18 @@ from pytest_bdd import given
 from tests.support.gaps import WIDTH
 
 MOST_LOOKS = 1000
-"""Looks at the position, after which a wait is taken for one that never ends."""
+"""Checks of the position after which a wait counts as endless."""
 
 
 class Wire:
-    """Lets events through to the projection, and notes what it makes of them."""
+    """Lets events through to the projection, and notes which of them it has processed."""
 
     def __init__(self) -> None:
         self.time_left = 0.0
-        """Seconds that the clerk who looks at the screen can wait."""
-        self._looks = 0  # how often somebody has looked whether an event is there
+        """Seconds that the clerk at the screen can wait."""
+        self._looks = 0  # how often somebody has checked for an event
         self._is_cut = self._is_closed = False
-        self._awaited = self._passed = self._processed = 0  # the position of the latest such event
+        self._awaited = self._passed = self._processed = 0  # positions
         self._looks_already = False
         self._changed = Condition()
         self._thread: int | None = None
@@ -39,27 +39,27 @@ class Wire:
         self._is_cut = True
 
     def mend(self) -> None:
-        """Let through what somebody waits for."""
+        """Let through the events that somebody waits for."""
         with self._changed:
             self._is_cut = False
             self._changed.notify_all()
 
     def follow(self, runner: Any) -> None:
-        """Note a runner: what it looks up before its events begin is no wait."""
+        """Note a runner. What it reads before its first event does not count as waiting."""
         self._runners.append(runner)
         self._awaited = self._looks = 0
 
     def close(self) -> None:
-        """End all threads, whatever has happened to those who have begun them."""
+        """End all threads, even after errors."""
         with self._changed:
             self._is_closed = True
             self._changed.notify_all()
         for runner in self._runners:
-            with suppress(Exception):  # what the projection has raised was told, or is no matter
+            with suppress(Exception):  # the steps have reported an error already
                 runner.__exit__(None, None, None)
 
     def next_event(self, bring: Callable[[], Any]) -> Any:
-        """Return the projection's next event, as soon as that may pass."""
+        """Return the projection's next event, as soon as it may pass."""
         self._thread = get_ident()
         self._processed = self._passed
         event, tracking = bring()
@@ -75,14 +75,14 @@ class Wire:
 
     @contextmanager
     def look(self, number: int) -> Iterator[None]:
-        """Let the events through up to this position, since somebody looks whether it is there."""
+        """Let the events through up to this position, because somebody checks for it."""
         if self._looks_already or get_ident() == self._thread:
             yield
             return
         self._looks += 1
         if self._looks > MOST_LOOKS:
             pytest.fail(
-                f"Somebody has looked {MOST_LOOKS} times for event {number}. Does that end?"
+                f"Your code has looked {MOST_LOOKS} times for event {number}. Does that end?"
             )
         with self._changed:
             self._awaited = max(self._awaited, number)
@@ -94,7 +94,7 @@ class Wire:
             self._looks_already = False
 
     def is_there(self, number: int | None, is_there: Callable[[], bool]) -> bool:
-        """Return whether the view has got to an event, and fail if it never will."""
+        """Return whether the view has reached a position. Fail if it never will."""
         if number is None:
             return is_there()
         is_processed = number <= self._processed
@@ -103,12 +103,12 @@ class Wire:
         if is_processed and not found:
             pytest.fail(
                 f"The projection has processed event {number}, but that position is not stored. "
-                "Whoever waits for it waits for ever."
+                "Whoever waits for it will wait for ever."
             )
         return found
 
     def wait(self, timeout: float, wait: Callable[[], None]) -> None:
-        """Wait for an event, as the library does, but no longer than the clerk can."""
+        """Wait for a position, as the library does, but fail if that is too long for the clerk."""
         if timeout > self.time_left:
             pytest.fail(f"`cases()` should wait {self.time_left} seconds, but waits {timeout}.")
         wait()
@@ -116,8 +116,8 @@ class Wire:
 
 @pytest.fixture
 def wire(monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
-    """The wire to all projections that get a runner from now on."""
-    from eventsourcing_sqlalchemy.recorders import (  # noqa: PLC0415 - is slow
+    """The wire to all projections whose runner starts from now on."""
+    from eventsourcing_sqlalchemy.recorders import (  # noqa: PLC0415 - slow to import
         SQLAlchemyTrackingRecorder,
     )
 

@@ -1,4 +1,4 @@
-"""What people name on pytest's command line: a kata, by its folder, a file, a feature or a test."""
+"""Reads pytest's arguments: a kata by its folder, a file, a feature, or a test."""
 
 import os
 import re
@@ -9,13 +9,13 @@ ROOT = Path(__file__).resolve().parents[2]
 TESTS = ROOT / "tests"
 
 _OF_KATAS = ("katas", "solutions", "features")
-"""The folders without tests of their own: whoever names them means those of their katas."""
+"""Folders without tests of their own; they stand for the tests of their katas."""
 
 
 def collected(arguments: Iterable[str], here: Path) -> list[str]:
     """Return what pytest is to collect for these arguments, each once.
 
-    Paths become relative ones: pytest would cut one that holds `::` or `[`, such as a checkout's.
+    Paths become relative, because pytest would cut a path with `::` or `[` in it.
     """
     return list(dict.fromkeys(each for text in arguments for each in _collected(text, here)))
 
@@ -29,7 +29,7 @@ def top_folders(arguments: Iterable[str], here: Path) -> set[str]:
 def _collected(argument: str, here: Path) -> Iterator[str]:
     path, names = _split(argument, here)
     if path is None or not path.is_relative_to(ROOT):
-        yield argument  # pytest will say what it thinks of it
+        yield argument  # pytest will report an error
     elif _parts(path)[:1] and _parts(path)[0] in _OF_KATAS and not _is_test(path):
         for test in _tests(_parts(path)):
             yield os.path.relpath(test, here)
@@ -38,7 +38,7 @@ def _collected(argument: str, here: Path) -> Iterator[str]:
 
 
 def _split(argument: str, here: Path) -> tuple[Path | None, str]:
-    """Return the path from the names of tests behind it; None where there is no such path."""
+    """Split an argument into a path, None if there is none, and the names of tests after it."""
     ends = [len(argument), *(match.start() for match in re.finditer("::", argument))]
     for end in sorted(ends, reverse=True):
         if os.path.exists(here / argument[:end]):  # noqa: PTH110 - raises nothing for odd names
@@ -51,12 +51,12 @@ def _parts(path: Path) -> tuple[str, ...]:
 
 
 def _is_test(path: Path) -> bool:
-    """Whether it is a test module, which learners may write beside their code."""
+    """Return whether it is a test module; learners may have some beside their code."""
     return path.name.startswith("test_") and path.suffix == ".py"
 
 
 def _tests(parts: tuple[str, ...]) -> list[Path]:
-    """The tests of the kata that a path belongs to, or else those of all katas."""
+    """Return the tests of the kata that a path belongs to, otherwise those of all katas."""
     slug = parts[1].removesuffix(".feature") if len(parts) > 1 else ""
     return [TESTS / f"test_{slug}.py"] if slug in _slugs() else sorted(TESTS.glob("test_k*.py"))
 

@@ -1,4 +1,4 @@
-"""What several senders tell one process application, and in which order that arrives. No steps."""
+"""Messages from several senders to a process application, in every order of arrival."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +13,7 @@ from tests.stores import close
 from tests.support.faults import PowerCutError, power_cut
 
 Sent = tuple[str, str]
-"""A sender, and what it tells: "Billing", "declined"."""
+"""A sender and its message: "Billing", "declined"."""
 
 
 def orders_of_arrival(sent: Sequence[Sent]) -> Iterator[list[Sent]]:
@@ -30,7 +30,7 @@ def _keeps(order: Sequence[int], sent: Sequence[Sent], sender: str) -> bool:
 
 @dataclass(frozen=True)
 class Reaction:
-    """What came of an order of arrival, in names of facts."""
+    """The result of an order of arrival: the names of the recorded events."""
 
     order: list[Sent]
     decided: list[str]
@@ -45,13 +45,13 @@ class Reaction:
 
 
 def told(order: list[Sent]) -> str:
-    """Write an order of arrival."""
+    """Return an order of arrival as text."""
     return ", ".join(f"{sender}: {what}" for sender, what in order)
 
 
 @contextmanager
 def naming(order: list[Sent]) -> Iterator[None]:
-    """Tell in which order of arrival something went wrong, unless it is a gap."""
+    """Add the order of arrival to an error, unless it is a gap."""
     try:
         yield
     except NotImplementedError:
@@ -62,7 +62,7 @@ def naming(order: list[Sent]) -> Iterator[None]:
 
 
 class Listener:
-    """A process application at work. It can be restarted, and then it knows what is stored."""
+    """A process application. It can be restarted; then it knows only what is stored."""
 
     def __init__(self, start: Callable[[], Any]) -> None:
         self._start = start
@@ -77,7 +77,7 @@ class Listener:
         return self._application
 
     def restart(self) -> None:
-        """End the program: whoever looks for it finds a new one."""
+        """Close the application; the next use opens a new one."""
         if self._application is not None:
             close(self._application)
         self._application = None
@@ -89,16 +89,16 @@ class Listener:
             self.application.process_event(message, tracking)
         except IntegrityError as error:
             raise AssertionError(
-                f"While Fulfilment takes in {type(message).__name__}, it records something that "
-                "stands in its store already: the beginning of a shipment, or a position. The "
+                f"While Fulfilment processes {type(message).__name__}, it records something that "
+                "is in its store already: the beginning of a shipment, or a position. The "
                 "store refuses that with an IntegrityError."
             ) from error
         self._told[sender] += 1
 
     def hear_in_the_dark(self, sender: str, message: Any) -> list[str]:
-        """Process a message, with a power cut before one write after another, till there is none.
+        """Process a message again and again, with a power cut before each of its writes in turn.
 
-        Returns what was left in the store by those that came to no end.
+        Returns what the interrupted attempts have left in the store.
         """
         left: list[str] = []
         before = len(self.recorded())
@@ -116,6 +116,6 @@ class Listener:
         return left
 
     def recorded(self) -> list[Any]:
-        """Read what stands in the store."""
+        """Return the events in the store."""
         page = self.application.recorder.select_notifications(start=None, limit=1000)
         return [self.application.mapper.to_domain_event(notification) for notification in page]

@@ -1,4 +1,4 @@
-"""Where in a class's source an attribute is changed, outside of what events do."""
+"""Finds where a class's source changes an attribute outside of `@event` methods."""
 
 import ast
 import inspect
@@ -9,22 +9,22 @@ _CHANGING = {
     "add", "append", "clear", "discard", "extend", "insert", "pop", "popitem", "remove", "reverse",
     "setdefault", "sort", "update",
 }  # fmt: skip
-"""Methods by which lists, sets and mappings change."""
+"""Methods that change lists, sets and mappings."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def assignments(kind: type, name: str) -> Iterator[tuple[Path, int]]:
-    """Return the files and lines at which commands of a class change an attribute.
+    """Yield the files and lines at which commands of a class change an attribute.
 
-    The bodies of `@event` methods are left out: what they do is done again at each reading.
+    The bodies of `@event` methods are left out: they run again whenever an aggregate is rebuilt.
     """
     for base in kind.__mro__:
         try:
             lines, first = inspect.getsourcelines(base)
             file = inspect.getsourcefile(base)
             tree = ast.parse(inspect.cleandoc("\n" + "".join(lines)))
-        except (OSError, TypeError, SyntaxError):  # the class was made in another way
+        except (OSError, TypeError, SyntaxError):  # the class has no source
             continue
         body = getattr(tree.body[0], "body", [])
         for function in body:
@@ -34,7 +34,7 @@ def assignments(kind: type, name: str) -> Iterator[tuple[Path, int]]:
 
 
 def _is_event(function: Function) -> bool:
-    """Whether a decorator makes it an event: `@event`, `@event("…")`, `@event(Placed)`."""
+    """Return whether a decorator makes it an event: `@event`, `@event("…")`, `@event(Placed)`."""
     return any("event" in ast.unparse(each).partition("(")[0] for each in function.decorator_list)
 
 

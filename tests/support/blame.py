@@ -1,4 +1,4 @@
-"""Whether a place in a wrong solution has to do with what is wrong there."""
+"""Decides whether a place in a wrong solution has to do with its mistake."""
 
 import ast
 import difflib
@@ -11,19 +11,19 @@ from pathlib import Path
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 _OF_AN_OBJECT = {"__init__", "create_id", "consistency_boundary", "execute"}
-"""What the library calls of an object that is made, or saved."""
+"""Methods that the library calls when an object is created or saved."""
 
 _STORE = {"repository", "save", "collect_events"}
 _OF_A_STORE = {"encode", "decode"}
-"""What leads to a store, and what the library calls when it writes or reads an event there."""
+"""Names that lead to a store, and methods that the library calls when it writes or reads."""
 
 
 class Blame(Enum):
-    """What a line, or the function that it is in, has to do with what is wrong."""
+    """What a line, or its function, has to do with the mistake."""
 
-    GUILTY = "it is not as in the solution"
-    LEADS_THERE = "it is as in the solution, and calls what is not"
-    INNOCENT = "it has nothing to do with it"
+    GUILTY = "it differs from the solution"
+    LEADS_THERE = "it is as in the solution, but calls something that differs"
+    INNOCENT = "it has nothing to do with the mistake"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class _Part:
 
     @property
     def names(self) -> set[str]:
-        """By what it is called: its own name, and what leads the library to it."""
+        """The names that lead to it: its own, and those by which the library calls it."""
         name = self.node.name
         known = {name}
         for decorator in map(ast.unparse, self.node.decorator_list):
@@ -57,8 +57,8 @@ class _Part:
         return known
 
     @property
-    def only_tells(self) -> bool:
-        """Whether it gives an answer, and changes nothing."""
+    def is_query(self) -> bool:
+        """Whether it only returns something, and changes nothing."""
         statements = [
             each for line in self.node.body[self._has_docstring :] for each in ast.walk(line)
         ]
@@ -72,7 +72,7 @@ class _Part:
 
     @cached_property
     def uses(self) -> set[str]:
-        """The names in it."""
+        """The names that it uses."""
         nodes = list(ast.walk(self.node))
         return {each.id for each in nodes if isinstance(each, ast.Name)} | {
             each.attr for each in nodes if isinstance(each, ast.Attribute)
@@ -80,7 +80,7 @@ class _Part:
 
 
 class Difference:
-    """What differs between a wrong solution's `folder` and the `solution`'s."""
+    """The difference between a wrong solution in `folder` and the `solution`."""
 
     def __init__(self, folder: Path, solution: Path) -> None:
         self._parts = {path.name: _parts(_read(path)) for path in sorted(folder.glob("*.py"))}
@@ -99,7 +99,7 @@ class Difference:
         ]
 
     def blame(self, file: str, line: int | None) -> Blame:
-        """Return what a line has to do with it, or the whole file if there is no line."""
+        """Return what a line has to do with the mistake, or the whole file if there is no line."""
         if line in self._lines[file] or (line is None and self._lines[file]):
             return Blame.GUILTY
         parts = [each for each in self._parts[file] if line is None or line in each.lines]
@@ -107,12 +107,12 @@ class Difference:
             return Blame.GUILTY
         return Blame.LEADS_THERE if self._leads_there(parts) else Blame.INNOCENT
 
-    def only_tells(self, file: str, line: int | None) -> bool:
-        """Whether the function at a line gives an answer, and changes nothing."""
-        return any(each.only_tells for each in self._parts[file] if line in each.lines)
+    def is_query(self, file: str, line: int | None) -> bool:
+        """Return whether the function at a line only returns something, and changes nothing."""
+        return any(each.is_query for each in self._parts[file] if line in each.lines)
 
     def _leads_there(self, parts: list[_Part]) -> bool:
-        """Follow the names in functions to other functions, until there is no new one."""
+        """Return whether functions lead to a changed one, by the names that they use."""
         everything = [part for found in self._parts.values() for part in found]
         reached, waiting = set(parts), list(parts)
         while waiting:

@@ -1,4 +1,4 @@
-"""The company at work in processes of its own, as the steps see it. No steps."""
+"""The company, which runs in several processes, as the steps use it. No steps."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -18,11 +18,11 @@ IS_DECIDED = """
 SELECT count(*) FROM pg_stat_activity WHERE application_name = :name
 AND (wait_event_type = 'Lock' OR query ILIKE '%advisory%' OR query LIKE 'LISTEN %')
 """
-"""Whether a worker waits for its turn, or does not and follows."""
+"""Whether a worker waits for its turn, or already follows a stream."""
 
 
 class Business:
-    """The company's databases and workers. `contexts` and `follows` are those of the kata."""
+    """The company's databases and workers. `contexts` and `follows` come from the kata."""
 
     def __init__(
         self,
@@ -38,19 +38,19 @@ class Business:
         self._contexts = contexts
 
     def open(self, *names: str) -> None:
-        """Let departments begin to work: they hear of all new facts when this is over."""
+        """Start departments, and wait until they cannot miss a new event any more."""
         from katas._roastery.messages import Listens, Opened  # noqa: PLC0415 - imports SQLAlchemy
 
-        hired = [self.supervisor.start(name) for name in names or self._contexts]
+        started = [self.supervisor.start(name) for name in names or self._contexts]
         self.wait(
             lambda: all(
-                each.told(Opened if each.context == "Sales" else Listens) for each in hired
+                each.told(Opened if each.context == "Sales" else Listens) for each in started
             ),
             "each worker should subscribe to the streams that it follows",
         )
 
     def sell(self, customer: str, coffee: str, bags: int) -> None:
-        """Let Sales sell, by its process."""
+        """Let the process of Sales sell something."""
         if not self.supervisor.present("Sales"):
             self.supervisor.start("Sales")
         self.supervisor.ask(self.supervisor.present("Sales")[0], ("sell", customer, coffee, bags))
@@ -58,29 +58,29 @@ class Business:
         self.wait(lambda: self.supervisor.sold() >= self.sold, "Sales should have sold")
 
     def sell_to_each(self, number: int, coffee: str, bags: int) -> None:
-        """Let Sales sell to so many customers, each of whom has not been there before."""
+        """Let Sales sell to so many new customers."""
         for _ in range(number):
             self.sell(f"customer {self.sold + 1}", coffee, bags)
 
     def start_and_hold(self, context: str, number: int) -> None:
-        """Start a worker, and let it stop with a fact in its hands when it has recorded some."""
+        """Start a worker that stops while it processes an event, after so many others."""
         from katas._roastery.messages import Waits  # noqa: PLC0415 - imports SQLAlchemy
 
         worker = self.supervisor.start(context, hold=number)
         self.wait(
             lambda: any(each.position for each in worker.told(Waits)),
-            f"{context} should have fact {number + 1} of Sales in its hands",
+            f"{context} should process event {number + 1} of Sales",
         )
 
     def start_another(self, context: str) -> None:
-        """Start one more worker, which then waits for its turn, or does not."""
+        """Start one more worker, and wait until it either waits for its turn or follows."""
         from sqlalchemy import text  # noqa: PLC0415 - imports SQLAlchemy
 
         from katas._roastery.databases import connected  # noqa: PLC0415 - imports SQLAlchemy
         from katas._roastery.messages import Waits  # noqa: PLC0415 - imports SQLAlchemy
 
         worker = self.supervisor.start(context)
-        self.wait(lambda: bool(worker.told(Waits)), f"{worker.name} should be there")
+        self.wait(lambda: bool(worker.told(Waits)), f"{worker.name} should have started")
         name = {"name": f"{self.databases.name(context)}_{worker.number}"}
         with connected(self.databases.server) as server:
             for _ in range(LOOKS):
@@ -90,37 +90,37 @@ class Business:
                     self.supervisor.listen(1 / LOOKS)
         with in_words():
             while self.supervisor.listen(0):
-                """Hear all that is told already."""
+                """Receive all messages that have arrived."""
         self.wait(
             lambda: self._has_tried_all(worker),
             f"{worker.name} follows {context}'s stream, so it should get to its end",
         )
 
     def kill(self, context: str) -> None:
-        """Kill the first worker of a context that is there."""
+        """Kill the first running worker of a context."""
         self.supervisor.kill(self.supervisor.present(context)[0])
 
     def let_go_on(self, context: str) -> None:
-        """Tell the first worker of a context to go on."""
+        """Tell the first running worker of a context to go on."""
         self.supervisor.ask(self.supervisor.present(context)[0], "go on")
 
     def catch_up(self, context: str, stream: str, number: int) -> None:
-        """Wait until a context has processed so many facts of a stream."""
+        """Wait until a context has processed a stream up to an event's number."""
         self.wait(
             lambda: self.supervisor.position(context, stream) >= number,
-            f"{context} should have got to fact {number} of {stream}",
-            lambda: f"it has got to {self.supervisor.position(context, stream) or 'none'}",
+            f"{context} should have processed event {number} of {stream}",
+            lambda: f"its last one is {self.supervisor.position(context, stream) or 'none'}",
         )
 
     def finish(self, context: str, stream: str) -> None:
-        """Wait until each worker that follows a stream has tried its last fact."""
+        """Wait until each worker that follows a stream has tried its last event."""
         self.wait(
             lambda: all(map(self._has_tried_all, self.supervisor.present(context))),
             f"each worker of {context} that follows {stream} should get to its end",
         )
 
     def _has_tried_all(self, worker: "WorkerHandle") -> bool:
-        """Return whether a worker has tried the last order, or does not follow at all."""
+        """Return whether a worker has tried the last order, or follows no stream."""
         from katas._roastery.messages import Follows, Processed, Refused  # noqa: PLC0415 - imports SQLAlchemy
 
         tried = [each.position for each in worker.told(Processed)]
@@ -133,7 +133,7 @@ class Business:
         should: str,
         but: Callable[[], str] = lambda: "it does not",
     ) -> None:
-        """Wait until something has happened; say in time what should have, and what has."""
+        """Wait until something has happened. If it has not in time, raise an error that says so."""
         from katas._roastery.supervisor import TIMEOUT, TooLateError  # noqa: PLC0415 - imports SQLAlchemy
 
         with in_words():
@@ -143,11 +143,11 @@ class Business:
                 raise AssertionError(f"{should} within {TIMEOUT:g} seconds, but {but()}.") from None
 
     def facts(self, context: str, name: str) -> list[Any]:
-        """Read the facts of this name in a context's own store."""
+        """Return the events of this name in a context's own store."""
         return [each for each in self.read(context, context) if type(each).__name__ == name]
 
     def read(self, context: str, visitor: str) -> list[Any]:
-        """Read a context's stream as a user: its own, or a visitor."""
+        """Return a context's stream, read as its own user or as a visitor."""
         from katas._roastery.databases import opened  # noqa: PLC0415 - imports SQLAlchemy
 
         env = self.databases.env(context, visitor)
@@ -156,7 +156,7 @@ class Business:
             return [application.mapper.to_domain_event(each) for each in page]
 
     def execute(self, context: str, visitor: str, statement: str) -> None:
-        """Execute a statement in a context's database, as a user: its own, or a visitor."""
+        """Execute a statement in a context's database, as its own user or as a visitor."""
         from sqlalchemy import text  # noqa: PLC0415 - imports SQLAlchemy
 
         from katas._roastery.databases import connected  # noqa: PLC0415 - imports SQLAlchemy
@@ -165,26 +165,26 @@ class Business:
             database.execute(text(statement))
 
     def refusal(self, context: str, visitor: str, statement: str) -> str:
-        """Try a statement, and tell why the database refuses it, or nothing if it does not."""
+        """Try a statement, and return why the database refuses it; an empty text if it does not."""
         from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - imports SQLAlchemy
 
         try:
             self.execute(context, visitor, statement)
         except DBAPIError as error:
             reason = str(error.orig)
-            if "permission denied" in reason:  # else it was let in, and has come to grief there
+            if "permission denied" in reason:  # otherwise it was allowed, and failed later
                 return store_errors.in_words(reason)
         return ""
 
     def counted(self, context: str, name: str) -> Counter[Any]:
-        """Count a context's facts of this name by the order that they are about."""
+        """Count a context's events of this name for each order."""
         return Counter(each.order_id for each in self.facts(context, name))
 
 
 LOOKS = 20
-"""How often is looked within a second what a worker makes of its turn."""
+"""How often a second it is checked whether a worker has its turn."""
 
 
 def new_prefix() -> str:
-    """A name under which nothing stands in the server yet."""
+    """Return a prefix that no name in the server has yet."""
     return f"kata_{uuid4().hex[:12]}"

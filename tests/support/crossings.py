@@ -1,4 +1,4 @@
-"""What crosses the boundary of a team while it works: counted as the program runs. No steps."""
+"""Counts what crosses the boundaries of teams while the program runs. No steps."""
 
 import sys
 from collections import Counter
@@ -14,7 +14,7 @@ from .teams import Teams
 CALLS, READS, WRITES = KINDS = "calls", "reads", "writes"
 
 EVERYONE = "everyone"
-"""Whose a thing is that no single team owns."""
+"""The owner of what no single team owns."""
 
 _STATEMENTS = {"SELECT": READS, "INSERT": WRITES, "UPDATE": WRITES, "DELETE": WRITES}
 
@@ -23,14 +23,14 @@ _STATEMENTS = {"SELECT": READS, "INSERT": WRITES, "UPDATE": WRITES, "DELETE": WR
 class Crossings:
     """Counts the calls of a kata's functions, and the statements on its stores, by their owners.
 
-    `stores` names the owner of each store by its address. What makes and opens a store is not
-    counted, only reading and writing.
+    `stores` names the owner of each store by its address. Only reading and writing are counted,
+    not creating or opening a store.
     """
 
     teams: Teams
     stores: Mapping[str, str]
     counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    """How often, by team, by the owner of what it has touched, and by kind."""
+    """How often, by team, by the owner of what it used, and by kind."""
 
     def __post_init__(self) -> None:
         owners = self.teams.shared | {
@@ -41,7 +41,7 @@ class Crossings:
 
     @contextmanager
     def of(self, team: str) -> Iterator[None]:
-        """Count what a team does meanwhile."""
+        """Count what a team does inside a `with` block."""
         from sqlalchemy import Engine, event  # noqa: PLC0415 - costs half a second
 
         def executed(connection: Any, _: Any, statement: str, *__: Any) -> None:
@@ -53,7 +53,7 @@ class Crossings:
         def called(frame: FrameType, happened: str, _: Any) -> None:
             owner = self._owner(frame) if happened == "call" else None
             if owner and frame not in running and _is_function(frame) and self._is_inside(frame):
-                running.add(frame)  # a generator goes on more than once
+                running.add(frame)  # a generator's frame is called several times
                 self.counts[team, owner, CALLS] += 1
 
         running: set[FrameType] = set()
@@ -67,16 +67,16 @@ class Crossings:
             event.remove(Engine, "before_cursor_execute", executed)
 
     def across(self) -> dict[tuple[str, str], dict[str, int]]:
-        """Return what crosses boundaries: who touches whose, and how often by kind."""
+        """Return what crosses boundaries: how often each team uses another's code or store."""
         return self._by_owner(is_own=False)
 
     def sums(self, *, is_own: bool) -> dict[str, int]:
-        """Return how often what is a team's own is touched, or what is not, by kind."""
+        """Return, by kind, how often teams use what is their own, or what is not."""
         found = self._by_owner(is_own=is_own).values()
         return {kind: sum(each[kind] for each in found) for kind in KINDS}
 
     def owners(self) -> list[str]:
-        """Return whose code or store was touched at all."""
+        """Return the owners of all code and stores that were used."""
         touched = {owner for (_, owner, _), count in self.counts.items() if count}
         known = [*self.teams.modules, *self.teams.shared.values()]
         return [owner for owner in dict.fromkeys([*known, *sorted(touched)]) if owner in touched]
@@ -89,13 +89,13 @@ class Crossings:
         return found
 
     def _owner(self, frame: FrameType) -> str | None:
-        """Return whose code is called, if it is any of the kata's."""
+        """Return the owner of the code that is called, if it is the kata's."""
         file = frame.f_code.co_filename
         is_new = file.startswith(self._folder)
         return self._owners.get(file) or (EVERYONE if is_new else None)
 
     def _is_inside(self, frame: FrameType) -> bool:
-        """Whether the kata's code has called this, and not whoever has come to a team."""
+        """Return whether the kata's code has called this, and not a step."""
         caller = frame.f_back
         while caller and not self._owner(caller):
             caller = caller.f_back
@@ -103,12 +103,12 @@ class Crossings:
 
 
 def _is_function(frame: FrameType) -> bool:
-    """Whether this is no body of a module or class, which runs when it is imported."""
+    """Return whether this is a function, not the body of a module or class."""
     return frame.f_code.co_name != "<module>" and bool(frame.f_code.co_flags & CO_OPTIMIZED)
 
 
 def drawn(title: str, before: Crossings, now: Crossings) -> str:
-    """Draw what crosses boundaries, before and now: an arrow for each dependency, and the sums."""
+    """Return a table of what crosses boundaries, before and now: each dependency, and the sums."""
     lines = [f"{title:<42}" + "".join(f"{kind:>8}" for kind in KINDS)]
     for when, crossings in (("before", before), ("now", now)):
         arrows = crossings.across()

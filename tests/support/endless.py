@@ -1,4 +1,4 @@
-"""What ends a pull that would never end."""
+"""Ends a pull that would never end."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 PAGES = 20
-"""Pages after which nobody believes any more that a pull will come to its end."""
+"""Pages after which a pull counts as endless."""
 
 
 @contextmanager
 def pages_limited(upstream: Any, reader: str, advice: str = "") -> Iterator[None]:
-    """Let `reader` read the pages of an application, but not the same one again and again.
+    """Let `reader` read the pages of an application, but fail if it reads one again and again.
 
-    `advice` is given in the end, too.
+    `advice` is added to the message.
     """
     recorder, pages = upstream.recorder, 0
     select = recorder.select_notifications

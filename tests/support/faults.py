@@ -1,4 +1,4 @@
-"""Faults of a store, scripted: always at the same write."""
+"""Makes a store fail, always at the same write."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
 class PowerCutError(BaseException):
-    """Raised when the power fails. No program can catch that: so it is no `Exception`."""
+    """Raised when the power fails. It is not an `Exception`, because no program can catch that."""
 
 
 def is_write(statement: str) -> bool:
@@ -19,7 +19,7 @@ def is_write(statement: str) -> bool:
 
 @contextmanager
 def power_cut(before_write: int) -> Iterator[None]:
-    """Let the power fail just before a write to any store, and come back in the end."""
+    """Let the power fail just before a write to any store, inside a `with` block."""
     writes = 0
 
     def count(statement: str) -> None:
@@ -34,9 +34,9 @@ def power_cut(before_write: int) -> Iterator[None]:
 
 @contextmanager
 def refused_write(error: str, at_write: int = 1, *, later_too: bool = False) -> Iterator[list[str]]:
-    """Let one write to any store be refused, by SQLAlchemy's `error`, or all from that one on.
+    """Let one write to any store fail with SQLAlchemy's `error`, or also all later ones.
 
-    Yields the statements that were refused up to now.
+    Yields a list of the statements that were refused so far.
     """
     from sqlalchemy import exc  # noqa: PLC0415 - steps are imported at every start
 
@@ -57,9 +57,9 @@ def refused_write(error: str, at_write: int = 1, *, later_too: bool = False) -> 
 
 @contextmanager
 def refused_reads(error: str, *, once_here: bool = False) -> Iterator[None]:
-    """Let every read from any store be refused, by SQLAlchemy's `error`.
+    """Let every read from any store fail with SQLAlchemy's `error`.
 
-    With `once_here` that happens to the first read of this thread only.
+    With `once_here`, only the first read of this thread fails.
     """
     from sqlalchemy import exc  # noqa: PLC0415 - steps are imported at every start
 

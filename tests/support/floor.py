@@ -1,4 +1,4 @@
-"""The floor of the Warehouse, where orders are picked. No steps."""
+"""The Warehouse, where orders are picked. No steps."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,11 +11,11 @@ from tests.stores import Store
 from tests.support.tables import lose_read_models
 
 Bags = tuple[str, int, str]
-"""What is picked, in the words of the story: for whom, how many bags, of which coffee."""
+"""What is picked: the customer, the number of bags, and the coffee."""
 
 
 class PickingFloor:
-    """The Warehouse at work, and what it has picked: all of it, and in the latest round."""
+    """The Warehouse, and what it has picked: in all, and the last time."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class PickingFloor:
                 raise
             raise AssertionError(
                 "Sales should hand out what comes after the position, but it has handed out"
-                f" {self.line.event(self.line.again[0])} again. The pick list has learnt that"
+                f" {self.line.event(self.line.again[0])} again. The pick list has processed that"
                 " already, and refuses it with an IntegrityError."
             ) from error
 
@@ -59,23 +59,23 @@ class PickingFloor:
         self.picked += self.latest
 
     def to_pick(self) -> list[Bags]:
-        """Return what there is to pick, as a Warehouse says that has just opened."""
+        """Return what there is to pick, according to a newly opened Warehouse."""
         return self._told(self._warehouse_class(self._env).to_pick(), "to_pick()")
 
     def lose_read_models(self) -> None:
-        """Lose all tables but that of the events, and look what there is to pick."""
+        """Drop all tables except that of the events, and ask what there is to pick."""
         self.close()
         lose_read_models(self._env)
         self.to_pick()
 
     def close(self) -> None:
-        """Let the Warehouse forget what is not in its store."""
+        """Close the Warehouse, so that it forgets what is not in its store."""
         self._warehouse = None
         self._close_stores()
 
     def _told(self, picks: Any, source: str) -> list[Bags]:
         customers = {order_id: customer for customer, order_id in self._office.orders.items()}
-        assert isinstance(picks, list), f"{source} should give a list of Pick, not {picks!r}."
+        assert isinstance(picks, list), f"{source} should return a list of Pick, not {picks!r}."
         for pick in picks:
             assert getattr(pick, "order_id", None) in customers, (
                 f"Each Pick should have the id of one of Sales' orders, but it has {pick!r}."

@@ -23,7 +23,7 @@ CARRIED = {
     "Cancelled": {"reason"},
 }
 _OTHERS = {
-    "Created": "which is the library's own name for the first one, where `__init__` has no `@event`"
+    "Created": "which is the library's name for the first event if `__init__` has no `@event`"
 }
 BOOKKEEPING = {"originator_id", "originator_version", "originator_topic", "timestamp"}
 
@@ -37,7 +37,7 @@ READ = {
 
 
 def recorded(order_class: Any, sentences: Iterable[str], when: datetime) -> list[Any]:
-    """Make an order's events from such sentences, as instances of the order's own classes."""
+    """Return an order's events from such sentences, as instances of the order's own classes."""
     originator_id = uuid4()
     return [
         _recorded(
@@ -66,10 +66,10 @@ def _recorded(order_class: Any, sentence: str, **origin: Any) -> Any:
 
 
 def sentence(event: Any) -> str:
-    """Return one event in words. What is not as the brief has it is told instead."""
+    """Return an event in words, or how it differs from the brief."""
     name = type(event).__name__
     if name not in CARRIED:
-        return f"an event {name}, {_OTHERS.get(name, 'which is not among those of the brief')}"
+        return f"an event {name}, {_OTHERS.get(name, 'which is not in the brief')}"
     carried = set(vars(event)) - BOOKKEEPING
     lacking, added = CARRIED[name] - carried, carried - CARRIED[name]
     if lacking:
@@ -85,7 +85,7 @@ def _list(names: Iterable[str]) -> str:
 
 
 def assert_history_reads(events: Iterable[Any], expected: list[str]) -> None:
-    """Compare the events with the sentences, and point at the first difference."""
+    """Compare the events with the sentences, and report the first difference."""
     told = [sentence(event) for event in events]
     for number, (got, wanted) in enumerate(zip(told, expected, strict=False), start=1):
         assert got == wanted, f"Event {number} should read “{wanted}”, but it reads “{got}”."

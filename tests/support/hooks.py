@@ -1,5 +1,5 @@
-"""What steps can tell to whoever runs them; plain pytest does not listen."""
+"""The hooks by which steps report to the `kata` command. Plain pytest ignores them."""
 
 
 def pytest_kata_progress(done: int, total: int) -> None:
-    """Tell how far a long task is: `done` of `total`. The `kata` command shows a bar."""
+    """Report how far a long task is: `done` of `total`. The `kata` command shows a progress bar."""

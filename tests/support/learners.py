@@ -1,4 +1,4 @@
-"""What pytest does otherwise with a learner's files: its verdict is that of the `kata` command."""
+"""Makes pytest judge a learner's files as the `kata` command does."""
 
 import io
 import os
@@ -14,15 +14,15 @@ from katas._runner.child.output import Output
 from katas._runner.protocol import cut_text
 
 _LEFT_OUT = (pytest.skip.Exception, pytest.xfail.Exception, SkipTest)
-"""What the code raises to be left out: pytest would not count it as a failure."""
+"""Exceptions that skip a test: pytest would not count them as failures."""
 
-_ONLY_RETURNS = "the code leaves the scenario out; a kata only returns or raises"
+_ONLY_RETURNS = "the code skips the scenario; a kata only returns or raises"
 
 _ENDED = b"\nThe code has ended the process (os._exit): nothing more was run.\n"
 
 
 class Learners:
-    """Keeps a learner's code from ending, leaving out or breaking the run as if it were solved."""
+    """Stops a learner's code from ending or skipping a run, which would then seem solved."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._has_capture = config.option.capture != "no"
@@ -32,11 +32,11 @@ class Learners:
         os._exit = self._end  # type: ignore[assignment]
 
     def pytest_unconfigure(self) -> None:
-        """Let the process end as it likes."""
+        """Restore `os._exit`."""
         os._exit = self._exit
 
     def _end(self, status: int) -> None:
-        """End the process, and say so; forks end as they like."""
+        """End the process, and say so, except in a fork."""
         if os.getpid() == self._process:
             if self._capture:
                 self._capture.suspend_global_capture(in_=True)
@@ -46,7 +46,7 @@ class Learners:
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_make_collect_report(self) -> Any:
-        """See a learner's module imported: one that wants to be left out is a failure."""
+        """Watch the import of a learner's module, and count a skip as a failure."""
         with self._watched():
             report = yield
         if report.skipped:
@@ -55,7 +55,7 @@ class Learners:
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_runtest_call(self) -> Any:
-        """See a scenario run."""
+        """Watch a scenario, and count a skip as a failure."""
         with self._watched():
             try:
                 return (yield)
@@ -64,7 +64,7 @@ class Learners:
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
-        """Run the code with an output that it may close, and let it not end all tests."""
+        """Run the code with an output that it may close, and count `pytest.exit` as a failure."""
         streams = sys.stdout, sys.stderr
         printed = io.BytesIO(), io.BytesIO()
         if self._has_capture:

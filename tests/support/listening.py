@@ -1,7 +1,7 @@
-"""When a PostgreSQL application hears of new facts. No steps.
+"""Waits until a PostgreSQL application is notified of new events. No steps.
 
-The library begins to listen in a thread of its own, some time after the subscription has begun.
-What is recorded in between is not heard of until the next fact. Scenarios begin after that.
+The library starts to listen in a thread of its own, some time after the subscription has begun. It
+would notice an event that is recorded in between only with the next one. So scenarios begin later.
 """
 
 from time import monotonic
@@ -10,7 +10,7 @@ from uuid import uuid4
 from tests.stores import Store
 
 TIMEOUT = 10.0
-"""Seconds that the thread may take."""
+"""Seconds until the thread must listen."""
 
 IS_LISTENING = """
 SELECT count(*) FROM pg_stat_activity
@@ -19,7 +19,7 @@ WHERE application_name = :name AND query LIKE 'LISTEN %' AND state = 'idle'
 
 
 def with_name(store: Store) -> Store:
-    """Return a PostgreSQL store's settings with a name by which its connections can be found."""
+    """Return a PostgreSQL store's settings, with a name that identifies its connections."""
     from sqlalchemy import make_url  # noqa: PLC0415 - steps are imported at every start
 
     url = make_url(store["SQLALCHEMY_URL"])
@@ -28,7 +28,7 @@ def with_name(store: Store) -> Store:
 
 
 def wait_until_listening(store: Store) -> None:
-    """Return as soon as an application over this store hears of new facts."""
+    """Wait until an application with this store is notified of new events."""
     from sqlalchemy import create_engine, make_url, text  # noqa: PLC0415 - steps are imported at every start
 
     url = make_url(store["SQLALCHEMY_URL"])

@@ -1,4 +1,4 @@
-"""Runs of many katas at a time, in forks of warm processes where that is possible."""
+"""Runs many katas at the same time, in forks of fork servers if the system can fork."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +23,7 @@ CaseType = TypeVar("CaseType")
 Made = TypeVar("Made")
 
 
-def _cold(
+def _run_fresh(
     kata: Kata,
     folder: Path,
     time_limit: float = DEFAULT_TIME_LIMIT,
@@ -34,19 +34,19 @@ def _cold(
 
 @contextmanager
 def runner() -> Iterator[Runner]:
-    """Run katas one after the other, warm if that is possible."""
+    """Yield a function that runs katas, by a fork server if possible."""
     if not IS_POSSIBLE:
-        yield _cold
+        yield _run_fresh
         return
-    with ForkServer() as warm:
-        yield warm.run
+    with ForkServer() as server:
+        yield server.run
 
 
 @contextmanager
 def working(
     cases: list[CaseType], work: Callable[[CaseType, Runner], Made], at_a_time: int | None = None
 ) -> Iterator[dict[CaseType, Future[Made]]]:
-    """Start the work on all cases, a processor each; whoever needs a result waits for his own."""
+    """Start the work on all cases, one for each processor. Callers wait for single results."""
     workers = at_a_time or os.cpu_count() or 1
     idle: SimpleQueue[Runner] = SimpleQueue()
 
@@ -63,12 +63,12 @@ def working(
         try:
             yield {case: executor.submit(work_on, case) for case in cases}
         finally:
-            executor.shutdown(cancel_futures=True)  # nobody waits for what was not needed
+            executor.shutdown(cancel_futures=True)  # nobody needs the others any more
 
 
 @contextmanager
 def stores(slugs: Iterable[str]) -> Iterator[None]:
-    """Lend a PostgreSQL server to the runs of katas, if one of them needs it and it is at hand."""
+    """Provide a PostgreSQL server for runs of katas, if one needs it and it is installed."""
     if not any(find(slug).needs == "postgres" for slug in slugs) or not postgres.is_at_hand():
         yield
         return
@@ -81,7 +81,7 @@ def stores(slugs: Iterable[str]) -> Iterator[None]:
 
 
 def collected(session: pytest.Session, *kinds: type[CaseType]) -> list[CaseType]:
-    """The cases that the collected tests are about, each once."""
+    """Return the cases of the collected tests, each once."""
     callspecs: list[Any] = [getattr(item, "callspec", None) for item in session.items]
     cases = [spec.params.get("case") for spec in callspecs if spec]
     return list({case: None for case in cases if isinstance(case, kinds)})

@@ -1,7 +1,7 @@
-"""A race that needs no luck: each racer has decided before any of them writes.
+"""A race without chance: every racer has decided before any of them writes.
 
-The racers are threads. At its first write each waits until all others have come as far, or have
-ended. Then they write, all at once.
+The racers are threads. At its first write, each waits until all others have come so far or have
+ended. Then all of them write at once.
 """
 
 from collections import Counter
@@ -11,11 +11,11 @@ from threading import Condition, local
 from typing import Any
 
 TIMEOUT = 3.0
-"""Seconds after which a racer does not come any more: somebody holds him up."""
+"""Seconds to wait for a racer; after that, something blocks it."""
 
 
 class Race:
-    """Where racers wait for one another. It counts how often each of them has tried to write."""
+    """Makes racers wait for each other, and counts how often each of them tries to write."""
 
     def __init__(self) -> None:
         self.writes: Counter[int] = Counter()
@@ -26,13 +26,13 @@ class Race:
         self._thread = local()
 
     def run(self, tasks: list[Callable[[], Any]]) -> list[Any]:
-        """Run all tasks at once, and give what each returns."""
+        """Run all tasks at once, and return their results."""
         self._racers = len(tasks)
         with ThreadPoolExecutor(len(tasks)) as pool:
             return list(pool.map(self._run, range(len(tasks)), tasks))
 
     def before_write(self) -> None:
-        """Let a racer wait at his first write, until all are ready to write or have ended."""
+        """Let a racer wait at its first write until all others are ready to write or have ended."""
         self.writes[self._thread.number] += 1
         self._get_ready()
         with self._change:

@@ -1,4 +1,4 @@
-"""Departments that read what Sales records, each at its own pace and with its own troubles."""
+"""Departments that read Sales' events, each at its own speed and with its own failures."""
 
 from abc import abstractmethod
 from collections.abc import Callable
@@ -19,15 +19,15 @@ from tests.support.trade import Trade
 
 AT_WORK = "is at work"
 AWAY = ("is down", "is slow", "is slow, then away")
-"""When a department is this, it reads later."""
+"""Conditions in which a department reads only later."""
 
 
 class ReadingTrade(Trade):
-    """Sales records what it promises, and whoever is concerned reads that.
+    """Sales records its promises, and the other departments read them.
 
-    Sales and its readers have a store each. The readers are opened anew for whatever they do:
-    nothing lives on but what is stored. The old telephones still hang on the wall: who asks for
-    them in his `__init__` gets them.
+    Sales and each of its readers have a store of their own. A reader is opened again for everything
+    that it does, so it knows only what is stored. The old telephones still exist: an application
+    that asks for them in its `__init__` gets them.
     """
 
     instead = "Sales should place the order, whatever happens to the others"
@@ -42,7 +42,7 @@ class ReadingTrade(Trade):
         super().__init__(desks, clock)
         self.stores = {name: new_store() for name in ("Sales", "Warehouse", "Billing", "Loyalty")}
         self.touched = ""
-        """The tables in Sales' store that have changed while the others read."""
+        """The tables in Sales' store that have changed while the others were reading."""
         self._prices = prices
         self._open: dict[str, Any] = {}
         self._read_so_far: set[tuple[str, int]] = set()
@@ -59,7 +59,7 @@ class ReadingTrade(Trade):
         """Open one of Sales' readers."""
 
     def put_to_work(self, opened: Callable[..., Any], **arguments: Any) -> Any:
-        """Open a department, with the telephones if it still wants any."""
+        """Open a department, with the telephones if it still asks for them."""
         on_the_wall = {"telephones": self.desks.telephones, "clock": self._clock}
         wanted = signature(opened).parameters
         extra = {name: each for name, each in on_the_wall.items() if name in wanted}
@@ -70,42 +70,42 @@ class ReadingTrade(Trade):
         return self.put_to_work(self.sales_class, prices=self._prices, env=self.stores["Sales"])
 
     def department(self, name: str) -> Any:
-        """Open one of Sales' readers, anew."""
+        """Open one of Sales' readers again."""
         if name in self._open:
             self._open[name].projection.view.datastore.engine.dispose()
         self._open[name] = self.open_department(name, self._upstream())
         return self._open[name]
 
     def loyalty_joins(self) -> None:
-        """Let Loyalty come to work, for the first time."""
+        """Let Loyalty join the company."""
         super().loyalty_joins()
         self._conditions["Loyalty"] = AT_WORK
 
     def order(self, customer: str, *lines: tuple[int, str]) -> None:
-        """Let a customer order bags of coffees, line by line, and note what she is told."""
+        """Let a customer order bags of coffees, line by line, and note the answer."""
         self._is_settled = False
         super().order(customer, *lines)
 
     def choose(self, customer: str, bags: int, coffee: str) -> None:
-        """Let a customer begin an order, and not place it."""
+        """Let a customer start an order, but not place it."""
         sales = self._upstream()
         sales.add_line(sales.start_order(customer), coffee, bags)
 
     def let(self, department: str, condition: str) -> None:
-        """Let a department be in a condition, from now on. Up to now it has read as it could."""
+        """Put a department into a condition from now on, after it has read what it can."""
         if self.outcomes and self._conditions[department] not in AWAY:
             self._read(department)
         super().let(department, condition)
         self._conditions[department] = condition
 
     def look(self) -> None:
-        """Let everyone read who is there."""
+        """Let all departments read that are not away."""
         for name, condition in self._conditions.items():
             if condition not in AWAY:
                 self._read(name)
 
     def settle(self) -> None:
-        """Let everyone come back, and read what there is to read."""
+        """Let all departments come back, and read everything."""
         if self._is_settled:
             return
         before = self._sales_tables()
@@ -129,7 +129,7 @@ class ReadingTrade(Trade):
         from sqlalchemy import inspect, text  # noqa: PLC0415 - steps are imported at every start
 
         if "Loyalty" not in self._conditions:
-            return {}  # nobody asks
+            return {}  # no step needs it
         with self._upstream().recorder.datastore.engine.connect() as connection:
             return {
                 name: sorted(map(str, connection.execute(text(f'SELECT * FROM "{name}"'))))  # noqa: S608
@@ -139,7 +139,7 @@ class ReadingTrade(Trade):
     def _read(self, name: str) -> None:
         match self._conditions[name]:
             case "loses power":
-                for number in (2, 2, 2, 3, 2, 3, 2):  # within a fact, and just after one
+                for number in (2, 2, 2, 3, 2, 3, 2):  # while an event is processed, and just after
                     with suppress(PowerCutError), power_cut(before_write=number):
                         self._pull(name)
             case "has a full disk":
@@ -163,7 +163,7 @@ class ReadingTrade(Trade):
             ) from error
 
     def _explain_second_reading(self, name: str, projection: Any) -> None:
-        """Where a fact comes again and cannot be stored, say so: the store says less."""
+        """If an event comes again and cannot be stored, say so: the store's own error says less."""
         process_event = projection.process_event
 
         def process_and_note(fact: object, tracking: Tracking) -> None:
@@ -189,6 +189,6 @@ class ReadingTrade(Trade):
                 reader.projection.process_event(fact, Tracking(sales.name, notification.id))
             except IntegrityError as error:
                 raise AssertionError(
-                    f"A fact that is delivered to {name} again should be passed over in silence, "
+                    f"{name} should ignore a fact that is delivered to it again, "
                     f"but a second {type(fact).__name__} raises an IntegrityError."
                 ) from error

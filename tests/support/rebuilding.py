@@ -1,12 +1,11 @@
-"""After each step of a scenario, every aggregate is what its events make of it.
+"""Checks after each step that every aggregate has the state that its events give it.
 
-An aggregate's state comes from its events: whoever loads it tomorrow has nothing else. Each event
-that is applied to an aggregate is therefore applied to a second one as well, its counterpart, which
-no command ever touches. After a step the two must be the same, attribute by attribute, private ones
-included.
+An aggregate's state must come from its events, because nothing else is stored. So each event that
+is applied to an aggregate is also applied to a second one, its counterpart, which no command
+changes. After a step, all attributes of both must be equal, also the private ones.
 
-A value that is worked out on demand may be kept: `functools.cached_property` says that it is one.
-It must still be what it would be if it were worked out now.
+A computed value may be cached, if `functools.cached_property` declares it. It must be equal to the
+value that would be computed now.
 """
 
 import copy
@@ -32,18 +31,18 @@ _BOOKKEEPING = {"_id", "_version", "_created_on", "_modified_on", "_pending_even
 """What the library itself keeps in an aggregate."""
 
 _MOST_KEPT = 500
-"""Aggregates that a step may drop and that are looked at all the same; a replay drops thousands."""
+"""Aggregates to keep until a step's end although it has dropped them. A replay has thousands."""
 
 MISSING = object()
-"""Stands for the value of an attribute that is not there."""
+"""The value of an attribute that does not exist."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """An attribute that an aggregate has otherwise than its events tell.
+    """An attribute whose value does not come from the aggregate's events.
 
-    `events` are those that were applied since the two were last the same. Where the events cannot
-    even be applied again, `name` is empty, and `rebuilt` is the error.
+    `events` are those that were applied since both were last equal. If the events cannot be applied
+    again, `name` is empty, and `rebuilt` is the error.
     """
 
     aggregate: Any
@@ -54,13 +53,13 @@ class Difference:
 
     @property
     def is_kept(self) -> bool:
-        """Whether it is a value that is worked out on demand, and then kept."""
+        """Whether it is a cached value."""
         return _kept(self.aggregate, self.name) is not None
 
 
 @dataclass
 class Counterpart:
-    """The aggregate that is made of another one's events alone."""
+    """An aggregate that is built only from the events of another one."""
 
     live: "weakref.ref[Any]"
     thread: threading.Thread
@@ -70,7 +69,7 @@ class Counterpart:
     difference: Difference | None = None
 
     def look(self) -> Difference | None:
-        """Return the first difference there has been; the two do not come together again."""
+        """Return the first difference; once found, it stays the same."""
         aggregate = self.live()
         if self.difference or aggregate is None:
             return self.difference
@@ -86,7 +85,7 @@ class Counterpart:
         return None
 
     def _catch_up(self) -> None:
-        """Apply what is waiting. What that prints has been printed before."""
+        """Apply the waiting events, without printing their output a second time."""
         while self.waiting:
             event = self.waiting.pop(0)
             self.since_same.append(event)
@@ -95,7 +94,7 @@ class Counterpart:
 
 
 class Rebuilding:
-    """Follows the aggregates of a scenario."""
+    """Compares the aggregates of a scenario with their counterparts."""
 
     def __init__(self) -> None:
         self._counterparts: dict[int, Counterpart] = {}
@@ -104,7 +103,7 @@ class Rebuilding:
         self._own = threading.local()
 
     def begin(self) -> None:
-        """Follow all aggregates that come about from now on."""
+        """Compare all aggregates that are created from now on."""
         self._is_following = True
 
     def end(self) -> None:
@@ -114,9 +113,9 @@ class Rebuilding:
         self._counterparts.clear()
 
     def look(self) -> Difference | None:
-        """Return the first difference in any of the aggregates that this step has touched.
+        """Return the first difference in any of the aggregates that this step has used.
 
-        Those of a thread that goes on may be in the middle of something.
+        Aggregates of another running thread are left out: they may be changing.
         """
         here = threading.current_thread()
         with self._aside():
@@ -129,7 +128,7 @@ class Rebuilding:
         return None
 
     def install(self) -> None:
-        """Look over the library's shoulder, where it applies events and where it triggers them."""
+        """Wrap the library's functions that apply and that trigger events."""
         for kind in (CanMutateAggregate, CanInitAggregate, CanSnapshotAggregate):
             self._watch_mutate(kind)
         aggregate_class: Any = BaseAggregate
@@ -151,7 +150,7 @@ class Rebuilding:
 
     @contextmanager
     def _aside(self) -> Iterator[None]:
-        """Take no notice, in this thread, of what happens to aggregates."""
+        """Ignore, in this thread, what happens to aggregates inside a `with` block."""
         before = getattr(self._own, "is_aside", False)
         self._own.is_aside = True
         try:
@@ -169,7 +168,7 @@ class Rebuilding:
             as_recorded = _copied(
                 event
             )  # the aggregate may keep a list of the event, and add to it
-            with self._aside():  # an event class may call the same of its base class
+            with self._aside():  # `mutate` may call that of a base class
                 applied = mutate(event, aggregate)
             self._follow(as_recorded, aggregate, applied)
             return applied
@@ -193,7 +192,7 @@ class Rebuilding:
         return counterpart
 
     def _of(self, aggregate: Any) -> Counterpart | None:
-        """The counterpart of an aggregate; one that was copied from another has none."""
+        """Return the counterpart of an aggregate; a copy of an aggregate has none."""
         counterpart = self._counterparts.get(id(aggregate))
         return counterpart if counterpart and counterpart.live() is aggregate else None
 
@@ -201,18 +200,18 @@ class Rebuilding:
 def _copied(event: Any) -> Any:
     try:
         return copy.deepcopy(event)
-    except Exception:  # noqa: BLE001 - what a learner's event carries may refuse to be copied
+    except Exception:  # noqa: BLE001 - a learner's value may refuse a copy
         return event
 
 
 def _kept(aggregate: Any, name: str) -> "cached_property[Any] | None":
-    """The declaration of an attribute whose value is worked out on demand."""
+    """Return the declaration of an attribute that is a cached value; None for others."""
     declared = getattr(type(aggregate), name, None)
     return declared if isinstance(declared, cached_property) else None
 
 
 def _differing(live: Any, rebuilt: Any) -> Iterator[tuple[str, Any, Any]]:
-    """The attributes that differ, with both values."""
+    """Yield the attributes that differ, with both values."""
     mine, theirs = state_of(live), state_of(rebuilt)
     for name in sorted((mine.keys() | theirs.keys()) - _BOOKKEEPING):
         here, there = mine.get(name, MISSING), theirs.get(name, MISSING)

@@ -1,4 +1,4 @@
-"""Errors that were raised in another process. No steps."""
+"""Raises errors of another process in this one. No steps."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """Raise what a worker has stopped at, as if it had been raised here."""
+    """Raise the error at which a worker has stopped, as if it had been raised here."""
     from katas._roastery.supervisor import WorkerFailedError  # noqa: PLC0415 - imports SQLAlchemy
 
     try:
@@ -22,6 +22,6 @@ def in_words() -> Iterator[None]:
 
 
 def _raise_at(file: str, line: int, error: Exception) -> None:
-    """Raise an error at the line at which it was raised in another process."""
+    """Raise an error at the line where another process has raised it."""
     code = compile("\n" * (line - 1) + "raise error from None", file, "exec")
-    exec(code, {"error": error})  # noqa: S102 - these are our own words
+    exec(code, {"error": error})  # noqa: S102 - our own code

@@ -8,14 +8,14 @@ from tests.steps.office import Office
 
 
 class SalesReplica:
-    """As up to date as a database keeps it, and gone when Sales' store is."""
+    """A replica of Sales' tables. It is always up to date, and is lost with Sales' store."""
 
     def __init__(self, url: str, office: Office) -> None:
         self.url = url
         self.is_split = False
         """Does Sales keep first and last names apart?"""
         self._office = office
-        self._get = office.sales.repository.get  # also if nobody in Sales answers questions
+        self._get = office.sales.repository.get  # even if a step blocks Sales' own repository
         self._shown: int | None = None
 
     def refresh(self) -> None:
@@ -57,7 +57,7 @@ class SalesReplica:
         }
 
     def _tables(self) -> Any:
-        from sqlalchemy import (  # noqa: PLC0415 - likewise
+        from sqlalchemy import (  # noqa: PLC0415 - costs half a second
             Column,
             DateTime,
             Integer,

@@ -1,4 +1,4 @@
-"""The repository's four trees, as published: what the checks of this folder look at.
+"""The solutions, start states, and wrong and right variants that tests run.
 
 Start states come from the published archive and not from `katas/`, which a learner edits.
 """
@@ -18,13 +18,13 @@ SLUGS = [kata.slug for kata in katas()]
 
 
 class Case(ABC):
-    """Something to run: files for the kata `slug`."""
+    """Files for the kata `slug`, which can be run."""
 
     slug: str
 
     @abstractmethod
     def build(self, folder: Path) -> Path:
-        """Make a folder that can stand behind `katas`."""
+        """Write the files into a folder from which `katas` can be imported, and return it."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Solution(Case):
 
 
 class Variant(Case):
-    """What differs from a solution: a misconception, or another right answer."""
+    """A variant of a solution: a misconception, or another right answer."""
 
     path: Path
 
@@ -60,10 +60,10 @@ class Variant(Case):
 
 @dataclass(frozen=True)
 class Wrong(WrongSolution, Variant):
-    """A misconception: a diff against the solution, with what is wrong written above it."""
+    """A misconception: a diff against the solution, below a text that says what is wrong."""
 
     def files(self) -> dict[str, str | None]:
-        """Return the text of each changed file, by its path. Raises `PatchError`, for authors."""
+        """Return the text of each changed file, by its path. Raises `PatchError` with advice."""
         try:
             return super().files()
         except PatchError as error:
@@ -75,7 +75,7 @@ class Wrong(WrongSolution, Variant):
 
 @dataclass(frozen=True)
 class Right(Variant):
-    """Another right answer: a folder of files that take the place of the solution's."""
+    """Another right answer: a folder of files that replace the solution's."""
 
     slug: str
     path: Path
@@ -94,12 +94,12 @@ class Right(Variant):
 
 
 def wrong(slug: str = "k*") -> list[Wrong]:
-    """All misconceptions, or those of one kata."""
+    """Return all misconceptions, or those of one kata."""
     return [Wrong(path.parent.name, path) for path in paths(slug)]
 
 
 def right(slug: str = "k*") -> list[Right]:
-    """All other right answers, or those of one kata."""
+    """Return all other right answers, or those of one kata."""
     found = sorted((TESTS / "right").glob(f"{slug}/*/"))
     return [Right(path.parent.name, path) for path in found if path.name != "__pycache__"]
 
@@ -111,7 +111,7 @@ class StartState(Case):
     slug: str
 
     def build(self, folder: Path) -> Path:
-        """Copy the start state alone."""
+        """Write the start state."""
         (folder / self.slug).mkdir(parents=True)
         for name, content in published.files(self.slug).items():
             (folder / self.slug / name).write_bytes(content)

@@ -1,6 +1,6 @@
-"""The runs behind the definition of done: they start as soon as the tests are collected.
+"""Starts the runs for the definition of done as soon as the tests are collected.
 
-Other tests wait for processes more than they compute. What they leave idle is used so.
+Other tests mostly wait for processes. These runs use the idle processors in the meantime.
 """
 
 from concurrent.futures import Future
@@ -16,7 +16,7 @@ from tests.support.pool import Runner, collected, stores, working
 from tests.support.repository import Case, Right, StartState, Wrong
 
 RUNS = pytest.StashKey[dict[Case, Future[Result]]]()
-"""Where the session keeps the runs, by their case."""
+"""The runs of a session, by their case."""
 
 
 def start(session: pytest.Session) -> None:
@@ -25,9 +25,9 @@ def start(session: pytest.Session) -> None:
     stack = ExitStack()
     folder = Path(stack.enter_context(TemporaryDirectory(prefix="katas-")))
 
-    def run(case: Case, warm: Runner) -> Result:
+    def run(case: Case, run_kata: Runner) -> Result:
         only = [case.fails] if isinstance(case, Wrong) and not in_full else []
-        return warm(find(case.slug), case.build(folder / str(case)), 60, only)
+        return run_kata(find(case.slug), case.build(folder / str(case)), 60, only)
 
     cases = collected(session, StartState, Wrong, Right)
     stack.enter_context(stores(case.slug for case in cases))

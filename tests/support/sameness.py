@@ -1,6 +1,6 @@
-"""Whether two values are the same for whoever looks at them: by equality, or part by part.
+"""Compares two values by equality, or part by part.
 
-A learner's class need not define equality, so `==` alone would tell two equal lines apart.
+A learner's class need not define equality, so `==` alone would find that two equal lines differ.
 """
 
 from collections.abc import Mapping
@@ -9,12 +9,12 @@ from typing import Any
 
 
 def is_same(one: Any, other: Any) -> bool:
-    """Whether two values are of one class, and equal or alike in all that they hold."""
+    """Return whether two values are of the same class, and are equal or have equal parts."""
     return _is_same(one, other, set())
 
 
 def state_of(value: Any) -> dict[str, Any]:
-    """The attributes that an object holds, those in slots included."""
+    """Return the attributes of an object, including those in slots."""
     slots = [
         name
         for kind in type(value).__mro__
@@ -65,7 +65,7 @@ def _has_parts(value: Any) -> bool:
 def _are_same_entries(
     one: dict[Any, Any], other: dict[Any, Any], compared: set[tuple[int, int]]
 ) -> bool:
-    """Whether two mappings hold the same; a set's own keys are compared by equality."""
+    """Return whether two mappings have equal keys, and the same values."""
     return one.keys() == other.keys() and all(
         _is_same(value, other[name], compared) for name, value in one.items()
     )

@@ -1,4 +1,4 @@
-"""Assertions about a line of code: the command leads the learner to it."""
+"""Assertions about a line of code, which the command then shows to the learner."""
 
 from pathlib import Path
 

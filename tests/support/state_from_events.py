@@ -1,4 +1,4 @@
-"""The pytest plugin that holds every kata to its first lesson: state comes from events."""
+"""The pytest plugin that checks the first lesson in every kata: state comes from events."""
 
 import re
 from typing import Any
@@ -29,15 +29,15 @@ def pytest_bdd_before_scenario() -> None:
 def pytest_bdd_after_step() -> None:
     difference = rebuilding.look()
     if difference:
-        raise _told(difference)
+        raise _error(difference)
 
 
 def pytest_bdd_after_scenario() -> None:
     rebuilding.end()
 
 
-def _told(difference: Difference) -> AssertionError:
-    """Return which attribute differs, and where the code is that alone can have done it."""
+def _error(difference: Difference) -> AssertionError:
+    """Return an error that names the attribute, and the line that has changed it, if known."""
     message = _message(difference)
     places = set(assignments(type(difference.aggregate), difference.name))
     return PlacedError(message, *places.pop()) if len(places) == 1 else AssertionError(message)
@@ -54,13 +54,13 @@ def _message(difference: Difference) -> str:
     live, rebuilt = _shown(difference.live), _shown(difference.rebuilt)
     if difference.is_kept:
         return (
-            f"`{difference.name}` of the {kind} was worked out before, and is {live}. Now it would "
-            f"be {rebuilt}. An event that changes what it is worked out from must forget it."
+            f"`{difference.name}` of the {kind} was computed before, and is {live}. Now it would "
+            f"be {rebuilt}. An event that changes what it is computed from must delete it."
         )
     there = "another one" if live == rebuilt else rebuilt
     return (
-        f"`{difference.name}` is {live} here, and {there} in the {kind} that is read back from its "
-        f"events. They part {_parted(difference)}. {_ONLY_EVENTS}"
+        f"`{difference.name}` is {live} here, but {there} in the {kind} that is read back from its "
+        f"events. They begin to differ {_parted(difference)}. {_ONLY_EVENTS}"
     )
 
 

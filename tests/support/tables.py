@@ -1,4 +1,4 @@
-"""What is in a store, whoever has written it there. No steps."""
+"""Reads and drops the tables of a store. No steps."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 def lose_read_models(store: Store) -> None:
-    """Lose all tables but those of events."""
+    """Drop all tables except those of events."""
     with _tables(store) as (engine, tables):
         lost = [table for name, table in tables.tables.items() if not name.endswith("_events")]
         tables.drop_all(engine, lost)
 
 
 def values(store: Store) -> dict[str, str]:
-    """Return all values in read models as text, and by each where it is. Positions are left out."""
+    """Return the place of each value in read models, by the value as text, without positions."""
     found = {}
     with _tables(store) as (engine, tables), engine.connect() as connection:
         for name, table in tables.tables.items():

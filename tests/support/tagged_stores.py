@@ -1,6 +1,6 @@
-"""Stores for tagged facts: in memory, and on PostgreSQL where that is at hand.
+"""Stores for tagged facts: in memory, and on PostgreSQL if it is installed.
 
-The library offers no others. A test module asks for both, because pytest cannot see it:
+The library has no others. A test module must ask for them, because pytest cannot see the need:
 
     pytestmark = pytest.mark.usefixtures("tagged_store")
 """
@@ -27,16 +27,16 @@ PLACES = {
         marks=pytest.mark.skipif(not find_spec("psycopg_pool"), reason=f"needs the extra: {EXTRA}"),
     ),
 }
-"""Where tagged facts are stored, in the place of the databases that others use."""
+"""Where tagged facts are stored, for each database that other katas use."""
 
 
 class SharedMemory(InMemoryDCBFactory):
-    """A store in memory that all applications share which are told its name."""
+    """A store in memory that is shared by all applications with its name in their settings."""
 
     stores: ClassVar[dict[str, DCBRecorder]] = {}
 
     def dcb_recorder(self) -> DCBRecorder:
-        """Return a recorder of one's own, over the one store of this name."""
+        """Return a new recorder for the shared store of this name."""
         return copy(self.stores.setdefault(self.env.get("MEMORY") or "", InMemoryDCBRecorder()))
 
 
@@ -50,7 +50,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def tagged_store(
     place: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Store]:
-    """Make a fresh, empty store for facts with tags."""
+    """Create an empty store for facts with tags."""
     name = f"kata_{uuid4().hex}"
     if place == "memory":
         yield {"PERSISTENCE_MODULE": get_topic(SharedMemory), "MEMORY": name}
@@ -64,7 +64,7 @@ def tagged_store(
 
 @contextmanager
 def _schema(server: str, name: str) -> Iterator[Store]:
-    """Make a schema, and drop it in the end."""
+    """Create a schema, and drop it at the end."""
     import psycopg  # noqa: PLC0415 - an extra
     from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - an extra
 

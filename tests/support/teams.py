@@ -1,4 +1,4 @@
-"""The teams of a company: whose modules are whose. No steps."""
+"""The teams of a company, and which modules each of them owns. No steps."""
 
 import ast
 import sys
@@ -20,9 +20,9 @@ from tests.stores import Store
 class Teams:
     """The teams in a kata's package: each has an application, and modules of its own.
 
-    `applications` names the class by team. The class stands in the first of the team's `modules`.
-    `shared` are the modules that no team owns, each with whoever looks after it; `keeper` looks
-    after the store that all of them share.
+    `applications` names the class by team. The class is in the first of the team's `modules`.
+    `shared` are the modules that no team owns, each with the team that maintains it. `keeper`
+    maintains the store that all of them share.
     """
 
     package: str
@@ -32,18 +32,18 @@ class Teams:
     keeper: str = "everyone"
 
     def open(self, team: str, env: Store) -> Any:
-        """Let a team come to work."""
+        """Open a team's application."""
         module = import_module(f"{self.package}.{self.modules[team][0]}")
         name = self.applications[team]
         application = getattr(module, name)(env)
         assert not isinstance(application, Application) or hasattr(application, "closing"), (
             f"The `__init__` of {name} does not call that of `Application`, which opens the store. "
-            "Take it out: an `Application` takes `env` by itself."
+            "Remove this `__init__`: an `Application` takes `env` by itself."
         )
         return application
 
     def owner(self, module: str) -> str | None:
-        """Return the team that owns a module, if any does: the kata's by its name alone."""
+        """Return the team that owns a module, if there is one. A kata's module has a short name."""
         given = next((team for team in self.modules if module.startswith(_given(team))), None)
         return given or next((team for team in self.modules if module in self.modules[team]), None)
 
@@ -58,7 +58,7 @@ class Teams:
         return path / "__init__.py" if path.is_dir() else path.with_name(f"{path.name}.py")
 
     def moved(self) -> list[str]:
-        """Return who looks after the shared modules that are not as the kata began with them."""
+        """Return the teams that maintain the shared modules that were changed in the kata."""
         return [
             keeper
             for module, keeper in self.shared.items()
@@ -66,11 +66,11 @@ class Teams:
         ]
 
     def old(self, team: str, env: Store) -> Any:
-        """Open a team's program as the kata began with it, over what the others have now."""
+        """Open a team's application from the start state, with the others' present modules."""
         module = self.modules[team][0]
         old = ModuleType(f"{self.package}.{module}_of_old")
         old.__package__ = self.package
-        exec(compile(self._at_first(module), f"{module}.py", "exec"), vars(old))  # noqa: S102 - so modules are made
+        exec(compile(self._at_first(module), f"{module}.py", "exec"), vars(old))  # noqa: S102 - runs the module
         return getattr(old, self.applications[team])(env)
 
     def _at_first(self, module: str) -> bytes:
@@ -78,7 +78,7 @@ class Teams:
 
     @contextmanager
     def at_the_start(self, folder: Path) -> Iterator["Teams"]:
-        """Give these teams with the program that the kata starts from, written into `folder`."""
+        """Yield these teams with the kata's start state, which is written into `folder`."""
         slug = self.package.rpartition(".")[2]
         for name, content in published.files(slug).items():
             (folder / name).write_bytes(content)
@@ -93,15 +93,15 @@ class Teams:
 
 
 def _code(source: bytes) -> str:
-    """Return what a module does, whatever its comments are."""
+    """Return a module's syntax tree as text, without its comments."""
     return ast.dump(ast.parse(source))
 
 
 def _given(team: str) -> str:
-    """Return where modules begin that a team has inherited from earlier katas."""
+    """Return the beginning of the names of modules that a team has from earlier katas."""
     return f"katas.given.{team.removeprefix('the ').lower()}"
 
 
 def first(team: str) -> str:
-    """Write a team's name as at the beginning of a sentence."""
+    """Return a team's name for the beginning of a sentence."""
     return team[:1].upper() + team[1:]

@@ -1,4 +1,4 @@
-"""The company at work: how an order is taken, and what each department makes of it. No steps."""
+"""The company: how an order is taken, and what each department does with it. No steps."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -16,22 +16,22 @@ from tests.stores import close
 
 @dataclass(frozen=True)
 class Answer:
-    """What a customer has been told: her order's id, how long it took, why she got a no."""
+    """The answer to a customer: the order's id, how long it took, and why it was refused."""
 
     order_id: UUID
     seconds: float
     refusal: str | None
     called: list[str]
-    """Whom Sales has telephoned meanwhile."""
+    """The departments that Sales has called for it."""
 
 
 class Trade(ABC):
-    """The company at work. Whoever is told or asked something has come to work a moment ago."""
+    """The company. Each application is opened again for each command and question."""
 
     refusals: tuple[type[Exception], ...] = ()
-    """How Sales refuses an order here."""
+    """The errors with which Sales refuses an order."""
     instead = ""
-    """What Sales should do with a call that fails, as a message says it."""
+    """What Sales should do with a call that fails, for a message."""
 
     def __init__(self, desks: Desks, clock: Clock) -> None:
         self.desks = desks
@@ -45,30 +45,30 @@ class Trade(ABC):
 
     @abstractmethod
     def settle(self) -> None:
-        """Let everyone come back, and do what there is to do."""
+        """Let all departments come back, and finish their work."""
 
     @abstractmethod
     def reserved(self) -> Mapping[str, int]:
-        """How many bags of each coffee are reserved."""
+        """Return how many bags of each coffee are reserved."""
 
     @abstractmethod
     def invoices(self, customer: str) -> list[Money]:
-        """A customer's invoices."""
+        """Return a customer's invoices."""
 
     @abstractmethod
     def points(self, customer: str) -> int:
-        """A customer's points."""
+        """Return a customer's points."""
 
     def let(self, department: str, condition: str) -> None:
-        """Let a department be in a condition, from now on."""
+        """Put a department into a condition, from now on."""
         self.desks.let(department, condition)
 
     def loyalty_joins(self) -> None:
-        """Let Loyalty come to work, for the first time."""
+        """Let Loyalty join the company."""
         self.desks.loyalty_joins()
 
     def order(self, customer: str, *lines: tuple[int, str]) -> None:
-        """Let a customer order bags of coffees, line by line, and note what she is told."""
+        """Let a customer order bags of coffees, line by line, and note the answer."""
         self.desks.hang_up()
         sales = self.open_sales()
         order_id, begin, refusal = sales.start_order(customer), self._clock.now, None
@@ -88,7 +88,7 @@ class Trade(ABC):
         self.outcomes[customer] = Answer(order_id, seconds, refusal, self.desks.called())
 
     def read(self, customer: str) -> Any:
-        """Read a customer's order in Sales' book."""
+        """Return a customer's order as Sales has it."""
         sales = self.open_sales()
         try:
             return sales.order(self.outcomes[customer].order_id)
@@ -96,7 +96,7 @@ class Trade(ABC):
             close(sales)
 
     def verdict(self, customer: str) -> str:
-        """Return what Sales' book says of a customer's order: it agrees with what she was told."""
+        """Return the state of a customer's order, and check that it agrees with the answer."""
         order, refusal = self.read(customer), self.outcomes[customer].refusal
         is_placed, reason = ask(order, "is_placed"), ask(order, "cancellation_reason")
         if refusal is None:

@@ -1,4 +1,4 @@
-"""How the features' words become values."""
+"""Turns the words of features into values."""
 
 from decimal import Decimal
 

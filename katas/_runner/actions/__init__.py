@@ -1,1 +1,1 @@
-"""What commands do, and `watch` at a key: each may be called from both."""
+"""What several commands do, or a command and a key of `watch`."""

@@ -1,4 +1,4 @@
-"""Shows a brief, and says what can be done where a text cannot be read."""
+"""Shows a brief, or says how to bring it back if it cannot be read."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +24,7 @@ def show_brief(kata: Kata) -> None:
 
 
 def read(kata: Kata, reader: Callable[[Kata], Content]) -> Content:
-    """Read something of a brief. Fails with how to bring the brief back."""
+    """Read a part of a brief. Raises `click.ClickException` that says how to bring it back."""
     try:
         return reader(kata)
     except (OSError, UnicodeDecodeError) as error:
@@ -32,7 +32,7 @@ def read(kata: Kata, reader: Callable[[Kata], Content]) -> Content:
 
 
 def unreadable(path: Path | str, error: OSError | UnicodeDecodeError) -> click.ClickException:
-    """Return the sentence that a file cannot be read, and how to bring it back."""
+    """Return the error that a file cannot be read, with how to bring it back."""
     from katas._runner import recovery
 
     file = in_repository(path)

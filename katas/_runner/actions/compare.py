@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def show_comparison(kata: Kata, journey: "JourneyFacade", *, anyway: bool = False) -> bool:
-    """Show the comparison, or how to get there, and tell whether it has opened.
+    """Show the comparison, or how to unlock it. Return whether it was shown.
 
-    Raises `click.ClickException` where the reference cannot be read or run.
+    Raises `click.ClickException` if the reference cannot be read or run.
     """
     comparison = compare(kata, journey, anyway=anyway)
     if comparison is None:
@@ -34,9 +34,9 @@ def show_comparison(kata: Kata, journey: "JourneyFacade", *, anyway: bool = Fals
 
 
 def compare(kata: Kata, journey: "JourneyFacade", *, anyway: bool) -> "Comparison | None":
-    """Compare what stands there now. The reference runs meanwhile, and is ended if it was in vain.
+    """Compare the learner's present files with the reference. Return None if they fail.
 
-    Tells None if the kata is not solved.
+    The reference runs at the same time; if it is not needed, it is ended.
     """
     from katas._runner.compare.comparison import Comparison
 
@@ -56,7 +56,7 @@ def compare(kata: Kata, journey: "JourneyFacade", *, anyway: bool) -> "Compariso
 
 
 def _check(kata: Kata, reference: Result) -> None:
-    """Raise `click.ClickException` if the reference does not do here what it should."""
+    """Raise `click.ClickException` if the reference does not solve the kata here."""
     if reference.status == SOLVED:
         return
     from katas._runner import recovery

@@ -1,4 +1,4 @@
-"""Opens a kata's files in the learner's editor, where the work is."""
+"""Opens a kata's files in the learner's editor, at the lines to work on."""
 
 import sys
 from collections.abc import Callable
@@ -20,10 +20,11 @@ def open_editor(
     result: "Result | None",
     lent: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> str:
-    """Open the editor where the work is, and return a sentence of what was opened.
+    """Open the editor at the lines to work on, and return a sentence that names them.
 
-    An editor without a window gets the terminal as `lent`, and the sentence is empty: people
-    have seen it. Raises `click.ClickException` where that is not possible, with what to do instead.
+    An editor without a window runs in the terminal, inside the context that `lent` returns. The
+    sentence is then empty, because people have seen the editor. Raises `click.ClickException`
+    if nothing can be opened; its message says what to do instead.
     """
     from katas._runner.editing import editors, gaps
     from katas._runner.terminal import is_attended
@@ -54,7 +55,7 @@ def _listed(places: "list[Place]") -> str:
 
 
 def _instead(places: "list[Place]") -> str:
-    """Return what people can do by themselves."""
+    """Return what people can do instead."""
     setting = '$env:EDITOR = "notepad"' if sys.platform == "win32" else "export EDITOR=nano"
     return (
         f"Open these files yourself:\n{_listed(places)}\n"

@@ -18,7 +18,7 @@ def show_next_hint(
 ) -> None:
     """Show one more hint for the first scenario that fails in a result.
 
-    `again` is what brings the next one.
+    `again` says how to get the next one.
     """
     scenario = result.first_failing
     if result.status == SOLVED:

@@ -1,4 +1,4 @@
-"""Shows the list of katas, by parts."""
+"""Shows the list of katas, part by part."""
 
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def show_katas(progress: "Progress", katas: "Sequence[Kata]" = ()) -> None:
-    """Show katas by parts; all of them, if nobody names some."""
+    """Show katas, part by part; all of them if none are named."""
     from katas._runner.views.katas import KataList
 
     katas = katas or catalogue.katas()

@@ -1,4 +1,4 @@
-"""Begins a kata anew, and loses nothing."""
+"""Restores a kata's start state, or a backup, and loses nothing."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 def say_lines(*lines: str) -> None:
-    """Print lines. An indented one is a path, which stays in one piece."""
+    """Print lines. An indented line is a path, and is not wrapped."""
     say("\n".join(lines))
 
 
 def begin_anew(
     kata: Kata, journey: "JourneyFacade", files: tuple[str, ...], *, may_ask: bool
 ) -> bool:
-    """Restore the start state, or some files of it, and tell whether that was wanted."""
+    """Restore the start state, or some files of it. Return whether people agreed."""
     only = [_published(kata, file) for file in files]
     what = f"{', '.join(only)} of {kata.number}" if only else kata.number
     from katas._runner.views.reset import show_changes
@@ -50,7 +50,7 @@ def begin_anew(
 
 
 def _published(kata: Kata, file: str) -> str:
-    """Name a file of the start state, however people point at it. Fails with those there are."""
+    """Return the name of a file that people may give as a path. Raises `click.UsageError`."""
     name = PurePath(file).name
     known = published.files(kata.slug)
     if name not in known:
@@ -59,7 +59,7 @@ def _published(kata: Kata, file: str) -> str:
 
 
 def undo(kata: Kata, journey: "JourneyFacade") -> bool:
-    """Bring back the newest backup. Fails if there is none."""
+    """Bring back the newest backup. Raises `click.ClickException` if there is none."""
     backup = backups.newest(kata)
     if backup is None:
         place = in_repository(STATE / "backups" / kata.slug)
@@ -73,7 +73,7 @@ def undo(kata: Kata, journey: "JourneyFacade") -> bool:
     say_lines(
         f"Your files of {kata.number} are back from",
         f"  {in_repository(backup)}",
-        "What stood there until now is kept in",
+        "The files that were there until now are kept in",
         f"  {in_repository(kept)}",
         f"`kata reset {kata.number} --undo` brings that back.",
     )
@@ -81,7 +81,7 @@ def undo(kata: Kata, journey: "JourneyFacade") -> bool:
 
 
 def _exchange(kata: Kata, wanted: Path, only: Collection[str] = ()) -> Path:
-    """Keep the learner's files, put others in their place, and tell where the backup is."""
+    """Back up the learner's files, replace them, and return the backup."""
     backup = backups.back_up(kata)
     try:
         backups.replace(kata, wanted, only)
@@ -90,13 +90,13 @@ def _exchange(kata: Kata, wanted: Path, only: Collection[str] = ()) -> Path:
             f"{in_repository(kata.folder)} could not be changed, or not all of it:\n"
             f"  {reason(error)}\n"
             f"All your files are in {in_repository(backup)}.\n"
-            f"Mend that, and bring them back with `kata reset {kata.number} --undo`."
+            f"Fix that, and bring them back with `kata reset {kata.number} --undo`."
         ) from None
     return backup
 
 
 def agrees(changes: list[backups.Change], command: str) -> bool:
-    """Ask whether to go on, if anything is at stake. Fails where nobody is there to answer."""
+    """Ask whether to go on, if files of a learner will change. Fails if nobody can answer."""
     from katas._runner.terminal import is_attended
 
     if all(change.what == "missing" for change in changes):
@@ -107,7 +107,7 @@ def agrees(changes: list[backups.Change], command: str) -> bool:
 
 
 def reason(error: BaseException) -> str:
-    """Return why the disk did not do what it should."""
+    """Return why files could not be read or written."""
     if isinstance(error, KeyboardInterrupt):
         return "stopped by Ctrl-C"
     if not isinstance(error, OSError):
@@ -118,12 +118,12 @@ def reason(error: BaseException) -> str:
 
 @contextmanager
 def explained(kata: Kata) -> Iterator[None]:
-    """Say why it was not possible to begin: then nothing has changed."""
+    """Raise `click.ClickException` for an `OSError`: it says that nothing has changed, and why."""
     try:
         yield
     except OSError as error:
         raise click.ClickException(
-            f"Nothing has changed, for your files of {kata.number} cannot be kept:\n"
+            f"Nothing has changed, because your files of {kata.number} cannot be backed up:\n"
             f"  {reason(error)}\n"
-            "Mend that, and try again."
+            "Fix that, and try again."
         ) from None

@@ -1,4 +1,4 @@
-"""Begins all katas anew, and loses nothing."""
+"""Restores all start states, or the backups of all, and loses nothing."""
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +24,7 @@ _KEPT = STATE / "backups"
 
 @dataclass(frozen=True)
 class _Exchange:
-    """A kata whose files are to be others, and what that changes."""
+    """A kata whose files are to be replaced, and what that changes."""
 
     kata: Kata
     wanted: Path
@@ -42,7 +42,7 @@ class _Exchange:
 
 
 def begin_anew(journey: "JourneyFacade", *, may_ask: bool) -> bool:
-    """Restore all start states, and tell whether that was wanted."""
+    """Restore all start states. Return whether people agreed."""
     with ExitStack() as stack:
         exchanges = _due(_start_states(stack))
         if not exchanges:
@@ -69,7 +69,7 @@ def begin_anew(journey: "JourneyFacade", *, may_ask: bool) -> bool:
 
 
 def undo(journey: "JourneyFacade") -> bool:
-    """Bring back what the last `--all` has taken. Fails if there is nothing to bring back."""
+    """Bring back the files that the last `--all` has replaced. Fails if there are none."""
     known = {kata.slug: kata for kata in catalogue.katas()}
     try:
         batch = [(known[each.parent.name], each) for each in backup_batches.last()]
@@ -83,9 +83,9 @@ def undo(journey: "JourneyFacade") -> bool:
         return True
     kept = _back_up(exchanges)
     _replace(exchanges, kept, journey.restored, "kata reset --all --undo")
-    back = f"Your files are back: {_numbers(exchanges)}. What stood there until now is kept in"
+    back = f"Your files are back: {_numbers(exchanges)}. Those that were there are kept in"
     try:
-        backup_batches.note(kept)  # not before: what was stopped midway can be taken up again
+        backup_batches.note(kept)  # only now, so that an interrupted undo can be repeated
         again = "`kata reset --all --undo` brings that back."
     except OSError:
         again = "`kata reset KATA --undo` brings that back, kata by kata."
@@ -94,7 +94,7 @@ def undo(journey: "JourneyFacade") -> bool:
 
 
 def _start_states(stack: ExitStack) -> Iterator[tuple[Kata, Path]]:
-    """Unpack all start states; a kata without one stays as it is, which is said."""
+    """Unpack all start states. A kata without one stays as it is, and a message says so."""
     for kata in catalogue.katas():
         try:
             yield kata, stack.enter_context(backups.start_state(kata))
@@ -116,7 +116,7 @@ def _due(wanted: Iterable[tuple[Kata, Path]]) -> list[_Exchange]:
 
 
 def _back_up(exchanges: list[_Exchange]) -> list[Path]:
-    """Back up all that will change, or nothing."""
+    """Back up all katas that will change; if one fails, keep no backup."""
     kept: list[Path] = []
     try:
         for each in exchanges:
@@ -134,7 +134,7 @@ def _replace(
     remember: Callable[[Kata, str], None],
     command: str,
 ) -> None:
-    """Exchange the files, kata by kata. Where that stops, say how far it came."""
+    """Replace the files, kata by kata. If that stops halfway, say which katas have changed."""
     for number, (each, backup) in enumerate(zip(exchanges, kept, strict=True)):
         try:
             backups.replace(each.kata, each.wanted)
@@ -143,9 +143,9 @@ def _replace(
             done, left = exchanges[:number], exchanges[number + 1 :]
             _forget(kept[number + 1 :])
             raise click.ClickException(
-                f"Stopped at {each.kata.number}, which may be changed in part:\n"
+                f"Stopped at {each.kata.number}, which may be partly changed:\n"
                 f"{indented(reason(error))}\n"
-                f"Changed before: {_numbers(done)}. As they were: {_numbers(left)}.\n"
+                f"Changed: {_numbers(done)}. Not changed: {_numbers(left)}.\n"
                 f"Nothing is lost, all your files are in {in_repository(_KEPT)}.\n"
                 f"`{command}` goes on, and `kata reset {each.kata.number} --undo` brings"
                 f" {each.kata.number} back."
@@ -153,14 +153,14 @@ def _replace(
 
 
 def _forget(kept: list[Path]) -> None:
-    """Delete backups of files that have not changed: the backups before them stay the newest."""
+    """Delete backups of files that have not changed, so that earlier backups stay the newest."""
     for backup in kept:
         shutil.rmtree(backup, ignore_errors=True)
 
 
 def _nothing_changed(error: Exception) -> click.ClickException:
     return click.ClickException(
-        f"Nothing has changed, for the backups cannot be used:\n{indented(reason(error))}"
+        f"Nothing has changed, because the backups cannot be used:\n{indented(reason(error))}"
     )
 
 
@@ -169,7 +169,7 @@ def _numbers(exchanges: list[_Exchange]) -> str:
 
 
 def _show(exchanges: list[_Exchange]) -> None:
-    """Show what would change, a line a kata."""
+    """Show what would change, one line for each kata."""
     from katas._runner.views.reset import show_katas
 
     show_katas([(each.kata.name, str(each)) for each in exchanges])

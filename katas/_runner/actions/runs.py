@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def open_journey() -> "JourneyFacade":
-    """Open the learner's journey; at the end of the command say once what is wrong with it."""
+    """Open the learner's journey. If something is wrong with it, say so when the command ends."""
     from katas._runner.journey.facade import JourneyFacade
 
     journey = JourneyFacade()
@@ -30,7 +30,7 @@ def open_journey() -> "JourneyFacade":
 
 
 def latest(kata: Kata, journey: "JourneyFacade") -> "Result":
-    """Return the result of the files as they are now: the last one, otherwise that of a new run."""
+    """Return the result of the present files: the last one, or that of a new run."""
     kept = result_cache.fresh(kata)
     if kept:
         return kept
@@ -41,6 +41,6 @@ def latest(kata: Kata, journey: "JourneyFacade") -> "Result":
 
 
 def remember(journey: "JourneyFacade", kata: Kata, result: "Result", before: str) -> None:
-    """Remember a run of the learner's files, as `fingerprint` named them before it."""
+    """Remember a run; `before` is the fingerprint of the learner's files before it."""
     journey.ran(kata, result)
     result_cache.keep(kata, result, before)

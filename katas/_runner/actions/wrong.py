@@ -1,4 +1,4 @@
-"""Finds wrong solutions, and runs them beside the learner's files."""
+"""Finds wrong solutions, and runs them in folders of their own."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -62,7 +62,7 @@ def find(kata: Kata, name: str) -> WrongSolution:
 
 
 def reject(kata: Kata, solution: WrongSolution, *, has_bar: bool = True) -> "Rejection":
-    """Run a wrong solution in a folder of its own: the scenario that is to reject it.
+    """Run the scenario that must reject a wrong solution, on a copy in a temporary folder.
 
     Raises `click.ClickException` if it cannot be read, or does not fit the reference.
     """
@@ -92,12 +92,12 @@ def _build(kata: Kata, solution: WrongSolution, folder: Path) -> None:
     except OSError as error:
         raise click.ClickException(
             f"The solution cannot be copied into {folder} ({error.strerror}). "
-            f"Is the disk full? `kata doctor` looks."
+            f"Is the disk full? `kata doctor` checks that."
         ) from None
 
 
 def _unfit(kata: Kata, solution: WrongSolution, error: PatchError) -> click.ClickException:
-    """Return the sentence that a diff does not fit, and how to bring back what has been changed."""
+    """Return the error that a diff does not fit, with how to bring back what has changed."""
     from katas._runner import recovery
 
     changed = recovery.changed(solution.path, kata.reference)

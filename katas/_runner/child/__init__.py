@@ -1,1 +1,1 @@
-"""Inside the process that runs a learner's code: all that it says goes through `protocol`."""
+"""The process that runs a learner's code. It answers the command only as `protocol` says."""

@@ -1,9 +1,9 @@
-"""Notices which of the learner's functions the steps of a scenario call.
+"""Records which of the learner's functions the steps of a scenario call.
 
-When a step finds a wrong result, no line of the learner's has raised anything. The best place to
-begin to look is then the function by which a `When` has entered their code, for that should have
-brought the result about. What a `Then` calls tells the result: it is in question as well, but never
-alone.
+When a step finds a wrong result, no line of the learner's code has raised an error. The best place
+to start looking is then the function that a `When` has called, because it should have produced the
+result. The functions that a `Then` calls return the result. They may be wrong too, but they are
+never named alone.
 """
 
 import ast
@@ -25,10 +25,10 @@ _OPENING = {
     "create_table",
     "register_transcodings",
 }
-"""A step opens things to look at them, and closes them again: that brings nothing about."""
+"""Functions that a step calls only to open and close things: they produce no result."""
 
-_TELLING = {"property", "cached_property"}
-"""Decorators of functions that tell something, and change nothing."""
+_QUERIES = {"property", "cached_property"}
+"""Decorators of functions that return something, and change nothing."""
 
 _READING = {"mutate", "to_domain_event"}
 _RECORDING = {"_create", "trigger_event"}
@@ -47,7 +47,7 @@ class Call(NamedTuple):
 
 @dataclass
 class _Step:
-    """A step at work: `code` is that of its function. What it calls comes in order, each once."""
+    """A step that runs; `code` is its function's. Its calls are in order, each function once."""
 
     kind: str
     code: CodeType
@@ -58,8 +58,8 @@ class _Step:
 class CallTracker:
     """Makes functions report their calls, and each `raise`.
 
-    `published` gives the start state of a file, by its name; a function that stands there as it is,
-    without a gap, is not the learner's.
+    `published` returns the start state of a file, by its name. A function that is unchanged there,
+    and has no gap, is given: it is not the learner's.
     """
 
     def __init__(self) -> None:
@@ -75,26 +75,26 @@ class CallTracker:
         self.refused: set[Call] = set()
 
     def begin_step(self, kind: str, code: CodeType) -> None:
-        """Take in that a step begins: `given`, `when` or `then`, with its function's code."""
+        """Note that a step begins: `given`, `when` or `then`, with the code of its function."""
         self._steps.append(_Step(kind, code))
         self._is_at_work = True
 
     def end_step(self) -> None:
-        """Take in that it is over: no step calls what is called from now on."""
+        """Note that the step has ended: later calls do not come from a step."""
         self._is_at_work = False
 
     @property
     def current(self) -> Call | None:
-        """The function by which the step that is at work has entered the learner's code last."""
+        """The learner's function that the running step has called last."""
         entered = list(self._steps[-1].entered) if self._is_at_work else []
         return entered[-1] if entered else None
 
     @property
     def entered(self) -> list[Call]:
-        """The functions in question: by these the scenario has entered the learner's code.
+        """The functions that may be wrong: those of the learner's that the scenario has called.
 
-        They are those of the step that is at work, or was last. If that only looks at a result,
-        they are those of every `When`; and what it has asked then may be as wrong.
+        They are the functions that the running step, or the last one, has called. If this step is a
+        `Then`, they are those that every `When` has called, and those that the step itself has.
         """
         last = self._steps[-1:]
         acting = [each for each in self._steps if each.kind == "when"]
@@ -107,7 +107,7 @@ class CallTracker:
         return list(dict.fromkeys(entered or asked))
 
     def compile(self, source: bytes, file: str) -> ast.Module:
-        """Parse a module and let it report its calls, and what it raises."""
+        """Parse a module, and add code that reports its calls and each `raise`."""
         tree = ast.parse(source, filename=file)
         given = _given(self.published(Path(file).name))
         lines = self._given_lines[file] = set()
@@ -121,10 +121,10 @@ class CallTracker:
     def attach(self, module: ModuleType, file: str) -> None:
         """Receive the reports of a module that `compile` has prepared."""
 
-        def called(line: int, name: str, tells: bool) -> None:  # noqa: FBT001 - called by what we write
+        def called(line: int, name: str, is_query: bool) -> None:  # noqa: FBT001 - only the added code calls it
             self.last = Call(file, line, name)
             if self._is_at_work and line not in self._given_lines[file]:
-                self._called(self.last, sys._getframe(2), tells=tells)  # noqa: SLF001 - the only way
+                self._called(self.last, sys._getframe(2), is_query=is_query)  # noqa: SLF001 - the only way
 
         def raises() -> None:
             if self.current:
@@ -133,10 +133,10 @@ class CallTracker:
         setattr(module, _CALLED, called)
         setattr(module, _RAISES, raises)
 
-    def _called(self, call: Call, caller: FrameType | None, *, tells: bool) -> None:
-        """Take in a call, unless another of the learner's functions has made it.
+    def _called(self, call: Call, caller: FrameType | None, *, is_query: bool) -> None:
+        """Note a call, unless another of the learner's functions has made it.
 
-        A function that was given leads to it like one of the library.
+        A call that a given function makes counts, like a call that the library makes.
         """
         step = self._steps[-1]
         names = {call.name.rpartition(".")[2]}
@@ -147,13 +147,13 @@ class CallTracker:
             names.add(name)
             caller = caller.f_back
         if names & _RECORDING or not names & (_READING | _OPENING):
-            calls = step.asked if tells else step.entered
+            calls = step.asked if is_query else step.entered
             calls.pop(call, None)
             calls[call] = None
 
 
 def _functions(tree: ast.Module) -> Iterator[tuple[Function, str]]:
-    """All functions of a module, with their names as Python qualifies them."""
+    """Yield all functions of a module, with their qualified names."""
 
     def within(node: ast.AST, prefix: str) -> Iterator[tuple[Function, str]]:
         for child in ast.iter_child_nodes(node):
@@ -168,33 +168,33 @@ def _functions(tree: ast.Module) -> Iterator[tuple[Function, str]]:
 
 
 def _given(source: bytes) -> set[str]:
-    """The functions of a start state that have no gap."""
+    """Return the functions of a start state that have no gap, each as its syntax tree."""
     shapes = {ast.dump(function) for function, _ in _functions(ast.parse(source))}
     return {shape for shape in shapes if "TODO" not in shape}
 
 
 def _begin_with_report(function: Function, name: str) -> None:
-    """Insert the report of a call below the docstring."""
+    """Insert code that reports the call, below the docstring."""
     first = function.body[0]
-    tells = any(_name(each) in _TELLING for each in function.decorator_list)
-    arguments: list[ast.expr] = [ast.Constant(each) for each in (function.lineno, name, tells)]
+    is_query = any(_name(each) in _QUERIES for each in function.decorator_list)
+    arguments: list[ast.expr] = [ast.Constant(each) for each in (function.lineno, name, is_query)]
     report = _report(_CALLED, *arguments, at=first)
     function.body.insert(1 if ast.get_docstring(function, clean=False) is not None else 0, report)
 
 
 class _RaiseReporter(ast.NodeTransformer):
-    """Lets a report go before each `raise`."""
+    """Inserts code that reports each `raise`, before it."""
 
     def visit_Raise(self, node: ast.Raise) -> list[ast.stmt]:
         return [_report(_RAISES, at=node), node]
 
 
 def _report(name: str, *arguments: ast.expr, at: ast.stmt) -> ast.stmt:
-    """Call one of ours, in the place of a line of the learner's."""
+    """Return a call of a function of ours; its line number is that of the learner's line."""
     call = ast.Call(ast.Name(name, ast.Load()), list(arguments), [])
     return ast.copy_location(ast.Expr(call), at)
 
 
 def _name(decorator: ast.expr) -> str:
-    """The last name in a decorator such as `functools.cached_property`."""
+    """Return the last name in a decorator such as `functools.cached_property`."""
     return ast.unparse(decorator).rpartition(".")[2]

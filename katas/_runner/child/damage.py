@@ -1,6 +1,6 @@
-"""Files of the workshop that nobody edits, and that are missing or damaged all the same.
+"""Finds files that nobody should edit, and that are missing or damaged.
 
-A scenario then fails for no fault of the learner's, and only the file's name leads on.
+A scenario then fails without a mistake of the learner, and only the file's name helps them.
 """
 
 import re
@@ -23,15 +23,15 @@ from katas._runner.paths import (
 from katas._runner.result import Error
 
 _CONFLICT = re.compile(rb"^<{7} .*?^={7}$.*?^>{7} ", re.MULTILINE | re.DOTALL)
-"""What git leaves where two changes do not go together."""
+"""What git writes into a file when two changes conflict."""
 
 _OURS = (KATAS / "given", KATAS / "_roastery", KATAS / "_runner", FEATURES, TESTS)
 _CODE = (KATAS, SOLUTIONS, TESTS)
-"""Where a line may have raised something; packages are elsewhere, or in an environment here."""
+"""Folders with code of the workshop; installed packages are elsewhere."""
 
 
 def in_file(path: Path) -> Error | None:
-    """Return what is wrong with a file, as far as it can be seen from its bytes."""
+    """Return what is wrong with a file, as far as its bytes show it."""
     file = in_repository(path)
     if path.is_dir():
         return Error("IsADirectoryError", f"{path.name} is a folder, but should be a file", file)
@@ -40,7 +40,7 @@ def in_file(path: Path) -> Error | None:
     try:
         content = path.read_bytes()
     except OSError as error:
-        return Error("PermissionError", f"{path.name} may not be read ({error.strerror})", file)
+        return Error("PermissionError", f"{path.name} cannot be read ({error.strerror})", file)
     damage = _damage(content)
     if damage is None:
         return None
@@ -53,20 +53,20 @@ def _damage(content: bytes) -> str | None:
     if content.startswith(b"version https://git-lfs"):
         return "is not there: git has put a pointer in its place (Git LFS)"
     line = conflict_line(content)
-    return f"holds two versions, which git has left there (line {line})" if line else None
+    return f"contains a merge conflict of git (line {line})" if line else None
 
 
 def conflict_line(content: bytes) -> int | None:
-    """Return the line, from 1, at which git has left two versions in a file."""
+    """Return the line, from 1, where a merge conflict of git begins; None if there is none."""
     content = content.replace(b"\r\n", b"\n")
     found = _CONFLICT.search(content)
     return content.count(b"\n", 0, found.start()) + 1 if found else None
 
 
 def in_what_is_shared(slug: str, reason: str) -> Error | None:
-    """Return the first file of those that all katas share that is missing or not as published.
+    """Return the first shared file that is missing or not as published.
 
-    `reason` tells what has failed.
+    `reason` says what has failed.
     """
     names = manifest.altered(slug)
     if not names:
@@ -76,10 +76,10 @@ def in_what_is_shared(slug: str, reason: str) -> Error | None:
 
 
 def behind(exception: BaseException, is_needed: Callable[[Path, str], bool]) -> Error | None:
-    """Return the file of ours that is damaged, and because of which something was raised.
+    """Return the damaged file of the workshop that has caused an exception, if there is one.
 
-    `is_needed` tells whether a file of the learner's imported something before they edited it:
-    otherwise they may have mistyped its name.
+    `is_needed` says whether a learner's file imported a name before they edited it. If not, they
+    may have mistyped the name.
     """
     if isinstance(exception, SyntaxError) and exception.filename:
         return _unparsable(Path(exception.filename), exception)
@@ -91,7 +91,7 @@ def behind(exception: BaseException, is_needed: Callable[[Path, str], bool]) -> 
 
 
 def _behind_altered(exception: BaseException) -> Error | None:
-    """Return the file that is not as published, and that raises this or lacks an attribute."""
+    """Return the altered file that raises the exception, or that lacks an attribute."""
     reason = f"{type(exception).__name__}: {exception}"
     if isinstance(exception, AttributeError):
         path = _source_of_object(exception.obj)
@@ -105,18 +105,18 @@ def _behind_altered(exception: BaseException) -> Error | None:
 
 
 def _is_altered(path: Path) -> bool:
-    """Whether it is a file that nobody edits, of all katas or of one, and not as published."""
+    """Return whether nobody should edit the file, and it is not as published."""
     if manifest.is_altered(in_repository(path)):
         return True
     kata = path.parent
     try:
         return kata.parent in _CODE and path.name in published.altered(kata.name, kata)
-    except UnusableFileError:  # that folder is no kata's
+    except UnusableFileError:  # the folder belongs to no kata
         return False
 
 
 def _source_of_object(thing: object) -> Path | None:
-    """Where a module, a class, or the class of an object is defined."""
+    """Return the file that defines a module, a class, or an object's class."""
     owner = thing if isinstance(thing, type) else type(thing)
     module = thing if isinstance(thing, ModuleType) else sys.modules.get(owner.__module__)
     file = getattr(module, "__file__", None)
@@ -147,7 +147,7 @@ def _not_importable(
 
 
 def _source_of(module: str) -> Path:
-    """Where a module of ours is, or was."""
+    """Return the file where a module of the workshop is, or was."""
     path = ROOT.joinpath(*module.split("."))
     source = path / "__init__.py"
     is_package = path.is_dir() or manifest.is_altered(in_repository(source))
@@ -155,12 +155,12 @@ def _source_of(module: str) -> Path:
 
 
 def _or_folder(path: Path) -> Path:
-    """The folder in which a file should be, where that is missing as a whole."""
+    """Return the path, or the highest of its folders that is missing."""
     return path if path.parent.is_dir() else _or_folder(path.parent)
 
 
 def _unparsable(path: Path, error: SyntaxError) -> Error | None:
-    """Return what is wrong with a source of ours that Python cannot read."""
+    """Return what is wrong with a file of the workshop that Python cannot parse."""
     if not _is_in(path, _OURS):
         return None
     reason = f"the file {path.name} is damaged: line {error.lineno}, {error.msg}"

@@ -1,4 +1,4 @@
-"""Tells people what an exception means, and where to begin to look."""
+"""Explains what an exception means, and where to start looking."""
 
 import re
 from pathlib import Path
@@ -10,17 +10,17 @@ from . import store_errors
 from .call_tracker import CallTracker
 from .damage import behind
 from .event_recorder import EventRecorder
-from .places import Places, accused
+from .places import Places, subject_of
 
 _LONGEST_MESSAGE = 400
 
 _FOLDER = re.compile(r" \([^()]*\)$")
-"""Where Python found the module, which it tells in full after the message."""
+"""The module's path, which Python appends to the message."""
 
-_OPENED_ANEW = "it was opened anew, and what is not in its store is forgotten"
+_OPENED_ANEW = "it was opened again, and has lost what is not in its store"
 
 _WRAPPERS = {"MapperDeserialisationError"}
-"""What the library makes of an error in the learner's code; the cause says more."""
+"""Errors with which the library wraps an error of the learner's code; the cause says more."""
 
 _MEANING: dict[str, str] = {
     "KeyboardInterrupt": "the code raises what Ctrl-C raises",
@@ -35,9 +35,9 @@ _MEANING: dict[str, str] = {
 
 
 class Diagnosis:
-    """Explains an exception by the learner's files, and by what has happened in the scenario.
+    """Explains an exception, from the learner's files and from what the scenario has done.
 
-    `folder` is the kata's folder that was driven.
+    `folder` is the folder of the kata that runs.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -51,12 +51,12 @@ class Diagnosis:
         self.events.begin()
 
     def explain(self, exception: BaseException) -> Error:
-        """Describe an exception by its last line in the kata's folder, if it has any."""
+        """Describe an exception, with the last of its lines that is in the kata's folder."""
         try:
             return self._explain(exception)
         except BaseException as worse:  # noqa: BLE001 - a learner's __str__ may raise anything
             name, frame = type(exception).__name__, self.places.last_frame(exception)
-            message = f"its message cannot be shown, for that raises {type(worse).__name__}"
+            message = f"its message cannot be shown: that raises {type(worse).__name__}"
             return Error(
                 name, message, frame and in_repository(frame.filename), frame and frame.lineno
             )
@@ -76,7 +76,7 @@ class Diagnosis:
         return error if file else self._with_entered_place(error)
 
     def _with_entered_place(self, error: Error) -> Error:
-        """Add where the scenario has entered the learner's code, if that is in one file."""
+        """Add the learner's functions that the scenario has called, if they are in one file."""
         forgotten = self.events.forgotten_saves()
         entered = forgotten[-1:] or self.calls.entered
         if len({call.file for call in entered}) == 1:
@@ -87,14 +87,14 @@ class Diagnosis:
         return error
 
     def _is_needed(self, importer: Path, name: str) -> bool:
-        """Whether a file imports a name from the beginning, and not since somebody edits it."""
+        """Return whether a file imported a name already in its start state."""
         if not self.places.is_mine(str(importer)):
             return True
         return name.encode() in self.calls.published(importer.name)
 
     @staticmethod
     def _is_file(name: str | None) -> bool:
-        """Whether it is the name of a file, and not `<string>` as in code given to eval()."""
+        """Return whether a name is that of a file, and not `<string>` as for code in eval()."""
         return name is not None and Path(name).is_file()
 
     def _syntax_error(self, error: SyntaxError) -> Error:
@@ -105,7 +105,7 @@ class Diagnosis:
 
     def _message(self, exception: BaseException) -> str:
         if isinstance(exception, AttributeError) and exception.name and exception.obj is not None:
-            owner = accused(exception)
+            owner = subject_of(exception)
             if self.places.definition(owner):
                 lacks = f"{owner.rpartition('.')[2]} has no `{exception.name}`"
                 return f"{lacks}: {_OPENED_ANEW}" if _is_forgotten(exception) else lacks
@@ -127,7 +127,7 @@ class Diagnosis:
         return _short(text) or "no message was given"
 
     def _was_stored_elsewhere(self, exception: BaseException | None) -> bool:
-        """Whether it comes of an aggregate that was saved in this scenario, and is not found."""
+        """Return whether the scenario saved the aggregate that was not found."""
         while exception and not _is_not_found(exception):
             exception = exception.__cause__
         return self.events.has_stored(str(exception))
@@ -142,7 +142,7 @@ def _is_not_found(exception: BaseException) -> bool:
 
 
 def _is_forgotten(exception: AttributeError) -> bool:
-    """Whether an application misses something that it may have kept in memory."""
+    """Return whether an application lacks something that it may have kept in memory."""
     name = exception.name or ""
     classes = {each.__name__ for each in type(exception.obj).__mro__}
     return "Application" in classes and name.startswith("_")

@@ -1,4 +1,4 @@
-"""Which events the learner's aggregates record, and which of them are stored."""
+"""Records which events the learner's aggregates trigger, and which of them are stored."""
 
 import sys
 from contextlib import suppress
@@ -12,17 +12,17 @@ from .messages import MessageWriter
 from .value_text import value_text
 
 _MINUTE = 60.0
-"""Seconds by which a clock of the story differs at least from the computer's."""
+"""Seconds: a clock that a scenario sets differs from the computer's by more than this."""
 
 _FOLLOWING = "process_event"
-"""The function that processes an event of another: an application's, or a projection's."""
+"""The function with which an application or a projection processes another's event."""
 
 _MOST_EVENTS = 200
 _BOOKKEEPING = {"originator_id", "originator_version", "originator_topic", "timestamp"}
 
 
 class EventRecorder:
-    """Notices each event that an aggregate records, and each that is stored."""
+    """Reports each event that an aggregate records, and each that is stored."""
 
     def __init__(self, calls: CallTracker) -> None:
         self._calls = calls
@@ -40,13 +40,14 @@ class EventRecorder:
         self.has_refused_a_new_one = False
 
     def has_stored(self, text: str) -> bool:
-        """Whether an event of an aggregate was stored whose id is in a text."""
+        """Return whether events were stored of an aggregate whose id is in a text."""
         return any(each in text for each, _ in self._stored)
 
     def forgotten_saves(self) -> list[Call]:
-        """Return the calls that have changed a stored aggregate, and not tried to save it.
+        """Return the calls that have changed a stored aggregate, and have not tried to save it.
 
-        Whoever refuses does not forget it, nor whoever has put another event in its place.
+        A call that refused has not forgotten to save, nor has one that saved another event with
+        the same version.
         """
         return [
             call
@@ -57,9 +58,9 @@ class EventRecorder:
         ]
 
     def install(self, messages: MessageWriter) -> None:
-        """Look over the library's shoulder, where it triggers and where it stores events."""
-        from eventsourcing.domain import BaseAggregate  # noqa: PLC0415 - not before it is needed
-        from eventsourcing.persistence import EventStore  # noqa: PLC0415 - not before it is needed
+        """Wrap the library's functions that trigger and that store events."""
+        from eventsourcing.domain import BaseAggregate  # noqa: PLC0415 - slow to import
+        from eventsourcing.persistence import EventStore  # noqa: PLC0415 - slow to import
 
         self._messages = messages
         aggregate, store = cast("Any", BaseAggregate), cast("Any", EventStore)
@@ -118,9 +119,9 @@ class EventRecorder:
             )
 
     def _name(self, event: Any, kind: type) -> str:
-        """Name an aggregate by its class, and number those of a scenario.
+        """Return a name for an aggregate: its class, and its number in the scenario.
 
-        Two contexts may give the same id to two things, so the id alone does not tell them apart.
+        Two contexts may use the same id for two things, so the id alone does not identify one.
         """
         key = kind, event.originator_id
         number = sum(other is kind for other, _ in self._aggregates) + 1
@@ -133,14 +134,14 @@ class EventRecorder:
 
 
 def _is_followed(caller: FrameType | None) -> bool:
-    """Whether an event of another is being processed: whoever calls for that saves what comes."""
+    """Return whether another's event is being processed: the library then saves the changes."""
     while caller and caller.f_code.co_name != _FOLLOWING:
         caller = caller.f_back
     return caller is not None
 
 
 def _key(event: Any, before: int = 0) -> tuple[str, int]:
-    """What an event is stored under, or one so many before it: no two may have the same."""
+    """Return the key under which an event is stored, or the one `before` versions earlier."""
     return str(event.originator_id), event.originator_version - before
 
 
@@ -149,7 +150,7 @@ def _is_first(event: Any) -> bool:
 
 
 def _time(event: Any) -> str | None:
-    """When it happened by the clock of the story, if that is another than the computer's."""
+    """Return when it happened by the scenario's clock; None if that is the computer's."""
     time = getattr(event, "timestamp", None)
     with suppress(ValueError, OverflowError, OSError):  # a learner may have put anything there
         if isinstance(time, datetime) and abs(time.timestamp() - now()) > _MINUTE:

@@ -1,9 +1,9 @@
-"""The fork server, `python -m katas._runner.child.fork_server`: prepares what it can, and forks.
+"""The fork server, `python -m katas._runner.child.fork_server`: imports what runs share, and forks.
 
 Each line of its input is a request in JSON: a number, and the arguments of `child`. Each line of
-its output is a message: the number, `begun` with the process, or `ended` with the exit code. At
-first it says that it is `ready`. What its forks print goes to its stderr, up to a mark of the end.
-It never imports a kata: that is for the forks.
+its output is a message: the number, and `begun` with the process id or `ended` with the exit code.
+Its first message is `ready`. The output of its forks goes to its stderr, and ends with a mark.
+It never imports a kata: only the forks do.
 """
 
 import gc
@@ -18,7 +18,7 @@ from katas._runner.processes import end_group
 from katas._runner.protocol import END, RunRequest, mark
 
 from . import main, pytest_session
-from .supervision import abandon, let_go, wait_for
+from .supervision import abandon, redirect_to_null, wait_for
 
 _NEEDED = (
     "_strptime",
@@ -38,7 +38,7 @@ _NEEDED = (
 def serve() -> None:
     """Answer each request, until there are no more."""
     messages, output = os.dup(1), os.dup(2)
-    let_go(1, 2)
+    redirect_to_null(1, 2)
     _prepare()
     _tell(messages, 0, "ready", os.getpid())
     for line in sys.stdin:
@@ -49,7 +49,7 @@ def serve() -> None:
         status = wait_for(forked)
         if status is None:
             abandon(forked, request.channel)
-        end_group(forked)  # what it has started and left behind
+        end_group(forked)  # processes that the run has left behind
         if status is None:
             return
         os.write(output, mark(request.channel, END))
@@ -57,7 +57,7 @@ def serve() -> None:
 
 
 def _prepare() -> None:
-    """Do once what each run would do alike. What cannot be imported fails again in the run."""
+    """Do once what every run needs. An import that fails here fails again in the run."""
     for name in _NEEDED:
         with suppress(Exception):
             importlib.import_module(name)
@@ -65,18 +65,18 @@ def _prepare() -> None:
         published.files(slug)
     pytest_session.rehearse()
     gc.collect()
-    gc.freeze()  # a fork's garbage collection then leaves alone what they share
+    gc.freeze()  # garbage collection in a fork would copy shared memory
 
 
 def _run(messages: int, output: int, number: int, request: RunRequest) -> None:
-    """Be a run: a group of its own, which can be ended as a whole, and hold but its output."""
+    """Run a request in a process group of its own, which can be ended as a whole."""
     os.setsid()
     _tell(messages, number, "begun", os.getpid())
     os.close(messages)
     os.dup2(output, 1)
     os.dup2(output, 2)
     os.close(output)
-    let_go(0)
+    redirect_to_null(0)
     main.main(request)
 
 

@@ -1,9 +1,9 @@
 """The process in which the learner's code runs: `python -m katas._runner.child.main`.
 
-Its standard input is a pipe that the command holds: the run ends when that does. It takes the
-kata's slug, the folder that stands behind `katas`, a folder for its messages, the time limit in
-seconds, and the titles of the scenarios to run (none: all). Everything it has to say is in
-`messages.jsonl` there; when the time is up, `where.txt` tells which line was running.
+Its standard input is a pipe from the command: when the pipe closes, the run ends. Its arguments are
+the kata's slug, the folder that `katas` is imported from, a folder for its messages, the time limit
+in seconds, and the titles of the scenarios to run (none: all). All its messages are in
+`messages.jsonl` there. When the time limit is reached, `where.txt` says which line was running.
 """
 
 import gc
@@ -29,39 +29,39 @@ from .time_limit import TimeLimit
 from .warning_recorder import WarningRecorder
 
 _MOST_MEMORY = 4 * 1024**3
-"""Bytes; a loop that only allocates then ends in a MemoryError, and not in a frozen laptop."""
+"""Bytes. An endless allocation then raises a MemoryError, instead of freezing the laptop."""
 
-gc.set_threshold(100_000, 50, 50)  # imports alone would have it collect dozens of times
+gc.set_threshold(100_000, 50, 50)  # imports alone would start dozens of collections
 
 
 def begin(request: RunRequest) -> None:
-    """Be a run in a fork of this process, which waits for it and for the end of the command."""
+    """Run a request in a fork of this process, which waits for it and for the command's end."""
     if supervision.CAN_FORK:
         forked = os.fork()
         if forked:
             _supervise(forked, request.channel)
     else:
         supervision.end_with_input()
-    supervision.let_go(0)
+    supervision.redirect_to_null(0)
     main(request)
 
 
 def _supervise(run: int, channel: Path) -> None:
-    """End as a run ends, or end it with all that it has started when the command is gone."""
+    """End like the run ends. If the command is gone, end the run and all that it has started."""
     status = supervision.wait_for(run)
     if status is None:
         supervision.abandon(run, channel)
         end_group(os.getpgrp())
     code = os.waitstatus_to_exitcode(status or 0)
     if code < 0:
-        with suppress(OSError):  # nothing can be done about some
+        with suppress(OSError):  # some signals cannot be set
             signal.signal(-code, signal.SIG_DFL)
         os.kill(os.getpid(), -code)
     os._exit(code)
 
 
 def main(request: RunRequest) -> None:
-    """Run the scenarios of a kata and end the process, whatever the learner left running."""
+    """Run the scenarios of a kata and end the process, even if the learner's threads still run."""
     where = (request.channel / WHERE).open("w", encoding="utf-8")
     limit = TimeLimit(where, request.time_limit)
     _limit_memory()
@@ -72,7 +72,7 @@ def main(request: RunRequest) -> None:
     try:
         _run(request, messages, output, diagnosis, limit)
         messages.send("end")
-    except BaseException as error:  # noqa: BLE001 - whatever it is, it must be told
+    except BaseException as error:  # noqa: BLE001 - every error must be reported
         messages.error(diagnosis.explain(error))
         messages.send("end")
     finally:
@@ -80,8 +80,8 @@ def main(request: RunRequest) -> None:
 
 
 def _limit_memory() -> None:
-    with suppress(ImportError, ValueError, OSError):  # not every system can
-        import resource  # noqa: PLC0415 - not every system has it
+    with suppress(ImportError, ValueError, OSError):  # not every system has limits
+        import resource  # noqa: PLC0415 - missing on Windows
 
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
 
@@ -99,7 +99,7 @@ def _run(
     if error:
         messages.error(error)
         return
-    from .plugin import ScenarioPlugin, planned  # noqa: PLC0415 - the clock above is to see it
+    from .plugin import ScenarioPlugin, planned  # noqa: PLC0415 - within the time limit
 
     error = first_damaged(folder, slug)
     if error:
@@ -134,16 +134,16 @@ def _run(
 
     watch = ScenarioPlugin(messages, diagnosis, begin_scenario, numbers)
     complaint = pytest_session.run(slug, katas, watch, request.channel / TEMPORARY)
-    cause = _why(slug, complaint, is_told=watch.has_explained) if complaint else None
+    cause = _why(slug, complaint, is_reported=watch.has_explained) if complaint else None
     if cause:
         messages.error(cause)
 
 
-def _why(slug: str, complaint: str, *, is_told: bool) -> Error | None:
-    """Why pytest has not run the scenarios, unless that is told already and nothing tells more."""
+def _why(slug: str, complaint: str, *, is_reported: bool) -> Error | None:
+    """Return why pytest has not run the scenarios; None if a message has said it already."""
     message = f"pytest could not run the scenarios: {complaint}"
     fault = pytest_settings.fault()
-    if fault or is_told:
+    if fault or is_reported:
         return fault
     return in_what_is_shared(slug, message) or Error("PytestError", message)
 

@@ -1,7 +1,7 @@
-"""What the learner's code prints in Python: written on, up to a limit, and the rest dropped.
+"""Passes on what the learner's code prints in Python, up to a limit.
 
-What it prints in other ways, as a process that it has started, goes the same way without a limit:
-the command reads it all, and keeps as much.
+Other output, such as that of a process that the code has started, goes through the same pipe
+without a limit. The command reads all of it, and keeps as much.
 """
 
 import io
@@ -15,7 +15,7 @@ from katas._runner.protocol import MOST_OUTPUT_BYTES, mark
 
 
 class Sink(io.RawIOBase):
-    """Takes what is printed: writes on the first bytes and drops the rest."""
+    """Passes on the first bytes of what is printed, and drops the rest."""
 
     def __init__(self, write: Callable[[bytes], object], descriptor: int) -> None:
         self._write = write
@@ -23,22 +23,22 @@ class Sink(io.RawIOBase):
         self.begin()
 
     def begin(self) -> None:
-        """Start to count anew: a new scenario begins."""
+        """Start counting again: a new scenario begins."""
         self._left = MOST_OUTPUT_BYTES
 
     def writable(self) -> bool:
-        """Bytes can be written."""
+        """Return True, as the base class asks."""
         return True
 
     def fileno(self) -> int:
-        """Where a process that is given this stream writes to."""
+        """Return the descriptor to which a process writes that gets this stream."""
         return self._descriptor
 
     def close(self) -> None:
-        """Stay open: whoever closes stdout is heard all the same."""
+        """Stay open, so that later output is seen even if the code has closed stdout."""
 
     def write(self, data: Any) -> int:
-        """Write on as much as is still allowed."""
+        """Pass on as much as the limit still allows."""
         if self._left > 0:
             kept = bytes(data)[: self._left]
             self._left -= len(kept)
@@ -47,7 +47,7 @@ class Sink(io.RawIOBase):
 
 
 class Output(io.TextIOWrapper):
-    """Stands in for stdout or stderr, and can what they can; `write` gets what is printed."""
+    """Replaces stdout or stderr, with all their methods; `write` receives what is printed."""
 
     def __init__(self, write: Callable[[bytes], object], descriptor: int = 1) -> None:
         self._sink = Sink(write, descriptor)
@@ -56,25 +56,25 @@ class Output(io.TextIOWrapper):
         )
 
     def begin(self) -> None:
-        """Start to count anew: a new scenario begins."""
+        """Start counting again: a new scenario begins."""
         self._sink.begin()
 
 
 class RunOutput(Output):
-    """The output of a run: in the pipe of this process, where a mark tells each scenario."""
+    """The output of a run: it goes to this process's pipe, with a mark before each scenario."""
 
     def __init__(self, channel: Path) -> None:
         self._channel = channel
-        self._pipe = os.dup(1)  # what the code does to its own is no matter then
+        self._pipe = os.dup(1)  # a copy: the code may close its own
         self._process = os.getpid()
         super().__init__(self._send)
 
     def begin_scenario(self, number: int) -> None:
-        """Mark where a scenario begins; a fork of the process begins none."""
+        """Mark where a scenario begins; a fork of the process writes no mark."""
         if os.getpid() == self._process:
             self.begin()
             self._send(mark(self._channel, number))
 
     def _send(self, data: bytes) -> None:
-        with suppress(OSError):  # the code has closed all there is
+        with suppress(OSError):  # the code has closed every descriptor
             os.write(self._pipe, data)

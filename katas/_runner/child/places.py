@@ -17,15 +17,15 @@ Place = tuple[str | None, int | None]
 
 @cache
 def _resolved(file: str) -> Path:
-    """Follow the links in a path, once: an exception passes the same files again and again."""
+    """Resolve a path, once: exceptions pass through the same files again and again."""
     return Path(file).resolve()
 
 
 class Places:
-    """The learner's files: those in the kata's `folder` that was driven.
+    """The learner's files: those in `folder`, the folder of the kata that runs.
 
-    `given` names the files in it that stay as they are, and are blamed only where no other is to
-    blame.
+    `given` names the files in it that learners do not edit. They are named only if no other file
+    can be.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -33,18 +33,18 @@ class Places:
         self.given: set[str] = set()
 
     def is_mine(self, file: str) -> bool:
-        """Whether a file belongs to the kata's folder."""
+        """Return whether a file is in the kata's folder."""
         return _resolved(file).is_relative_to(self._folder)
 
     def raised_at(self, exception: BaseException) -> Place:
-        """Return the learner's line that an exception comes from, as far as there is one."""
-        if hasattr(exception, "place"):  # a step knows it: see tests/support/source_line.py
+        """Return the learner's line that an exception comes from, as far as it is known."""
+        if hasattr(exception, "place"):  # set by a step: see tests/support/source_line.py
             file, line = exception.place
             return in_repository(file), line
         frame = self.last_frame(exception)
         if frame:
             return in_repository(frame.filename), frame.lineno
-        found = self.definition(accused(exception))
+        found = self.definition(subject_of(exception))
         if found:
             line = None if isinstance(exception, AttributeError) else found.co_firstlineno
             return in_repository(found.co_filename), line
@@ -53,9 +53,9 @@ class Places:
         return None, None
 
     def last_frame(self, exception: BaseException) -> traceback.FrameSummary | None:
-        """Return the learner's last line on the way to an error, or on the way to its cause.
+        """Return the learner's last line in the traceback of an error, or in that of its cause.
 
-        The library wraps the errors of a store, and a step those that should not have come.
+        The library wraps the errors of a store, and a step wraps errors that it did not expect.
         """
         cause = self.last_frame(exception.__cause__) if exception.__cause__ else None
         if cause and is_of_a_store(exception):
@@ -80,8 +80,8 @@ class Places:
         return None
 
 
-def accused(exception: BaseException) -> str:
-    """Return the class or function that an exception raised elsewhere complains of."""
+def subject_of(exception: BaseException) -> str:
+    """Return the class or function that an exception from other code is about, or nothing."""
     if isinstance(exception, AttributeError) and exception.obj is not None:
         owner = exception.obj if isinstance(exception.obj, type) else type(exception.obj)
         return owner.__qualname__

@@ -15,7 +15,7 @@ from .messages import MessageWriter
 
 
 def planned(feature: Feature) -> list[dict[str, Any]]:
-    """List the scenarios of a feature in order, an outline once for each example."""
+    """Return the scenarios of a feature in order; an outline counts once for each example."""
     return [
         _plan(template.render(context))
         for template in feature.scenarios.values()
@@ -38,10 +38,11 @@ def _plan(scenario: ParsedScenario) -> dict[str, Any]:
 
 
 class ScenarioPlugin:
-    """Reports each scenario and each step as it begins and ends.
+    """Reports when each scenario and each step begins and ends.
 
-    pytest runs the scenarios in the feature's order, each once; `only` are the numbers of those to
-    run, from 0, none for all. `begin` is called with its number at the beginning of each.
+    pytest runs the scenarios in the feature's order, each once. `only` holds the numbers, from 0,
+    of the scenarios to run, or nothing for all. `begin` is called with a scenario's number when it
+    begins.
     """
 
     def __init__(
@@ -61,7 +62,7 @@ class ScenarioPlugin:
         self.has_explained = False
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Leave out the scenarios that nobody has asked for."""
+        """Leave out the scenarios that were not requested."""
         self._numbers = iter(self._only or range(len(items)))
         items[:] = [items[number] for number in self._only or range(len(items))]
 
@@ -74,7 +75,7 @@ class ScenarioPlugin:
         self._messages.send("scenario", number=number)
 
     def pytest_kata_progress(self, done: Any, total: Any) -> None:
-        """Pass on how far a long task is; a learner's code may tell anything."""
+        """Pass on how far a long task is, if the values make sense."""
         if isinstance(done, int) and isinstance(total, int):
             self._messages.send("progress", done=done, total=total)
 
@@ -87,7 +88,7 @@ class ScenarioPlugin:
         self._messages.send("step", number=self._number(scenario, step), status=FAILED)
 
     def pytest_bdd_before_step_call(self, step: ParsedStep, step_func: Callable[..., Any]) -> None:
-        """Begin to follow what the step calls, now that its fixtures are there."""
+        """Begin to track what the step calls; its fixtures exist now."""
         self._diagnosis.calls.begin_step(step.type, step_func.__code__)
 
     def pytest_bdd_step_error(self) -> None:
@@ -103,7 +104,7 @@ class ScenarioPlugin:
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[Any]
     ) -> pytest.TestReport:
-        """See the exception itself, and spare pytest to make a text of it: nobody would read it."""
+        """Explain the exception, and save pytest the time to format it: nobody would read it."""
         self._seconds += call.duration
         if call.excinfo is None:
             if call.when == "call" and self._status != FAILED:
@@ -112,7 +113,7 @@ class ScenarioPlugin:
             self._status = FAILED
             self._explain(call.excinfo.value)
         outcome: Literal["failed", "passed"] = "failed" if call.excinfo else "passed"
-        when = cast("Any", call.when)  # never "collect": that has a hook of its own
+        when = cast("Any", call.when)  # never "collect", which has another hook
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
 
     def pytest_runtest_logfinish(self) -> None:
@@ -120,13 +121,13 @@ class ScenarioPlugin:
         self._messages.send("finished", status=self._status, seconds=round(self._seconds, 4))
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-        """See what pytest reports of no scenario: KeyboardInterrupt, and `pytest.exit`."""
-        if not isinstance(excinfo.value, pytest.Session.Interrupted):  # a failed import, told below
+        """Explain what pytest reports for no scenario: KeyboardInterrupt, and `pytest.exit`."""
+        if not isinstance(excinfo.value, pytest.Session.Interrupted):  # a failed import, see below
             self._explain(excinfo.value)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_make_collect_report(self) -> Any:
-        """Report a test module that cannot be imported, by its cause."""
+        """Explain why a test module cannot be imported."""
         report = yield
         call = getattr(report, "call", None)
         if report.failed and call and call.excinfo:

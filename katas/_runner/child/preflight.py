@@ -1,4 +1,4 @@
-"""Looks at a kata's files before anything imports them: some faults are told best from here."""
+"""Checks a kata's files before anything imports them, because that explains some faults best."""
 
 import ast
 import io
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def first_missing(slug: str) -> Error | None:
-    """Look for what is not the learner's, but stands where a learner may delete it."""
+    """Return the first file or package that every run needs, and that is missing."""
     folders = KATAS / "given", KATAS / "_roastery", TESTS / "steps", TESTS / "support"
     for path in (*folders, ROOT / "pyproject.toml"):
         if not path.exists():
@@ -33,40 +33,40 @@ def first_missing(slug: str) -> Error | None:
 
 
 def read_feature(slug: str) -> "Feature | Error":
-    """Parse a kata's feature."""
-    from pytest_bdd.feature import get_feature  # noqa: PLC0415 - the clock above is to see it
+    """Parse a kata's feature. Return the error if that fails."""
+    from pytest_bdd.feature import get_feature  # noqa: PLC0415 - within the time limit
 
     path = FEATURES / f"{slug}.feature"
     try:
         return get_feature(str(FEATURES), path.name, "utf-8-sig")
-    except Exception as error:  # noqa: BLE001 - several parsers have a say
+    except Exception as error:  # noqa: BLE001 - several parsers may raise
         reason = str(error).partition("\n")[0]
         message = f"the file {path.name} cannot be read ({type(error).__name__}: {reason})"
         return Error("FeatureError", message, in_repository(path))
 
 
 def first_damaged(folder: Path, slug: str) -> Error | None:
-    """Look at what the kata's code reads, and nobody edits: its feature and its data files."""
+    """Return the first damaged one of the files that nobody edits: the feature and data files."""
     paths = FEATURES / f"{slug}.feature", *(folder / name for name in published.data(slug))
     return next(filter(None, map(damage.in_file, paths)), None)
 
 
 def first_unreadable(folder: Path, names: list[str]) -> Error | None:
-    """Look for a file of the kata that Python will not be able to read."""
+    """Return the first file of the kata that is missing, or that Python cannot read."""
     for name in names:
         path = folder / name
-        file = f"{in_repository(folder)}/{name}"  # and not what a link leads to
+        file = f"{in_repository(folder)}/{name}"  # not the target of a link
         if path.is_dir():
             return Error("IsADirectoryError", f"{name} is a folder, but should be a file", file)
         if not path.is_file():
             return Error("FileNotFoundError", f"{name} is missing", file)
         try:
             source = path.read_bytes()
-            with warnings.catch_warnings(action="ignore"):  # the import will give them
+            with warnings.catch_warnings(action="ignore"):  # the import will show them
                 ast.parse(source, filename=str(path))
             source.decode(tokenize.detect_encoding(io.BytesIO(source).readline)[0])
         except OSError as error:
-            return Error("PermissionError", f"{name} may not be read ({error.strerror})", file)
+            return Error("PermissionError", f"{name} cannot be read ({error.strerror})", file)
         except (SyntaxError, ValueError) as error:
             return _unparsable(path, source, error)
         except (RecursionError, MemoryError):
@@ -78,7 +78,7 @@ def _unparsable(path: Path, source: bytes, error: SyntaxError | ValueError) -> E
     file = in_repository(path)
     conflict = damage.conflict_line(source)
     if conflict:
-        message = f"git has left two versions in {path.name}, from this line on"
+        message = f"a merge conflict of git in {path.name} begins in this line"
         return Error("MergeConflict", message, file, conflict)
     if b"\0" in source:
         return Error("UnicodeError", f"the file {path.name} is not a text in UTF-8", file, 1)

@@ -1,4 +1,4 @@
-"""How pytest is called: with the few plugins that a kata needs."""
+"""Calls pytest, with only the plugins that a kata needs."""
 
 import logging
 import os
@@ -30,27 +30,27 @@ _PLUGINS_NOT_NEEDED = [
     "unraisableexception",
     "warnings",
 ]
-"""Each costs some milliseconds; `faulthandler` would also switch our time limit off."""
+"""Each takes some milliseconds; `faulthandler` would also disable our time limit."""
 
 _LOGS = ("parse", "pytest_bdd")
-"""Loggers of what runs the scenarios: whoever logs all that their code does is spared these."""
+"""Loggers of the tools that run scenarios; learners who log everything should not see them."""
 
 _BDD = "pytest_bdd.plugin"
 
 
 _HAS_RUN = (0, 1)
-"""The exit codes of pytest that only tell whether a scenario has failed."""
+"""pytest's exit codes after a complete run, with or without failures."""
 
 
 def run(slug: str, folder: Path, plugin: object, temporary: Path) -> str | None:
-    """Let pytest run a kata's scenarios. `folder` is that of all katas.
+    """Let pytest run a kata's scenarios. `folder` is the folder of all katas.
 
-    `temporary` is a folder of their own: in pytest's, which all runs on this machine share, each
-    run looks through what ended runs have left.
+    `temporary` becomes pytest's temporary folder. All runs on a machine share the usual one, and
+    each run would search it for what ended runs have left.
 
-    Returns why pytest has not run them all to their end, None if it has.
+    Returns why pytest has not run all scenarios to the end; None if it has.
     """
-    import pytest  # noqa: PLC0415 - the clock of a run is to see it
+    import pytest  # noqa: PLC0415 - within the time limit
 
     from .startup import Startup  # noqa: PLC0415 - it imports pytest
 
@@ -71,14 +71,14 @@ def run(slug: str, folder: Path, plugin: object, temporary: Path) -> str | None:
 def rehearse() -> None:
     """Let pytest run once, without a test and without a kata.
 
-    It imports the steps and rewrites their assertions, and a fork of this process finds them
-    there. A fault in them says so in the fork.
+    This imports the steps and rewrites their assertions, so that a fork of this process has them
+    already. If a step cannot be imported, the fork reports it.
     """
-    import pytest  # noqa: PLC0415 - the clock of a run is to see it
+    import pytest  # noqa: PLC0415 - within the time limit
 
     path, finders = katas.__path__, list(sys.meta_path)
     pytest.main([*_options(KATAS), "--collect-only", _from_top(TESTS / "conftest.py")])
-    katas.__path__, sys.meta_path[:] = path, finders  # the fork decides where katas come from
+    katas.__path__, sys.meta_path[:] = path, finders  # each fork sets its own folder
 
 
 def _options(folder: Path) -> list[str]:
@@ -91,14 +91,14 @@ def _options(folder: Path) -> list[str]:
 
 
 def _from_top(test: Path) -> str:
-    """Name a test as pytest understands it, whatever the checkout's folder is called."""
+    """Return the path from the checkout's top, whose own name may confuse pytest."""
     return os.fspath(test.relative_to(ROOT))
 
 
 def _imported() -> list[ModuleType]:
-    """The plugins that a rehearsal has imported.
+    """Return the plugins that a rehearsal has imported.
 
-    pytest then has no need to look for each of them in all installed packages.
+    pytest then need not search all installed packages for each of them.
     """
     plugins = sys.modules.get("tests.plugins")
     names = [_BDD, *plugins.PLUGINS] if plugins else []

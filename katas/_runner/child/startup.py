@@ -1,6 +1,6 @@
-"""The pytest plugin of a start: what pytest says when it cannot run, and where it looks for tests.
+"""The pytest plugin for its start: keeps what pytest says if it cannot run.
 
-What pytest says of its settings is no output of the learner's code, and goes to nobody otherwise.
+What pytest says about its settings is not output of the learner's code, and would be lost.
 """
 
 import io
@@ -17,7 +17,7 @@ from katas._runner.paths import ROOT
 
 
 class Startup:
-    """Listens to pytest as long as none of the learner's code can run."""
+    """Keeps pytest's messages as long as no code of the learner can run."""
 
     def __init__(self) -> None:
         self._said = io.StringIO()
@@ -26,10 +26,10 @@ class Startup:
 
     @contextmanager
     def begin(self) -> Iterator[None]:
-        """Start from the top of the checkout, wherever the learner's code has gone to."""
+        """Start in the checkout's top, even if the learner's code has changed the folder."""
         self._stderr, sys.stderr = sys.stderr, self._said
         with suppress(OSError):  # the code may have removed the folder
-            self._folder = os.getcwd()  # noqa: PTH109 - it is only gone back to
+            self._folder = os.getcwd()  # noqa: PTH109 - only for the way back
         os.chdir(ROOT)
         try:
             yield
@@ -41,12 +41,12 @@ class Startup:
 
     @property
     def complaint(self) -> str:
-        """What pytest has said, in a few lines."""
+        """What pytest has said, shortened."""
         return pytest_settings.gist(self._said.getvalue())
 
     @pytest.hookimpl(wrapper=True)
     def pytest_cmdline_main(self) -> Any:
-        """Restore the output: what comes now prints for itself."""
+        """Restore stderr: from now on, output is that of the scenarios."""
         sys.stderr = self._stderr
         try:
             return (yield)
@@ -55,12 +55,12 @@ class Startup:
             return pytest.ExitCode.USAGE_ERROR
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
-        """Keep what nobody has expected. True: it needs not be printed."""
+        """Keep an internal error. Return True, so that pytest does not print it."""
         self._said.write(excinfo.exconly())
         return True
 
     def pytest_collection_finish(self) -> None:
-        """Go back to where the learner's code was."""
+        """Go back to the folder that the learner's code has chosen."""
         if self._folder:
             with suppress(OSError):
                 os.chdir(self._folder)

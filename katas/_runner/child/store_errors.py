@@ -1,4 +1,4 @@
-"""Puts into people's words what a store, or the library in front of it, says of an error.
+"""Translates the errors of a store, or of the library in front of it, into plain words.
 
 The stores are SQLite and PostgreSQL, with SQLAlchemy or without.
 """
@@ -8,21 +8,21 @@ import re
 STORED_ELSEWHERE = "It was saved, but in another store than the one that was asked."
 
 _NOT_FOUND = "the repository finds no aggregate under this id. Was it saved?"
-_SAME_ID = "this one is new, but another is stored under its id already: two have one id"
+_SAME_ID = "this one is new, but another is stored under its id already: two have the same id"
 _STALE = (
     "this version of it is stored already: somebody else was quicker, "
-    "or a new one was made under its id"
+    "or a new one was created under its id"
 )
 _KNOWN_POSITION = "this position is stored already: the fact has been processed before"
 _NO_ID = "the store asks for an id (a UUID), but gets {}"
 
 _IN_WORDS: tuple[tuple[str, str], ...] = (
     (r"'(\w+)' object has no attribute '(?:replace|hex)'", _NO_ID),
-    (r"bytes is not a 16-char string", _NO_ID.format("a text that is no UUID")),
+    (r"bytes is not a 16-char string", _NO_ID.format("a text that is not a UUID")),
     (r"invalid input syntax for type uuid: (\".*?\")", _NO_ID),
     (
         r"type '([\w.]+)' is not supported|cannot adapt type '([\w.]+)'",
-        "the store cannot hold `{}` as it is: it takes texts, numbers, moments and ids",
+        "the store cannot store `{}` as it is: it takes texts, numbers, times and ids",
     ),
     (r"notification_id", _KNOWN_POSITION),
     (
@@ -31,7 +31,7 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"NOT NULL constraint failed: \S+?\.(\w+)|null value in column \"(\w+)\"",
-        "a row has no value for {}: give it one where it is made",
+        "a row has no value for {}: set it where the row is created",
     ),
     (
         r"No row was found when one was required",
@@ -39,7 +39,7 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"Multiple rows were found when (?:exactly )?one",
-        "the table has several such rows, where one is asked for",
+        "the table has several such rows, but one was asked for",
     ),
     (
         r"no such table: (\S+)",
@@ -59,31 +59,31 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"permission denied for schema \"?(\w+)\"?",
-        "permission denied: this user may not use (USAGE) the schema {}, or not make things in it",
+        "permission denied: this user may not use (USAGE) the schema {}, or not create there",
     ),
     (
         r"permission denied for (table|view|sequence) \"?(\w+)\"?",
-        "permission denied: this user may not do that with the {} {}. To read is SELECT",
+        "permission denied: this user may not do that with the {} {}. Reading needs SELECT",
     ),
     (
         r"database is locked|canceling statement due to lock timeout",
-        "another transaction has not come to its end, and holds the store. Which one stays open?",
+        "another transaction has not ended, and blocks the store. Which one stays open?",
     ),
     (
         r"syntax error at or near (\".*?\")|near (\".*?\"): syntax error",
         "the store cannot read this as SQL, near {}",
     ),
 )
-"""What a store says, and what that means; `{}` is what it names."""
+"""A pattern for a store's message, and its meaning; `{}` is what the pattern captures."""
 
 
 def is_of_a_store(exception: BaseException) -> bool:
-    """Whether a store has raised it, or the library in front of one."""
+    """Return whether a store, or the library in front of it, has raised the exception."""
     return type(exception).__module__.split(".")[0] in ("eventsourcing", "sqlalchemy", "psycopg")
 
 
 def in_words(text: str) -> str:
-    """Put what a store says into words, without the statement and how it came to be executed."""
+    """Translate a store's message, without the SQL statement and why it was executed."""
     text = re.sub(r"\(raised as a result of Query-invoked autoflush;.*?\)\s*", "", text)
     said = text.partition("\n[SQL")[0]
     for pattern, words in _IN_WORDS:
@@ -93,9 +93,10 @@ def in_words(text: str) -> str:
 
 
 def why_refused(text: str, *, is_new: bool) -> str:
-    """Return why a store refuses to save a row or an event; `is_new` of an aggregate's first one.
+    """Return why a store refuses to save a row or an event.
 
-    The library gives no reason for a position.
+    `is_new` means that it is the first event of an aggregate. An empty text means that a position
+    was refused: the library gives no reason for that.
     """
     if not text:
         return _KNOWN_POSITION
@@ -113,6 +114,6 @@ def why_not_found(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    """Name what was given in the place of an id: the class of an object, or a short value."""
+    """Describe what was given instead of an id: the class of an object, or a short value."""
     of_class = re.match(r"(\w+)\(|<(?:[\w.]+\.)?(\w+) ", text)
     return (of_class[1] or of_class[2]) if of_class else text[:40]

@@ -1,7 +1,7 @@
-"""Waits for a run's process, and ends it if the command is gone: killed, or with its terminal.
+"""Waits for a run's process, and ends it if the command has ended: killed, or with its terminal.
 
-The command holds the other end of this process's standard input. However it ends, the system
-closes that. Whoever waits here runs no learner's code, so none can keep it from noticing.
+The command has the other end of this process's standard input. However the command ends, the system
+closes that pipe. The waiting process runs no learner's code, so nothing can stop it from noticing.
 """
 
 import os
@@ -21,7 +21,7 @@ def wait_for(process: int) -> int | None:
     reader, writer = os.pipe()
     for end in (reader, writer):
         os.set_blocking(end, False)
-    handler = signal.signal(signal.SIGCHLD, lambda *_: None)  # the one that is ignored wakes nobody
+    handler = signal.signal(signal.SIGCHLD, lambda *_: None)  # else it would not wake the poll
     wakened = signal.set_wakeup_fd(writer)
     poll = select.poll()
     poll.register(reader, select.POLLIN)
@@ -42,29 +42,29 @@ def wait_for(process: int) -> int | None:
 
 
 def abandon(process: int, channel: Path) -> None:
-    """End a child that nobody waits for any more, and remove its folder as the command would."""
+    """End a run that nobody waits for any more, and remove its folder, as the command would."""
     os.kill(process, signal.SIGKILL)
     os.waitpid(process, 0)
     shutil.rmtree(channel, ignore_errors=True)
 
 
 def end_with_input() -> None:
-    """End this process with all that it has started when its standard input ends (Windows).
+    """End this process and all that it has started when its standard input closes (Windows).
 
-    Code that does not let go of Python's lock goes on to its time limit.
+    Code that does not release Python's global lock goes on until its time limit.
     """
     command = os.dup(0)
 
     def wait() -> None:
         os.read(command, 1)
         end_group(os.getpid())
-        os._exit(1)  # this process may be the only one of its tree that is left
+        os._exit(1)  # in case `end_group` has not ended this process
 
     threading.Thread(target=wait, daemon=True).start()
 
 
-def let_go(*descriptors: int) -> None:
-    """Connect an input or output to nothing."""
+def redirect_to_null(*descriptors: int) -> None:
+    """Connect inputs or outputs to the null device."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in descriptors:
         os.dup2(nowhere, descriptor)

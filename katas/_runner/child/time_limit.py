@@ -7,10 +7,10 @@ from katas._runner.protocol import START_LIMIT
 
 
 class TimeLimit:
-    """Ends the process when the time is up, and writes down which line was running.
+    """Ends the process at the time limit, and writes to a file which line was running.
 
-    It counts from the learner's first line on, and anew for each scenario. Until then a slow
-    machine may take `START_LIMIT`.
+    The time limit counts from the learner's first line, and starts again for each scenario. Before
+    that, a slow machine may take `START_LIMIT`.
     """
 
     def __init__(self, where: IO[str], time_limit: float) -> None:
@@ -19,7 +19,7 @@ class TimeLimit:
         self._set(START_LIMIT)
 
     def begin(self) -> None:
-        """Begin to count: now comes the learner's code."""
+        """Start the time limit: the learner's code comes next."""
         self._set(self._time_limit)
 
     def _set(self, seconds: float) -> None:

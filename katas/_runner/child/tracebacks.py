@@ -1,4 +1,4 @@
-"""Lets tracebacks that the learner's code prints or logs show the learner's own lines."""
+"""Reduces tracebacks that the learner's code prints or logs to the learner's own lines."""
 
 import sys
 import threading
@@ -8,7 +8,7 @@ from typing import Any, cast
 
 
 def show_only(is_mine: Callable[[str], bool]) -> None:
-    """Leave out of each traceback what is in other files; of one without theirs, the last stays."""
+    """Leave other files' lines out of each traceback. If none would be left, keep the last line."""
     summary = cast("Any", traceback.StackSummary)
     format_all = summary.format
 
@@ -23,7 +23,7 @@ def show_only(is_mine: Callable[[str], bool]) -> None:
 
 
 def _print_of_thread(args: threading.ExceptHookArgs) -> None:
-    """Print what has ended a thread, by way of `traceback`, which Python itself does not use."""
+    """Print what has ended a thread with `traceback`; Python itself uses code of its own."""
     name = args.thread.name if args.thread else "a thread"
     sys.stderr.write(f"Exception in thread {name}:\n")
     traceback.print_exception(args.exc_type, args.exc_value, args.exc_traceback)

@@ -1,4 +1,4 @@
-"""Shows a value as people read it."""
+"""Writes a value as people read it."""
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
@@ -11,9 +11,9 @@ _LONGEST_VALUE = 200
 
 
 def value_text(value: Any) -> str:
-    """Show a value in one line: text in quotes, amounts and times plain.
+    """Return a value as one line: text in quotes, amounts and times plain.
 
-    Whatever does not fit is left out between two parts, not within one, where that can be seen.
+    A line that is too long is cut between two parts of the value, if possible.
     """
     try:
         text = _text(value)
@@ -55,7 +55,7 @@ def _parts(values: Iterable[Any]) -> list[str]:
 
 
 def _shortened(text: str, longest: int) -> str:
-    """Cut a text after one of its parts, or where there is none in reach, anywhere."""
+    """Cut a text after one of its parts; if none ends near the limit, cut it at the limit."""
     kept = text[: longest - 1]
     parts = kept.rpartition(", ")[0]
     return f"{parts}, …" if len(parts) > longest // 2 else f"{kept}…"

@@ -1,4 +1,4 @@
-"""What Python warns of in the learner's code: told once for each line, and no failure."""
+"""Reports Python's warnings about the learner's code, once for each line. None is a failure."""
 
 import sys
 import warnings
@@ -15,7 +15,7 @@ _LONGEST_MESSAGE = 400
 
 
 class WarningRecorder:
-    """Notices warnings that lead to a line of the kata's folder; others are nobody's here."""
+    """Reports warnings about a line in the kata's folder, and drops all others."""
 
     def __init__(self, messages: MessageWriter, diagnosis: Diagnosis) -> None:
         self._messages = messages
@@ -23,7 +23,7 @@ class WarningRecorder:
         self._seen: set[tuple[str, str, int]] = set()
 
     def install(self) -> None:
-        """Take the place of what prints warnings, and have all of them."""
+        """Receive all warnings, instead of Python's function that prints them."""
         warnings.simplefilter("default")
         warnings.showwarning = cast("Any", self._note)
 
@@ -49,17 +49,17 @@ class WarningRecorder:
         self._messages.send("warning", **vars(warning))
 
     def _place(self, text: str, filename: str, line: int) -> tuple[str, int] | None:
-        """The file and line of the learner's that it is about, if there is one.
+        """Return the learner's file and line that a warning is about, if there is one.
 
-        A file that stays open is noticed when it is forgotten, in whichever line: the function that
-        ran last is then the best place to begin to look.
+        Python notices an unclosed file only later, in any line. The function that was called last
+        is then the best place to start looking.
         """
         if self._diagnosis.places.is_mine(filename):
             return filename, line
         caller = sys._getframe(1)  # noqa: SLF001 - as the module warnings does
         while caller.f_code.co_filename in (__file__, warnings.__file__) and caller.f_back:
             caller = caller.f_back
-        if self._diagnosis.places.is_mine(caller.f_code.co_filename):  # it blames its own caller
+        if self._diagnosis.places.is_mine(caller.f_code.co_filename):  # it names its caller
             return caller.f_code.co_filename, caller.f_lineno
         return self._last_call() if text.startswith("unclosed file") else None
 
@@ -72,5 +72,5 @@ def _text(message: Warning | str) -> str:
     try:
         text = " ".join(str(message).split())
     except BaseException as error:  # noqa: BLE001 - a learner's __str__ may raise anything
-        text = f"its message cannot be shown, for that raises {type(error).__name__}"
+        text = f"its message cannot be shown: that raises {type(error).__name__}"
     return text[:_LONGEST_MESSAGE]

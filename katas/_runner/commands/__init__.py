@@ -1,7 +1,7 @@
-"""What may be typed after `kata`, a module each.
+"""The commands that can be typed after `kata`, one module each.
 
-A command's module is imported when it is needed, and imports what is heavy where it is used: nobody
-should wait for a database library to read a brief.
+A command's module is imported only when it runs, and imports slow packages only where it uses them:
+nobody should wait for a database library to read a brief.
 """
 
 NAMES = (

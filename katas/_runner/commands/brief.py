@@ -1,4 +1,4 @@
-"""`kata brief`: what is to be done, and why."""
+"""`kata brief`: what to do in a kata, and why."""
 
 import click
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from katas._runner.result import Result
 
 _TICK = 0.5
-"""Seconds after which we look for a signal: one that another thread has received wakes nobody."""
+"""Seconds between two checks for a signal: `wait` does not notice one in another thread."""
 
 
 @click.command()
@@ -37,10 +37,10 @@ def check(
     as_json: bool,
     time_limit: float,
 ) -> None:
-    """Run every kata, a line each. With --solutions it proves that the setup works.
+    """Run every kata, one line each. With --solutions, it shows that the setup works.
 
-    Exits with 0 when all are solved, else with 1. A kata that needs an extra which is not installed
-    is skipped, and counts for neither.
+    Exits with 0 when all are solved, otherwise with 1. A kata that needs an extra which is not
+    installed is skipped, and does not count.
     """
     from concurrent.futures import ThreadPoolExecutor, wait
 
@@ -56,7 +56,7 @@ def check(
     def run(kata: "Kata") -> "Result":
         with Run(kata, SOLUTIONS if solutions else KATAS, time_limit) as running:
             started.append(running)
-            if stopped.is_set():  # while this one began
+            if stopped.is_set():  # stopped while this run began
                 running.stop()
             return running.wait()
 
@@ -85,7 +85,7 @@ def check(
 
 @contextmanager
 def _stopping(workers: "ThreadPoolExecutor", started: list[Run], stopped: Event) -> Iterator[None]:
-    """End all runs at once when somebody has had enough of waiting."""
+    """End all runs at once if the command is stopped."""
     try:
         yield
     except BaseException:

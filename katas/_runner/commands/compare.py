@@ -12,16 +12,16 @@ from . import parameters
 
 @click.command()
 @parameters.kata_name
-@click.option("--anyway", is_flag=True, help="Open it before the kata is solved.")
+@click.option("--anyway", is_flag=True, help="Show it even if the kata is not solved.")
 @parameters.as_json
 @click.pass_context
 def compare(context: click.Context, kata: Kata | None, anyway: bool, as_json: bool) -> None:
     """Show your solution beside the reference.
 
-    First the code, then the events that both record, then questions to talk about.
+    It shows the code, then the events that both record, then questions to talk about.
 
-    Without KATA, the kata that you had open last. It opens when the kata is solved. Exits with 0
-    when it has opened, and with 1 when it has not.
+    Without KATA, it takes the kata that you had open last. The kata must be solved first. Exits
+    with 0 when the comparison was shown, and with 1 when it was not.
     """
     journey = open_journey()
     chosen = kata or journey.progress.opened_last()

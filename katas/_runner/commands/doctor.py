@@ -13,9 +13,9 @@ from . import parameters
 @parameters.as_json
 @click.pass_context
 def doctor(context: click.Context, as_json: bool) -> None:
-    """Check that this machine is ready, and how to mend what is not.
+    """Check whether this machine is ready, and say how to fix what is not.
 
-    Exits with 0 when all that is needed works, else with 1.
+    Exits with 0 when all that is needed works, otherwise with 1.
     """
     from katas._runner.doctor.check import WRONG
     from katas._runner.doctor.checks import CHECKS

@@ -17,8 +17,8 @@ def edit(kata: Kata | None) -> None:
 
     With KATA, it also becomes your current kata.
 
-    The editor is what VISUAL or EDITOR names; otherwise the one whose terminal this is (VS Code,
-    PyCharm), or a common one that is installed.
+    It starts the editor that VISUAL or EDITOR names. If none is named, it takes the one whose
+    terminal this is (VS Code, PyCharm), or a common one that is installed.
     """
     journey = open_journey()
     chosen = kata or journey.progress.current()

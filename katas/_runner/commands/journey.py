@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 @parameters.kata_name
 @parameters.as_json
 def journey(kata: Kata | None, as_json: bool) -> None:
-    """Show when you solved what, in how many minutes, runs and hints.
+    """Show when you solved which kata, in how many minutes, runs and hints.
 
-    With KATA, everything that happened there, from the first run to the last.
+    With KATA, it shows everything that happened in that kata, from the first run to the last.
     """
     journey = open_journey()
     summaries = [
@@ -40,7 +40,7 @@ def journey(kata: Kata | None, as_json: bool) -> None:
 
 
 def _document(summary: "Summary") -> dict[str, Any]:
-    """Return the work on a kata in the published format: times in ISO 8601, work in seconds."""
+    """Return a summary in the published format: times in ISO 8601, work in seconds."""
     values = vars(summary) | {
         "begun": summary.begun.isoformat(),
         "last": summary.last.isoformat(),
@@ -52,6 +52,6 @@ def _document(summary: "Summary") -> dict[str, Any]:
 
 
 def _event(event: Any) -> dict[str, Any]:
-    """Return an event: its name, its time, and what it carries."""
+    """Return an event in the published format: its name, its time, and its attributes."""
     kept = {name: value for name, value in vars(event).items() if "originator" not in name}
     return {"name": type(event).__name__, **kept, "timestamp": event.timestamp.isoformat()}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 DEPARTMENTS = ("Sales", "Warehouse", "Billing", "Fulfilment")
 
 PREFIX = "roastery"
-"""How the names of the databases begin."""
+"""The beginning of the databases' names."""
 
 _CUSTOMERS = (
     ("Mina", "Sidamo", 2),
@@ -35,7 +35,7 @@ _CUSTOMERS = (
 )
 
 _LOOK = 0.1
-"""Seconds between two looks at the clock and at what was typed."""
+"""Seconds between two checks of the clock and of what was typed."""
 
 
 @click.command("open-for-business")
@@ -55,10 +55,11 @@ _LOOK = 0.1
     help="How often a customer comes.",
 )
 def open_for_business(departments: tuple[str, ...], solutions: bool, every: float) -> None:
-    """Open the roastery of k19: each department a process, with a database of its own.
+    """Open the roastery of k19: each department is a process with its own database.
 
-    NAME is a department; without any, all of them open here. Type a department to start one more
-    worker of it, `kill` and a department to kill its first, and Ctrl-C to close the shop.
+    NAME is a department; without a NAME, all departments open here. Type a department to start
+    another worker of it, or `kill` and a department to kill its first worker. Ctrl-C closes the
+    shop.
     """
     kata = find("k19")
     lacking = extras.lacking(kata)
@@ -95,12 +96,12 @@ def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference:
                 _start(supervisor, department)
             _run(supervisor, every)
         except KeyboardInterrupt:
-            click.echo("Closing: what is begun is finished.")
+            click.echo("Closing: the workers finish what they have begun.")
     click.echo("Closed.")
 
 
 def _run(supervisor: "Supervisor", every: float) -> None:
-    """Let customers come and the typed be done, until somebody has had enough."""
+    """Let customers come, and do what is typed, until somebody stops the command."""
     from katas._roastery.supervisor import WorkerFailedError
 
     typed: SimpleQueue[str] = SimpleQueue()
@@ -149,23 +150,23 @@ def _do(supervisor: "Supervisor", words: list[str]) -> None:
 
 def _start(supervisor: "Supervisor", department: str) -> None:
     worker = supervisor.start(department)
-    click.echo(f"{worker.name} comes to work: process {worker.process.pid}")
+    click.echo(f"{worker.name} starts work: process {worker.process.pid}")
 
 
 def _say(worker: "WorkerHandle", message: "Message") -> None:
-    """Print what a worker tells, as far as people care."""
-    from katas._roastery import messages as told
+    """Print the messages of a worker that people want to see."""
+    from katas._roastery import messages
 
     match message:
-        case told.Sold():
+        case messages.Sold():
             sold = f"{message.bags} × {message.coffee} to {message.customer}"
-            what = f"has sold {sold}: fact {message.position}"
-        case told.Processed():
-            what = f"has taken in fact {message.position} of {message.stream}: {message.about}"
-        case told.Listens():
+            what = f"has sold {sold}: position {message.position}"
+        case messages.Processed():
+            what = f"has processed position {message.position} of {message.stream}: {message.about}"
+        case messages.Listens():
             what = f"follows {message.stream}"
-        case told.Gone():
-            what = "is gone"
+        case messages.Gone():
+            what = "has stopped"
         case _:
             return
     click.echo(f"  {worker.name:<12} {what}")

@@ -1,4 +1,4 @@
-"""What people may type after `kata`, and what they are told when it is something else."""
+"""The arguments and options that several commands take, and their errors."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 NOT_YET = 1
-"""The exit code where something is not solved yet."""
+"""The exit code if something is not solved yet."""
 
 
 class KataName(click.ParamType[Kata]):
@@ -28,7 +28,7 @@ class KataName(click.ParamType[Kata]):
     name = "kata"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Kata:
-        """Find the kata. Fails with the nearest names."""
+        """Find the kata. The error suggests the nearest names."""
         try:
             return value if isinstance(value, Kata) else catalogue.find(value)
         except catalogue.UnknownKataError as error:
@@ -36,11 +36,11 @@ class KataName(click.ParamType[Kata]):
 
     def shell_complete(
         self,
-        ctx: click.Context,  # noqa: ARG002 - click calls it so
-        param: click.Parameter,  # noqa: ARG002 - click calls it so
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        param: click.Parameter,  # noqa: ARG002 - click's signature
         incomplete: str,
     ) -> list[CompletionItem]:
-        """Offer the slugs that begin with what is typed."""
+        """Return the slugs that begin with what was typed."""
         from click.shell_completion import CompletionItem
 
         slugs = [kata.slug for kata in catalogue.katas()]
@@ -48,22 +48,22 @@ class KataName(click.ParamType[Kata]):
 
 
 class Seconds(click.FloatRange):
-    """A number of seconds within a range, and a number indeed."""
+    """A number of seconds within a range; `nan` is refused."""
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
-        """Check the number. Fails with the range."""
+        """Return the number. The error names the range."""
         seconds: float = super().convert(value, param, ctx)
         if math.isnan(seconds):
-            self.fail(f"{value} is no number of seconds.", param, ctx)
+            self.fail(f"{value} is not a number of seconds.", param, ctx)
         return seconds
 
 
 kata_name = click.argument("kata", type=KataName(), required=False)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 solutions = click.option(
-    "--solutions", is_flag=True, help="Drive the reference solutions instead of your files."
+    "--solutions", is_flag=True, help="Run the reference solutions instead of your files."
 )
 time_limit = click.option(
     "--time-limit",
@@ -76,11 +76,11 @@ time_limit = click.option(
 
 
 def print_json(document: dict[str, Any]) -> None:
-    """Print a document as it is where the terminal can, and escaped elsewhere."""
+    """Print a document as JSON, with escaped letters if the terminal cannot print them."""
     escape = (getattr(sys.stdout, "encoding", None) or "").lower() not in ("utf-8", "utf8")
     text = json.dumps(document, ensure_ascii=escape, indent=2)
     with suppress(UnicodeEncodeError):
         text.encode()
         click.echo(text)
         return
-    click.echo(json.dumps(document, indent=2))  # a file's name that is no UTF-8
+    click.echo(json.dumps(document, indent=2))  # a file's name is not valid UTF-8

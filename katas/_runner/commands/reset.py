@@ -1,4 +1,4 @@
-"""`kata reset`: begin a kata anew, or all of them, and lose nothing."""
+"""`kata reset`: restore the start state of a kata, or of all katas, and lose nothing."""
 
 import click
 
@@ -14,7 +14,7 @@ from . import parameters
 @click.command()
 @parameters.kata_name
 @click.argument("files", nargs=-1, metavar="[FILE]...")
-@click.option("--all", "is_all", is_flag=True, help="All katas.")
+@click.option("--all", "is_all", is_flag=True, help="Reset all katas.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--undo", is_flag=True, help="Bring back the files of the newest backup.")
 def reset(
@@ -26,11 +26,11 @@ def reset(
 ) -> None:
     """Bring a kata back to its start state. Your files are kept in a backup.
 
-    With FILE, only that file of the kata. With --all, all katas; --undo then brings back what the
-    last --all has taken.
+    With FILE, it resets only that file of the kata. With --all, it resets all katas, and --undo
+    brings back the files that the last --all has replaced.
     """
     if (is_all and kata) or (undo and files):
-        raise click.UsageError("Either KATA or --all, and --undo without FILE.")
+        raise click.UsageError("Give KATA or --all, not both; and --undo takes no FILE.")
     journey = open_journey()
     if is_all:
         is_done = (

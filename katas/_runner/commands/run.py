@@ -14,7 +14,7 @@ from . import parameters
 
 @click.command()
 @parameters.kata_name
-@click.option("--output", is_flag=True, help="Show what each scenario has printed, too.")
+@click.option("--output", is_flag=True, help="Also show what each scenario has printed.")
 @parameters.as_json
 @parameters.solutions
 @parameters.time_limit
@@ -56,8 +56,8 @@ def run(  # noqa: PLR0913, PLR0917 - click passes options by name
 
 def _wait(running: Run, *, has_bar: bool) -> Result:
     if has_bar:
-        # Loaded while the child is at work.
-        from katas._runner.views import progress_bar, result  # noqa: F401 - the result follows
+        # Imported while the child is running.
+        from katas._runner.views import progress_bar, result  # noqa: F401 - needed soon
 
         progress_bar.wait_with_progress_bar(running)
     return running.wait()

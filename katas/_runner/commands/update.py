@@ -1,4 +1,4 @@
-"""`kata update`: the newest version of the workshop, with one's own work in it."""
+"""`kata update`: the newest version of the workshop, with the learner's files in it."""
 
 from typing import TYPE_CHECKING
 
@@ -14,20 +14,18 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option(
-    "--check", "only_check", is_flag=True, help="Show what would come, and change nothing."
-)
+@click.option("--check", "only_check", is_flag=True, help="Show what is new, and change nothing.")
 @click.option(
     "--from",
     "wanted",
     metavar="REMOTE[/BRANCH]",
-    help="Take another remote repository of this clone, or a branch of it.",
+    help="Use another remote repository of this clone, or another branch.",
 )
 @click.pass_context
 def update(context: click.Context, only_check: bool, wanted: str | None) -> None:
     """Bring the workshop up to date. Your files stay as they are.
 
-    Exits with 0 when all is up to date. With --check it exits with 1 when something would come.
+    Exits with 0 when all is up to date. With --check, it exits with 1 when there is something new.
     """
     from katas._runner.views import update as report
 
@@ -44,13 +42,13 @@ def update(context: click.Context, only_check: bool, wanted: str | None) -> None
 
 
 def _look(wanted: str | None) -> "tuple[Source, Plan | None]":
-    """Fetch what is new, and plan what to do. Nothing changes but git's own store."""
+    """Fetch what is new, and plan what to do. Only git's own store changes."""
     from katas._runner.update import archive, git, plan, source, state
 
     try:
         head = state.check()
         chosen = source.find(wanted)
-        say(f"Looking for news in {chosen.name} ({chosen.address}) …")
+        say(f"Looking for updates in {chosen.name} ({chosen.address}) …")
         target = source.fetch(chosen)
         if git.is_true("merge-base", "--is-ancestor", target, head):
             return chosen, None
@@ -60,15 +58,15 @@ def _look(wanted: str | None) -> "tuple[Source, Plan | None]":
     except (source.NoSourceError, source.FetchError, state.NotNowError) as error:
         raise click.ClickException(str(error)) from None
     except plan.NoCommonHistoryError:
-        why = "What is there has no history in common with this clone."
+        why = "That repository has no history in common with this clone."
         raise click.ClickException("\n".join([why, *archive.steps()])) from None
     except plan.InTheWayError as error:
         raise click.ClickException(
-            f"{error} stands where something new must go, and nothing has changed.\n"
-            "Move it to another place, and `kata update` again."
+            f"{error} is in the place of a new file. Nothing has changed.\n"
+            "Move it to another place, and run `kata update` again."
         ) from None
     except state.NoCloneError:
-        why = "This folder is a download and no clone, so it cannot be updated in place."
+        why = "This folder is a download, not a clone, so it cannot be updated in place."
         raise click.ClickException("\n".join([why, *archive.steps()])) from None
     except git.NoGitError:
         why = "Updates need git, which is not installed: https://git-scm.com\nWithout git:"
@@ -77,18 +75,18 @@ def _look(wanted: str | None) -> "tuple[Source, Plan | None]":
         raise _unchanged(error) from None
     if not made.is_fast_forward and not state.is_on_branch():
         raise click.ClickException(
-            "Your commits belong to no branch. Give them one, then `kata update` again:\n"
+            "Your commits belong to no branch. Create one, then run `kata update` again:\n"
             "  git switch -c mine"
         )
     return chosen, made
 
 
 def _do(plan: "Plan") -> None:
-    """Keep backups, change everything at once, and tell what is new."""
+    """Back up files, apply all changes at once, and show what is new."""
     from katas._runner.update import apply, git
     from katas._runner.views import update as report
 
-    page = report.gather(plan)  # before: afterwards other code stands on the disk
+    page = report.gather(plan)  # now, because the code on the disk changes
     try:
         kept = apply.back_up(plan)
         apply.apply(plan)
@@ -98,10 +96,10 @@ def _do(plan: "Plan") -> None:
 
 
 def _unchanged(error: Exception) -> click.ClickException:
-    """Return what could not be read or written."""
+    """Return an error that says what could not be read or written."""
     from katas._runner.views import update as report
 
     return click.ClickException(
-        f"Nothing has changed, for this was not possible:\n{indented(report.reason(error))}\n"
-        "Mend that, and `kata update` again."
+        f"Nothing has changed, because this was not possible:\n{indented(report.reason(error))}\n"
+        "Fix that, and run `kata update` again."
     )

@@ -15,13 +15,13 @@ from . import parameters
 
 @click.command()
 @parameters.kata_name
-@click.option("--poll", is_flag=True, help="Look for saves all the time, if they go unnoticed.")
+@click.option("--poll", is_flag=True, help="Check files all the time, if saves are not noticed.")
 @parameters.time_limit
 def watch(kata: Kata | None, poll: bool, time_limit: float) -> None:
     """Run one kata on every save.
 
     With KATA, it also becomes your current kata. Single keys open your editor, show a hint, the
-    brief, the list or what was printed, or go on when the kata is solved. `q` or Ctrl-C quits.
+    brief, the list or your output, or go on when the kata is solved. `q` or Ctrl-C quits.
     """
     from katas._runner.watch import events, file_watcher, keyboard, screen
 
@@ -30,8 +30,7 @@ def watch(kata: Kata | None, poll: bool, time_limit: float) -> None:
     with ExitStack() as stack:
         from katas._runner.watch.current_run import CurrentRun
 
-        # First: it takes a second to be ready.
-        runs = stack.enter_context(CurrentRun(queue, time_limit))
+        runs = stack.enter_context(CurrentRun(queue, time_limit))  # first: it starts slowly
         stack.enter_context(file_watcher.noticed(queue, poll=poll))
         from katas._runner.watch.session import Session
 

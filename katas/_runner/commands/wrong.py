@@ -14,19 +14,19 @@ from . import parameters
 @click.command()
 @parameters.kata_name
 @click.argument("name", required=False)
-@click.option("--anyway", is_flag=True, help="Open it before the kata is solved.")
+@click.option("--anyway", is_flag=True, help="Show it even if the kata is not solved.")
 @parameters.as_json
 @click.pass_context
 def wrong(
     context: click.Context, kata: Kata | None, name: str | None, anyway: bool, as_json: bool
 ) -> None:
-    """List the wrong turns of a kata, or show one and what rejects it.
+    """List the wrong turns of a kata, or show one of them.
 
-    With NAME, or the beginning of it: first its code beside the reference, then the scenario that
+    With NAME, or its beginning, it shows the wrong code beside the reference, and the scenario that
     rejects it, as a learner would see it. Your own files are not touched.
 
-    Without KATA, the kata that you had open last. It opens when the kata is solved. Exits with 0
-    when it was shown and rejected, and with 1 otherwise.
+    Without KATA, it takes the kata that you had open last. The kata must be solved first. Exits
+    with 0 when the wrong turn was shown and rejected, otherwise with 1.
     """
     journey = open_journey()
     chosen = kata or journey.progress.opened_last()

@@ -1,5 +1,5 @@
-"""A learner's solution beside the reference: what stands there, and what it records.
+"""Compares a learner's solution with the reference: its code, and the events that it records.
 
-Begin with `comparison`. `files` is its first half and `behaviour` the second; `alignment` serves
-both, and `view` shows them.
+Begin with `comparison`. Its first half is `files`, its second half is `behaviour`, and both use
+`alignment`. `views.comparison` shows it.
 """

@@ -1,4 +1,4 @@
-"""Lays two sequences side by side: what is alike stands in one line."""
+"""Aligns two sequences: equal items form a pair."""
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Pair(Generic[Item]):
-    """One of the learner's and one of the reference; where there is no counterpart, None."""
+    """An item of the learner's and one of the reference; None if there is no counterpart."""
 
     yours: Item | None
     reference: Item | None
@@ -21,9 +21,9 @@ class Pair(Generic[Item]):
 def align(
     yours: Sequence[Item], reference: Sequence[Item], *keys: Callable[[Item], Hashable]
 ) -> list[Pair[Item]]:
-    """Pair what agrees in the first key, and what is left between in the next ones.
+    """Pair the items whose first keys are equal, then the items between them by the next keys.
 
-    Only what agrees in the first key is alike.
+    Only pairs with the same first key are alike.
     """
     first, *others = keys
     return [

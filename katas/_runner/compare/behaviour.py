@@ -1,4 +1,4 @@
-"""What the learner's solution and the reference record, scenario by scenario."""
+"""Compares the events that two solutions record, scenario by scenario."""
 
 from collections import Counter
 from collections.abc import Hashable
@@ -20,13 +20,13 @@ class History:
 
     @property
     def is_alike(self) -> bool:
-        """Whether both record the same there."""
+        """Whether both record the same events for it."""
         return all(pair.is_alike for pair in self.events)
 
 
 @dataclass(frozen=True)
 class Behaviour:
-    """What is recorded in a scenario; `status` is what came of the learner's."""
+    """The events that both record in a scenario; `status` is the learner's result."""
 
     title: str
     status: str
@@ -36,7 +36,7 @@ class Behaviour:
 
     @property
     def is_alike(self) -> bool:
-        """Whether both record the same; aggregates may come in another order."""
+        """Whether both record the same events; the order of aggregates does not count."""
         return all(history.is_alike for history in self.histories)
 
     @property
@@ -47,11 +47,11 @@ class Behaviour:
 
     @property
     def kinds(self) -> set[Hashable]:
-        """What kinds of differences there are: which events, and which of their attributes."""
+        """The kinds of differences: the names of the events, and the attributes that differ."""
         return {_kind_of(pair) for pair in self.differences}
 
     def as_dict(self) -> dict[str, Any]:
-        """The scenario in the published format."""
+        """Return the scenario in the published format."""
         return {
             "title": self.title,
             "status": self.status,
@@ -69,7 +69,7 @@ class Behaviour:
 
 
 def behaviours(yours: Result, reference: Result) -> list[Behaviour]:
-    """Compare two runs of one kata; what could not be run has recorded nothing."""
+    """Compare two runs of a kata; a scenario that has not run counts as without events."""
     return [
         Behaviour(
             theirs.title,
@@ -97,17 +97,17 @@ def histories(yours: list[Event], reference: list[Event]) -> list[History]:
 
 
 def content(event: Event) -> Hashable:
-    """What must agree in two events: all that is recorded, and whether it was saved."""
+    """Return what must be equal in two events: name, attributes, and whether they were saved."""
     return event.name, frozenset(stable_attributes(event).items()), event.stored is False
 
 
 def stable_attributes(event: Event) -> dict[str, str]:
-    """An event's attributes, without what is another in each run."""
+    """Return an event's attributes, without the parts that change with each run."""
     return {name: without_changing(text) for name, text in event.attributes.items()}
 
 
 def differing(event: Event, other: Event | None) -> set[str]:
-    """The attributes that the counterpart of the same name has otherwise, or has not."""
+    """Return the attributes that differ from a counterpart of the same name."""
     if other is None or other.name != event.name:
         return set()
     both = stable_attributes(event).items() ^ stable_attributes(other).items()
@@ -124,7 +124,7 @@ def _name(event: Event) -> Hashable:
 
 
 def _by_aggregate(events: list[Event]) -> dict[str, list[Event]]:
-    """The events of each aggregate, in the order of the aggregates' first ones."""
+    """Return the events of each aggregate, in the order of each aggregate's first event."""
     found: dict[str, list[Event]] = {}
     for event in events:
         found.setdefault(event.aggregate, []).append(event)
@@ -132,7 +132,7 @@ def _by_aggregate(events: list[Event]) -> dict[str, list[Event]]:
 
 
 def _likeness(one: list[Event], other: list[Event]) -> tuple[int, int, int, int]:
-    """How alike two histories are; the first number counts most."""
+    """Return how similar two histories are; the first number counts most."""
     contents, others = list(map(content, one)), list(map(content, other))
     names = Counter(map(_name, one)) & Counter(map(_name, other))
     return (
@@ -144,5 +144,5 @@ def _likeness(one: list[Event], other: list[Event]) -> tuple[int, int, int, int]
 
 
 def _class(history: list[Event]) -> str:
-    """The class of an aggregate: `Order 2` is an `Order`."""
+    """Return the class of an aggregate: `Order 2` is an `Order`."""
     return history[0].aggregate.rpartition(" ")[0]

@@ -1,4 +1,4 @@
-"""A learner's solution beside the reference: the object that the text view and `--json` show."""
+"""The comparison of a learner's solution with the reference, for the text view and `--json`."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +24,7 @@ class Comparison:
 
     @classmethod
     def of(cls, kata: Kata, yours: Result, reference: Result) -> "Comparison":
-        """Compare the files as they are, and two runs. Raises `OSError` for an unreadable file."""
+        """Compare the present files, and two runs. Raises `OSError` if a file cannot be read."""
         return cls(
             kata,
             yours.status == SOLVED,
@@ -36,11 +36,11 @@ class Comparison:
 
     @classmethod
     def closed(cls, kata: Kata) -> "Comparison":
-        """Return a comparison that says no more than that the kata is not solved yet."""
+        """Return a comparison that only says that the kata is not solved yet."""
         return cls(kata, is_solved=False, files=[], behaviours=[], outcomes="", questions=[])
 
     def as_dict(self) -> dict[str, Any]:
-        """The comparison in the published format."""
+        """Return the comparison in the published format."""
         return {
             "version": VERSION,
             "kata": self.kata.slug,

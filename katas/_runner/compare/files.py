@@ -1,4 +1,4 @@
-"""The code of the two, file by file."""
+"""Compares the code of two solutions, file by file."""
 
 import difflib
 import tokenize
@@ -13,12 +13,12 @@ from katas._runner.paths import in_repository
 from .alignment import Pair, align
 
 SAME, CHANGED, ADDED, MISSING = "same", "changed", "added", "missing"
-"""What a file can be; `added` only the learner has, `missing` only the reference."""
+"""The status of a file; only the learner has an `added` one, only the reference a `missing`."""
 
 
 @dataclass(frozen=True)
 class File:
-    """A file by its name in the kata's folder, and its lines; None where there is no such file."""
+    """A file, named from the kata's folder, and its lines; None if a solution does not have it."""
 
     name: str
     yours: list[str] | None
@@ -34,7 +34,7 @@ class File:
         return SAME if self.yours == self.reference else CHANGED
 
     def numbers(self) -> list[Pair[int]]:
-        """The numbers of the lines, from 0, those that are alike side by side."""
+        """Return pairs of line numbers, from 0; lines that are alike form a pair."""
         yours, reference = self.yours or [], self.reference or []
         pairs = align([*enumerate(yours)], [*enumerate(reference)], _text)
         return [
@@ -43,7 +43,7 @@ class File:
         ]
 
     def as_dict(self, kata: Kata) -> dict[str, Any]:
-        """The file in the published format."""
+        """Return the file in the published format."""
         diff = difflib.unified_diff(
             self.yours or [],
             self.reference or [],
@@ -55,9 +55,9 @@ class File:
 
 
 def files(kata: Kata, folder: Path | None = None) -> list[File]:
-    """The files of the two in alphabetical order, without those that are given and untouched.
+    """Return the files of both in alphabetical order, without unchanged given files.
 
-    `folder` is where the learner's are, if they are not where they belong.
+    `folder` is where the learner's files are, if not in the kata's folder.
     """
     mine = folder or kata.folder
     names = _names(mine) | _names(kata.reference)
@@ -74,13 +74,13 @@ def _text(line: tuple[int, str]) -> str:
 
 
 def _names(folder: Path) -> set[str]:
-    """The Python files of a folder and of those within, but not what an editor hides there."""
+    """Return the Python files in a folder and its subfolders, without hidden ones."""
     names = {path.relative_to(folder) for path in folder.rglob("*.py") if path.is_file()}
     return {name.as_posix() for name in names if not any(part[0] == "." for part in name.parts)}
 
 
 def _as_python_reads(path: Path) -> str:
-    """Read a source with the encoding that it declares, or as far as it can be read."""
+    """Read a source in the encoding that it declares, or as far as possible in UTF-8."""
     try:
         with tokenize.open(path) as file:
             return file.read()
@@ -89,7 +89,7 @@ def _as_python_reads(path: Path) -> str:
 
 
 def _lines(folder: Path, name: str) -> list[str] | None:
-    """Read a file's lines; blanks at their ends are not compared, for nobody would see them."""
+    """Return a file's lines, without spaces at their ends: nobody would see the difference."""
     path = folder / name
     if not path.is_file():
         return None

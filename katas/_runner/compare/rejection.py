@@ -14,7 +14,7 @@ from .files import SAME, File, files
 
 @dataclass(frozen=True)
 class Rejection:
-    """What a wrong solution changes, and what came of it."""
+    """What a wrong solution changes, and the result of its run."""
 
     kata: Kata
     solution: WrongSolution
@@ -23,7 +23,7 @@ class Rejection:
 
     @classmethod
     def of(cls, kata: Kata, solution: WrongSolution, folder: Path, result: Result) -> "Rejection":
-        """Describe the run of a wrong solution in a folder, which may be gone afterwards.
+        """Describe the run of a wrong solution in a folder, which may be deleted afterwards.
 
         Raises `OSError` for an unreadable file.
         """
@@ -33,19 +33,19 @@ class Rejection:
 
     @property
     def scenario(self) -> Scenario | None:
-        """The scenario that rejects it: the one that it names, or else the first that fails."""
+        """The scenario that rejects it: the named one if it fails, otherwise the first failure."""
         failed = [each for each in self.result.scenarios if each.status == FAILED]
         named = [each for each in failed if each.title == self.solution.fails]
         return next(iter(named or failed), None)
 
     def as_dict(self) -> dict[str, Any]:
-        """The wrong solution in the published format."""
+        """Return the wrong solution in the published format."""
         changes = [file.as_dict(self.kata) for file in self.files]
         return about(self.solution) | {"files": changes, "result": self.result.as_dict()}
 
 
 def about(solution: WrongSolution) -> dict[str, Any]:
-    """Return a wrong solution in the published format, as far as it is known without a run."""
+    """Return a wrong solution in the published format, without a run."""
     return {
         "name": solution.name,
         "claim": solution.claim,
@@ -61,7 +61,7 @@ def document(kata: Kata, wrong: list[dict[str, Any]], *, is_open: bool) -> dict[
 
 
 def _name_as_a_learners(result: Result, folder: Path) -> None:
-    """Name the files of a run in a folder as if they were a learner's."""
+    """Rename the files in a result, as if the learner's files had run."""
 
     def renamed(file: str) -> str:
         path = Path(file)

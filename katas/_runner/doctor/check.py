@@ -1,4 +1,4 @@
-"""What a check finds out, also when it crashes or hangs."""
+"""A check and its finding, also if the check crashes or hangs."""
 
 import queue
 import threading
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from katas._runner.paths import UnusableFileError
 
 FINE, NOTE, WRONG = "fine", "note", "wrong"
-"""What a check can come to: a note says what is missing that most people do not need."""
+"""The status of a finding; `note` is for what most people do not need."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found, and how to mend it where it is not fine."""
+    """What was found, and how to fix it if it is not fine."""
 
     status: str
     found: str
@@ -22,14 +22,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Check:
-    """Something to look at: `limit` is how many seconds that may take."""
+    """Something to check; it may take `limit` seconds."""
 
     name: str
     look: Callable[[], Finding]
     limit: float = 30
 
     def examine(self) -> Finding:
-        """Look at it. What crashes or hangs is wrong, and nothing more happens."""
+        """Run the check. A check that crashes or hangs returns a finding, too."""
         answers: queue.Queue[Finding] = queue.Queue()
         threading.Thread(target=lambda: answers.put(self._look_safely()), daemon=True).start()
         try:
@@ -38,7 +38,7 @@ class Check:
             return Finding(
                 WRONG,
                 f"no answer within {self.limit:g} seconds",
-                "Try again. If it stays so, restart the machine.",
+                "Try again. If that does not help, restart the machine.",
             )
 
     def _look_safely(self) -> Finding:
@@ -48,14 +48,14 @@ class Check:
             found, _, mend = str(error).partition("\n")
             return Finding(WRONG, found, mend)
         except ImportError as error:
-            return Finding(WRONG, f"cannot be checked: {error}", "First mend the packages.")
-        except BaseException as error:  # noqa: BLE001 - whatever it is, it must be told
+            return Finding(WRONG, f"cannot be checked: {error}", "First fix the packages.")
+        except BaseException as error:  # noqa: BLE001 - every error must be reported
             reason = str(error).partition("\n")[0]
             return Finding(WRONG, f"{type(error).__name__}: {reason}", hint_at(error))
 
 
 def hint_at(error: BaseException) -> str:
-    """Return what helps where nobody has thought of this error."""
+    """Return general advice for an unexpected error."""
     if isinstance(error, OSError):
         return "Make sure that the disk has room and that you may write there."
-    return "Take a fresh clone and a fresh environment. If it stays so, please report it."
+    return "Make a new clone and a new environment. If that does not help, please report it."

@@ -1,4 +1,4 @@
-"""The list of all checks, in the order in which one thing builds on another."""
+"""The list of all checks; each one needs what the checks before it have tested."""
 
 from functools import partial
 
@@ -6,7 +6,7 @@ from . import file_watching, machine, scenarios, solutions, stores
 from .check import Check
 
 _RUN = 90
-"""Seconds; a run of a kata has limits of its own, which come first."""
+"""Seconds; the limits of a run are shorter."""
 
 CHECKS = (
     Check("Python", machine.python),
@@ -21,5 +21,5 @@ CHECKS = (
     Check("PostgreSQL", stores.postgresql, _RUN),
     Check("Scenarios", scenarios.scenarios, _RUN),
     Check("Solution k01", partial(solutions.solution, "k01"), _RUN),
-    Check("Solution k03", partial(solutions.solution, "k03"), _RUN),  # it has a store
+    Check("Solution k03", partial(solutions.solution, "k03"), _RUN),  # it needs a store
 )

@@ -1,4 +1,4 @@
-"""Whether saved files are noticed."""
+"""Checks whether saved files are noticed."""
 
 from katas._runner.paths import KATAS
 from katas._runner.save_probe import sees_saves
@@ -7,17 +7,17 @@ from .check import FINE, NOTE, WRONG, Finding
 
 
 def saves() -> Finding:
-    """Whether `kata watch` is told of a save, or must look for itself, or cannot see it."""
+    """Check whether `kata watch` is notified of a save, must poll, or cannot see it."""
     if sees_saves(KATAS):
-        return Finding(FINE, "`kata watch` is told of them at once")
+        return Finding(FINE, "`kata watch` notices them at once")
     if sees_saves(KATAS, is_polling=True):
         return Finding(
             NOTE,
-            "this file system tells nobody; `kata watch` looks for itself (polling)",
-            "A folder on the machine's own disk is quicker than a network or shared one.",
+            "this file system reports no saves; `kata watch` polls the files",
+            "A folder on the machine's own disk is faster than a network or shared one.",
         )
     return Finding(
         WRONG,
-        f"nothing sees them in {KATAS}",
-        "Clone to the machine's own disk. Or do without `kata watch`: `kata run` always works.",
+        f"they are not noticed in {KATAS}",
+        "Clone to the machine's own disk. Or do not use `kata watch`: `kata run` always works.",
     )

@@ -1,4 +1,4 @@
-"""Checks of what the machine brings: Python, packages, git, a terminal."""
+"""Checks what is installed: Python, packages, git, the workshop's files, a terminal."""
 
 import os
 import shutil
@@ -19,13 +19,13 @@ from katas._runner.paths import KATAS, ROOT, in_repository
 from .check import FINE, NOTE, WRONG, Finding
 
 OLDEST = (3, 11)
-"""The oldest Python that will do; `pyproject.toml` says the same."""
+"""The oldest Python that works; `pyproject.toml` says the same."""
 
 _NARROW = 60
 
 
 def python() -> Finding:
-    """Which Python this is, and whether it is new enough."""
+    """Check whether Python is new enough."""
     found = f"{'.'.join(map(str, sys.version_info[:3]))} in {sys.prefix}"
     if sys.version_info[:2] >= OLDEST:
         return Finding(FINE, found)
@@ -34,26 +34,26 @@ def python() -> Finding:
 
 
 def checkout() -> Finding:
-    """Which checkout is looked at, whether people are in it, and whether `kata` drives it."""
-    other, driven = checkouts.other(), checkouts.installed_elsewhere()
+    """Check whether people are in this checkout, and whether `kata` works on it."""
+    other, installed = checkouts.other(), checkouts.installed_elsewhere()
     if other:
         lines = "`, `".join(checkouts.way_to(other))
         return Finding(WRONG, f"{ROOT}, but you are in {other}", f"To work there: `{lines}`.")
-    if driven:
-        mend = f"To have it drive this one: `{checkouts.reinstallation()}`"
-        return Finding(NOTE, f"{ROOT}, but `kata` of this environment drives {driven}", mend)
+    if installed:
+        mend = f"To make it work on this one: `{checkouts.reinstallation()}`"
+        return Finding(NOTE, f"{ROOT}, but `kata` of this environment works on {installed}", mend)
     return Finding(FINE, str(ROOT))
 
 
 def packages() -> Finding:
-    """Whether all that the katas need is installed, new enough, and in working order."""
+    """Check whether all that the katas need is installed, new enough, and works."""
     fault = pytest_settings.fault()
     if fault:
-        mend = f"Mend it, or bring it back{recovery.how(str(fault.file))}"
+        mend = f"Fix it, or bring it back{recovery.how(str(fault.file))}"
         return Finding(WRONG, fault.message, mend)
     problems = requirements.unmet()
     if not problems:
-        return Finding(FINE, f"all {len(requirements.needed())} are there")
+        return Finding(FINE, f"all {len(requirements.needed())} are installed")
     shadowed = requirements.shadowed().keys() & problems.keys()
     mend = f"{PYTHON_PATH} leads to another one: `{unsetting(PYTHON_PATH)}`"
     mend = mend if shadowed else f"`{checkouts.reinstallation()}`"
@@ -61,7 +61,7 @@ def packages() -> Finding:
 
 
 def files() -> Finding:
-    """Whether the files that nobody edits are there, and as they were published."""
+    """Check whether the files that nobody should edit are there, and as published."""
     own = [
         in_repository(KATAS / slug / name)
         for slug in published.slugs()
@@ -76,7 +76,7 @@ def files() -> Finding:
 
 
 def git() -> Finding:
-    """Whether git is there, which the katas themselves do not need."""
+    """Check whether git is installed. The katas themselves do not need it."""
     command = shutil.which("git")
     if command is None:
         mend = "Only `kata update` needs it; `kata reset` does not. See https://git-scm.com."
@@ -86,19 +86,19 @@ def git() -> Finding:
 
 
 def terminal() -> Finding:
-    """How wide and colourful the terminal is, and which letters it can print."""
+    """Check the terminal's width, colours and encoding."""
     from katas._runner.views.console import console  # noqa: PLC0415 - needs rich
 
     out = console()
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
     if not out.is_terminal:
-        return Finding(FINE, f"none, this goes to a pipe or a file in {encoding}")
+        return Finding(FINE, f"none, the output goes to a pipe or a file in {encoding}")
     width = shutil.get_terminal_size().columns
     colours = {"standard": "16 colours", "256": "256 colours", "truecolor": "all colours"}
     found = [f"{width} columns", colours.get(out.color_system or "", "no colours"), encoding]
     advice = []
     if width < _NARROW:
-        advice.append("Make it wider: 80 columns are pleasant.")
+        advice.append("Make it wider: 80 columns are good.")
     if out.color_system is None and not os.environ.get("NO_COLOR"):
         advice.append("Another terminal shows colours, such as the one of VS Code.")
     if not encoding.startswith("utf"):

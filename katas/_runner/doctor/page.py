@@ -1,4 +1,4 @@
-"""Shows findings, a line each. It needs no package but click, since any other may be missing."""
+"""Shows findings. It needs only the package click, because any other may be missing."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ _WIDEST, _NARROWEST = 100, 40
 
 
 class Page:
-    """Prints findings on stdout. `names` are those of all checks that will come."""
+    """Prints findings on stdout. `names` holds the names of all checks that will come."""
 
     def __init__(self, names: list[str]) -> None:
         self._encoding = sys.stdout.encoding or "ascii"
@@ -26,7 +26,7 @@ class Page:
         self._width = min(max(width, _NARROWEST), _WIDEST) - self._indent
 
     def add(self, name: str, finding: Finding) -> None:
-        """Print what was found, and below it how to mend that."""
+        """Print what was found, and below it how to fix it."""
         mark = click.style(self._marks[finding.status], _COLOURS[finding.status])
         first, *rest = self._wrapped(finding.found)
         self._print(f"  {mark} {name:<{self._indent - 4}}{first}")
@@ -36,16 +36,16 @@ class Page:
             self._print(" " * self._indent + click.style(line, dim=True))
 
     def sum(self, findings: list[Finding]) -> None:
-        """Print what it comes to."""
+        """Print a summary."""
         wrong = sum(finding.status == WRONG for finding in findings)
         self._print("")
         if wrong:
-            self._print(f"{wrong} of {len(findings)} to mend. Then run `kata doctor` again.")
+            self._print(f"{wrong} of {len(findings)} to fix. Then run `kata doctor` again.")
         else:
             self._print("All that is needed works.")
 
     def _wrapped(self, text: str) -> list[str]:
-        """Wrap each line; a command that has a line of its own stays in one piece."""
+        """Wrap each line, except a command on a line of its own."""
         return [
             line
             for each in text.splitlines()

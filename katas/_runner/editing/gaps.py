@@ -1,4 +1,4 @@
-"""Where the learner's work is in a kata: the files to edit, and the lines to begin at."""
+"""Finds where to work in a kata: the files to edit, and the lines to start at."""
 
 import re
 from contextlib import suppress
@@ -15,7 +15,7 @@ _GAP = re.compile(r"TODO (\d+)")
 
 @dataclass(frozen=True)
 class Place:
-    """A file, and a line in it (from 1; None where any is as good as another)."""
+    """A file, and a line in it (from 1; None if no line is special)."""
 
     file: Path
     line: int | None = None
@@ -26,10 +26,10 @@ class Place:
 
 
 def places(kata: Kata, result: Result | None) -> list[Place]:
-    """The places to edit, the one to begin at first; only files that are there, and each once.
+    """Return the places to edit, the first one to start at. Each existing file is there once.
 
-    That is where the first scenario fails, or why none can run; then the gaps in their order. With
-    neither, the files that had gaps.
+    The first place is where the first scenario fails, or the error that stops all. The open gaps
+    follow in order. If there are neither, the places are the files that had gaps.
     """
     failing = _failing(kata, result) if result else []
     found = [*failing, *_open_gaps(kata)] or [Place(file) for file in _files_with_gaps(kata)]
@@ -41,7 +41,7 @@ def places(kata: Kata, result: Result | None) -> list[Place]:
 
 
 def _failing(kata: Kata, result: Result) -> list[Place]:
-    """Where the first scenario fails, if that is in a file that is the learner's to mend."""
+    """Return where the first scenario fails, if that is in a file that the learner edits."""
     scenario = result.first_failing
     error = (scenario and scenario.error) or result.error
     if error is None or error.file is None:
@@ -51,18 +51,18 @@ def _failing(kata: Kata, result: Result) -> list[Place]:
 
 
 def _is_theirs(kata: Kata, file: Path) -> bool:
-    """Whether a file is the learner's: one of the kata, and no given one that is as published."""
+    """Return whether a learner edits a file: it is in the kata, and not an unchanged given one."""
     if not file.resolve().is_relative_to(kata.folder.resolve()):
         return False
     if file.name not in published.given(kata.slug):
         return True
     with suppress(OSError):
         return file.read_bytes() != published.files(kata.slug)[file.name]
-    return True  # it cannot be read, and that is what is to be mended
+    return True  # it cannot be read, and that must be fixed
 
 
 def _open_gaps(kata: Kata) -> list[Place]:
-    """The files that have gaps, each at its first one, in the order of the gaps' numbers."""
+    """Return the files that have gaps, each at its first gap, in the order of their numbers."""
     found = []
     for file in _files_with_gaps(kata):
         with suppress(OSError):
@@ -75,7 +75,7 @@ def _open_gaps(kata: Kata) -> list[Place]:
 
 
 def _files_with_gaps(kata: Kata) -> list[Path]:
-    """The files that had gaps when the kata was published, as far as they are there."""
+    """Return the files that had gaps when the kata was published, if they exist."""
     names = published.modules(kata.slug)
     files = [kata.folder / name for name in names if name not in published.given(kata.slug)]
     return [file for file in files if file.is_file()]

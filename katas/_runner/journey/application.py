@@ -1,4 +1,4 @@
-"""The application: everything that happens on the journey is recorded through it."""
+"""The application that records everything that happens on the journey."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
@@ -17,21 +17,21 @@ _PAGE = 1000
 
 
 class BusyError(Exception):
-    """Raised when others were quicker, again and again."""
+    """Raised when other processes were faster in every attempt."""
 
 
 class UnknownEventError(Exception):
-    """Raised when this version does not know an event that was recorded; the message names it."""
+    """Raised when this version does not know a recorded event; the message names it."""
 
 
 class Journey(Application[UUID]):
     """One learner's journey."""
 
     def change(self, slug: str, command: Callable[[Practice], Answer]) -> Answer:
-        """Let a command change the work on a kata, which begins now if it is new.
+        """Let a command change the practice of a kata, which is created if it is new.
 
-        Whoever loses a race reads again and decides again, for in another terminal the same kata
-        may be running. Raises `BusyError` after a few tries.
+        If another process saves first (the kata may run in two terminals), the command is tried
+        again on the new state. Raises `BusyError` after a few attempts.
         """
         for _ in range(_TRIES):
             practice = self._practice(slug)
@@ -44,7 +44,7 @@ class Journey(Application[UUID]):
         raise BusyError(slug)
 
     def events_since(self, position: int) -> Iterator[tuple[int, Any]]:
-        """Return all events after a position, each with its own, in the order of the recording.
+        """Yield all events after a position, with their positions, in the order of recording.
 
         Raises `UnknownEventError`.
         """
@@ -56,7 +56,7 @@ class Journey(Application[UUID]):
                 yield position, self.read(notification)
 
     def read(self, stored: StoredEvent) -> Any:
-        """Read what was recorded. Raises `UnknownEventError`."""
+        """Return a stored event as an object. Raises `UnknownEventError`."""
         try:
             return self.mapper.to_domain_event(stored)
         except TopicError as error:

@@ -1,7 +1,7 @@
-"""The journey as commands use it: it never stands in the learner's way.
+"""The journey as commands use it: a problem with its file never stops the learner.
 
-Whatever happens to the file, katas can be run, and what happens in this process is remembered to
-its end. `trouble` then says once what is wrong.
+Even if the file cannot be used, katas can be run, and this process remembers what happens until it
+ends. `trouble` then says what is wrong.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ class JourneyFacade:
         self._folder = folder
         try:
             self._begin(store.in_file(folder))
-        except Exception as error:  # noqa: BLE001 - a file may be damaged in a hundred ways
+        except Exception as error:  # noqa: BLE001 - a damaged file may raise anything
             self._begin_otherwise(error)
 
     def open(self, kata: Kata) -> None:
@@ -39,30 +39,30 @@ class JourneyFacade:
             self._change(kata, Practice.open)
 
     def ran(self, kata: Kata, result: Result) -> None:
-        """Take in what a run of the learner's files has come to, if it could be run."""
+        """Record the result of a run of the learner's files, if it could run."""
         if extras.was_prevented(result):
             return
         self._change(kata, lambda practice: practice.run(result))
 
     def checked(self, kata: Kata, result: Result) -> None:
-        """Take in one of many runs; of a kata that was never met only a success is news."""
+        """Record one of many runs; for a kata that was never opened, only if it is solved."""
         if result.status == SOLVED or self.progress.is_known(kata):
             self.ran(kata, result)
 
     def take_hint(self, kata: Kata, scenario: str, levels: int) -> int:
-        """Count one more hint for a scenario, and tell which it is: 1 to `levels`."""
+        """Record one more hint for a scenario, and return its level: 1 to `levels`."""
         return self._change(kata, lambda practice: practice.take_hint(scenario, levels))
 
     def compared(self, kata: Kata) -> None:
-        """Remember that the reference solution was looked at."""
+        """Record that the reference solution was shown."""
         self._change(kata, Practice.compare)
 
     def reset(self, kata: Kata, backup: str) -> None:
-        """Remember that the start state was restored, and where the work is."""
+        """Record that the start state was restored, and where the backup is."""
         self._change(kata, lambda practice: practice.reset(backup))
 
     def restored(self, kata: Kata, backup: str) -> None:
-        """Remember that the work was brought back."""
+        """Record that a backup was brought back."""
         self._change(kata, lambda practice: practice.restore(backup))
 
     def close(self) -> None:
@@ -73,7 +73,7 @@ class JourneyFacade:
         try:
             answer = self._journey.change(kata.slug, command)
             self._catch_up()
-        except Exception as error:  # noqa: BLE001 - a file may be damaged in a hundred ways
+        except Exception as error:  # noqa: BLE001 - a damaged file may raise anything
             self._go_on_in_memory(error)
             answer = self._journey.change(kata.slug, command)
             self._catch_up()
@@ -87,11 +87,11 @@ class JourneyFacade:
         try:
             self._catch_up()
         except BaseException:
-            journey.close()  # on Windows nobody could rename a file that is open
+            journey.close()  # Windows cannot rename an open file
             raise
 
     def _catch_up(self) -> None:
-        """Let the projections follow: from the event that they have seen last."""
+        """Let the projections process the events after the last one that they have seen."""
         for position, event in self._journey.events_since(self._position):
             self.progress.apply(event)
             self.summaries.apply(event)
@@ -104,11 +104,11 @@ class JourneyFacade:
         try:
             kept = store.set_aside(self._folder)
             self._begin(store.in_file(self._folder))
-        except Exception as worse:  # noqa: BLE001 - a file may be damaged in a hundred ways
+        except Exception as worse:  # noqa: BLE001 - a damaged file may raise anything
             self._go_on_in_memory(worse)
         else:
             self.trouble = (
-                f"Your progress is damaged ({_reason(error)}), and starts anew.\n"
+                f"The file with your progress is damaged ({_reason(error)}). A new one begins.\n"
                 "Your files are as they were. The old progress is kept:\n"
                 f"  {kept}"
             )
@@ -117,21 +117,22 @@ class JourneyFacade:
         self.trouble = self._explained(error)
         try:
             self._begin(store.in_memory(self._folder))
-        except Exception:  # noqa: BLE001 - what can be read there may be damaged, too
+        except Exception:  # noqa: BLE001 - the rows may be damaged, too
             self._begin(Journey())
 
     def _explained(self, error: Exception) -> str:
-        """Return why nothing can be kept, and what helps where the file is what it should be."""
+        """Return why nothing can be recorded, and what to do if the file itself is not damaged."""
         if isinstance(error, BusyError) or store.is_of_the_file(error):
             return (
-                f"Progress cannot be kept in\n  {self._folder}\n({_reason(error)}). All else works."
+                f"Progress cannot be kept in\n  {self._folder}\n({_reason(error)}). "
+                "Everything else works."
             )
         if isinstance(error, UnknownEventError):
             cause = f"A newer version of the workshop has recorded some of it ({error})."
             advice = "`kata update` brings that version."
         else:
             cause = f"Some of it cannot be read here: {_reason(error)}."
-            advice = "To begin anew, give that file another name."
+            advice = "To start with a new one, rename that file."
         return (
             f"Your progress stays as it is, and nothing is added to it for now:\n"
             f"  {self._folder / store.FILE}\n"

@@ -1,4 +1,4 @@
-"""What happens while somebody works on one kata."""
+"""The aggregate for a learner's work on one kata."""
 
 from collections.abc import Sequence
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -11,11 +11,11 @@ from katas._runner.result import FAILED, PASSED, SOLVED, Result
 class Practice(Aggregate):
     """The work on one kata.
 
-    It is found by the kata's slug, so that new katas and other titles leave it alone.
+    Its id is made from the kata's slug, so that new katas and changed titles do not affect it.
     """
 
     class Begun(Aggregate.Created):
-        """The kata was met for the first time."""
+        """The kata was opened or run for the first time."""
 
         slug: str
 
@@ -23,14 +23,14 @@ class Practice(Aggregate):
         """The kata became the current one."""
 
     class Ran(Aggregate.Event):
-        """The scenarios were run, and so many of them passed."""
+        """The scenarios were run: `passed` of `of` passed."""
 
         status: str
         passed: int
         of: int
 
     class ScenarioPassed(Aggregate.Event):
-        """A scenario passed that had not passed before, or not lately."""
+        """A scenario passed that had not passed in the run before."""
 
         title: str
 
@@ -38,7 +38,7 @@ class Practice(Aggregate):
         """All scenarios passed, for the first time or again."""
 
     class Regressed(Aggregate.Event):
-        """Something that had passed does no more: these scenarios, or the kata as a whole."""
+        """Something passes no more: these scenarios, or the kata as a whole."""
 
         titles: list[str]
 
@@ -68,14 +68,14 @@ class Practice(Aggregate):
         self.slug = slug
         self.hints: dict[str, int] = {}
         self.was_solved = False
-        self._begin_anew()
+        self._start_again()
 
     @staticmethod
     def create_id(slug: str) -> UUID:
         """Return the id of the work on a kata."""
         return uuid5(NAMESPACE_URL, f"/katas/{slug}")
 
-    def _begin_anew(self) -> None:
+    def _start_again(self) -> None:
         self.passing: list[str] = []
         self.is_green = False
 
@@ -84,7 +84,7 @@ class Practice(Aggregate):
         """Make the kata the current one."""
 
     def run(self, result: Result) -> None:
-        """Take in what a run has come to: new successes first, then what was lost."""
+        """Record the result of a run: first new successes, then regressions."""
         self._run(result.status, result.passed, len(result.scenarios))
         for scenario in result.scenarios:
             if scenario.status == PASSED and scenario.title not in self.passing:
@@ -114,7 +114,7 @@ class Practice(Aggregate):
         self.is_green = False
 
     def take_hint(self, title: str, levels: int) -> int:
-        """Go one level deeper into a scenario's hints, and tell the level: 1 to `levels`."""
+        """Take the next hint for a scenario, and return its level: 1 to `levels`."""
         level = min(self.hints.get(title, 0) + 1, levels)
         self._take_hint(title, level)
         return level
@@ -132,11 +132,11 @@ class Practice(Aggregate):
         pass
 
     @event(Reset)
-    def reset(self, backup: str) -> None:  # noqa: ARG002 - the event carries it
-        """Begin anew; the name of the backup tells where the work is."""
-        self._begin_anew()
+    def reset(self, backup: str) -> None:  # noqa: ARG002 - an attribute of the event
+        """Start again; `backup` says where the work is."""
+        self._start_again()
 
     @event(Restored)
-    def restore(self, backup: str) -> None:  # noqa: ARG002 - the event carries it
-        """Take up the work of a backup; the next run tells how far it is."""
-        self._begin_anew()
+    def restore(self, backup: str) -> None:  # noqa: ARG002 - an attribute of the event
+        """Go on with the work of a backup; the next run shows how far it is."""
+        self._start_again()

@@ -1,7 +1,7 @@
 """A projection: which katas are solved, and which one is next.
 
-Once solved stays solved, whatever somebody tries out there afterwards. Whether it is *red now* is
-another thing.
+A solved kata stays solved, whatever the learner tries in it afterwards. It may be *red now*: then
+its last run has failed.
 """
 
 from functools import singledispatchmethod
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Progress:
-    """How far the learner is. It holds nothing that the events do not tell."""
+    """How far the learner is. Everything in it comes from the events."""
 
     def __init__(self) -> None:
         self._slugs: dict[UUID, str] = {}
@@ -27,7 +27,7 @@ class Progress:
 
     @singledispatchmethod
     def apply(self, event: Any) -> None:
-        """Take in an event; most tell nothing here."""
+        """Apply an event; most of them change nothing here."""
 
     @apply.register
     def _(self, event: Practice.Begun) -> None:
@@ -52,30 +52,30 @@ class Progress:
 
     @apply.register
     def _(self, event: Practice.Restored) -> None:
-        self._red.discard(event.originator_id)  # nobody knows, and the next run tells
+        self._red.discard(event.originator_id)  # unknown until the next run
 
     def is_known(self, kata: Kata) -> bool:
-        """Whether the kata was ever met."""
+        """Return whether the kata was ever opened or run."""
         return Practice.create_id(kata.slug) in self._slugs
 
     def is_solved(self, kata: Kata) -> bool:
-        """Whether the kata was ever solved."""
+        """Return whether the kata was ever solved."""
         return Practice.create_id(kata.slug) in self._solved
 
     def is_red(self, kata: Kata) -> bool:
-        """Whether the last run failed, or the start state was restored since."""
+        """Return whether the last run failed, or the start state was restored since."""
         return Practice.create_id(kata.slug) in self._red
 
     def is_open(self, kata: Kata) -> bool:
-        """Whether the kata is the one opened last."""
+        """Return whether the kata was opened last."""
         return kata.slug == self._opened
 
     def opened_last(self) -> Kata:
-        """The kata opened last, solved or not; the current one as long as none was."""
+        """Return the kata opened last, solved or not; the current one if none was opened."""
         return next(filter(self.is_open, katas()), None) or self.current()
 
     def current(self) -> Kata:
-        """The kata opened last; once that is solved and not red, the next unsolved one after it."""
+        """Return the kata opened last; if it is solved and not red, the next unsolved one."""
         in_order = list(katas())
         opened = next(filter(self.is_open, in_order), None)
         if opened and (self.is_red(opened) or not self.is_solved(opened)):
@@ -83,7 +83,7 @@ class Progress:
         return self.following(opened or in_order[-1]) or in_order[-1]
 
     def following(self, kata: Kata) -> Kata | None:
-        """The next kata to solve after this one, or None when all are solved."""
+        """Return the next kata to solve after this one; None if all are solved."""
         in_order = list(katas())
         at = in_order.index(kata) + 1
         ring = in_order[at:] + in_order[:at]

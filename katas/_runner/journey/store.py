@@ -1,4 +1,4 @@
-"""Where the journey is kept: a SQLite file, or memory where that file cannot be used."""
+"""Where the journey is stored: in a SQLite file, or in memory if the file cannot be used."""
 
 import os
 import sqlite3
@@ -17,11 +17,11 @@ from .application import Journey
 FILE = "journey.sqlite"
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-"""Errors by which SQLite says that the file itself is damaged; after all others it is as good."""
+"""SQLite's codes for a damaged file; after all other errors the file is not damaged."""
 
 
 def in_file(folder: Path) -> Journey:
-    """Open the journey of a folder, which is made if need be. Raises many kinds of errors."""
+    """Open the journey in a folder, which is created if necessary. May raise any error."""
     folder.mkdir(parents=True, exist_ok=True)
     return Journey(
         env={
@@ -33,17 +33,17 @@ def in_file(folder: Path) -> Journey:
 
 
 def in_memory(folder: Path) -> Journey:
-    """Make a copy in memory of what can be read in the folder, and write nothing there."""
+    """Return a copy in memory of all readable events in the folder, and write nothing there."""
     journey = Journey()
     journey.recorder.insert_events(_readable(journey, _rows(folder)))
     return journey
 
 
 def _rows(folder: Path) -> list[StoredEvent]:
-    """Read what is recorded; nothing where SQLite cannot.
+    """Return the recorded events; none if SQLite cannot read them.
 
-    `immutable` needs no lock and leaves no file behind, but does not look into the write-ahead log
-    that stands beside the file while somebody else has it open.
+    `immutable` needs no lock and leaves no file behind. But it ignores the write-ahead log, which
+    is beside the file while another process has it open.
     """
     address = (folder.absolute() / FILE).as_uri()
     is_open = (folder / f"{FILE}-wal").exists()
@@ -61,12 +61,12 @@ def _rows(folder: Path) -> list[StoredEvent]:
 
 
 def _readable(journey: Journey, rows: Iterable[StoredEvent]) -> list[StoredEvent]:
-    """Leave out what this process cannot read, and number the others without a gap."""
+    """Leave out events that this process cannot read, and number the others without a gap."""
     versions: Counter[UUID | str] = Counter()
     readable = []
     for row in rows:
         is_first = row.originator_version == 1
-        with suppress(Exception):  # whatever it is: in the file it stays as it is
+        with suppress(Exception):  # the file itself keeps the event
             journey.read(row)
             if is_first or versions[row.originator_id]:
                 versions[row.originator_id] += 1
@@ -75,15 +75,15 @@ def _readable(journey: Journey, rows: Iterable[StoredEvent]) -> list[StoredEvent
 
 
 def is_of_the_file(error: BaseException) -> bool:
-    """Whether SQLite or the system has raised an error, and not what was read."""
+    """Return whether SQLite or the system has raised an error, not the content of the file."""
     return _cause(error) is not None
 
 
 def is_damaged(error: BaseException) -> bool:
-    """Whether an error says that the file itself is damaged.
+    """Return whether an error says that the file itself is damaged.
 
-    What this process cannot read may be as good as ever: a newer version has written it, or
-    something is missing here.
+    An event that this process cannot read may be in order: a newer version has written it, or a
+    package is missing.
     """
     code = getattr(_cause(error), "sqlite_errorcode", sqlite3.SQLITE_OK)
     return code & 0xFF in _DAMAGE
@@ -96,8 +96,8 @@ def _cause(error: BaseException | None) -> sqlite3.Error | OSError | None:
 
 
 def set_aside(folder: Path) -> Path:
-    """Keep a damaged file under another name, and tell which. Raises `OSError`."""
-    moment = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}"  # another may do it at the same time
+    """Rename a damaged file, and return its new path. Raises `OSError`."""
+    moment = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}"  # unique among processes
     kept = folder / f"{FILE}.damaged-{moment}"
     (folder / FILE).replace(kept)
     for companion in ("-wal", "-shm"):

@@ -1,4 +1,4 @@
-"""A projection: the journey as a story, a chapter a kata."""
+"""A projection: a summary of the work on each kata."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 PAUSE = timedelta(minutes=15)
-"""Who lets so much time pass between two events was away from the kata."""
+"""A longer time between two events is a pause, and does not count as work."""
 
 
 @dataclass
 class Summary:
-    """The work on one kata. `worked` is the time up to the first solution, less the pauses.
+    """The work on one kata. `worked` is the time until it was first solved, without pauses.
 
-    `solved` is when that was, None as long as there is none. `red` is whether the last run failed,
+    `solved` is when that was; None if it is not solved yet. `red` is whether the last run failed,
     or the start state was restored since.
     """
 
@@ -41,7 +41,7 @@ class Summary:
 
 
 class Summaries:
-    """All chapters, in the order in which they were begun."""
+    """The summaries of all katas, in the order in which they were begun."""
 
     def __init__(self) -> None:
         self._by_id: dict[UUID, Summary] = {}
@@ -51,7 +51,7 @@ class Summaries:
         return list(self._by_id.values())
 
     def apply(self, event: Any) -> None:
-        """Take in an event: the clock first, for every event tells that somebody was at work."""
+        """Apply an event. Every event counts as work, so the time is added first."""
         if isinstance(event, Practice.Begun):
             begun = event.timestamp
             self._by_id[event.originator_id] = Summary(event.slug, begun, begun)
@@ -96,4 +96,4 @@ class Summaries:
 
     @_count.register
     def _(self, _: Practice.Restored, summary: Summary) -> None:
-        summary.red = False  # nobody knows, and the next run tells
+        summary.red = False  # unknown until the next run

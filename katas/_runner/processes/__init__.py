@@ -1,4 +1,4 @@
-"""Processes for the learner's code: what surrounds them, and how they are ended."""
+"""Processes for the learner's code: their environment, and how to end them."""
 
 import os
 import sys
@@ -12,15 +12,15 @@ else:
 __all__ = ["end_group", "environment", "has_room_for_sockets", "own_group"]
 
 _LONGEST = 60
-"""Characters of a folder's path: that of a socket in a folder in it may have about a hundred."""
+"""Characters of a folder's path; the path of a socket inside may have about a hundred."""
 
 
 def environment() -> dict[str, str]:
-    """The learner's environment, less what would change how Python and pytest run."""
+    """Return the environment, without variables that change how Python and pytest run."""
     changing = ("PYTEST_", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONINSPECT")
     return {name: value for name, value in os.environ.items() if not name.startswith(changing)}
 
 
 def has_room_for_sockets() -> bool:
-    """Whether the path of a socket in the temporary folder is short enough for the system."""
+    """Return whether a socket's path in the temporary folder is short enough for the system."""
     return len(tempfile.gettempdir()) <= _LONGEST

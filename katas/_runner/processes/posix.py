@@ -1,4 +1,4 @@
-"""Process groups: all that a process has started, also when it has ended itself."""
+"""Process groups: all that a process has started, even if the process itself has ended."""
 
 import os
 import signal
@@ -7,11 +7,11 @@ from typing import Any
 
 
 def own_group() -> dict[str, Any]:
-    """Keep Ctrl-C for the command, which then ends the child with all that it has started."""
+    """Return arguments of `Popen` so that only the command gets Ctrl-C, and ends the child."""
     return {"start_new_session": True}
 
 
 def end_group(leader: int) -> None:
-    """Kill a process and all of its group that is still there."""
+    """Kill all processes that are left in a group; `leader` is the first one's id."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(leader, signal.SIGKILL)

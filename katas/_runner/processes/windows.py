@@ -1,7 +1,7 @@
-"""Trees of processes, in the place of groups: Windows knows who has started whom.
+"""Trees of processes, instead of groups: Windows knows which process has started which.
 
-A tree hangs together by processes that are alive. So it must be ended before its first process
-has ended by itself; what that one has left behind is not found any more.
+A tree is connected only by processes that are alive. So it must be ended before its first process
+has ended by itself; the processes that it has left behind cannot be found any more.
 """
 
 import subprocess
@@ -9,14 +9,14 @@ from contextlib import suppress
 from typing import Any
 
 _CREATE_NEW_PROCESS_GROUP = 0x200
-"""As in `subprocess`, which has the name on Windows only."""
+"""As in `subprocess`, which has the name only on Windows."""
 
 _TIMEOUT = 10.0
-"""Seconds for `taskkill`; nothing should need them."""
+"""Seconds for `taskkill`; it should need far less."""
 
 
 def own_group() -> dict[str, Any]:
-    """Keep Ctrl-C for the command, which then ends the child with all that it has started."""
+    """Return arguments of `Popen` so that only the command gets Ctrl-C, and ends the child."""
     return {"creationflags": _CREATE_NEW_PROCESS_GROUP}
 
 
@@ -25,9 +25,9 @@ def end_group(leader: int) -> None:
     with suppress(OSError, subprocess.TimeoutExpired):
         subprocess.run(
             command_to_end(leader), capture_output=True, check=False, timeout=_TIMEOUT
-        )  # it fails where the process has ended meanwhile
+        )  # it fails if the process has already ended
 
 
 def command_to_end(leader: int) -> list[str]:
-    """Return the command that kills a process with its tree (`/T`), unasked (`/F`)."""
+    """Return the command that kills a process and its tree (`/T`) by force (`/F`)."""
     return ["taskkill", "/F", "/T", "/PID", str(leader)]

@@ -1,1 +1,1 @@
-"""Runs of katas: starts the process of each, ends it, and makes a result of what it has said."""
+"""Starts and ends the process of a run, and makes a result of its messages."""

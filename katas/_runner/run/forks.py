@@ -1,7 +1,7 @@
-"""Runs in forks of a warm process, which has imported what every run needs.
+"""Runs katas in forks of the fork server, which has imported what every run needs.
 
-A cold run spends most of its time on imports. Where there is no fork (Windows), there is no warm
-process, and runs stay cold.
+A fresh process spends most of its time on imports. Windows cannot fork: every run there is a fresh
+process.
 """
 
 import json
@@ -31,11 +31,11 @@ from .run import DEFAULT_TIME_LIMIT, Run
 IS_POSSIBLE = hasattr(os, "fork")
 
 _GRACE = 3.0
-"""Seconds to end in; nothing should need them."""
+"""Seconds to wait for an end; usually none are needed."""
 
 
 class Fork:
-    """A run's process; the warm process tells when it has begun and ended."""
+    """A run's process; the fork server reports when it has begun and ended."""
 
     def __init__(self, channel: Path) -> None:
         self.exit_code: int | None = None
@@ -48,37 +48,37 @@ class Fork:
 
     @property
     def printed(self) -> Mapping[int | None, str]:
-        """What each scenario has printed, by its number, and None what came outside of all."""
+        """What each scenario has printed, by its number; None is what no scenario has printed."""
         return self.output.texts(DRAIN)
 
     def has_ended(self, within: float) -> bool:
-        """Wait for the end, but no longer than so many seconds."""
+        """Wait for the end, at most `within` seconds. Return whether it has come."""
         return self._ended.wait(within)
 
     def end(self) -> None:
-        """End it with all that it has started, or as soon as it begins."""
+        """End the process and all that it has started; if it has not begun, end it when it does."""
         with self._lock:
             self._is_unwanted = True
             has_begun = bool(self._process)
         if has_begun and not self._ended.is_set():
             self._kill()
-            if not self._ended.wait(_GRACE):  # the warm process tells nothing: somebody stopped it
+            if not self._ended.wait(_GRACE):  # the fork server does not answer: it was stopped
                 self.lost()
 
     def begun(self, process: int) -> None:
-        """Take in which process it is."""
+        """Note the process id."""
         with self._lock:
             self._process = process
         if self._is_unwanted:
             self._kill()
 
     def ended(self, exit_code: int) -> None:
-        """Take in the exit code."""
+        """Note the exit code."""
         self.exit_code = exit_code
         self._ended.set()
 
     def lost(self) -> None:
-        """Take in that the warm process is gone: nobody will tell the end."""
+        """Note that the fork server is gone, and will not report the end."""
         if not self._ended.is_set():
             self.is_lost = True
             self._kill()
@@ -90,7 +90,7 @@ class Fork:
 
 
 class ForkServer:
-    """Runs katas, one at a time, in forks of one process. Leaving the `with` block ends it."""
+    """Runs katas in forks of one process, one after the other. Leaving `with` ends the process."""
 
     def __init__(self) -> None:
         self._shared = inputs.shared_fingerprint()
@@ -128,10 +128,10 @@ class ForkServer:
         for fork in list(self._forks.values()):
             fork.end()
         if self._is_mute or not self._is_ready.is_set():
-            self._process.kill()  # it is stopped; or still importing, and has forked nothing
+            self._process.kill()  # it is stopped, or still imports and has not forked
         with suppress(OSError, subprocess.TimeoutExpired):
             if self._process.stdin:
-                self._process.stdin.close()  # the end of its input is the end of it
+                self._process.stdin.close()  # it ends when its input closes
             self._process.wait(_GRACE)
         self._process.kill()
         self._process.wait()
@@ -141,13 +141,13 @@ class ForkServer:
 
     @property
     def is_usable(self) -> bool:
-        """Whether it is alive, and has imported what stands in the files now."""
+        """Whether it is alive, and has imported the present version of all files."""
         is_well = self._listener.is_alive() and not self._is_mute
         return is_well and self._shared == inputs.shared_fingerprint()
 
     @property
     def _is_mute(self) -> bool:
-        """Whether it did not tell the end of a run that has ended."""
+        """Whether it has not reported the end of a run that was ended."""
         return any(fork.is_lost for fork in list(self._forks.values()))
 
     def start(
@@ -157,7 +157,7 @@ class ForkServer:
         time_limit: float = DEFAULT_TIME_LIMIT,
         only: Sequence[str] = (),
     ) -> Run:
-        """Start a run, when the one before has ended. `time_limit` is in seconds."""
+        """Start a run; it begins after the one before has ended. `time_limit` is in seconds."""
         return Run(kata, folder, time_limit, only, self._fork)
 
     def run(
@@ -184,17 +184,17 @@ class ForkServer:
         return fork
 
     def _printed(self, data: bytes) -> None:
-        """Pass on what the run prints that is at work."""
+        """Pass on what the present run prints."""
         if self._output:
             self._output.add(data)
 
     def _printed_all(self) -> None:
-        """Pass on that the process has ended, and with it what its run prints."""
+        """Pass on that the process has ended, and that nothing more is printed."""
         if self._output:
             self._output.end()
 
     def _listen(self) -> None:
-        """Pass on what the process says, to its end."""
+        """Pass on the messages of the process, until it ends."""
         for line in self._process.stdout or ():
             number, what, value = json.loads(line)
             if what == "ready":

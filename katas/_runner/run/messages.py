@@ -1,4 +1,4 @@
-"""Reads the messages of a run, as they come."""
+"""Reads the messages of a run, also while it goes on."""
 
 import json
 from contextlib import suppress
@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 FOREIGN = LookupError, TypeError, AttributeError
-"""What a message raises that the child has not sent."""
+"""Errors when a message is read that does not come from the child."""
 
 
 def read(path: Path) -> list[dict[str, Any]]:
-    """Read the messages; the last line may have been cut off by the end of the process.
+    """Return the messages. If the process has ended, the last line may be cut off.
 
-    A learner's code can write there, too, when it writes to all that is open. Whoever follows the
-    messages leaves out what makes no sense.
+    A learner's code can write to the file too, if it writes to every open descriptor. Callers skip
+    messages that make no sense.
     """
     messages = []
     for line in path.read_bytes().split(b"\n") if path.exists() else []:
@@ -35,7 +35,7 @@ class Stage:
 
 
 def stage(messages: list[dict[str, Any]]) -> Stage:
-    """Return how far a run is: in its scenarios, or in the long task that one of them is at."""
+    """Return how far a run is: in its scenarios, or in a long task of the running scenario."""
     titles: list[str] = []
     title, now = "", Stage("scenarios", 0, 0)
     for message in messages:

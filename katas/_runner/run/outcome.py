@@ -1,4 +1,4 @@
-"""Makes a result of what a run has left behind: its messages, its exit code, its last line."""
+"""Makes a result of what a run has left: its messages, its exit code, its last line."""
 
 import re
 import signal
@@ -42,8 +42,8 @@ class Report:
     def read(self, exit_code: int | None, printed: Mapping[int | None, str]) -> Result:
         """Return the result.
 
-        `exit_code` is None for a run that had to be ended; `printed` is the output of each
-        scenario, by its number, and None that from outside of all.
+        `exit_code` is None for a run that had to be ended. `printed` is the output of each
+        scenario, by its number; None is what was printed outside of all.
         """
         where = self.channel / WHERE
         running = where.read_text("utf-8", "replace") if where.exists() else ""
@@ -72,7 +72,7 @@ class Report:
         """Find the learner's line that was running in the stacks that a timeout has written."""
         mine = (self.folder / self.kata.slug).resolve()
         file, line = None, None
-        for thread in where.split("\n\n"):  # the main thread stands last, its last call first
+        for thread in where.split("\n\n"):  # the main thread is last; in it, the last call is first
             frames = re.findall(r'File "(.+)", line (\d+)', thread)
             of_kata = [
                 (in_repository(name), int(at))
@@ -90,12 +90,12 @@ def _mark_vanished(result: Result, exit_code: int) -> None:
 
 
 def _signal_name(number: int) -> str:
-    """Name a signal; not every number has a name."""
+    """Return a signal's name, or its number if it has no name."""
     return next((each.name for each in signal.Signals if each == number), str(number))
 
 
 def _follow(result: Result, messages: list[dict[str, Any]]) -> bool:
-    """Carry the messages over into the result. True if they come to an end, with a status."""
+    """Copy the messages into the result. Return whether they are complete, up to `end`."""
     current: Scenario | None = None
     for message in messages:
         with suppress(*FOREIGN):
@@ -122,7 +122,7 @@ def _follow(result: Result, messages: list[dict[str, Any]]) -> bool:
 
 
 def _note(scenario: Scenario, kind: str, message: dict[str, Any]) -> None:
-    """Carry over a message about what happened within a scenario."""
+    """Copy a message about a scenario."""
     match kind:
         case "step":
             scenario.steps[message["number"]].status = message["status"]
@@ -138,7 +138,7 @@ def _note(scenario: Scenario, kind: str, message: dict[str, Any]) -> None:
 
 
 def _running(scenario: Scenario) -> int | None:
-    """The number of the step that has begun, and has not passed."""
+    """Return the number of the step that has begun and has not passed, if there is one."""
     begun = [number for number, step in enumerate(scenario.steps) if step.status == FAILED]
     return begun[-1] if begun else None
 
@@ -148,7 +148,7 @@ def _planned(plan: dict[str, Any]) -> Scenario:
 
 
 def _break_off(result: Result, status: str, error: Error) -> None:
-    """Put the error where it happened: in the scenario that was running, or outside of all."""
+    """Set the error of the run, and of the scenario that was running, if there was one."""
     result.status = status
     result.error = error
     running = [each for each in result.scenarios if each.status == FAILED and not each.error]

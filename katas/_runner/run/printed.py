@@ -1,4 +1,4 @@
-"""What a run prints: taken in as it comes, and kept by scenarios up to a limit."""
+"""The output of a run: read while it comes, and kept for each scenario up to a limit."""
 
 import re
 import threading
@@ -8,13 +8,13 @@ from pathlib import Path
 from katas._runner.protocol import END, MOST_OUTPUT_BYTES, cut_text
 
 _LONGEST_NUMBER = 9
-"""Digits, or letters, of what a mark tells."""
+"""Characters of a scenario's number, or of `END`, in a mark."""
 
 
 class Printed:
     """The output of the run whose messages are in `channel`.
 
-    It tells the scenario by the marks in it; what comes before the first one is outside of all.
+    Marks in it say which scenario comes next. Output before the first mark belongs to none.
     """
 
     def __init__(self, channel: Path) -> None:
@@ -27,7 +27,7 @@ class Printed:
         self._has_ended = threading.Event()
 
     def add(self, data: bytes) -> None:
-        """Take in what has come."""
+        """Add output that has come."""
         if self._has_ended.is_set():
             return
         data, self._rest = self._rest + data, b""
@@ -41,20 +41,20 @@ class Printed:
             if found[1].isdigit():
                 self._scenario = int(found[1])
         cut = data.rfind(b"\0", max(begin, len(data) - self._longest_mark))
-        end = len(data) if cut < 0 else cut  # a mark may have come in part
+        end = len(data) if cut < 0 else cut  # perhaps the first part of a mark
         self._keep(data[begin:end])
         self._rest = data[end:]
 
     def end(self) -> None:
-        """Take in that nothing more comes."""
+        """Note that nothing more comes."""
         self._keep(self._rest)
         self._rest = b""
         self._has_ended.set()
 
     def texts(self, within: float) -> Mapping[int | None, str]:
-        """Return what each scenario has printed, and None what was printed outside of all.
+        """Return what each scenario has printed, by its number; None is the rest.
 
-        For the end of the output it waits, but no longer than so many seconds.
+        Waits for the end of the output, at most `within` seconds.
         """
         self._has_ended.wait(within)
         return {number: cut_text(kept) for number, kept in self._kept.items()}

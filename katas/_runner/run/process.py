@@ -1,4 +1,4 @@
-"""The process of a run: what it can do, and one that begins from nothing."""
+"""The process of a run: its protocol, and a process that starts Python anew."""
 
 import os
 import subprocess
@@ -14,13 +14,13 @@ from katas._runner.protocol import RunRequest
 from .printed import Printed
 
 DRAIN = 0.5
-"""Seconds to read what is left in the pipe after the end."""
+"""Seconds to read the rest of the pipe after the process has ended."""
 
 _CHUNK = 65536
-"""Bytes that a pipe holds on most systems."""
+"""Bytes; most systems' pipes hold as many."""
 
 UNBUFFERED = "-u"
-"""Python's option for its own streams: code that ends the process leaves nothing in a buffer."""
+"""Python's option that turns off buffers, so that no output is lost if the process ends."""
 
 
 class Process(Protocol):
@@ -32,21 +32,21 @@ class Process(Protocol):
 
     @property
     def printed(self) -> Mapping[int | None, str]:
-        """What each scenario has printed, by its number, and None what came outside of all."""
+        """What each scenario has printed, by its number; None is what no scenario has printed."""
 
     @property
     def is_lost(self) -> bool:
-        """Whether it was lost through no doing of its own."""
+        """Whether the process was lost for a reason outside of it."""
 
     def has_ended(self, within: float) -> bool:
-        """Wait for the end, but no longer than so many seconds."""
+        """Wait for the end, at most `within` seconds. Return whether it has come."""
 
     def end(self) -> None:
-        """End it with all that it has started, from whichever thread."""
+        """End the process and all that it has started. Any thread may call this."""
 
 
 class FreshProcess:
-    """A process that begins from nothing: it starts Python, and imports everything."""
+    """A new process: it starts Python, and imports everything."""
 
     is_lost = False
 
@@ -56,7 +56,7 @@ class FreshProcess:
             [*command, *request.arguments()],
             cwd=ROOT,
             env=environment(),
-            stdin=subprocess.PIPE,  # nothing comes through it, but its end
+            stdin=subprocess.PIPE,  # only so that it closes when we end
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             **own_group(),
@@ -73,15 +73,15 @@ class FreshProcess:
 
     @property
     def printed(self) -> Mapping[int | None, str]:
-        """What each scenario has printed, by its number, and None what came outside of all."""
-        return self._printed.texts(DRAIN)  # longer only if somebody outside the group holds it
+        """What each scenario has printed, by its number; None is what no scenario has printed."""
+        return self._printed.texts(DRAIN)  # longer only if a process outside the group has the pipe
 
     def has_ended(self, within: float) -> bool:
-        """Wait for the end, but no longer than so many seconds."""
+        """Wait for the end, at most `within` seconds. Return whether it has come."""
         return self._ended.wait(within)
 
     def end(self) -> None:
-        """End it with all that it has started, from whichever thread."""
+        """End the process and all that it has started. Any thread may call this."""
         end_group(self._process.pid)
         self._process.kill()
         self._process.wait()
@@ -95,7 +95,7 @@ class FreshProcess:
 
 
 def read_all(pipe: IO[Any] | None, add: Callable[[bytes], None], end: Callable[[], None]) -> None:
-    """Empty a pipe to its end, in a thread, so that whoever writes there never waits for long."""
+    """Read a pipe to its end in a thread, so that its writer never waits for long."""
 
     def read() -> None:
         if pipe:

@@ -1,4 +1,4 @@
-"""Runs a kata in a process of its own and reads what became of it."""
+"""Runs a kata in a process of its own, and returns the result."""
 
 import math
 import tempfile
@@ -18,10 +18,10 @@ from .outcome import Report
 from .process import FreshProcess, Process
 
 DEFAULT_TIME_LIMIT = 10.0
-"""Seconds that the learner's code may take in a scenario, and at its import."""
+"""Seconds that the learner's code may take for a scenario, and for its import."""
 
 LONG_TIME_LIMIT = 60.0
-"""Seconds for code that is known to end: the machine may be busy."""
+"""Seconds for code that surely ends; the machine may be busy."""
 
 _MOST_SCENARIOS = 50
 
@@ -29,10 +29,10 @@ _GRACE = 3.0
 
 
 class Run:
-    """A kata's scenarios, running. Leaving the `with` block ends them, finished or not.
+    """A run of a kata's scenarios. Leaving the `with` block ends it, finished or not.
 
-    `folder` stands behind the package `katas`; `time_limit` is in seconds; `only` are the titles
-    of the scenarios to run, none for all. `start` makes the process, a cold one if nobody says.
+    The package `katas` is imported from `folder`. `time_limit` is in seconds. `only` holds the
+    titles of the scenarios to run, or nothing for all. `start` starts the process.
     """
 
     def __init__(
@@ -68,31 +68,31 @@ class Run:
 
     @property
     def seconds(self) -> float:
-        """How long ago it began."""
+        """Seconds since it began."""
         return time.monotonic() - self._begun
 
     @property
     def is_lost(self) -> bool:
-        """Whether its process was lost through no doing of its own."""
+        """Whether its process was lost for a reason outside of it."""
         return self._process.is_lost
 
     def stop(self) -> None:
-        """End the process with all that it has started, from whichever thread."""
+        """End the process and all that it has started. Any thread may call this."""
         self._process.end()
 
     def has_ended(self, within: float) -> bool:
-        """Wait for the end, but no longer than so many seconds."""
+        """Wait for the end, at most `within` seconds. Return whether it has come."""
         left = self._last_resort - time.monotonic()
         return self._process.has_ended(max(min(within, left), 0)) or left <= 0
 
     def stage(self) -> Stage:
-        """Return how far it is."""
+        """Return how far the run is."""
         return stage(read(Path(self._channel.name) / MESSAGES))
 
     def wait(self) -> Result:
         """Wait for the end, and return the result. The process keeps to the time limit itself."""
         self.has_ended(within=math.inf)
-        exit_code = self._process.exit_code  # None if it had to be ended
+        exit_code = self._process.exit_code  # None if it has not ended by itself
         self._process.end()
         report = Report(self._kata, self._folder, Path(self._channel.name), self._time_limit)
         result = report.read(exit_code, self._process.printed)
@@ -101,6 +101,6 @@ class Run:
 
 
 def run_kata(kata: Kata, folder: Path = KATAS, time_limit: float = DEFAULT_TIME_LIMIT) -> Result:
-    """Run a kata's scenarios to their end. `time_limit` is in seconds."""
+    """Run a kata's scenarios to the end. `time_limit` is in seconds."""
     with Run(kata, folder, time_limit) as running:
         return running.wait()

@@ -1,4 +1,4 @@
-"""Brings a clone of the workshop up to date, and keeps what its learner has written.
+"""Brings a clone of the workshop up to date, and keeps the learner's files.
 
-Only the last step changes anything but git's own store: see `apply`.
+Only the last step, `apply`, changes more than git's own store.
 """

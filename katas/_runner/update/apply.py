@@ -1,8 +1,8 @@
-"""Does what was planned: the one place where an update changes something.
+"""Applies a plan: the one place where an update changes something.
 
-All that comes is written beside first, so that a full disk changes nothing. Then files are
-exchanged by renaming, which needs no room; what goes is put aside, and comes back if anything
-fails. Ctrl-C waits for that moment to end.
+All new files are first written to a temporary folder, so that a full disk changes nothing. Then
+they replace the old ones by renaming, which needs no space. The old files are moved aside, and come
+back if anything fails. Ctrl-C waits until this is done.
 """
 
 import shutil
@@ -24,14 +24,14 @@ _NAME = "%Y-%m-%d_%H-%M-%S_%f"
 
 
 def back_up(plan: Plan) -> list[Path]:
-    """Keep what the learner has changed wherever something changes, and return the backups.
+    """Back up the learner's changed files that the update affects, and return the backups.
 
-    A kata's folder is kept as `kata reset` keeps it. Raises `OSError`, `git.GitError`.
+    A kata's folder is backed up as by `kata reset`. Raises `OSError`, `git.GitError`.
     """
     touched = {kata_of(path) for path in (*plan.kept, *plan.replaced, *plan.moved)}
     known = [kata for kata in catalogue.katas() if kata.slug in touched]
     kept = [backups.back_up(kata) for kata in known if kata.folder.is_dir()]
-    folder = STATE / "backups" / "workshop" / f"{datetime.now():{_NAME}}"  # noqa: DTZ005 - their clock
+    folder = STATE / "backups" / "workshop" / f"{datetime.now():{_NAME}}"  # noqa: DTZ005 - local time
     for path in plan.replaced:
         copy = folder / path
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -47,9 +47,9 @@ def back_up(plan: Plan) -> list[Path]:
 
 
 def apply(plan: Plan) -> None:
-    """Bring the folder, the index and the branch to what was planned, or leave all as it was.
+    """Change the folder, the index and the branch as planned, or change nothing.
 
-    Raises `OSError`, `git.GitError`; nothing has changed then.
+    Raises `OSError` or `git.GitError` if nothing was changed.
     """
     STATE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(
@@ -64,12 +64,12 @@ def apply(plan: Plan) -> None:
             undo.callback(git.run, "update-ref", "HEAD", plan.head, commit)
             _stage(plan.restaged)
             undo.pop_all()
-    with suppress(git.GitError):  # it says by that which files differ
+    with suppress(git.GitError):  # its exit code only says that files differ
         git.run("update-index", "-q", "--refresh")
 
 
 def _write_beside(plan: Plan, folder: Path, index: Path) -> None:
-    """Write what comes as git would check it out, ends of lines and all."""
+    """Write the new files as git would check them out, with its line ends."""
     folder.mkdir()
     git.run("read-tree", plan.target, GIT_INDEX_FILE=str(index))
     git.run(
@@ -84,7 +84,7 @@ def _write_beside(plan: Plan, folder: Path, index: Path) -> None:
 
 
 def _commit(plan: Plan, index: Path) -> str:
-    """Return the commit to go to: what comes, or a merge of it with the learner's commits."""
+    """Return the commit to go to: the new one, or its merge with the learner's commits."""
     if plan.is_fast_forward:
         return plan.target
     git.run("read-tree", plan.head, GIT_INDEX_FILE=str(index))
@@ -97,7 +97,7 @@ def _commit(plan: Plan, index: Path) -> str:
 
 
 def _somebody() -> dict[str, str]:
-    """Name an author where git knows none, as in a new container."""
+    """Return an author for the commit if git knows none, as in a new container."""
     if git.is_true("var", "GIT_COMMITTER_IDENT"):
         return {}
     roles = ("AUTHOR", "COMMITTER")
@@ -107,7 +107,7 @@ def _somebody() -> dict[str, str]:
 
 
 def _stage(entries: dict[str, Entry | None], **environment: str) -> None:
-    """Put entries into an index, all at once. What goes, goes first: it may make room."""
+    """Put entries into an index, all at once. Removed ones first: a new one may need the name."""
     none = "0" * 40
     going = [f"0 {none}\t{path}\0" for path, entry in entries.items() if entry is None]
     coming = [f"{entry.mode} {entry.blob}\t{path}\0" for path, entry in entries.items() if entry]
@@ -115,7 +115,7 @@ def _stage(entries: dict[str, Entry | None], **environment: str) -> None:
 
 
 def _exchange(plan: Plan, coming: Path, gone: Path, undo: ExitStack) -> None:
-    """Exchange the files, and note how each comes back."""
+    """Replace the files, and record in `undo` how each comes back."""
     for path in plan.removed:
         _put_aside(path, gone, undo)
         _prune(ROOT / path)
@@ -147,7 +147,7 @@ def _prune(path: Path) -> None:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Let Ctrl-C wait. What has begun takes a moment, and half of it would be of no use."""
+    """Let Ctrl-C wait, because a half-done update would be useless. It takes a moment."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield

@@ -1,4 +1,4 @@
-"""How to come to a new version without git: a new download, and one's work copied into it."""
+"""How to update without git: download the workshop again, and copy the work into it."""
 
 import shlex
 import sys
@@ -8,14 +8,14 @@ from katas._runner import backups, catalogue
 from katas._runner.paths import ROOT, STATE
 
 NEW = "new-katas"
-"""The folder beside this one that the new download goes to."""
+"""The folder for the new download, beside this one."""
 
 
 def steps() -> list[str]:
-    """Return what to do, a line each; commands are indented, and for the shell of this system."""
+    """Return what to do, as lines; commands are indented, and for the shell of this system."""
     commands = list(_commands())
     if not commands:
-        return ["Download the workshop again; in this folder is nothing of yours."]
+        return ["Download the workshop again; there are no files of yours in this folder."]
     return [
         f"1. Download the workshop again, and unpack it beside this folder as {NEW}.",
         "2. Copy your work there. In this folder:",

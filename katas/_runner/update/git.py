@@ -1,4 +1,4 @@
-"""Calls git in the checkout, with nothing around it that could change what it does."""
+"""Calls git in the checkout, without settings that could change what it does."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ _SETTINGS = (
     "core.fsmonitor=false",
     "gc.auto=0",
     "http.lowSpeedLimit=1000",  # bytes a second, for
-    "http.lowSpeedTime=30",  # seconds: less is a network that is not there
+    "http.lowSpeedTime=30",  # seconds: a slower network counts as none
 )
 
 _OTHER_REPOSITORY = (
@@ -24,15 +24,15 @@ _OTHER_REPOSITORY = (
     "GIT_OBJECT_DIRECTORY",
     "GIT_WORK_TREE",
 )
-"""What git sets for its hooks: inside of one these lead to another repository."""
+"""Variables that git sets for its hooks; inside a hook, they name another repository."""
 
 
 class GitError(Exception):
-    """Raised when git fails. The message is what it said."""
+    """Raised when git fails. The message is git's own."""
 
 
 class NoGitError(GitError):
-    """Raised when there is no git that works."""
+    """Raised when git is not installed."""
 
 
 def run(*arguments: str, stdin: str = "", **environment: str) -> str:
@@ -41,7 +41,7 @@ def run(*arguments: str, stdin: str = "", **environment: str) -> str:
 
 
 def run_bytes(*arguments: str, stdin: str = "", **environment: str) -> bytes:
-    """Return what git prints on stdout, as it is. Raises as `run` does."""
+    """Return what git prints on stdout, as bytes. Raises the same errors as `run`."""
     command = shutil.which("git")
     if command is None:
         raise NoGitError("git is not installed")
@@ -60,7 +60,7 @@ def run_bytes(*arguments: str, stdin: str = "", **environment: str) -> bytes:
 
 
 def is_true(*arguments: str) -> bool:
-    """Whether git answers a question with yes, by its exit code. Raises `NoGitError`."""
+    """Return whether git answers yes, by its exit code. Raises `NoGitError`."""
     try:
         run(*arguments)
     except NoGitError:
@@ -71,7 +71,7 @@ def is_true(*arguments: str) -> bool:
 
 
 def fields(text: str) -> list[str]:
-    """Split what git prints with `-z`."""
+    """Split the output of git's option `-z`."""
     return text.split("\0")[:-1]
 
 

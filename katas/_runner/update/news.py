@@ -1,4 +1,4 @@
-"""What an update brings: from the changelog, in each kata, and in each start state."""
+"""What an update brings: in the changelog, in each kata, and in each start state."""
 
 import tomllib
 from collections.abc import Iterator
@@ -15,14 +15,14 @@ _ITEM = "- "
 
 @dataclass(frozen=True)
 class Kata:
-    """A kata that is new or has changed: `what` of it."""
+    """A kata that is new or has changed; `what` says how."""
 
     name: str
     what: str
 
 
 def commits(plan: Plan) -> int:
-    """Count the commits that come."""
+    """Return the number of new commits."""
     return int(git.run("rev-list", "--count", f"{plan.head}..{plan.target}"))
 
 
@@ -64,18 +64,18 @@ def _changed(plan: Plan, slug: str) -> list[str]:
 
 
 def changes_the_runner(plan: Plan) -> bool:
-    """Whether the `kata` command changes."""
+    """Return whether the `kata` command changes."""
     folder = "katas/_runner/"
     return any(path.startswith(folder) and path.endswith(".py") for path in plan.changed)
 
 
 def has_new_scenarios(plan: Plan) -> bool:
-    """Whether what was solved may be so no more."""
+    """Return whether a solved kata may fail afterwards."""
     return any(path.startswith(("features/", "tests/", "katas/given/")) for path in plan.changed)
 
 
 def changelog(plan: Plan) -> list[str]:
-    """Return what the changelog says that it did not say before, an item each."""
+    """Return the new items of the changelog."""
     if _CHANGELOG not in plan.changed or _CHANGELOG not in plan.coming:
         return []
     known = set(_items(plan.base)) if _CHANGELOG in plan.before else set()
@@ -94,7 +94,7 @@ def _items(commit: str) -> Iterator[str]:
 
 
 def in_start_state(plan: Plan, path: str) -> list[str]:
-    """Return the lines that the start state of a kept file lost (-) and won (+)."""
+    """Return the lines that a kept file's start state has lost (-) and gained (+)."""
     if path not in plan.coming:
         return []
     if path not in plan.before:
@@ -108,5 +108,5 @@ def in_start_state(plan: Plan, path: str) -> list[str]:
 
 
 def needs_packages(plan: Plan) -> bool:
-    """Whether other packages may be needed than before."""
+    """Return whether other packages may be needed."""
     return _PROJECT in plan.changed

@@ -1,4 +1,4 @@
-"""Installs the packages that an update needs beyond what is there."""
+"""Installs the packages that an update needs."""
 
 import importlib
 import shutil
@@ -11,14 +11,14 @@ from katas._runner.paths import ROOT
 
 
 def are_missing() -> bool:
-    """Whether a package is missing or too old."""
+    """Return whether a package is missing or too old."""
     return bool(requirements.unmet())
 
 
 def install() -> list[str]:
-    """Install them, and return what is wrong all the same.
+    """Install missing packages, and return what is still wrong.
 
-    The project itself stays: on Windows nobody can exchange a command that is running.
+    The project itself is not installed again: Windows cannot replace a command that is running.
     """
     command = _installer()
     if command:

@@ -1,8 +1,8 @@
 """What an update would do to each file.
 
-Three versions decide: that of the last common commit, what stands here, and what comes. Only files
-that differ between the first and the last are looked at. In a kata's folder, what the learner has
-changed stays; everywhere else what comes applies, and what was changed here goes to a backup.
+Three versions decide: that of the last common commit, the learner's, and the new one. Only files
+that differ between the first and the last are looked at. In a kata's folder, the learner's changed
+files stay. Everywhere else the new files apply, and changed ones go to a backup.
 """
 
 import re
@@ -19,21 +19,22 @@ _KATA = re.compile(r"katas/(k\d+_\w+)/")
 
 
 class NoCommonHistoryError(Exception):
-    """Raised when what comes has not grown out of what is here."""
+    """Raised when the new version has no history in common with this clone."""
 
 
 class InTheWayError(Exception):
-    """Raised when a folder or a file stands where something else must go. Names it."""
+    """Raised when a folder or a file is in the place of a new one. The message names it."""
 
 
 @dataclass
 class Plan:
-    """What would be done: all by path from the top.
+    """What an update would do. All paths are from the checkout's top.
 
-    `final` are the entries of the new commit, None for a file that goes; `restaged` are those of
-    the index. `written` and `removed` change in the folder, `moved` go there from old to new path.
-    `kept` stay although what they began with has changed; `replaced` are changed files that go,
-    `lost_stage` the contents that only the index has. `renamed` are katas: old slug to new slug.
+    `final` holds the entries of the new commit, None for a removed file; `restaged` holds those of
+    the index. In the folder, `written` and `removed` change, and `moved` go from an old to a new
+    path. `kept` are the learner's files that stay although their start state has changed.
+    `replaced` are changed files that do not stay. `lost_stage` are contents that only the index
+    has. `renamed` maps the old slugs of katas to new ones.
     """
 
     head: str
@@ -58,12 +59,12 @@ class Plan:
 
     @property
     def changed(self) -> list[str]:
-        """The files that are others in what comes."""
+        """The files that the update changes."""
         return list(self.final)
 
 
 def kata_of(path: str) -> str | None:
-    """Return the slug of the kata in whose folder a file is."""
+    """Return the slug of the kata whose folder a file is in, if there is one."""
     found = _KATA.match(path)
     return found and found[1]
 
@@ -88,7 +89,7 @@ def make(head: str, target: str) -> Plan:
 def _decide(
     plan: Plan, path: str, mine: Entry | None, index: Entry | None, here: str | None
 ) -> None:
-    """Decide on one file: what is committed, in the index, and in the folder."""
+    """Decide on one file, which may differ in `mine` (the last commit), `index`, and `here`."""
     before, coming = plan.before.get(path), plan.coming.get(path)
     ours = {entry.blob for entry in (before, coming) if entry}
     is_changed = here is not None and here not in ours
@@ -110,7 +111,7 @@ def _decide(
 
 
 def _follow_renames(plan: Plan, mine: Files) -> None:
-    """Let the learner's files of a kata follow it to its new folder."""
+    """Move the learner's files of a renamed kata to its new folder."""
     old = {slug for path in plan.before if (slug := kata_of(path))}
     new = {slug for path in plan.coming if (slug := kata_of(path))}
     gone, come = old - new, new - old
@@ -152,7 +153,7 @@ def _move(plan: Plan, path: str, to: str, mine: Files) -> None:
 
 
 def _look_ahead(plan: Plan) -> None:
-    """Make sure that each file has a place to go to. Raises `InTheWayError`."""
+    """Check that nothing is in the place of a new file. Raises `InTheWayError`."""
     removed = {ROOT / path for path in plan.removed}
     for path in (*plan.written, *plan.moved.values()):
         place = ROOT / path

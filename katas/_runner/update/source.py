@@ -1,4 +1,4 @@
-"""Where news come from: a branch of a remote repository, which is fetched."""
+"""Where updates come from: a branch of a remote repository, which is fetched."""
 
 import re
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _NO_ACCESS = (
 
 
 class NoSourceError(Exception):
-    """Raised when it is not clear where news come from. The message says what to type."""
+    """Raised when it is not clear where updates come from. The message says what to type."""
 
 
 class UnknownSourceError(Exception):
@@ -35,12 +35,12 @@ class UnknownSourceError(Exception):
 
 
 class FetchError(Exception):
-    """Raised when the source could not be read. The message says why, and what helps."""
+    """Raised when the source cannot be read. The message says why, and what to do."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """A branch of a remote repository, by the name that git has for that."""
+    """A branch of a remote repository, by git's names."""
 
     remote: str
     branch: str
@@ -52,23 +52,23 @@ class Source:
 
     @property
     def name(self) -> str:
-        """Both, as git writes them."""
+        """Remote and branch, as git writes them."""
         return f"{self.remote}/{self.branch}"
 
 
 def find(wanted: str | None) -> Source:
-    """Find the source: what was `wanted`, or else what the clone says.
+    """Find the source: what was `wanted`, otherwise what the clone is set up for.
 
-    A remote called `upstream` comes first: then `origin` is the learner's own fork. A branch that
-    follows one of that remote follows it here, too; all others take the remote's main branch.
-    Raises `NoSourceError`, `UnknownSourceError`, `FetchError`.
+    A remote called `upstream` comes first, because then `origin` is the learner's own fork. If the
+    current branch tracks a branch of that remote, this branch is the source; otherwise the remote's
+    main branch is. Raises `NoSourceError`, `UnknownSourceError`, `FetchError`.
     """
     remotes = git.run("remote").split()
     if wanted:
         return _named(wanted, remotes)
     if not remotes:
         raise NoSourceError(
-            "This clone does not know where it comes from.\nTell it the workshop's address:\n"
+            "This clone does not know where it comes from.\nAdd the workshop's address:\n"
             "  git remote add origin ADDRESS"
         )
     branch = _answer("symbolic-ref", "--quiet", "--short", "HEAD")
@@ -90,13 +90,13 @@ def _named(wanted: str, remotes: list[str]) -> Source:
         if wanted.startswith(f"{remote}/"):
             return Source(remote, wanted.removeprefix(f"{remote}/"))
     raise UnknownSourceError(
-        f"“{wanted}” is no remote repository of this clone.\n"
+        f"“{wanted}” is not a remote repository of this clone.\n"
         f"There are: {', '.join(remotes) or 'none'}."
     )
 
 
 def _answer(*question: str) -> str:
-    """Return what git answers, and nothing where it has no answer."""
+    """Return what git answers; an empty text if it has no answer."""
     try:
         return git.run(*question).strip()
     except git.GitError:
@@ -111,7 +111,7 @@ def _main_branch(remote: str) -> str:
     found = re.match(r"ref: refs/heads/(\S+)\s+HEAD", answer)
     if not found:
         raise NoSourceError(
-            f"{remote} has no main branch. Say which one to take:\n  kata update --from {remote}/…"
+            f"{remote} has no main branch. Say which one to use:\n  kata update --from {remote}/…"
         )
     return found[1]
 
@@ -130,11 +130,11 @@ def fetch(source: Source) -> str:
 
 
 def _explain(source: Source, said: str) -> str:
-    """Put into words why a source cannot be read."""
+    """Return why a source cannot be read, and what to do."""
     lowered = said.lower()
     if "couldn't find remote ref" in lowered:
         return (
-            f"There is no branch {source.branch} in {source.remote}. To take its main branch:\n"
+            f"There is no branch {source.branch} in {source.remote}. To use its main branch:\n"
             f"  kata update --from {source.remote}"
         )
     if any(words in lowered for words in _NO_NETWORK):

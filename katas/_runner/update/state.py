@@ -22,15 +22,15 @@ _UNFINISHED = {
 }
 
 OTHER = "other"
-"""In the place of a file's content: a folder, a link, or what else has no content."""
+"""Instead of a content: it is a folder, a link, or something else without content."""
 
 
 class NotNowError(Exception):
-    """Raised when something is to be finished first. The message says what, and how."""
+    """Raised when something must be finished first. The message says what, and how."""
 
 
 class NoCloneError(Exception):
-    """Raised when the checkout is no clone, as an unpacked archive is none."""
+    """Raised when the checkout is not a clone, but for example an unpacked archive."""
 
 
 @dataclass(frozen=True)
@@ -46,27 +46,27 @@ Files = dict[str, Entry]
 
 def check() -> str:
     """Return the last commit. Raises `NoCloneError`, `NotNowError`, `git.GitError`."""
-    git.run("--version")  # without git nothing else can be said
+    git.run("--version")  # raises if there is no git
     if not (ROOT / ".git").exists():
         raise NoCloneError
     top = git.run("rev-parse", "--show-toplevel").rstrip("\n")
-    if not ROOT.samefile(top):  # a repository further up is somebody else's
+    if not ROOT.samefile(top):  # a parent folder is another repository
         raise NoCloneError
     for name, (what, finish, give_up) in _UNFINISHED.items():
         if _in_git(name).exists():
             raise NotNowError(
                 f"{what} is not finished here: `git status` shows it.\n"
-                f"Either {finish},\nor give it up with `{give_up}`. Then `kata update` again."
+                f"Either {finish},\nor give it up with `{give_up}`. Then run `kata update` again."
             )
     if git.run("ls-files", "--unmerged"):
         raise NotNowError(
-            "Some files hold two versions at once: `git status` lists them.\n"
-            "Choose, then `git add` them, and `kata update` again."
+            "Some files have a merge conflict: `git status` lists them.\n"
+            "Solve it, `git add` the files, and run `kata update` again."
         )
     lock = _in_git("index.lock")
     if lock.exists():
         raise NotNowError(
-            f"Another git is at work here. If that is not so, remove this, and try again:\n  {lock}"
+            f"Another git is running here. If it is not, remove this file, and try again:\n  {lock}"
         )
     try:
         return git.run("rev-parse", "--verify", "HEAD^{commit}").strip()
@@ -79,7 +79,7 @@ def _in_git(name: str) -> Path:
 
 
 def is_on_branch() -> bool:
-    """Whether new commits belong to a branch."""
+    """Return whether new commits belong to a branch."""
     return git.is_true("symbolic-ref", "--quiet", "HEAD")
 
 
@@ -102,9 +102,9 @@ def staged() -> Files:
 
 
 def working(paths: Iterable[str]) -> dict[str, str]:
-    """Return the contents of those files that are there, as git would name them once committed.
+    """Return the contents of the existing files, as the names that git would give them.
 
-    Raises `git.GitError` where one cannot be read.
+    Raises `git.GitError` if one cannot be read.
     """
     found, plain = {}, []
     for path in paths:

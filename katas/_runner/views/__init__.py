@@ -1,1 +1,1 @@
-"""All that draws: how people see results, katas, their journey and a comparison."""
+"""Shows results, katas, the journey and comparisons in the terminal."""

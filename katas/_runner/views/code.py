@@ -1,4 +1,4 @@
-"""Shows a file of two solutions: what differs, with the lines around it, in colours."""
+"""Shows how a file differs in two solutions, with the lines around, in colours."""
 
 from rich.syntax import Syntax
 from rich.text import Text
@@ -14,7 +14,7 @@ _NO_FILE = "(no such file)"
 
 
 def show_code(columns: Columns, file: File, yours: str, reference: str) -> None:
-    """Print a file of both; `yours` and `reference` name the two."""
+    """Print a file of both solutions; `yours` and `reference` are the headings."""
     columns.heads(
         yours if file.yours is not None else _NO_FILE,
         reference if file.reference is not None else _NO_FILE,
@@ -32,7 +32,7 @@ def show_code(columns: Columns, file: File, yours: str, reference: str) -> None:
 
 
 def _coloured(lines: list[str] | None) -> list[Text]:
-    """Colour a whole file, since a docstring goes over many lines, and give back its lines."""
+    """Return the lines of a file in colours. It is coloured as a whole, because of docstrings."""
     code = "\n".join(plain(line) for line in lines or [])
     syntax = Syntax(code, "python", theme="ansi_dark", word_wrap=True, tab_size=4)
     return list(syntax.highlight(code).split("\n", allow_blank=True))

@@ -1,7 +1,7 @@
-"""Prints pairs of lines: side by side where there is room, else one below the other.
+"""Prints pairs of lines: side by side if there is room, otherwise one below the other.
 
-Marks say what colours say: `-` is the learner's and `+` the reference's, as in a diff; between two
-columns stand `|`, `<` and `>`, as `sdiff` has them.
+Marks repeat what colours say: as in a diff, `-` is the learner's line and `+` the reference's. The
+marks between two columns are `|`, `<` and `>`, as in `sdiff`.
 """
 
 from itertools import groupby, zip_longest
@@ -12,7 +12,7 @@ from rich.text import Text
 from katas._runner.compare.alignment import Pair
 
 WIDEST = 203
-"""Columns that two files of 100 fill, with the marks between them."""
+"""Columns for two files of 100 columns, with the marks between them."""
 
 _WIDE_ENOUGH = 120
 _INDENT = 4
@@ -20,18 +20,18 @@ _YOURS, _REFERENCE = "bold yellow", "bold cyan"
 
 
 class Columns:
-    """Prints on a console."""
+    """Prints pairs of lines on a console."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
         self._half = (console.width - 3) // 2 if console.width >= _WIDE_ENOUGH else 0
 
     def heads(self, yours: str, reference: str) -> None:
-        """Print what the two columns are."""
+        """Print the headings of both columns."""
         self._stretch([Pair(Text(yours, _YOURS), Text(reference, _REFERENCE))])
 
     def lines(self, pairs: list[Pair[Text]], context: int) -> None:
-        """Print lines; of those that are alike only so many before and after the others."""
+        """Print lines. Of equal lines, print only `context` before and after each difference."""
         near = {
             at + by
             for at, pair in enumerate(pairs)
@@ -58,13 +58,13 @@ class Columns:
                 self._below("+ ", _REFERENCE, None if is_alike else pair.reference)
 
     def _below(self, mark: str, style: str, line: Text | None) -> None:
-        """Print one line of the two; what does not fit goes on below it."""
+        """Print a line of one solution; what does not fit follows below it."""
         for number, part in enumerate(self._folded(line, self._console.width - len(mark))):
             begin = mark if number == 0 else " " * len(mark)
             self._print(Text.assemble((begin, style), part))
 
     def _beside(self, pair: Pair[Text]) -> None:
-        """Print a line of each; the longer one goes on beside blanks."""
+        """Print a line of each solution, side by side; what does not fit follows below it."""
         mark = " " if pair.is_alike else "|"
         mark = "<" if pair.reference is None else ">" if pair.yours is None else mark
         columns = [self._folded(line, self._half) for line in (pair.yours, pair.reference)]
@@ -78,7 +78,7 @@ class Columns:
         self._console.print(line, soft_wrap=True)
 
     def _folded(self, line: Text | None, width: int) -> list[Text]:
-        """Break a line that is too long; what goes on below is indented further."""
+        """Break a line that is too long; its further parts are indented more."""
         if line is None:
             return []
         line.expand_tabs(_INDENT)

@@ -38,9 +38,9 @@ class View:
         self._columns = Columns(self._console)
 
     def show(self) -> None:
-        """Print both halves, and what to talk about."""
+        """Print the code, the events, and the questions."""
         self._say(self._comparison.kata.name, "bold")
-        self._say("Your solution beside the reference. Another way may be as right.", "dim")
+        self._say("Your solution beside the reference. Other solutions may be just as good.", "dim")
         self._title("The code")
         for file in self._comparison.files:
             if file.status != SAME:
@@ -87,7 +87,7 @@ class View:
             self._say(f"The same in both: {', '.join(same)}")
 
     def _behaviours(self) -> None:
-        """Print the scenarios that differ, but each kind of difference only once."""
+        """Print the scenarios that differ; show each kind of difference only once."""
         behaviours = self._comparison.behaviours
         different = [behaviour for behaviour in behaviours if not behaviour.is_alike]
         alike = len(behaviours) - len(different)
@@ -125,7 +125,7 @@ class View:
             self._say(f"  … {alike} {'aggregate' if alike == 1 else 'aggregates'} alike", "dim")
 
     def _history(self, history: History, *, has_names: bool) -> None:
-        """Print the events of an aggregate; each side numbers the aggregates for itself."""
+        """Print the events of an aggregate; its number may differ between the two solutions."""
 
         def shown(event: Event | None, other: Event | None) -> Text | None:
             return _event(event, other, has_name=has_names) if event else None
@@ -144,7 +144,7 @@ def _after_title(behaviour: Behaviour) -> str:
 
 
 def _event(event: Event, other: Event | None, *, has_name: bool) -> Text:
-    """Show an event; what its counterpart of the same name has otherwise is underlined."""
+    """Return an event as text; attributes that differ from its counterpart are underlined."""
     text = event_text(event)
     for name in differing(event, other) & event.attributes.keys():
         text.highlight_words([f"{name}={plain(event.attributes[name])}"], "underline")

@@ -1,4 +1,4 @@
-"""The terminal: how wide, how colourful, and which marks it can print."""
+"""The terminal: its width and colours, and the marks that it can print."""
 
 import os
 import re
@@ -13,15 +13,15 @@ from rich.theme import Theme
 from .prose import NARROWEST, WIDEST
 
 _CONTROLS = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""Sequences that begin with Escape, and all control characters but tabs and ends of lines."""
+"""Escape sequences, and all control characters except tabs and line ends."""
 
 
 _ROOM = 24
-"""Columns in which a few words still fit beside others."""
+"""Columns that a few words need beside a heading."""
 
 
 def console(widest: int = WIDEST) -> Console:
-    """Describe stdout: plain text in a pipe or with NO_COLOR, and no wider than people read.
+    """Return a console for stdout: without colours in a pipe or with NO_COLOR, and not too wide.
 
     `widest` is in columns.
     """
@@ -40,12 +40,12 @@ def console(widest: int = WIDEST) -> Console:
 
 
 def plain(text: str) -> str:
-    """Take out of a learner's text what would steer the terminal: colours, jumps, the bell."""
+    """Remove control sequences from a learner's text: colours, cursor moves, the bell."""
     return _CONTROLS.sub("", text)
 
 
 def marks(of: Console) -> dict[str, str]:
-    """The mark of each status, in letters where the terminal has no others."""
+    """Return the mark of each status, as a letter if the terminal cannot print the sign."""
     fine = {"passed": "✔", "failed": "✘", "to do": "○", "not run": "·"}
     try:
         "".join(fine.values()).encode(of.encoding)
@@ -55,14 +55,14 @@ def marks(of: Console) -> dict[str, str]:
 
 
 def print_row(out: Console, head: Text, rest: Text, below: int = 6) -> None:
-    """Print a head, and the rest beside it; what does not fit goes on below that, at a word.
+    """Print a head with the rest beside it, wrapped at words.
 
-    With little room beside the head, all of the rest goes below it, indented by `below` columns.
+    If there is little room beside the head, the rest is below it, indented by `below` columns.
     """
     room = out.width - head.cell_len
     is_beside = room >= min(rest.cell_len, _ROOM)
     indent = head.cell_len if is_beside else below
-    longest = max(map(len, rest.plain.split()), default=1)  # a path, which stays in one piece
+    longest = max(map(len, rest.plain.split()), default=1)  # a path must not be wrapped
     lines = list(rest.wrap(out, max(out.width - indent, longest)))
     for line in lines:
         line.rstrip()
@@ -78,7 +78,7 @@ def print_row(out: Console, head: Text, rest: Text, below: int = 6) -> None:
 
 
 def show(renderable: RenderableType) -> None:
-    """Print on stdout; in a pipe, without the blanks that fill up the lines."""
+    """Print on stdout; in a pipe, without the spaces with which rich fills lines."""
     out = console()
     if out.is_terminal:
         out.print(renderable)

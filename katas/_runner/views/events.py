@@ -1,4 +1,4 @@
-"""Puts recorded events into words."""
+"""Formats recorded events as text."""
 
 import re
 from collections import Counter
@@ -12,13 +12,13 @@ from katas._runner.result import Event, Step
 from .console import plain
 
 _FEW = 5
-"""So many events are shown whatever they are about."""
+"""Up to this number, all events are shown."""
 
 _ID = re.compile(r"UUID\('([0-9a-f]{8})-[0-9a-f-]{27}'\)|\b([0-9a-f]{8})-[0-9a-f-]{27}\b")
 
 
 def event_text(event: Event) -> Text:
-    """An event in one line: its name, its attributes, and whether it was lost."""
+    """Return an event in one line: its name, its attributes, and whether it was not saved."""
     values = [f"{name}={_short_ids(plain(value))}" for name, value in event.attributes.items()]
     values += ["(not\N{NO-BREAK SPACE}saved)"] if event.stored is False else []
     text = Text("  ".join([event.name, *values]))
@@ -27,10 +27,10 @@ def event_text(event: Event) -> Text:
 
 
 def with_heads(events: list[Event], shown: list[Event]) -> Iterator[tuple[str, Event]]:
-    """Say before each event shown whose it is, which one of its aggregate's, and when it happened.
+    """Yield each shown event with a heading: its aggregate, its version, and its time.
 
-    An aggregate is named by its class, with a number only where there are several of it, and not
-    at all where there is no other aggregate. Times are told where they differ.
+    An aggregate is named by its class, with a number if there are several. If there is only one
+    aggregate, it is not named. Times are given only if they differ.
     """
     aggregates = {event.aggregate for event in events}
     of_a_class = Counter(_class(aggregate) for aggregate in aggregates)
@@ -43,9 +43,9 @@ def with_heads(events: list[Event], shown: list[Event]) -> Iterator[tuple[str, E
 
 
 def that_matter(events: list[Event], steps: list[Step]) -> list[Event]:
-    """The events of the aggregates that have changed since the first `When`.
+    """Return the events of the aggregates that have changed since the first `When`.
 
-    All events, if there are few, or if nothing has changed since.
+    Return all events if there are few, or if nothing has changed since.
     """
     acts = [number for number, step in enumerate(steps) if step.keyword == "When"]
     since = [each for each in events if acts and each.step is not None and each.step >= acts[0]]
@@ -54,12 +54,12 @@ def that_matter(events: list[Event], steps: list[Step]) -> list[Event]:
 
 
 def _short_ids(text: str) -> str:
-    """Shorten ids to what tells one from another."""
+    """Shorten ids to their first eight digits."""
     return _ID.sub(lambda found: f"{found[1] or found[2]}…", text)
 
 
 def _moment(event: Event) -> str:
-    """When an event happened, as in " 2 Mar 09:00"; blank where the story does not say so."""
+    """Return an event's time, as in " 2 Mar 09:00"; blank if the scenario has set no clock."""
     if not event.time:
         return " " * len("31 Dec 23:59")
     time = datetime.fromisoformat(event.time)
@@ -67,5 +67,5 @@ def _moment(event: Event) -> str:
 
 
 def _class(aggregate: str) -> str:
-    """The class in a name such as "Order 2"."""
+    """Return the class in a name such as "Order 2"."""
     return aggregate.rpartition(" ")[0]

@@ -1,4 +1,4 @@
-"""Shows how a scenario has failed: its steps, the error, the place, and what was recorded."""
+"""Shows how a scenario has failed: its steps, the error, its place, and the events."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from .printer import Printer, printed
 
 @dataclass(frozen=True)
 class Limits:
-    """How much is shown of a scenario that fails: rows of a table, events, lines printed."""
+    """How much of a failing scenario is shown: rows of a table, events, lines of output."""
 
     rows: int = 12
     events: int = 12
@@ -23,11 +23,11 @@ class Limits:
 
 
 LIMITS = Limits(), Limits(8, 8, 6), Limits(6, 6, 4), Limits(4, 4, 3), Limits(2, 1, 1)
-"""From as much as is useful to what leaves the scenario in sight in a low terminal."""
+"""From as much as is useful to so little that a low terminal shows the whole scenario."""
 
 
 class FailureView:
-    """Prints scenarios and errors; `has_output` tells whether what was printed is shown, too."""
+    """Prints scenarios and errors; `has_output` says whether their output is shown, too."""
 
     def __init__(
         self, printer: Printer, limits: Limits = LIMITS[0], *, has_output: bool = True
@@ -37,7 +37,7 @@ class FailureView:
         self._has_output = has_output
 
     def scenario(self, scenario: Scenario) -> None:
-        """Print a scenario, as far as it came."""
+        """Print a scenario, as far as it has run."""
         self._print.line()
         self._print.line(scenario.title, "bold")
         for step in scenario.steps:
@@ -54,7 +54,7 @@ class FailureView:
         self.place(error)
 
     def place(self, error: Error) -> None:
-        """Print a place in one piece, so that a terminal can open it."""
+        """Print a place without wrapping it, so that a terminal can open it."""
         if error.file:
             place = from_here(error.file) + (f":{error.line}" if error.line else "")
             note = f"  {_why_there(error)}" if error.ran_last else ""
@@ -64,7 +64,7 @@ class FailureView:
                 self._print.line(note.strip(), "dim", indent=2)
 
     def output(self, output: str, title: str) -> None:
-        """Print the beginning of what was printed."""
+        """Print the beginning of the learner's output."""
         lines = printed(output) if self._has_output else []
         if lines:
             self._print.line()
@@ -99,7 +99,7 @@ class FailureView:
             self._event(event, head)
 
     def _event(self, event: Event, head: str) -> None:
-        """Print an event; what does not fit goes on below its attributes."""
+        """Print an event; what does not fit follows below its attributes."""
         indent = 2 + len(head)
         lines = self._print.wrapped(event_text(event), indent)
         if len(lines) > 1:
@@ -110,7 +110,7 @@ class FailureView:
 
 
 def _why_there(error: Error) -> str:
-    """Return why a place is named although nothing there has raised anything."""
+    """Return why a place is named although the error was not raised there."""
     names = [name.rpartition(".")[2] for name in error.functions]
     if not names:
         return "(ran last)"

@@ -31,34 +31,34 @@ def _minutes(worked: "timedelta") -> int:
 
 
 class JourneyView:
-    """Prints the journey, or a part of it, on stdout; times are those of this machine."""
+    """Prints the journey, or a part of it, on stdout; times are local."""
 
     def __init__(self) -> None:
         self._console = console()
         self._day = ""
 
     def of_all(self, summaries: "Iterable[Summary]", progress: "Progress") -> None:
-        """Print the whole journey, a line a kata."""
+        """Print the whole journey, one line for each kata."""
         names = {kata.slug: kata for kata in katas()}
-        told = [summary for summary in summaries if summary.slug in names]
-        if not told:
+        known = [summary for summary in summaries if summary.slug in names]
+        if not known:
             self._print("Your journey has not begun yet: `kata` is the first step.")
             return
-        for summary in told:
+        for summary in known:
             self._summary(names[summary.slug], summary)
-        solved = sum(progress.is_solved(names[summary.slug]) for summary in told)
+        solved = sum(progress.is_solved(names[summary.slug]) for summary in known)
         self._print()
         sums = [
             f"{solved} of {len(names)} solved",
-            _count(sum(_minutes(summary.worked) for summary in told), "minute"),
-            _count(sum(summary.runs for summary in told), "run"),
-            _count(sum(summary.hints for summary in told), "hint"),
+            _count(sum(_minutes(summary.worked) for summary in known), "minute"),
+            _count(sum(summary.runs for summary in known), "run"),
+            _count(sum(summary.hints for summary in known), "hint"),
         ]
         self._print(" · ".join(sums))
         self._print("What happened in one of them: `kata journey KATA`.", "dim")
 
     def of_one(self, kata: Kata, summaries: "Iterable[Summary]") -> None:
-        """Print what happened in one kata, a line an event; runs are counted only."""
+        """Print what happened in one kata, one line for each event; runs are only counted."""
         self._print(kata.name, "bold")
         for summary in summaries:
             runs = 0
@@ -91,7 +91,7 @@ class JourneyView:
         return ", ".join([minutes, _count(summary.runs, "run"), *counts])
 
     def _moment(self, moment: "datetime", text: Text, name: Text | None = None) -> None:
-        """Print a line with its time, and the day above the first of it."""
+        """Print a line with its time, and above it the day if that is a new one."""
         local = moment.astimezone()
         day = f"{local:%A} {local.day} {local:%B %Y}"
         if day != self._day:
@@ -106,8 +106,8 @@ class JourneyView:
             self._console.print(Text(line, style), soft_wrap=True)
 
     @singledispatchmethod
-    def _words(self, event: Any) -> str:  # noqa: ARG002 - what has no words is not told
-        """Return an event in words, none for one that is not worth a line."""
+    def _words(self, event: Any) -> str:  # noqa: ARG002 - the default
+        """Return an event in words; nothing for an event that needs no line."""
         return ""
 
     @_words.register

@@ -1,4 +1,4 @@
-"""Shows many katas, a line each."""
+"""Shows many katas, one line each."""
 
 from rich.text import Text
 
@@ -18,7 +18,7 @@ class KataList:
         self._marks = marks(self._console)
 
     def part(self, part: int, katas: list[Kata], progress: Progress) -> None:
-        """Print a part's title and its katas, with a mark at the solved ones."""
+        """Print a part's title and its katas; solved ones have a mark."""
         self._console.print(Text(f"Part {part} · {part_title(part)}", "bold"))
         current = progress.current()
         for kata in katas:
@@ -40,7 +40,7 @@ class KataList:
         self._console.print(Text(f"{solved} of {len(katas)} solved · {minutes} minutes in all"))
 
     def checked(self, kata: Kata, result: Result) -> None:
-        """Print what became of a kata."""
+        """Print the result of a kata."""
         mark = PASSED if result.status == SOLVED else FAILED
         if extras.was_skipped(result) and result.error:
             self._row(NOT_RUN, kata, Text(f"skipped: {result.error.message}", "dim"))

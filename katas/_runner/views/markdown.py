@@ -14,7 +14,7 @@ def show_markdown(text: str) -> None:
 
 
 def show_hint(scenario: Scenario, levels: list[str], level: int, again: str) -> None:
-    """Print a scenario's hint of a level, counted from 1. `again` is what brings the next one."""
+    """Print a scenario's hint of a level, from 1. `again` says how to get the next one."""
     out = console()
     out.print(Text(scenario.title, "bold"))
     if not levels:

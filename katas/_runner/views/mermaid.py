@@ -1,7 +1,6 @@
-"""Draws a brief's Mermaid pictures in letters, for the terminal.
+"""Draws a brief's Mermaid charts as text, for the terminal.
 
-It knows what the briefs use: flowcharts with subgraphs, chains of arrows, and words on arrows. The
-web page shows the real picture.
+It supports what the briefs use: flowcharts with subgraphs, chains of arrows, and words on arrows.
 """
 
 import re
@@ -29,7 +28,7 @@ def _draw(chart: str) -> str:
 
 
 def _chain(words: str, labels: dict[str, str]) -> str:
-    """Draw a chain of nodes; a node's label is given once, and known from then on."""
+    """Draw a chain of nodes; a node's label is given once, and remembered in `labels`."""
     drawn, position = "", 0
     for arrow in _ARROW.finditer(words):
         drawn += _label(words[position : arrow.start()], labels) + _arrow(**arrow.groupdict())

@@ -26,11 +26,11 @@ _IN_WORDS = {
     "Timeout",
     "UnicodeError",
 }
-"""Types whose message says everything."""
+"""Types of errors whose message needs no type before it."""
 
 
 def in_words(error: Error) -> str:
-    """One or two sentences for an error: a gap is work to do, an assertion speaks for itself."""
+    """Return one or two sentences for an error; most begin with its type."""
     if error.is_gap:
         return error.message
     if error.type in _IN_WORDS:
@@ -41,7 +41,7 @@ def in_words(error: Error) -> str:
 def next_steps(
     kata: Kata, result: Result, following: Kata | None, *, is_watched: bool = False
 ) -> list[str]:
-    """What to do now, a sentence a line. While a kata is watched, the keys say what there is."""
+    """Return what to do now, as sentences. In `kata watch` the keys replace some of them."""
     if result.status == SOLVED:
         return _after_solving(kata, result, following, is_watched=is_watched)
     scenario = result.first_failing
@@ -58,10 +58,10 @@ def next_steps(
 
 
 def altered(result: Result) -> list[str]:
-    """The files that nobody edits and that are not as published, if no file is told already."""
+    """Return the files that are not as published, unless the error names a file already."""
     error = _first_error(result)
-    is_told = error and error.file and not error.line and error.type in _WHOLE_FILE
-    return [] if is_told else result.altered
+    is_named = error and error.file and not error.line and error.type in _WHOLE_FILE
+    return [] if is_named else result.altered
 
 
 def _first_error(result: Result) -> Error | None:
@@ -73,7 +73,7 @@ def _after_solving(
     kata: Kata, result: Result, following: Kata | None, *, is_watched: bool
 ) -> list[str]:
     if result.code != in_repository(KATAS):
-        return [f"This was {result.code}/{kata.slug}/, and not your own code."]
+        return [f"This was {result.code}/{kata.slug}/, not your own code."]
     compare = "c" if is_watched else f"`kata compare {kata.number}`"
     debrief = f"Solved. {compare} puts the reference solution beside yours."
     again = f"To run this one again: `kata run {kata.number}`."
@@ -94,9 +94,9 @@ def _more_help(kata: Kata, result: Result) -> str:
 
 
 def _remedy(kata: Kata, error: Error, *, has_recorded: bool) -> str:
-    """Return how to mend one error; `has_recorded` if there are events to look at."""
+    """Return how to fix an error; `has_recorded` means that there are events to look at."""
     if error.is_gap:
-        return f"{error.message.partition(':')[0]} is yours. That line goes, and your code comes."
+        return f"{error.message.partition(':')[0]} is yours. Replace that line by your code."
     remedy = _REMEDIES.get(error.type)
     if error.file and not error.line:
         remedy = _WHOLE_FILE.get(error.type, remedy)
@@ -112,16 +112,16 @@ def _remedy(kata: Kata, error: Error, *, has_recorded: bool) -> str:
     if error.ran_last:
         return _beginning(error, has_recorded=has_recorded)
     if error.file and error.file.startswith(f"katas/{kata.slug}"):
-        return "mend the line named above."
-    return "compare what should be with what is, and find the line that makes it so."
+        return "fix the line named above."
+    return "compare what was expected with what came, and find the line that causes it."
 
 
 def _beginning(error: Error, *, has_recorded: bool) -> str:
-    """Say where to begin to look, when a step has found a wrong result."""
+    """Return where to start looking after a step has found a wrong result."""
     if error.forgotten_save:
         return "that function has recorded an event that was not saved. Does it save?"
     function = "those functions" if error.functions[1:] else "that function"
-    return f"begin with {function}{', and look at what was recorded' if has_recorded else ''}."
+    return f"start with {function}{', and look at what was recorded' if has_recorded else ''}."
 
 
 _BY_MESSAGE = (
@@ -129,19 +129,19 @@ _BY_MESSAGE = (
         r"in another store",
         "is `env` passed on to the application, and does each team ask its own?",
     ),
-    (r"asks for an id", "give it the id of what you look for, and not the thing itself."),
-    (r"two have one id", "what is the id made from? It must be another one for each."),
-    (r"opened anew", "keep it as a fact, and read it from the repository."),
+    (r"asks for an id", "pass the id of what you look for, not the object itself."),
+    (r"two have the same id", "what is the id made from? Each aggregate needs its own."),
+    (r"opened again", "record it as an event, and read it from the repository."),
     (
         r"^ImportError: `solutions`",
-        "take that import out: write it yourself, and compare when it is solved.",
+        "remove that import: write it yourself, and compare when it is solved.",
     ),
     (r"^ImportError", "compare the name with the interface in the brief."),
     (
         r"^AttributeError: \w+ has no `",
         "is it spelled like that, and set in `__init__`? The brief lists the interface.",
     ),
-    (r"^TypeError: @event decorator", 'name the fact: `@event("…")`, as the brief calls it.'),
+    (r"^TypeError: @event decorator", 'name the event: `@event("…")`, as the brief calls it.'),
     (
         r"^TypeError: [\w.]+\(\) (takes|missing|got)",
         "compare the arguments with the interface in the brief.",
@@ -152,10 +152,10 @@ _BY_MESSAGE = (
     ),
     (
         r"^(ValueError|RuntimeError|Exception):",
-        "mend the line named above. If you raise it on purpose: the brief names the errors.",
+        "fix the line named above. If you raise it on purpose: the brief names the errors.",
     ),
 )
-"""Remedies for errors whose message tells more than their type."""
+"""Remedies for errors whose message says more than their type."""
 
 _WHOLE_FILE = {
     "FileNotFoundError": "bring it back{back}",
@@ -165,26 +165,26 @@ _WHOLE_FILE = {
     "IsADirectoryError": "rename that folder, then bring the file back{back}",
     "PermissionError": "allow yourself to read {file}.",
 }
-"""For a file that cannot be used at all; the same errors at a line come from the code there."""
+"""For errors that name a whole file. With a line, the same errors come from the code there."""
 
 _REMEDIES = {
-    "BdbQuit": "take that call out, or debug in pytest: `pytest --mine {test}`.",
+    "BdbQuit": "remove that call, or debug in pytest: `pytest --mine {test}`.",
     "ExtraMissing": "install it{extra}\nor go on with another kata: `kata next`.",
     "SyntaxError": "Python cannot read that line; the mistake is there or just above it.",
     "IndentationError": "indent that line like the lines around it, with spaces.",
     "TabError": "indent with spaces only: that line mixes them with tabs.",
-    "EncodingError": "save the file as UTF-8, and take that line out.",
+    "EncodingError": "save the file as UTF-8, and remove that line.",
     "UnicodeError": "save the file as UTF-8 (your editor's status bar offers it).",
     "MergeConflict": "keep one of the two, and delete the lines with <<<<<<<, ======= and >>>>>>>.",
-    "PytestError": "nothing in your code is to blame. `kata doctor` looks for the cause.",
-    "ServerError": "mend that, or {instead}.",
+    "PytestError": "your code is not the cause. `kata doctor` looks for it.",
+    "ServerError": "fix that, or {instead}.",
     "ServerExtraError": "install it:\n  {server}\nor {instead}.",
-    "SettingsError": "mend that line, or bring the file back{back}",
+    "SettingsError": "fix that line, or bring the file back{back}",
     "Timeout": "look for a loop that never ends, or give it more time: "
     "`kata run {number} --time-limit 60`.",
-    "ProcessEnded": "take the call that ends the process (os._exit?) out of the code.",
-    "SystemExit": "take the call of exit() out, and raise an error or return instead.",
+    "ProcessEnded": "remove the call that ends the process (os._exit?).",
+    "SystemExit": "remove the call of exit(), and raise an error or return instead.",
     "DamagedArchiveError": "bring that file back, as it says above.",
     "RecursionError": "find the call at that line that leads back to itself.",
-    "ModuleNotFoundError": "mend that import: inside a kata it reads `from .order import Order`.",
+    "ModuleNotFoundError": "fix that import: inside a kata it reads `from .order import Order`.",
 }

@@ -1,4 +1,4 @@
-"""Prints lines on a console; what does not fit goes on below it, indented alike."""
+"""Prints lines on a console; what does not fit follows below, with the same indent."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from .console import marks, plain
 from .prose import wrapped
 
 TO_DO = "to do"
-"""The status of a scenario that fails at a gap: that is work to do and no failure."""
+"""The status of a scenario that fails at a gap: this is work to do, not a failure."""
 
 _COLOURS = {PASSED: "green", FAILED: "red", TO_DO: "yellow", NOT_RUN: "dim"}
 
@@ -19,7 +19,7 @@ _COLOURS = {PASSED: "green", FAILED: "red", TO_DO: "yellow", NOT_RUN: "dim"}
 class Printer:
     """Prints on a console of `width` columns and `height` lines.
 
-    `marks` are those of the statuses.
+    `marks` holds the mark of each status.
     """
 
     def __init__(self, console: Console) -> None:
@@ -29,7 +29,7 @@ class Printer:
         self._console = console
 
     def height_of(self, action: Callable[[], None]) -> int:
-        """Return how many lines an action prints, and print none of them."""
+        """Return how many lines an action would print."""
         with self._console.capture() as captured:
             action()
         return len(captured.get().splitlines())
@@ -40,23 +40,23 @@ class Printer:
             self.whole(Text.assemble(" " * indent, line))
 
     def wrapped(self, text: Text, indent: int) -> list[Text]:
-        """Wrap a line for what an indentation leaves; no part of it ends in blanks."""
+        """Wrap a line to the width that an indent leaves, without spaces at the ends."""
         lines = list(text.wrap(self._console, max(self.width - indent, 8))) or [text]
         for line in lines:
             line.rstrip()
         return lines
 
     def whole(self, line: str | Text) -> None:
-        """Print a line as it is, however long: people copy or click what stands there."""
+        """Print a line without wrapping it: people copy or click its content."""
         self._console.print(line if isinstance(line, Text) else Text(line), soft_wrap=True)
 
     def sentences(self, text: str) -> None:
-        """Print sentences; a command in backticks stays in one piece, for people copy it."""
+        """Print sentences; a command in backticks is not wrapped, because people copy it."""
         for line in wrapped(text, self.width):
             self.whole(line)
 
     def lines(self, lines: list[str], most: int, indent: int) -> None:
-        """Print so many lines at most, and how many are left out."""
+        """Print at most `most` lines, and how many are left out."""
         for line in lines[:most]:
             self.line(line[: 4 * self.width], indent=indent)
         if len(lines) > most:

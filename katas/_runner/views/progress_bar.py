@@ -1,4 +1,4 @@
-"""A progress bar for a run that takes its time."""
+"""A progress bar for a long run."""
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -10,20 +10,20 @@ from katas._runner.terminal import is_shown
 from .console import console
 
 DELAY = 0.4
-"""Seconds after which people would like to know how far it is."""
+"""Seconds until the bar appears."""
 
 _TICK = 0.1
 
 
 class ProgressBar:
-    """How far a run is, in a line that vanishes again."""
+    """Shows how far a run is, in a line that disappears at the end."""
 
     def __init__(self, out: Console) -> None:
         self._console = out
         self._progress: Progress | None = None
 
     def show(self, stage: Stage) -> None:
-        """Show a stage; the first one makes the line."""
+        """Show a stage; the first one creates the line."""
         if not self._progress:
             columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
             self._progress = Progress(*columns, console=self._console, transient=True)
@@ -37,14 +37,14 @@ class ProgressBar:
         )
 
     def hide(self) -> None:
-        """Take the line away."""
+        """Remove the line."""
         if self._progress:
             self._progress.stop()
             self._progress = None
 
 
 def wait_with_progress_bar(running: Run) -> None:
-    """Wait for the end of a run; on a terminal a bar shows how far it is, and then vanishes."""
+    """Wait for the end of a run. On a terminal, a progress bar appears if it takes long."""
     if not is_shown() or running.has_ended(DELAY):
         return
     bar = ProgressBar(console())

@@ -1,4 +1,4 @@
-"""Sentences for people, wrapped at words; it needs nothing heavy, so that errors can use it."""
+"""Prints sentences, wrapped at words. It imports nothing slow, so that errors can use it."""
 
 import re
 import shutil
@@ -7,7 +7,7 @@ import textwrap
 import click
 
 NARROWEST, WIDEST = 20, 100
-"""Columns: what is still readable, and the longest line that people like to read."""
+"""Columns: the narrowest and the widest text that is easy to read."""
 
 _COMMAND = re.compile(r"`[^`]*`")
 
@@ -15,8 +15,8 @@ _COMMAND = re.compile(r"`[^`]*`")
 def wrapped(text: str, width: int) -> list[str]:
     """Wrap each line of a text at words; `width` is in columns.
 
-    A command in backticks stays in one piece, for people copy it. So does an indented line: that
-    is a path or a command, too.
+    A command in backticks is not wrapped, because people copy it. Nor is an indented line, which
+    is a path or a command.
     """
     lines: list[str] = []
     for line in text.splitlines():
@@ -27,7 +27,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def indented(text: str) -> str:
-    """Indent sentences of somebody else, such as git: their lines are as long as fits."""
+    """Indent and wrap a message of another program, such as git."""
     return "\n".join(f"  {line}" for line in wrapped(text, _width() - 2))
 
 

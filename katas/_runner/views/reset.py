@@ -1,4 +1,4 @@
-"""Shows which files of a kata would be others."""
+"""Shows which files a reset would change."""
 
 from collections.abc import Sequence
 
@@ -12,14 +12,14 @@ from .console import console, plain, print_row
 
 _FATES = {
     "changed": "changed, {lines} of yours",
-    "added": "yours alone, {lines}: is taken away",
-    "missing": "missing: comes back",
-    "in the way": "a folder is in its place: is taken away",
+    "added": "your own file, {lines}: will be removed",
+    "missing": "missing: will come back",
+    "in the way": "a folder has its name: will be removed",
 }
 
 
 def counted(number: int, thing: str) -> str:
-    """Write a number of things: 1 file, 2 files."""
+    """Return a number with its noun: 1 file, 2 files."""
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 

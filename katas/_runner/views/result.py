@@ -1,4 +1,4 @@
-"""Shows the result of a run to a learner, and nothing that is not in the result."""
+"""Shows the result of a run to a learner; everything it shows is in the result."""
 
 from rich.console import Console
 from rich.text import Text
@@ -15,11 +15,11 @@ from .printer import TO_DO, Printer, printed
 from .prose import wrapped
 
 _MOST_LINES = 50
-"""Lines of what a scenario has printed, when somebody asks for them."""
+"""Lines of a scenario's output that `--output` shows."""
 
 _MOST_WARNINGS = 3
 _FOOT = 4
-"""Lines of a terminal that are kept for the keys, and for the cursor."""
+"""Lines of a terminal that the keys and the cursor need."""
 
 
 def show_result(
@@ -32,20 +32,20 @@ def show_result(
 ) -> None:
     """Print a whole result on stdout; `following` is the kata to go on with after this one.
 
-    `is_watched` tells that a save alone starts the next run, and that there are keys; `with_output`
-    asks for what each scenario has printed.
+    `is_watched` means that a save starts the next run, and that there are keys. `with_output` shows
+    what each scenario has printed.
     """
     view = View(console(), with_output=with_output)
     view.show(kata, result, following, is_watched=is_watched)
 
 
 def _status(scenario: Scenario) -> str:
-    """A scenario's status, where a gap is work to do and no failure."""
+    """Return a scenario's status; a gap is work to do, not a failure."""
     return TO_DO if scenario.error and scenario.error.is_gap else scenario.status
 
 
 class View:
-    """Prints results on a console; `with_output` asks for what each scenario has printed."""
+    """Prints results on a console; `with_output` shows what each scenario has printed."""
 
     def __init__(self, console: Console, *, with_output: bool = False) -> None:
         self._print = Printer(console)
@@ -66,7 +66,7 @@ class View:
         self._why(kata, result, following, is_watched=is_watched)
 
     def _fit(self, kata: Kata, result: Result, following: Kata | None) -> None:
-        """Choose limits with which a scenario that fails stays in sight, as far as that goes."""
+        """Choose limits with which a failing scenario fits into the terminal, if possible."""
         for limits in LIMITS:
             self._failure = FailureView(self._print, limits, has_output=not self._with_output)
             height = self._print.height_of(
@@ -76,7 +76,7 @@ class View:
                 return
 
     def _why(self, kata: Kata, result: Result, following: Kata | None, *, is_watched: bool) -> None:
-        """Print the first scenario that fails, if one does, and what to do next."""
+        """Print the first scenario that fails, if there is one, and what to do next."""
         scenario = result.first_failing
         if scenario and scenario.error:
             self._failure.scenario(scenario)
@@ -113,7 +113,7 @@ class View:
             self._print.line("   ".join(used), "dim", indent=2)
 
     def _altered(self, files: list[str]) -> None:
-        """Name what nobody edits, and what is another than it was: it may be the cause."""
+        """Name altered files that nobody should edit: they may be the cause."""
         if files:
             verb = "is" if len(files) == 1 else "are"
             names = recovery.first_names([from_here(each) for each in files])
@@ -121,7 +121,7 @@ class View:
             self._print.line(f"{names} {verb} not as published.", "yellow")
 
     def _all_output(self, result: Result) -> None:
-        """Print what was printed in each scenario, and outside of all, as at the import."""
+        """Print the output of each scenario, and the output outside of scenarios."""
         outputs = [("Outside of scenarios", "nothing", printed(result.output))]
         for scenario in result.scenarios:
             otherwise = "has not run" if scenario.status == NOT_RUN else "nothing"
@@ -154,7 +154,7 @@ class View:
         if not warnings:
             return
         self._print.line()
-        self._print.line("Python warns (no scenario fails by it)", "bold")
+        self._print.line("Python warns (no scenario fails because of it)", "bold")
         for warning in warnings[:_MOST_WARNINGS]:
             text = plain(f"{warning.type}: {warning.message}")
             self._print.line(text, "yellow", indent=2)

@@ -1,4 +1,4 @@
-"""Tells what an update brings, or has brought, in a few lines."""
+"""Shows what an update brings, or has brought, in a few lines."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,45 +16,45 @@ from katas._runner.update.source import Source
 from .console import console, plain, print_row
 
 _ITEMS, _LINES = 6, 14
-"""How much of the changelog is shown, and of the changes in a start state."""
+"""How many items of the changelog, and lines of a start state's changes, are shown."""
 
 Line = str | Text | tuple[str, Text]
-"""A pair is a row: a head, and what belongs to it."""
+"""A pair is a row: a head, and the text beside it."""
 Lines = list[Line]
 
 
 @dataclass(frozen=True)
 class Page:
-    """What an update brings. With `has_scenarios`, what is solved may be so no more."""
+    """What an update brings. With `has_scenarios`, a solved kata may fail afterwards."""
 
     count: str
     body: Lines
     has_scenarios: bool
 
     def show(self, backups: list[Path]) -> None:
-        """Print what has come, and where the backups are."""
+        """Print what has changed, and where the backups are."""
         _print([Text(f"Updated: {self.count}.", "bold"), *self.body])
         if backups:
             places = [f"  {in_repository(folder)}" for folder in backups]
-            _print(["", "What you had changed was copied before, to", *places])
+            _print(["", "The files that you had changed were copied to", *places])
         if self.has_scenarios:
-            _print(["", "`kata check` tells whether what you have solved still passes."])
+            _print(["", "`kata check` says whether your solutions still pass."])
 
     def announce(self) -> None:
-        """Print what would come."""
+        """Print what an update would bring."""
         count = f"There is something new: {self.count}."
         _print(
             [
                 Text(count, "bold"),
                 *self.body,
                 "",
-                "`kata update` brings it. So far nothing has changed.",
+                "`kata update` installs it. So far nothing has changed.",
             ]
         )
 
 
 def gather(plan: Plan) -> Page:
-    """Read all that is to be told, and what is needed to tell it."""
+    """Read everything that the page shows, while the old code is still in place."""
     commits = news.commits(plan)
     count = f"{commits} new {'commit' if commits == 1 else 'commits'}"
     body = [*_changelog(plan), *_katas(plan), *_kept(plan), *_moved(plan), *_replaced(plan)]
@@ -62,21 +62,21 @@ def gather(plan: Plan) -> Page:
 
 
 def nothing_new(source: Source) -> None:
-    """Say that there is nothing, and what to do if that is a surprise."""
+    """Say that nothing is new, and what to do in a fork."""
     lines: Lines = [Text("Up to date: there is nothing new.", "bold")]
     if source.remote == "origin":
         lines += [
-            "If that is your own fork: where is the workshop itself? Tell this clone:",
+            "Is that your own fork? Then add the address of the workshop itself:",
             "  git remote add upstream ADDRESS",
         ]
     _print(lines)
 
 
 def update_packages(plan: Plan) -> bool:
-    """Install new packages where there are some, and return whether all are there."""
+    """Install new packages if needed. Return whether all are installed."""
     if not news.needs_packages(plan) or not packages.are_missing():
         return True
-    _print(["", "It needs other packages than before. Installing them …"])
+    _print(["", "It needs other packages. Installing them …"])
     problems = packages.install()
     if not problems:
         _print(["They are installed."])
@@ -86,7 +86,7 @@ def update_packages(plan: Plan) -> bool:
 
 
 def reason(error: Exception) -> str:
-    """Return why the disk or git did not do what it should."""
+    """Return why the disk or git has failed."""
     if not isinstance(error, OSError):
         return str(error)
     place = f"{in_repository(error.filename)}: " if error.filename else ""
@@ -109,7 +109,7 @@ def _katas(plan: Plan) -> Lines:
 
 
 def _kept(plan: Plan) -> Iterator[Line]:
-    """Tell for each kata which files stay, and what they miss."""
+    """Yield for each kata which files stay, and which changes they do not have."""
     names = {path: f"katas/{kata_of(path)}" for path in plan.kept}
     for folder, paths in groupby(sorted(plan.kept), key=names.__getitem__):
         number = folder.removeprefix("katas/").partition("_")[0]
@@ -119,28 +119,28 @@ def _kept(plan: Plan) -> Iterator[Line]:
             yield Text(f"{path} is yours, and stays.", "bold")
             yield from _missed(plan, path)
         if not is_gone:
-            yield f"To begin anew with that: `kata reset {number}`. Back to yours: add `--undo`."
+            yield f"To start again with it: `kata reset {number}`. Back to yours: add `--undo`."
 
 
 def _moved(plan: Plan) -> Iterator[str | Text]:
-    """Tell for each renamed kata where the learner's files are now."""
+    """Yield for each renamed kata where the learner's files are now."""
     for slug, new_slug in plan.renamed.items():
         if any(kata_of(path) == slug for path in plan.moved):
             yield ""
             yield Text(f"Your files of {slug} are now in katas/{new_slug}.", "bold")
-            yield f"`kata run {new_slug.partition('_')[0]}` makes them count there."
+            yield f"`kata run {new_slug.partition('_')[0]}` records your progress there."
 
 
 def _missed(plan: Plan, path: str) -> Iterator[Line]:
     lines = news.in_start_state(plan, path)
     if not lines:
         return
-    yield "New in what it began with:"
+    yield "New in its start state:"
     for line in lines[:_LINES]:
         colour = {"+": "green", "-": "red"}.get(line[:1], "")
         yield "  ", Text(plain(line), colour)
     if len(lines) > _LINES:
-        yield f"  … {len(lines) - _LINES} lines more"
+        yield f"  … {len(lines) - _LINES} more lines"
 
 
 def _replaced(plan: Plan) -> Lines:
@@ -149,13 +149,13 @@ def _replaced(plan: Plan) -> Lines:
     where = in_repository(STATE / "backups" / "workshop")
     return [
         "",
-        f"You had changed these. The new ones take their place, with a copy in {where}:",
+        f"You had changed these files. The new ones replace them; copies are in {where}:",
         *(f"  {path}" for path in plan.replaced),
     ]
 
 
 def _print(lines: Lines) -> None:
-    """Print lines. An indented one is a path or a command, which stays in one piece."""
+    """Print lines. An indented line is a path or a command, and is not wrapped."""
     out = console()
     for line in lines:
         if isinstance(line, tuple):

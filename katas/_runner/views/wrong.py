@@ -15,13 +15,13 @@ from .next_steps import next_steps
 from .printer import Printer
 
 _NARROWEST_CLAIM = 30
-"""Columns that a sentence needs beside its name; otherwise it stands below."""
+"""Columns that a sentence needs beside its name; with fewer, it is printed below."""
 
 
 def show_list(kata: Kata, solutions: list[WrongSolution], *, anyway: bool) -> None:
-    """Print the name of each and the sentence that says what is wrong.
+    """Print the name of each, and a sentence that says what is wrong.
 
-    `anyway` tells that it has opened before the kata is solved.
+    `anyway` means that the kata is not solved yet.
     """
     out = Printer(console())
     out.line(f"{kata.name}: wrong turns", "bold")
@@ -57,7 +57,7 @@ def show_rejection(rejection: Rejection) -> None:
         reference = from_here(in_repository(kata.reference / file.name))
         show_code(columns, file, f"{solution.name}: {file.name}", reference)
     _title(out, "What a learner sees")
-    out.line(f"With this code in {in_repository(kata.folder)}/. Yours is as it was.", "dim")
+    out.line(f"With this code in {in_repository(kata.folder)}/. Your code has not changed.", "dim")
     failure = FailureView(out)
     if rejection.scenario:
         failure.scenario(rejection.scenario)
@@ -70,8 +70,8 @@ def show_rejection(rejection: Rejection) -> None:
 
 
 def _not_rejected(rejection: Rejection) -> str:
-    """Return sentences: the scenario lets it pass, and how to bring back what may be changed."""
-    from katas._runner import recovery  # noqa: PLC0415 - only then
+    """Return that no scenario rejects it, and how to bring back what may have changed."""
+    from katas._runner import recovery  # noqa: PLC0415 - only for the error
 
     kata, solution = rejection.kata, rejection.solution
     changed = recovery.changed(

@@ -1,5 +1,5 @@
-"""`kata watch`: a run for each save, and keys.
+"""`kata watch`: starts a run for each save, and reads keys.
 
-Begin with `session`, which holds it together: saves, keys and finished runs are events in one
-queue, and it takes one after the other.
+Begin with `session`. Saves, keys and finished runs are events in one queue, and the session handles
+one after the other.
 """

@@ -1,4 +1,4 @@
-"""One run at a time: a new one ends the one before."""
+"""One run at a time: a new run ends the one before."""
 
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
@@ -14,9 +14,9 @@ from .events import Finished, Queue
 
 
 class CurrentRun:
-    """Starts runs in forks of a warm process where that is possible, and cold ones elsewhere.
+    """Starts runs in forks of the fork server, or in fresh processes if the system cannot fork.
 
-    `time_limit` is in seconds. Leaving the `with` block ends all.
+    `time_limit` is in seconds. Leaving the `with` block ends all of them.
     """
 
     def __init__(self, events: Queue, time_limit: float) -> None:
@@ -41,7 +41,7 @@ class CurrentRun:
         self._waiters.shutdown()
 
     def start(self, kata: Kata) -> None:
-        """Start a run of the learner's files; an event tells its end."""
+        """Start a run of the learner's files; the event `Finished` comes when it ends."""
         self.stop()
         run = self._make(kata)
         self.current = run

@@ -1,4 +1,4 @@
-"""What can happen while a kata is watched."""
+"""The events of `kata watch`."""
 
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from katas._runner.run.run import Run
 
 @dataclass(frozen=True)
 class Saved:
-    """Some file was perhaps saved; its content decides."""
+    """A file may have been saved; the fingerprint decides."""
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,12 @@ class Pressed:
 
 @dataclass(frozen=True)
 class Resumed:
-    """Somebody goes on after Ctrl-Z: on the screen is what they did in the meantime."""
+    """The command goes on after Ctrl-Z; the screen shows other commands now."""
 
 
 @dataclass(frozen=True)
 class Finished:
-    """A run came to its end, or was ended."""
+    """A run has ended, or was ended."""
 
     run: Run
     result: Future[Result]
@@ -36,7 +36,7 @@ class Finished:
 
 @dataclass(frozen=True)
 class Watching:
-    """The files are watched from now on; `how` is for people."""
+    """The files are watched from now on; `how` is a text for people."""
 
     how: str
 

@@ -1,4 +1,4 @@
-"""Notices saves: by the system's events, or by polling where these do not arrive."""
+"""Notices saves by the system's events, or by polling if these do not arrive."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,25 +13,25 @@ from katas._runner.save_probe import sees_saves
 from .events import Queue, Saved, Watching
 
 _STEP, _DEBOUNCE = 10, 100
-"""Milliseconds without another change, after which a save is over; and with others, at most."""
+"""Milliseconds: a save is over after `_STEP` without changes, or after `_DEBOUNCE` in all."""
 
 _POLL, _HEARTBEAT = 300, 1000
-"""Milliseconds between two looks: when polling, and beside the system's events.
+"""Milliseconds between two checks: when polling, and in addition to the system's events.
 
-Events tell nothing of an editor that writes from outside a container or a virtual machine.
+There are no events for an editor that writes from outside a container or a virtual machine.
 """
 
 _TRIAL = 1.0
 """Seconds after which the self-test counts as failed."""
 
-NATIVE = "saves are seen at once"
+NATIVE = "saves are noticed at once"
 ASKED = "polling, as you asked"
-FALLBACK = "polling, for a test file went unnoticed"
+FALLBACK = "polling, because a test file was not noticed"
 
 
 @contextmanager
 def noticed(events: Queue, *, poll: bool) -> Iterator[None]:
-    """Send an event for each save of a kata's file, and first one that tells how."""
+    """Send an event for each save of a kata's file, and first a `Watching` event."""
     stop = Event()
     thread = Thread(target=_follow, args=(events, stop), kwargs={"poll": poll}, daemon=True)
     thread.start()
@@ -47,10 +47,10 @@ def _follow(events: Queue, stop: Event, *, poll: bool) -> None:
         poll, how = True, FALLBACK
     events.put(Watching(how))
     while not stop.is_set():
-        events.put(Saved())  # whatever was missed until now
+        events.put(Saved())  # for saves that were missed until now
         try:
             _watch(events, stop, poll=poll)
-        except (OSError, RuntimeError):  # a folder is gone: it may come back
+        except (OSError, RuntimeError):  # a folder was deleted, and may come back
             stop.wait(_POLL / 1000)
 
 
@@ -71,5 +71,5 @@ def _watch(events: Queue, stop: Event, *, poll: bool) -> None:
 
 
 def _may_matter(_: Change, path: str) -> bool:
-    """Whether to look at the contents; what else a run depends on is seen at the next heartbeat."""
+    """Return whether a run may depend on a file. The next heartbeat covers other folders."""
     return "__pycache__" not in Path(path).parts

@@ -1,4 +1,4 @@
-"""Reads single keys from the terminal, which afterwards is as it was."""
+"""Reads single keys from the terminal, and restores the terminal afterwards."""
 
 import os
 import re
@@ -15,20 +15,20 @@ from .events import Pressed, Queue, Resumed
 
 QUIT = "q"
 _END = {"\x03", "\x04", ""}
-"""Ctrl-C and Ctrl-D where they arrive as keys, and a terminal that is gone."""
+"""Ctrl-C and Ctrl-D if they arrive as keys, and the input of a closed terminal."""
 
 _KEY = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]?|\x1bO.?|\x1b.?|.", re.DOTALL)
-"""A key as terminals send it; those without a letter begin with Escape."""
+"""A key as terminals send it; an arrow or a function key begins with Escape."""
 
 _IS_CUT = re.compile(r"\x1b(\[[0-?]*[ -/]*|O)?\Z")
-"""The end of what may go on: a slow line brings a key in pieces."""
+"""The beginning of a longer key: a slow connection may split it."""
 
 _LONGEST = 64
 _TICK = 0.05
 
 
 class Keyboard:
-    """Sends each key as an event, in small letters, as long as its `with` block lasts."""
+    """Sends each key as an event, in lower case, inside its `with` block."""
 
     def __init__(self, events: Queue) -> None:
         self._events = events
@@ -48,7 +48,7 @@ class Keyboard:
 
     @contextmanager
     def lent(self) -> Iterator[None]:
-        """Leave the keys to another program, which finds the terminal as it was, for a while."""
+        """Restore the terminal, and leave the keys to another program, inside a `with` block."""
         self._reading.close()
         try:
             with _kept():
@@ -79,7 +79,7 @@ if sys.platform == "win32":
             while not stop.wait(_TICK):
                 while msvcrt.kbhit():
                     key = msvcrt.getwch()
-                    if key in _NO_LETTER and msvcrt.kbhit():  # PageDown is one of these, and a Q
+                    if key in _NO_LETTER and msvcrt.kbhit():  # PageDown would also send a Q
                         key = f"\x1bO{msvcrt.getwch()}"
                     _send(events, key)
 
@@ -97,7 +97,7 @@ else:
 
     @contextmanager
     def _kept() -> Iterator[None]:
-        """Mend the terminal after a program that leaves it in disorder."""
+        """Restore the terminal after another program."""
         terminal = sys.stdin.fileno()
         before = termios.tcgetattr(terminal)
         try:
@@ -116,15 +116,15 @@ else:
         def take_over() -> None:
             tty.setcbreak(terminal)
             if stops == signal.SIG_DFL:
-                signal.signal(signal.SIGTSTP, let_go)
+                signal.signal(signal.SIGTSTP, suspend)
 
         def resume(*_: Any) -> None:
             """Go on after Ctrl-Z and `fg`: the shell has changed the terminal."""
             take_over()
             events.put(Resumed())
 
-        def let_go(*_: Any) -> None:
-            """Stop at Ctrl-Z, and mend the terminal before: not every shell does it."""
+        def suspend(*_: Any) -> None:
+            """Restore the terminal, then stop at Ctrl-Z: not every shell restores it."""
             termios.tcsetattr(terminal, termios.TCSADRAIN, before)
             signal.signal(signal.SIGTSTP, signal.SIG_DFL)
             os.kill(os.getpid(), signal.SIGTSTP)

@@ -1,4 +1,4 @@
-"""What people see while a kata is watched."""
+"""What people see in `kata watch`."""
 
 from contextlib import AbstractContextManager, nullcontext
 
@@ -30,9 +30,9 @@ WHEN_SOLVED = {"n", "c"}
 
 
 class Screen:
-    """A screen that is cleared for each result, or a pipe that gets one after the other.
+    """A terminal that is cleared for each result, or a pipe that gets one after the other.
 
-    Without a keyboard it is a pipe. `with_output` asks for what each scenario has printed.
+    Without a keyboard it is a pipe. `with_output` shows what each scenario has printed.
     """
 
     def __init__(self, keyboard: Keyboard | None) -> None:
@@ -44,7 +44,7 @@ class Screen:
         self._notes: list[str] = []
 
     def result(self, kata: Kata, result: Result, following: Kata | None) -> None:
-        """Show a result on a clear screen, then what was to be noted, then the keys."""
+        """Show a result on a clear screen, then the notes, then the keys."""
         self.clear()
         self._is_solved = result.status == SOLVED
         show_result(
@@ -71,12 +71,12 @@ class Screen:
         self.keys()
 
     def lent(self) -> AbstractContextManager[None]:
-        """Leave the terminal to another program, for the length of a `with` block."""
+        """Leave the terminal to another program, inside a `with` block."""
         self.hide_progress()
         return self._keyboard.lent() if self._keyboard else nullcontext()
 
     def keys(self) -> None:
-        """Show the keys, as far as they do something now."""
+        """Show the keys that can be used now."""
         if self._is_terminal:
             console().print()
             keys = [key for key in KEYS if self._is_solved or key not in WHEN_SOLVED]
@@ -84,16 +84,16 @@ class Screen:
             console().print(Columns(words, padding=(0, 2)))
 
     def clear(self) -> None:
-        """Begin anew at the top; what was there stays in the terminal's scrollback."""
+        """Clear the screen; its content stays in the terminal's scrollback."""
         self.hide_progress()
         if self._is_terminal:
             console().clear()
 
     def progress(self, run: Run | None) -> None:
-        """Show how far a run is, when it takes its time."""
+        """Show how far a run is, if it takes long."""
         if self._is_terminal and run and run.seconds > progress_bar.DELAY:
             self._bar.show(run.stage())
 
     def hide_progress(self) -> None:
-        """Make room for something else."""
+        """Remove the progress bar."""
         self._bar.hide()

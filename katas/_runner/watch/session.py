@@ -1,4 +1,4 @@
-"""Watching a kata: one event after the other, and what is done about it."""
+"""A session of `kata watch`: takes one event after the other, and acts on it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _AT_ONCE, _MOST_QUICK_ENDS = 1.0, 3
-"""Seconds in which a save ends a run quickly, and how often in a row that may be."""
+"""Seconds: a save that ends a run earlier is a quick end; and how many may follow each other."""
 
 _TICK = 0.1
-"""Seconds between two looks at the progress of a run."""
+"""Seconds between two updates of the progress bar."""
 
 
 class Session:
-    """The work on one kata after the other, until somebody quits."""
+    """Watches one kata after the other, until somebody quits."""
 
     def __init__(
         self, kata: Kata, journey: JourneyFacade, runs: CurrentRun, screen: Screen, events: Queue
@@ -62,16 +62,16 @@ class Session:
         }
 
     def follow(self) -> None:
-        """Run the kata, and take one event after the other, until somebody quits."""
+        """Run the kata, then handle events until somebody quits."""
         self._run()
         try:
-            while self._take_event():
+            while self._handle_event():
                 pass
         finally:
             self._screen.hide_progress()
 
-    def _take_event(self) -> bool:
-        """Take one event, or look how far the run is. False if it was to quit."""
+    def _handle_event(self) -> bool:
+        """Handle one event, or show the progress of the run. Return False to quit."""
         try:
             event = self._events.get(timeout=_TICK)
         except Empty:
@@ -93,10 +93,10 @@ class Session:
         return True
 
     def _run_if_changed(self) -> None:
-        """Run again if the files are others than those of the last run.
+        """Run again if the files have changed since the last run began.
 
-        Code that writes into its own folder would so end each of its runs. After a few such ends in
-        quick succession a run may finish first.
+        Code that writes into its own folder would end each of its own runs. So after a few quick
+        ends in a row, a run may finish first.
         """
         if inputs.fingerprint(self._kata) == self._before:
             return
@@ -116,7 +116,7 @@ class Session:
         self._runs.start(self._kata)
 
     def _finish(self, run: Run, result: Result) -> None:
-        """Show a result, and only then remember it: nobody waits for a file."""
+        """Show a result first, then remember it, so that nobody waits for the file."""
         if run.is_lost and result.status == BROKEN and not self._has_tried_again:
             self._has_tried_again = True
             self._start()
@@ -135,14 +135,14 @@ class Session:
         self._screen.result(self._kata, result, self._journey.progress.following(self._kata))
 
     def _show_again(self) -> None:
-        """Show the last result once more, if there is one: somebody else had the screen."""
+        """Show the last result again, if there is one, after another program had the screen."""
         if self._result:
             self._show(self._result)
         else:
             self._screen.keys()
 
     def _act(self, key: str) -> None:
-        """Do what a key stands for; whatever it shows, the keys come below."""
+        """Do what a key means. Afterwards the screen always shows the keys."""
         self._screen.hide_progress()
         try:
             self._actions.get(key, self._screen.keys)()
@@ -153,7 +153,9 @@ class Session:
         progress = self._journey.progress
         following = progress.following(self._kata)
         if not progress.is_solved(self._kata):
-            self._screen.say(f"{self._kata.name} is not solved yet: n comes when all is green.")
+            self._screen.say(
+                f"{self._kata.name} is not solved yet: n works when all scenarios pass."
+            )
         elif following is None:
             self._screen.say("That was the last kata. Well done!")
         else:
@@ -171,7 +173,7 @@ class Session:
 
     @contextmanager
     def _lent(self) -> Iterator[None]:
-        """Leave the terminal to an editor. Afterwards one look tells what it has saved."""
+        """Leave the terminal to an editor. Afterwards check once what it has saved."""
         try:
             with self._screen.lent():
                 yield
@@ -180,7 +182,7 @@ class Session:
             self._run_if_changed()
 
     def _pass_over(self) -> None:
-        """Leave out the saves and keys that wait: there may be thousands."""
+        """Drop the waiting saves and keys: there may be thousands."""
         waiting = []
         with suppress(Empty):
             while True:
@@ -194,7 +196,7 @@ class Session:
         if self._result:
             self._show(self._result)
         else:
-            self._screen.say("What is printed is shown when this run has ended.")
+            self._screen.say("The output is shown when this run has ended.")
 
     def _hint(self) -> None:
         if self._result is None:
@@ -215,11 +217,13 @@ class Session:
         self._screen.keys()
 
     def _compare(self) -> None:
-        self._run_if_changed()  # a comparison would run such a save itself, and keys would wait
+        self._run_if_changed()  # otherwise the comparison itself would run an unnoticed save
         if self._result is None:
             self._screen.say("The comparison comes when this run has ended.")
         elif not self._journey.progress.is_solved(self._kata):
-            self._screen.say(f"{self._kata.name} is not solved yet: c comes when all is green.")
+            self._screen.say(
+                f"{self._kata.name} is not solved yet: c works when all scenarios pass."
+            )
         else:
             self._screen.clear()
             show_comparison(self._kata, self._journey)

@@ -1,4 +1,4 @@
-"""Mutants that are no mistakes: `tests/wrong/kNN_slug/equivalent.toml` says why, an entry each.
+"""Mutants that are no mistakes: an entry in `tests/wrong/kNN_slug/equivalent.toml` says why.
 
     [[equivalent]]
     file = "sales.py"
@@ -29,7 +29,7 @@ class EquivalentError(Exception):
 
 @dataclass(frozen=True)
 class Declared:
-    """The mutants of a kata that are declared equivalent: why, by what they change."""
+    """The mutants of a kata that are declared equivalent, each with the reason."""
 
     reasons: dict[tuple[str, ...], str]
 
@@ -43,7 +43,7 @@ def path(slug: str) -> Path:
 
 
 def declared(slug: str, mutants: list[Mutant]) -> Declared:
-    """Read the declarations of a kata, whose mutants are all given. Raises `EquivalentError`."""
+    """Read a kata's declarations; `mutants` are all of its mutants. Raises `EquivalentError`."""
     file = path(slug)
     if not file.is_file():
         return Declared({})
@@ -56,7 +56,7 @@ def declared(slug: str, mutants: list[Mutant]) -> Declared:
     keys = {_key(mutant) for mutant in mutants}
     for key, why in reasons.items():
         if key not in keys:
-            raise EquivalentError(f"{name} declares what is no mutant any more: {key}")
+            raise EquivalentError(f"{name} has an entry that is not a mutant any more: {key}")
         if not why.strip():
             raise EquivalentError(f"{name} does not say why this is equivalent: {key}")
     return Declared(reasons)

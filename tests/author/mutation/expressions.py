@@ -18,7 +18,7 @@ _COMPARED: dict[type[ast.cmpop], tuple[str, str]] = {
     ast.Is: ("is", "is not"),
     ast.IsNot: ("is not", "is"),
 }
-"""How a comparison is written, and its opposite."""
+"""The sign of a comparison, and its opposite."""
 
 _MOVED = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 _ARITHMETIC: dict[type[ast.operator], tuple[str, str]] = {
@@ -34,8 +34,8 @@ _UNORDERED = {"all", "and_", "any", "group_by", "max", "min", "or_", "where"}
 _OTHER = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 
-def of_expression(source: Source, node: ast.AST) -> Iterator[Edit]:  # noqa: C901 - a case each
-    """Return the mistakes with one node, not those with the nodes in it."""
+def of_expression(source: Source, node: ast.AST) -> Iterator[Edit]:  # noqa: C901 - one case for each
+    """Yield the mistakes with one node, but not those with the nodes inside it."""
     match node:
         case ast.Compare(left=left, ops=[operator], comparators=[right]):
             yield from _of_comparison(source, left, operator, right)
@@ -110,7 +110,7 @@ def _of_constant(source: Source, node: ast.Constant, value: object) -> Iterator[
 
 
 def _of_word(source: Source, node: ast.expr | None) -> Iterator[Edit]:
-    """Misspell a word that something is looked up by; what people read may read otherwise."""
+    """Misspell a word that is used as a key; texts for people are left out."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
         yield source.replace(node, repr(node.value + "_"), "constant changed")
 
@@ -147,7 +147,7 @@ def _of_arguments(source: Source, node: ast.Call) -> Iterator[Edit]:
 
 
 def _is_flag(node: ast.AST) -> bool:
-    """Tell whether an argument is true or false: left out, it would be its default or the other."""
+    """Return whether an argument is True or False: dropping it equals another mutant or nothing."""
     match node:
         case ast.keyword(value=ast.Constant(value=bool())):
             return True

@@ -1,4 +1,4 @@
-"""Which mutants the features reject: each runs in a fork of a warm process."""
+"""Finds out which mutants the features reject: each runs in a fork of the fork server."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,22 +12,22 @@ from tests.support.repository import Solution
 from .mutants import Mutant
 
 _ENOUGH = 4.0
-"""How many times as long as the solution's slowest scenario a mutant's may take."""
+"""A mutant's scenario may take so many times as long as the solution's slowest one."""
 
 _SHORTEST = 5.0
-"""Seconds that each scenario may take at least, for a busy machine."""
+"""Seconds that every scenario may take, because the machine may be busy."""
 
 _LONGEST = 60.0
 
 
 class UnsolvedError(Exception):
-    """Raised when a solution does not pass its own feature: no mutant of it tells anything."""
+    """Raised when a solution does not pass its own feature, so that its mutants mean nothing."""
 
 
 def killed(mutants: list[Mutant]) -> Iterator[tuple[Mutant, bool]]:
-    """Run mutants, as many at a time as there are processors; return each and whether it is killed.
+    """Run mutants, one at a time on each processor, and yield each with whether it is killed.
 
-    They come in the order that they were given. Raises `UnsolvedError`.
+    They come in the given order. Raises `UnsolvedError`.
     """
     slugs = list(dict.fromkeys(mutant.slug for mutant in mutants))
     with TemporaryDirectory(prefix="mutants-") as name, stores(slugs):

@@ -15,9 +15,9 @@ from .written import Part, parts
 
 @dataclass(frozen=True)
 class Mistake:
-    """One change: the lines `was`, from `line` on, are now `becomes`, both without indentation.
+    """One change: `becomes` replaces the lines `was`, from `line` on; both without indentation.
 
-    `where` is the qualified name of the function or class, empty for a module.
+    `where` is the qualified name of the function or class; it is empty for a module.
     """
 
     operator: str
@@ -65,7 +65,7 @@ def mutants(slug: str) -> list[Mutant]:
 
 
 def mistakes(text: str, start: str) -> Iterator[tuple[Mistake, str]]:
-    """Return the mistakes in a module whose start state is `start`, each with the whole text."""
+    """Yield the mistakes in a module whose start state is `start`, each with the changed module."""
     source = Source(text)
     seen = {ast.dump(source.tree)}
     for part in parts(source.tree, ast.parse(start)):
@@ -99,7 +99,7 @@ def _edits(source: Source, part: Part) -> Iterator[Edit]:
 
 
 def _expressions(node: ast.AST) -> Iterator[ast.AST]:
-    """Return a node and those in it that do something: no annotations, no texts for people."""
+    """Yield a node and the nodes inside it that have an effect: no annotations, no messages."""
     if isinstance(node, ast.keyword) and _is_without_effect(node):
         return
     yield node
@@ -112,7 +112,7 @@ def _expressions(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _is_without_effect(keyword: ast.keyword) -> bool:
-    """Tell whether an argument is only a matter of speed: an index, or a read without a commit."""
+    """Return whether an argument matters only for speed: an index, or a read without a commit."""
     match keyword:
         case ast.keyword(arg="index") | ast.keyword(arg="commit", value=ast.Constant(value=False)):
             return True

@@ -9,7 +9,7 @@ _EVENT_SWAPPED = "event's name swapped"
 
 
 def of_head(source: Source, function: ast.FunctionDef) -> Iterator[Edit]:
-    """Return the mistakes of what stands above a function's body."""
+    """Yield the mistakes in a function's decorators and annotations."""
     recorded = _recorded(source)
     for decorator in function.decorator_list:
         line = source.line_start(decorator)
@@ -35,7 +35,7 @@ def parameters(tree: ast.AST, where: str) -> list[str]:
 
 
 def of_parameter(source: Source, node: ast.AST, parameters: list[str]) -> Iterator[Edit]:
-    """Return the mistake of taking another parameter."""
+    """Yield the mistake of using another parameter."""
     match node:
         case ast.Name(id=name, ctx=ast.Load()) if name in parameters and len(parameters) > 1:
             yield source.replace(node, _next(parameters, name), "parameter swapped")
@@ -68,5 +68,5 @@ def _handled(node: ast.AST) -> ast.expr | None:
 
 
 def _next(texts: list[str], text: str) -> str:
-    """Return the text that follows in the list; the first one follows the last."""
+    """Return the next text in the list; after the last, the first."""
     return texts[(texts.index(text) + 1) % len(texts)]

@@ -1,4 +1,4 @@
-"""A module's text, and how a change of it is written down."""
+"""A module's text, and edits of it."""
 
 import ast
 from bisect import bisect_right
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Edit:
-    """Bytes `start` to `end` become `text`; `operator` says what kind of mistake that is."""
+    """Replaces the bytes from `start` to `end` by `text`; `operator` is the kind of mistake."""
 
     start: int
     end: int
@@ -16,7 +16,7 @@ class Edit:
 
 
 class Source:
-    """A module: nodes of its tree have places in its text."""
+    """A module's text, with the places of its tree's nodes, in bytes."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -41,7 +41,7 @@ class Source:
         return self._lines[getattr(node, "lineno", 1) - 1]
 
     def around(self, edit: Edit) -> tuple[int, str, str, str]:
-        """Return an edit's first line's number, and its whole lines: before it, in it, after it."""
+        """Return the number of an edit's first line, and its lines: before, in and after it."""
         number = bisect_right(self._lines, edit.start)
         end = self._data.find(b"\n", edit.end)
         return (
@@ -60,19 +60,19 @@ class Source:
         return self.between(self.start(node), self.end(node))
 
     def block(self, body: list[ast.stmt], column: int) -> str:
-        """Return statements as they read if they began at a column further left."""
+        """Return statements moved left to a column."""
         spare = " " * (body[0].col_offset - column)
         first, *others = self.between(self.start(body[0]), self.end(body[-1])).split("\n")
         return "\n".join([first, *(line.removeprefix(spare) for line in others)])
 
     def replace(self, node: ast.AST, text: str, operator: str) -> Edit:
-        """Put a text in the place of a node."""
+        """Return the edit that replaces a node by a text."""
         return Edit(self.start(node), self.end(node), text, operator)
 
     def replace_between(
         self, left: ast.AST, right: ast.AST, sign: str, other: str, operator: str
     ) -> Edit:
-        """Put another sign between two nodes."""
+        """Return the edit that replaces a sign between two nodes."""
         start, end = self.end(left), self.start(right)
         return Edit(start, end, self.between(start, end).replace(sign, other, 1), operator)
 
@@ -82,7 +82,7 @@ class Source:
 
 
 def undocumented(body: list[ast.stmt]) -> list[ast.stmt]:
-    """Return a block's statements without its texts: docstrings, wherever they stand."""
+    """Return a block's statements without docstrings, wherever they are."""
     return [each for each in body if not _is_text(each)]
 
 

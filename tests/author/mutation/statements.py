@@ -14,9 +14,9 @@ _KEPT = (*_DEFINITIONS, ast.Import, ast.ImportFrom, ast.Pass, ast.Return)
 def of_body(
     source: Source, body: list[ast.stmt], *, in_transaction: bool = False
 ) -> Iterator[Edit]:
-    """Return the mistakes with the statements of one block, and with the blocks in it.
+    """Yield the mistakes with the statements of one block, and with the blocks inside it.
 
-    In a transaction all is written at once, so there the order of two calls makes no difference.
+    A transaction writes everything at once, so the order of two calls in it makes no difference.
     """
     body = undocumented(body)
     for node in body:
@@ -34,7 +34,7 @@ def of_body(
 
 
 def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
-    """Return the blocks of a statement."""
+    """Yield the blocks of a statement."""
     for name in ("body", "orelse", "finalbody"):
         if isinstance(node, ast.stmt) and (block := getattr(node, name, [])):
             yield block
@@ -96,7 +96,7 @@ def _swapped(source: Source, first: ast.AST, second: ast.AST, operator: str) -> 
 
 
 def _commute(first: ast.stmt, second: ast.stmt) -> bool:
-    """Tell whether two attributes are set, each without a look at the other and without a call."""
+    """Return whether two assignments do not depend on each other, and call nothing."""
     is_plain = all(isinstance(each, (ast.Assign, ast.AnnAssign)) for each in (first, second))
     nodes = [*ast.walk(first), *ast.walk(second)]
     read = {ast.unparse(node) for node in nodes if isinstance(getattr(node, "ctx", None), ast.Load)}

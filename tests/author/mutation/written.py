@@ -1,4 +1,4 @@
-"""What a learner must write: where a solution differs from the published start state."""
+"""Finds what a learner must write: where a solution differs from the published start state."""
 
 import ast
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ Definition = TypeVar("Definition", ast.ClassDef, ast.FunctionDef)
 
 @dataclass(frozen=True)
 class Part:
-    """Statements that follow one another, and are a learner's own work.
+    """Consecutive statements that are a learner's own work.
 
     `where` is the qualified name of the function or class that they are in, empty for a module.
     `head` is the function if its decorators or parameters are the learner's own work, too.
@@ -26,7 +26,7 @@ class Part:
 
 
 def parts(solution: _Scope, start: _Scope | None, where: str = "") -> Iterator[Part]:
-    """Return the parts of a solution that are not in the start state."""
+    """Yield the parts of a solution that are not in the start state."""
     given = undocumented(start.body) if start else []
     known = {ast.dump(each) for each in given}
     for node in undocumented(solution.body):

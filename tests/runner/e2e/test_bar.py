@@ -1,4 +1,4 @@
-"""The bar of a run that takes its time, in a terminal of its own."""
+"""The progress bar of a long run, in a terminal."""
 
 import sys
 
@@ -23,7 +23,7 @@ def test_a_slow_run_shows_how_far_it_is(checkout: Checkout) -> None:
 
 @pytest.mark.parametrize("asks_for", [None, "FORCE_COLOR", "TTY_COMPATIBLE"])
 def test_a_pipe_gets_no_bar(checkout: Checkout, asks_for: str | None) -> None:
-    """Whoever reads the output has no use for it, nor has a log that asks for colours."""
+    """Readers of a pipe do not need it, nor does a log that asks for colours."""
     checkout.order.write_text(SLOW, "utf-8")
     settings = {asks_for: "1"} if asks_for else {}
     answer = checkout.kata("run", "k01", TERM="xterm-256color", **settings)

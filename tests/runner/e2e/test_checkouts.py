@@ -1,4 +1,4 @@
-"""Two checkouts and one environment: no checkout is driven, and none changed, by mistake."""
+"""Two checkouts and one environment: the command never works on the wrong checkout."""
 
 import json
 import shutil
@@ -38,7 +38,7 @@ def first(checkout: Checkout, tmp_path: Path) -> Shell:
 
 @pytest.fixture
 def second(checkout: Checkout) -> Path:
-    """A copy of it."""
+    """A copy of the first checkout."""
     return shutil.copytree(checkout.root, checkout.root.with_name("second"))
 
 
@@ -51,7 +51,7 @@ def _contents(root: Path) -> dict[Path, bytes]:
 
 
 def test_the_other_checkout_is_not_changed(first: Shell, second: Path, checkout: Checkout) -> None:
-    """Neither its files nor its journey: it is refused, with both places."""
+    """Its files and its journey stay; the message names both checkouts."""
     before = _contents(checkout.root)
     first.folder = second
     for verb, command in CHANGING.items():
@@ -65,19 +65,19 @@ def test_the_other_checkout_is_not_changed(first: Shell, second: Path, checkout:
 
 
 def test_each_verb_is_tried() -> None:
-    """A new verb changes nothing until somebody says that it only looks."""
+    """A new command is refused until its author says that it changes nothing."""
     tried = {words.partition(" ")[0] for words in [*CHANGING, *LOOKING]} - {""}
     assert tried | {"brief"} == set(commands.NAMES)
 
 
 def test_who_only_looks_is_told_where(first: Shell, second: Path, checkout: Checkout) -> None:
-    """In one line on stderr, so that the JSON stays JSON."""
+    """One line on stderr says so, so that the JSON on stdout stays valid."""
     first.folder = second / "katas" / SLUG
     for verb in LOOKING:
         answer = first.run(f"kata {verb}")
         json.loads(answer.out)
         assert " ".join(answer.err.split()) == (
-            f"This is {checkout.root.resolve()}, and not {second.resolve()}, where you are."
+            f"This shows {checkout.root.resolve()}, not {second.resolve()}, where you are."
         )
     helped = first.run("kata reset --help")
     assert (helped.code, helped.out[:11]) == (0, "Usage: kata")
@@ -104,7 +104,7 @@ def test_each_kind_of_second_checkout_is_noticed(
 
 
 def test_elsewhere_nothing_is_said(first: Shell, checkout: Checkout, tmp_path: Path) -> None:
-    """Outside of all checkouts, in any folder of the one that is driven, and by a link to it."""
+    """Outside all checkouts, in any folder of the right one, and through a link to it."""
     link = tmp_path / "link"
     link.symlink_to(checkout.root)
     for folder in (tmp_path, checkout.root / "tests" / "steps", link, link / "katas" / SLUG):
@@ -114,7 +114,7 @@ def test_elsewhere_nothing_is_said(first: Shell, checkout: Checkout, tmp_path: P
 
 
 def test_a_folder_that_is_gone_is_in_no_checkout(first: Shell, tmp_path: Path) -> None:
-    """As where another terminal has deleted it."""
+    """For example if another terminal has deleted it."""
     first.folder = tmp_path / "gone"
     first.folder.mkdir()
     answer = first.run(f"rmdir {first.folder}; kata list")
@@ -160,7 +160,7 @@ def _checkout_finding(answer: Answer) -> dict[str, str]:
 def test_the_doctor_says_which_checkout_it_looks_at(
     first: Shell, second: Path, checkout: Checkout
 ) -> None:
-    """And whether the environment's `kata` drives it: here, that drives the tests' own."""
+    """It also says whether `kata` works on it. Here, `kata` works on the tests' own checkout."""
     found = _checkout_finding(first.run("kata doctor --json"))
     assert str(checkout.root.resolve()) in found["found"]
     driven = entry.origin()
@@ -175,7 +175,7 @@ def test_the_doctor_says_which_checkout_it_looks_at(
 
 
 def test_an_environment_that_was_copied_is_made_anew(second: Path, tmp_path: Path) -> None:
-    """Its scripts start the Python of the first; a link may lead to the first one's itself."""
+    """Its scripts start the Python of the first checkout, or it is a link to that environment."""
     assert not any("--clear" in line for line in checkouts.installation(second))
     (second / ".venv").mkdir()
     assert "python3 -m venv --clear .venv" in checkouts.installation(second)

@@ -1,4 +1,4 @@
-"""The comparison with the reference, as people ask for it."""
+"""The comparison with the reference, in the terminal and as JSON."""
 
 import shutil
 import sys
@@ -15,7 +15,7 @@ UPDATED = order(add_line="0 / 0").replace('"Started"', '"OrderUpdated"')
 
 
 def test_it_opens_when_solved(checkout: Checkout) -> None:
-    """Before that it says how to get there, and gives nothing away; a change closes it again."""
+    """Before that it only says how to get there. A change of the files locks it again."""
     closed = checkout.kata("compare")
     assert closed.code == 1
     assert "is not solved yet. `kata run k01`" in closed.out
@@ -48,7 +48,7 @@ def test_it_opens_anyway_and_that_is_remembered(checkout: Checkout) -> None:
 
 
 def test_as_json(checkout: Checkout) -> None:
-    """Without the key it is empty; with it, all is there."""
+    """Without `--anyway` it is empty; with it, everything is there."""
     closed = checkout.kata("compare", "--json")
     assert closed.code == 1
     assert closed.json() == {
@@ -90,7 +90,7 @@ def test_a_wide_terminal_has_them_side_by_side(checkout: Checkout) -> None:
 
 
 def test_a_damaged_reference_is_no_failure_of_the_command(checkout: Checkout) -> None:
-    """It says what is wrong, and how to mend it; nothing was compared."""
+    """It says what is wrong, and how to fix it. The journey records no comparison."""
     checkout.solve()
     shutil.rmtree(checkout.root / "solutions" / SLUG)
     answer = checkout.kata("compare", "k01")

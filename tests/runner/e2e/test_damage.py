@@ -1,4 +1,4 @@
-"""Files that nobody edits, missing or damaged: they are named, whatever the scenario was about."""
+"""Missing or damaged files that nobody should edit: the command names them."""
 
 import shutil
 from pathlib import Path
@@ -48,12 +48,12 @@ def _solve(checkout: Checkout, kata: str) -> None:
         ("k14", SCHEMA, remove, "is missing"),
         ("k14", SCHEMA, make_a_folder, "is a folder, but should be a file"),
         ("k14", SCHEMA, empty, "is empty"),
-        ("k14", SCHEMA, conflict, "holds two versions, which git has left there"),
+        ("k14", SCHEMA, conflict, "contains a merge conflict of git"),
         ("k13", RECORDS, point_elsewhere, "git has put a pointer in its place (Git LFS)"),
-        ("k01", FEATURE, conflict_of_windows, "holds two versions, which git has left there"),
-        ("k01", TEST, conflict, "holds two versions, which git has left there"),
+        ("k01", FEATURE, conflict_of_windows, "contains a merge conflict of git"),
+        ("k01", TEST, conflict, "contains a merge conflict of git"),
         ("k01", LINE, remove, "is missing"),
-        ("k01", MONEY, conflict, "holds two versions, which git has left there"),
+        ("k01", MONEY, conflict, "contains a merge conflict of git"),
         ("k01", MONEY, empty, "is empty"),
         ("k01", MONEY, cut, "is damaged: line"),
         ("k01", MONEY, fail_at_import, "is not as published: line"),
@@ -72,7 +72,7 @@ def _solve(checkout: Checkout, kata: str) -> None:
 def test_a_damaged_file_is_named(
     checkout: Checkout, kata: str, path: str, damage: Damage, told: str
 ) -> None:
-    """The learner's own files are right, and none of them is blamed."""
+    """The learner's own files are right, and none of them is named."""
     _solve(checkout, kata)
     damage(checkout.root / path)
     document = checkout.kata("run", kata, "--json").json()
@@ -83,17 +83,17 @@ def test_a_damaged_file_is_named(
 
 
 def test_a_conflict_in_the_learners_file_is_told_with_its_line(checkout: Checkout) -> None:
-    """What git has left there is no mistake in the code."""
+    """A merge conflict is not a mistake in the code."""
     checkout.order.write_bytes(order().encode() + CONFLICT)
     answer = checkout.kata("run", "k01")
     line = order().count("\n") + 1
-    assert "Git has left two versions in order.py, from this line on" in answer.out
+    assert "A merge conflict of git in order.py begins in this line" in answer.out
     assert f"order.py:{line}" in answer.out
     assert "delete the lines with <<<<<<<, ======= and >>>>>>>" in " ".join(answer.out.split())
 
 
 def test_a_mistyped_import_is_the_learners(checkout: Checkout) -> None:
-    """The given file is whole: what is missing there was never in it."""
+    """The given file is not damaged: it never had the name that is imported."""
     checkout.order.write_text(order(top="from katas.given.sales.money import Mony"), "utf-8")
     error = checkout.kata("run", "k01", "--json").json()["error"]
     assert error["type"] == "ImportError"
@@ -101,7 +101,7 @@ def test_a_mistyped_import_is_the_learners(checkout: Checkout) -> None:
 
 
 def test_a_file_that_was_edited_by_accident_is_named_beside_the_failure(checkout: Checkout) -> None:
-    """The failure is told as ever; as soon as all is green nobody needs to know."""
+    """The failure is shown as usual. If all scenarios pass, the file is not named."""
     schema = checkout.root / SCHEMA
     schema.write_text(schema.read_text("utf-8").replace('"bags"', '"bag"'), "utf-8")
     failing = checkout.kata("run", "k14")
@@ -114,7 +114,7 @@ def test_a_file_that_was_edited_by_accident_is_named_beside_the_failure(checkout
 
 
 def test_an_interface_that_was_changed_is_no_fault_of_its_caller(checkout: Checkout) -> None:
-    """Neither where a method has another name, nor where it asks for more."""
+    """Neither if a method has another name, nor if it has one more parameter."""
     _solve(checkout, "k08")
     feed = checkout.root / FEED
     original = feed.read_text("utf-8")
@@ -141,18 +141,18 @@ def test_records_that_were_changed_come_back(checkout: Checkout) -> None:
     for content in (b"{" + original, original.partition(b"\n")[2]):
         records.write_bytes(content)
         said = " ".join(checkout.kata("run", "k13").out.split())
-        assert "The file customers.jsonl holds what was stored long ago" in said
+        assert "The file customers.jsonl contains what was stored long ago" in said
         assert f"Next: if you have not changed it on purpose, bring it back: `{command}`" in said
     assert "changed, no lines of yours" in checkout.kata(*command.split()[1:], "--yes").out
     assert records.read_bytes() == original
     make_a_folder(records)
     assert f"`{command}`" in checkout.kata("run", "k13").out
-    assert "a folder is in its place" in checkout.kata(*command.split()[1:], "--yes").out
+    assert "a folder has its name" in checkout.kata(*command.split()[1:], "--yes").out
     assert records.read_bytes() == original
 
 
 def test_another_s_file_hides_no_gap(checkout: Checkout) -> None:
-    """As after an editor that tidies up whatever it opens: there is work to do, and it is told."""
+    """For example after an editor that formats every file: the gap is still shown."""
     fed = [f"katas/given/{name}" for name in ("columns.py", "days.py", "feed.py", "views.py")]
     for name in fed:
         path = checkout.root / name
@@ -181,7 +181,7 @@ def test_ends_of_lines_are_no_alteration(checkout: Checkout) -> None:
 
 
 def test_a_list_of_digests_that_cannot_be_read_is_named(checkout: Checkout) -> None:
-    """It hides nothing, and stops nothing."""
+    """The run goes on, and shows the failure."""
     conflict(checkout.root / DIGESTS)
     assert checkout.kata("run", "k01", "--json").json()["altered"] == [DIGESTS]
     remove(checkout.root / DIGESTS)

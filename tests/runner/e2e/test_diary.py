@@ -1,4 +1,4 @@
-"""What the command remembers, and how it bears the loss of it."""
+"""The journey as the command uses it, even if its file is lost."""
 
 import gc
 import os
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.filterwarnings(
 
 @pytest.fixture(autouse=True)
 def _collected() -> Iterator[None]:
-    """Collect what a test has left, before another one is blamed for it."""
+    """Collect a test's garbage, so that no other test fails because of it."""
     yield
     gc.collect()
 
@@ -44,7 +44,7 @@ print(diary.progress.is_open(katas()[0]), diary.trouble)
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no such limit")
 @pytest.mark.slow
 def test_a_full_disk_is_said(tmp_path: Path) -> None:
-    """From some write on nothing fits: what was known stays known, and what was written stays."""
+    """After some writes the disk is full: nothing that was recorded before is lost."""
     done = subprocess.run(  # noqa: S603 - our own words
         [sys.executable, "-c", _FILLS_UP, str(tmp_path), "100000"],
         capture_output=True,
@@ -72,7 +72,7 @@ for number in range(1, 100_000):
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing ends a process so suddenly")
 def test_kill_9_loses_nothing(tmp_path: Path) -> None:
-    """Whatever the command has said to be done is there afterwards."""
+    """Everything that the command has reported as done is still there afterwards."""
     with subprocess.Popen(  # noqa: S603 - our own words
         [sys.executable, "-c", _WRITES_FOR_EVER, str(tmp_path)], stdout=subprocess.PIPE, text=True
     ) as writer:
@@ -87,7 +87,7 @@ def test_kill_9_loses_nothing(tmp_path: Path) -> None:
 
 
 def test_the_command_works_without_a_place_for_its_state(checkout: Checkout) -> None:
-    """`.kata` is a file of the learner's: it stays, and the run is shown."""
+    """`.kata` is a file of the learner's: it stays, and the result is shown."""
     checkout.state.write_text("mine", "utf-8")
     answer = checkout.kata("hint")
     assert answer.code == 0
@@ -98,7 +98,7 @@ def test_the_command_works_without_a_place_for_its_state(checkout: Checkout) -> 
 
 @pytest.mark.slow
 def test_next_moves_on_and_comes_back(checkout: Checkout) -> None:
-    """To the first, past an unsolved one, and to what is left."""
+    """It goes to the first kata, skips an unsolved one, and comes back to it at the end."""
     assert "current kata is now k01" in checkout.kata("next").out
     past = checkout.kata("next")
     assert "current kata is now k02" in past.out

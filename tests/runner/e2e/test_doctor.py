@@ -1,4 +1,4 @@
-"""A machine that is ready, and machines that are not."""
+"""`kata doctor` on a machine that is ready, and on machines that are not."""
 
 import socket
 import threading
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 
 
 def without(folder: Path, *names: str) -> str:
-    """The PYTHONPATH of a Python that does not find these packages."""
+    """Return a PYTHONPATH with which Python does not find these packages."""
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(BLOCK.format(names=names), "utf-8")
     return str(folder)
@@ -39,7 +39,7 @@ def _by_name(answer: Answer) -> dict[str, Finding]:
 
 
 def test_a_machine_that_is_ready(checkout: Checkout) -> None:
-    """A line a check; narrow, without git, and with letters that are few."""
+    """One line for each check; also in a narrow terminal, without git, and in ASCII."""
     answer = checkout.kata(
         "doctor", PATH=str(checkout.root), COLUMNS="40", PYTHONIOENCODING="ascii"
     )
@@ -76,7 +76,7 @@ def test_it_starts_where_packages_are_missing(checkout: Checkout, tmp_path: Path
 def test_other_verbs_send_to_the_doctor_where_a_package_is_missing(
     checkout: Checkout, tmp_path: Path
 ) -> None:
-    """Nobody reports that as a fault of the command."""
+    """The message does not ask people to report it."""
     answer = checkout.kata("list", PYTHONPATH=without(tmp_path / "bad", "eventsourcing"))
     assert answer.code == 2
     assert "eventsourcing" in answer.err
@@ -106,7 +106,7 @@ def test_what_is_lost_in_the_checkout_is_found(checkout: Checkout, tmp_path: Pat
 
 @pytest.mark.parametrize("damage", [remove, garble])
 def test_lost_settings_are_told_once_and_come_back(checkout: Checkout, damage: Damage) -> None:
-    """No line of pytest's own is shown, and the command has a line of its own."""
+    """No output of pytest is shown, and the command is on a line of its own."""
     commit(checkout.root)
     damage(checkout.root / "pyproject.toml")
     answer = checkout.kata("doctor", COLUMNS="60")
@@ -118,7 +118,7 @@ def test_lost_settings_are_told_once_and_come_back(checkout: Checkout, damage: D
 
 
 def test_files_that_nobody_edits_are_looked_at(checkout: Checkout) -> None:
-    """A note, for somebody may have changed them on purpose; a broken archive is more."""
+    """That is a note, because they may be changed on purpose. A broken archive is wrong."""
     for name in ("katas/given/feed.py", "katas/k14_public_words/order_placed.schema.json"):
         fail_at_import(checkout.root / name)
     finding = _by_name(checkout.kata("doctor", "--json"))["Files"]
@@ -132,7 +132,7 @@ def test_files_that_nobody_edits_are_looked_at(checkout: Checkout) -> None:
 
 
 def test_a_server_that_does_not_answer_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever names one wants the katas to run on it."""
+    """Whoever configures one wants to use it."""
     pytest.importorskip("psycopg")
     with socket.socket() as closed:
         closed.bind(("localhost", 0))
@@ -145,7 +145,7 @@ def test_a_server_that_does_not_answer_is_wrong(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_check_that_hangs_is_wrong() -> None:
-    """The others are not kept waiting."""
+    """The other checks do not wait for it."""
     for_ever = threading.Event()
     finding = Check("Sleep", lambda: Finding(FINE, str(for_ever.wait())), limit=0.05).examine()
     for_ever.set()
@@ -155,7 +155,7 @@ def test_a_check_that_hangs_is_wrong() -> None:
 
 @pytest.mark.parametrize("is_polling", [False, True])
 def test_a_save_is_seen(tmp_path: Path, *, is_polling: bool) -> None:
-    """By polling everywhere, and here without it as well."""
+    """With polling, and on this machine without it, too."""
     assert save_probe.sees_saves(tmp_path, is_polling=is_polling)
 
 
@@ -165,7 +165,7 @@ def test_a_save_is_seen(tmp_path: Path, *, is_polling: bool) -> None:
 def test_a_file_system_that_tells_nobody(
     seen: list[bool], status: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Polling is worth a note; that nothing sees a save is wrong."""
+    """Polling is a note; if no save is noticed at all, that is wrong."""
     answers = iter(seen)
     monkeypatch.setattr(file_watching, "sees_saves", lambda *_, **__: next(answers))
     assert file_watching.saves().status == status

@@ -1,4 +1,4 @@
-"""Both doors, `kata` and `pytest --mine`: they open everywhere, and give the same verdict."""
+"""`kata` and `pytest --mine` work everywhere, and give the same result."""
 
 import re
 import shutil
@@ -41,7 +41,7 @@ def _pytest(
 
 
 def _moved(checkout: Checkout, name: str) -> Checkout:
-    """The checkout, in a folder of another name."""
+    """Return the checkout, moved to a folder of another name."""
     target = checkout.root.parent / name
     target.parent.mkdir(parents=True, exist_ok=True)
     return Checkout(Path(shutil.move(checkout.root, target)))
@@ -75,7 +75,7 @@ def test_the_checkout_may_be_called_anything(checkout: Checkout, name: str) -> N
     "code", ["os.chdir(os.sep)", "d = tempfile.mkdtemp(); os.chdir(d); os.rmdir(d)"]
 )
 def test_the_code_may_go_elsewhere(checkout: Checkout, code: str) -> None:
-    """Even to a folder that is gone then."""
+    """Even to a folder that is deleted afterwards."""
     checkout.order.write_text(order(f"import os, tempfile\n{code}"), "utf-8")
     assert checkout.kata("run", "k01").code == 0
 
@@ -97,7 +97,7 @@ def test_the_code_may_go_elsewhere(checkout: Checkout, code: str) -> None:
 def test_settings_of_another_project_do_not_count(
     checkout: Checkout, name: str, content: str
 ) -> None:
-    """The command knows its own; pytest itself says which file is in the way, if it is."""
+    """The command uses its own; pytest itself names the file that it reads instead."""
     checkout.solve()
     (checkout.root / name).write_text(content, "utf-8")
     assert checkout.kata("run", "k01").code == 0
@@ -122,7 +122,7 @@ def test_variables_of_pytest_do_not_count(checkout: Checkout, settings: dict[str
 
 @pytest.mark.slow
 def test_what_keeps_pytest_from_its_work_is_told(checkout: Checkout) -> None:
-    """By pytest itself, which says what to do: a variable, a section, a file that nobody edits."""
+    """The message is pytest's: what to do about a variable, a section, or a file of ours."""
     told = _pytest(checkout.root, "--mine", TEST, PYTEST_ADDOPTS="--nonsense").err
     assert "Unset PYTEST_ADDOPTS (now '--nonsense')" in told
     for name in ("katas/_roastery", "katas/given", "tests/steps/order.py"):
@@ -146,7 +146,7 @@ def test_what_keeps_pytest_from_its_work_is_told(checkout: Checkout) -> None:
 )
 @pytest.mark.slow
 def test_settings_that_are_lost_are_named(checkout: Checkout, lost: str, told: str) -> None:
-    """Not a feature that pytest then looks for elsewhere."""
+    """The message is not about a feature, which pytest would then search elsewhere."""
     checkout.solve()
     settings = checkout.root / "pyproject.toml"
     settings.write_text(re.sub(lost, "", settings.read_text("utf-8"), count=1), "utf-8")
@@ -159,7 +159,7 @@ def test_settings_that_are_lost_are_named(checkout: Checkout, lost: str, told: s
 
 @pytest.mark.slow
 def test_a_merge_conflict_in_the_settings_is_told_with_its_line(checkout: Checkout) -> None:
-    """By the command and by the doctor; no scenario is blamed."""
+    """The command and the doctor show it, and name no scenario."""
     checkout.solve()
     settings = checkout.root / "pyproject.toml"
     line = settings.read_text("utf-8").count("\n") + 1
@@ -168,21 +168,21 @@ def test_a_merge_conflict_in_the_settings_is_told_with_its_line(checkout: Checko
         answer = checkout.kata(verb)
         assert answer.code == 1
         said = " ".join(answer.said.split())
-        assert "the settings in pyproject.toml hold a merge conflict" in said.lower(), said
-        assert "find the line that makes it so" not in said
+        assert "the settings in pyproject.toml contain a merge conflict" in said.lower(), said
+        assert "find the line that causes it" not in said
     assert f"pyproject.toml:{line}" in checkout.kata("run", "k01").out
 
 
 @pytest.mark.slow
 def test_what_pytest_cannot_run_is_told_in_its_words(checkout: Checkout) -> None:
-    """A step that cannot be imported, say: the learner's code is not blamed."""
+    """For example a step that cannot be imported. The learner's code is not named."""
     checkout.solve()
     (checkout.root / "tests" / "steps" / "order.py").write_text("import nowhere\n", "utf-8")
     answer = checkout.kata("run", "k01")
     said = " ".join(answer.out.split())
     assert answer.code == 1
     assert "nowhere" in said
-    assert "find the line that makes it so" not in said
+    assert "find the line that causes it" not in said
     assert f"katas/{SLUG}/order.py" not in said
 
 
@@ -216,10 +216,10 @@ NAMED = [
 def test_a_kata_is_named_as_people_name_it(
     checkout: Checkout, here: str, arguments: list[str], count: int | None
 ) -> None:
-    """By its folder, a file, its feature or its test, from whichever folder."""
+    """By its folder, a file, its feature or its test, from any folder."""
     answer = _pytest(checkout.root / here, "--collect-only", *arguments, checkout=checkout)
     assert answer.code == 0, answer.said
     expected = ALL if count is None else re.compile(rf"\b{count}(/\d+)? tests? collected")
     assert expected.search(answer.out), answer.out
     driven = "solutions" if here.startswith("solutions") else "katas"
-    assert f"katas: driven in {driven}" in answer.out
+    assert f"katas: run from {driven}" in answer.out

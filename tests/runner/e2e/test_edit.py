@@ -31,7 +31,7 @@ def _edit(checkout: Checkout, programs: Programs, kata: str = "k01") -> Answer:
 
 
 def _gap(kata: str) -> int:
-    """The line of the first gap in a kata's `order.py`."""
+    """Return the line of the first gap in a kata's `order.py`."""
     lines = files(find(kata).slug)["order.py"].splitlines()
     return next(number for number, line in enumerate(lines, 1) if b"TODO 1" in line)
 
@@ -39,7 +39,7 @@ def _gap(kata: str) -> int:
 def test_the_first_gap_is_opened_and_the_kata_is_the_current_one(
     checkout: Checkout, programs: Programs
 ) -> None:
-    """In the window that is there, at the line that the view names."""
+    """In the open window, at the line that the view names."""
     programs.add("code")
     answer = _edit(checkout, programs, "2")
     assert answer.code == 0
@@ -77,7 +77,7 @@ def test_the_place_to_begin_is_where_it_fails(  # noqa: PLR0913, PLR0917 - a row
     checkout: Checkout,
     programs: Programs,
 ) -> None:
-    """Then come the files with gaps, in the gaps' order; one that is not there is not made."""
+    """The files with gaps follow, in the gaps' order. A missing file is not created."""
     programs.add("code")
     folder = next((checkout.root / "katas").glob(f"{kata}_*"))
     if source is None:
@@ -92,7 +92,7 @@ def test_the_place_to_begin_is_where_it_fails(  # noqa: PLR0913, PLR0917 - a row
 
 @pytest.mark.slow
 def test_without_an_editor_the_files_are_named(checkout: Checkout, programs: Programs) -> None:
-    """And how to set one: the advice is followed, and works."""
+    """The message also says how to set an editor, and that works."""
     answer = checkout.kata("edit", **programs.settings())
     assert answer.code == 1
     assert f"No editor was found. Open these files yourself:\n  {ORDER}:14\n" in answer.err
@@ -141,7 +141,7 @@ def test_the_shell_completes_the_kata(checkout: Checkout) -> None:
 def test_in_watch_the_keys_go_to_an_editor_in_the_terminal(
     checkout: Checkout, programs: Programs, tmp_path: Path
 ) -> None:
-    """Even q; afterwards the screen is drawn again, and what was saved is run, once."""
+    """Even q does. Afterwards the screen is drawn again, and a save starts one run."""
     solved = tmp_path / "solved.py"
     solved.write_text(order(), "utf-8")
     cooked = 'echo "editing $*"; read typed; echo "typed $typed"'
@@ -173,7 +173,7 @@ def test_in_watch_the_keys_go_to_an_editor_in_the_terminal(
 
 @pytest.mark.slow
 def test_in_watch_a_window_opens_beside_it(checkout: Checkout, programs: Programs) -> None:
-    """Also before the first result; one that stays open is not waited for."""
+    """Also before the first result. The command does not wait until it closes."""
     programs.add("code", "exec /bin/sleep 60")
     checkout.order.write_text(order("while True: pass"), "utf-8")
     with checkout.terminal("watch", "k01", size=SIZE, **programs.settings(**VSCODE)) as screen:

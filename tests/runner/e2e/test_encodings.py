@@ -1,4 +1,4 @@
-"""Sources are read as Python reads them: whatever it imports happily can be solved."""
+"""Sources are read as Python reads them: a kata can be solved in any encoding that it accepts."""
 
 import re
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ class Encoded:
     way: str
 
     def build(self, folder: Path) -> Path:
-        """Write the solution so."""
+        """Write the solution in this encoding."""
         (folder / self.slug).mkdir(parents=True)
         for path in (SOLUTIONS / self.slug).iterdir():
             content = path.read_bytes()

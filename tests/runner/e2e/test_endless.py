@@ -19,7 +19,7 @@ _SLEEPING_THREAD = "import threading, time\nthreading.Thread(target=lambda: time
 def _endless(name: str, top: str = "", add_line: str = "") -> Case:
     source = order(top, add_line)
     says = f"still running after {_LIMIT:g} seconds"
-    return Case(name, source, TIMEOUT, "Timeout", says, _LIMIT, is_cold=True)
+    return Case(name, source, TIMEOUT, "Timeout", says, _LIMIT, is_fresh=True)
 
 
 CASES = [
@@ -65,11 +65,11 @@ def test_each_scenario_has_the_time_for_itself(case: Case, outcome: CaseResult) 
 _FLOOD = Case(
     "flood",
     order("import os\nfor _ in range(99): os.write(1, b'x' * 99_999)\nos._exit(1)"),
-    is_cold=True,
+    is_fresh=True,
 )
 
 
 @pytest.mark.parametrize("case", [_FLOOD], ids=str)
 def test_output_past_python_is_kept_to_a_limit(outcome: CaseResult) -> None:
-    """What goes to the file descriptor itself is shown when the process vanishes, its beginning."""
+    """If the process ends, the beginning of its output to the descriptor is shown."""
     assert outcome.result.output == "x" * 4000 + "\n… and more"

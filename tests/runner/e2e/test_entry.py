@@ -1,4 +1,4 @@
-"""The installed script says which file keeps the command from beginning, and not in a traceback."""
+"""The installed script says which file stops the command from starting, without a traceback."""
 
 import shutil
 import subprocess
@@ -17,7 +17,7 @@ START = "from roastery_katas_entry import main; main()"
 
 
 def _start(checkout: Checkout, folder: Path) -> Answer:
-    """Call the script as it is installed: a copy outside of the checkout."""
+    """Call the script as it is installed: as a copy outside the checkout."""
     folder.mkdir()
     shutil.copy(
         checkout.root / "katas" / "_runner" / "entry.py", folder / "roastery_katas_entry.py"
@@ -49,7 +49,7 @@ def _start(checkout: Checkout, folder: Path) -> Answer:
 def test_what_keeps_it_from_beginning_is_named(
     checkout: Checkout, tmp_path: Path, file: str, damage: Damage, back: str
 ) -> None:
-    """Before any line of the command can run, and without what says so otherwise."""
+    """Even if no line of the command can run, nor `recovery`."""
     commit(checkout.root)
     damage(checkout.root / file)
     answer = _start(checkout, tmp_path / "scripts")
@@ -59,7 +59,7 @@ def test_what_keeps_it_from_beginning_is_named(
 
 
 def test_a_package_that_is_broken_is_installed_again(checkout: Checkout, tmp_path: Path) -> None:
-    """No file of the workshop is blamed."""
+    """No file of the workshop is named."""
     package = checkout.root / "click"
     package.mkdir()
     (package / "__init__.py").write_text("raise OSError('half of it')", "utf-8")
@@ -70,7 +70,7 @@ def test_a_package_that_is_broken_is_installed_again(checkout: Checkout, tmp_pat
 
 
 def test_a_file_that_is_imported_late_is_named_too(checkout: Checkout) -> None:
-    """Missing, or what Python cannot read: nobody reports it as a fault of the command."""
+    """It is missing, or Python cannot parse it. The message does not ask for a report."""
     view = checkout.root / "katas" / "_runner" / "views" / "result.py"
     for damage in (garble, remove):
         damage(view)
@@ -80,6 +80,6 @@ def test_a_file_that_is_imported_late_is_named_too(checkout: Checkout) -> None:
 
 
 def test_an_empty_package_needs_nothing(checkout: Checkout, tmp_path: Path) -> None:
-    """What is only a docstring may be gone."""
+    """A file that has only a docstring may be missing."""
     empty(checkout.root / "katas" / "__init__.py")
     assert _start(checkout, tmp_path / "scripts").code == 0

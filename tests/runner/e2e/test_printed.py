@@ -1,4 +1,4 @@
-"""What a learner's code prints is shown, in whichever way it prints."""
+"""The output of a learner's code is shown, whichever way it prints."""
 
 from dataclasses import replace
 
@@ -35,7 +35,7 @@ _PRINTED = [
 
 _WARM = harmless("in all ways", order(_WAYS, _WAYS))
 
-_COLD = replace(_WARM, name="in all ways in a cold process", is_cold=True)
+_COLD = replace(_WARM, name="in all ways in a fresh process", is_fresh=True)
 
 _YES = """\
 import subprocess
@@ -53,7 +53,7 @@ _CLOSED = harmless(
 @needs_fork
 @pytest.mark.parametrize("case", [_WARM, _COLD], ids=str)
 def test_all_that_is_printed_is_told_in_order(outcome: CaseResult) -> None:
-    """By processes, by forks, and to the file descriptors; each where it was printed."""
+    """Also output of processes and forks, and to file descriptors, each in its scenario."""
     result = outcome.result
     assert result.status == SOLVED, result
     assert result.output.split() == _PRINTED
@@ -85,7 +85,7 @@ _LOG = harmless("a log", order(
 
 @pytest.mark.parametrize("case", [_LOG], ids=str)
 def test_a_log_tells_what_the_code_does(outcome: CaseResult) -> None:
-    """Once, and not what runs the scenarios."""
+    """Each entry once, and none of the tools that run the scenarios."""
     result = outcome.result
     assert result.output == ""
     assert [each.output for each in result.scenarios[:2]] == ["", "DEBUG:root:beans\n" * 2]

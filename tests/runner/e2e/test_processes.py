@@ -1,4 +1,4 @@
-"""How a process is ended with all that it has started, on each system."""
+"""Ends a process with all that it has started, on each system."""
 
 import subprocess
 import sys
@@ -21,14 +21,14 @@ while True:
         note.write("x")
     time.sleep(0.05)
 """
-"""What a grandchild does as long as it lives: nobody needs to know its number."""
+"""What a grandchild does while it lives, so that the test needs no process id."""
 
 _LONG_ENOUGH = 1.0
-"""Seconds without a beat after which nobody is alive; many times more than between two."""
+"""Seconds without a beat after which a process is dead; far more than between two beats."""
 
 
 def _grandchild(note: Path) -> str:
-    """Code that starts a process, and waits for it."""
+    """Return code that starts a process, and waits for it."""
     return f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {_beats(note)!r}])"
 
 
@@ -48,7 +48,7 @@ def _is_alive(note: Path) -> bool:
 
 @pytest.mark.slow
 def test_a_run_that_is_ended_takes_its_grandchildren_along(tmp_path: Path) -> None:
-    """As Ctrl-C and the next save in `kata watch` end it: on Windows, too, by `taskkill`."""
+    """Ctrl-C and the next save end a run like that; on Windows, with `taskkill`."""
     note = tmp_path / "beats"
     Case("starts a process", order(_grandchild(note))).save(tmp_path)
     with Run(find(SLUG), tmp_path, time_limit=600) as running:
@@ -60,7 +60,7 @@ def test_a_run_that_is_ended_takes_its_grandchildren_along(tmp_path: Path) -> No
 
 @pytest.mark.skipif(sys.platform != "win32", reason="there is no taskkill: it is part of Windows")
 def test_taskkill_ends_a_tree(tmp_path: Path) -> None:
-    """The command itself, without a run around it."""
+    """The system's command alone, without a run."""
     note = tmp_path / "beats"
     command = [sys.executable, "-c", _grandchild(note)]
     with subprocess.Popen(command, **processes.own_group()) as leader:  # noqa: S603 - our own words

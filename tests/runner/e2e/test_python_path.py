@@ -1,4 +1,4 @@
-"""PYTHONPATH, set for another project: it leads to another clone, or to other packages."""
+"""PYTHONPATH is set for another project: to another clone, or to other packages."""
 
 import os
 import re
@@ -27,12 +27,12 @@ _ASK_THE_DOCTOR = "from katas._runner.doctor import machine; print(machine.check
 
 @pytest.fixture
 def second(checkout: Checkout) -> Path:
-    """A copy of the checkout, to which PYTHONPATH leads."""
+    """A copy of the checkout that PYTHONPATH names."""
     return shutil.copytree(checkout.root, checkout.root.with_name("second"))
 
 
 def _advised(answer: Answer) -> str:
-    """The command lines at the end of a message, and after them what is to be tried."""
+    """Return the commands at the end of a message, and after them the command to try again."""
     return "; ".join(re.findall(r"^  (unset \w+|kata)$", answer.err, re.MULTILINE))
 
 

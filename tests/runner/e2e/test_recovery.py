@@ -1,4 +1,4 @@
-"""What is missing or damaged comes back by the command that is said, however it was lost."""
+"""Missing or damaged files come back by the advised command, however they were lost."""
 
 import re
 import shutil
@@ -68,7 +68,7 @@ def _garble_and_commit(root: Path, file: str) -> None:
 
 
 def _fail_and_commit(root: Path, file: str) -> None:
-    """Twice, so that the version before the last one is none that works."""
+    """Commit a broken version twice, so that the version before the last one does not work."""
     for _ in range(2):
         with (root / file).open("a", encoding="utf-8") as text:
             text.write("\n1 / 0\n")
@@ -91,7 +91,7 @@ def _leave_out(root: Path, file: str) -> None:
 
 
 def _merge(root: Path, file: str) -> None:
-    """Stop in a conflict: deleted here, and changed there."""
+    """Stop a merge in a conflict: a file is deleted here, and changed there."""
     git(root, "checkout", "--quiet", "-b", "theirs")
     with (root / file).open("a", encoding="utf-8") as text:
         text.write("\n# theirs\n")
@@ -107,7 +107,7 @@ def _merge(root: Path, file: str) -> None:
 
 @dataclass(frozen=True)
 class Loss:
-    """Something lost in a clone, and noticed by a verb that is typed in `folder`."""
+    """A loss in a clone, which a command notices when it is run in `folder`."""
 
     file: str
     damage: Damage
@@ -185,7 +185,7 @@ def _flat(said: str) -> str:
 
 @pytest.mark.parametrize("loss", LOSSES, ids=str)
 def test_what_is_lost_comes_back(loss: Loss, clone: Checkout, tmp_path: Path) -> None:
-    """The command is typed as it is said, from the same folder; then nothing is said to be lost."""
+    """The command is run as advised, in the same folder. Then nothing is missing any more."""
     loss.damage(clone.root, loss.file)
     shell = Shell(clone, tmp_path / "scripts")
     shell.folder = clone.root / loss.folder
@@ -227,7 +227,7 @@ def test_without_git_it_comes_from_the_archive_or_from_another_download(
 def test_another_s_repository_around_a_download_does_not_know_it(
     checkout: Checkout, tmp_path: Path
 ) -> None:
-    """As where somebody keeps their home folder in git."""
+    """For example if somebody has their home folder in git."""
     (tmp_path / "notes.txt").write_text("mine", "utf-8")
     git(tmp_path, "init", "--quiet")
     _delete(checkout.root, FEATURE)
@@ -246,7 +246,7 @@ def test_a_folder_in_the_place_of_a_file_makes_way(clone: Checkout, tmp_path: Pa
 
 
 def test_committed_work_comes_from_the_commit(clone: Checkout, tmp_path: Path) -> None:
-    """The start state would be less than what the learner has kept."""
+    """The start state would lack the learner's own work."""
     clone.solve()
     commit(clone.root)
     clone.order.unlink()
@@ -256,7 +256,7 @@ def test_committed_work_comes_from_the_commit(clone: Checkout, tmp_path: Path) -
 
 
 def test_one_file_comes_back_and_the_others_stay(checkout: Checkout) -> None:
-    """Whoever loses the brief keeps the half-solved kata, and its progress."""
+    """If the brief is lost, the half-solved kata and its progress stay."""
     checkout.solve()
     assert checkout.kata("run", "1").code == 0
     _delete(checkout.root, BRIEF)

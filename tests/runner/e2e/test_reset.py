@@ -1,4 +1,4 @@
-"""Back to the start state, and nothing of a learner's is lost. The checkouts have no git."""
+"""`kata reset` loses nothing of the learner's. The checkouts have no git."""
 
 import os
 import subprocess
@@ -32,7 +32,7 @@ def _backups(checkout: Checkout) -> list[Path]:
 
 
 def _sabotage(folder: Path, code: str) -> str:
-    """Have Python run some code before the command begins: the PYTHONPATH for that."""
+    """Return a PYTHONPATH with which Python runs some code before the command."""
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(code, "utf-8")
     return str(folder)
@@ -40,7 +40,7 @@ def _sabotage(folder: Path, code: str) -> str:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_it_asks_and_shows_what_is_at_stake(checkout: Checkout) -> None:
-    """A no changes nothing; a yes restores the start state, and tells where the work is."""
+    """A "no" changes nothing; a "yes" restores the start state, and says where the backup is."""
     checkout.solve()
     with checkout.terminal("reset", "k01") as screen:
         screen.expect(r"order\.py +changed, \d+ lines of yours")
@@ -124,7 +124,7 @@ def test_a_place_that_is_taken_stops_it_before_anything_changes(checkout: Checko
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no ulimit")
 def test_a_full_disk_stops_it_before_anything_changes(checkout: Checkout) -> None:
-    """The backup does not fit: half of one is not kept, and the files stay."""
+    """There is no room for the backup: no part of it is kept, and the files stay."""
     checkout.solve()
     (checkout.order.parent / "notes.txt").write_bytes(b"x" * 3_000_000)
     command = ["sh", "-c", 'ulimit -f 2000 && exec "$@"', "sh", *checkout.command("reset", "--yes")]
@@ -164,7 +164,7 @@ pathlib.Path.replace = replace_some
 def test_a_failure_midway_tells_where_the_work_is(
     error: str, says: str, checkout: Checkout, tmp_path: Path
 ) -> None:
-    """As on Windows, where an editor may hold a file; the backup brings all of it back."""
+    """For example on Windows, if an editor has a file open. The backup brings everything back."""
     checkout.solve()
     brief = checkout.order.with_name("README.md")
     brief.write_text("my own", "utf-8")
@@ -220,7 +220,7 @@ def test_what_cannot_be_copied_is_not_touched(checkout: Checkout) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no `<&-`")
 def test_whose_input_is_closed_is_not_asked(checkout: Checkout) -> None:
-    """As by a script that closes it: it says what to type."""
+    """For example by a script. The message says what to type."""
     checkout.solve()
     done = subprocess.run(  # noqa: S603 - our own words
         ["/bin/sh", "-c", 'exec "$@" <&-', "sh", *checkout.command("reset", "k01")],

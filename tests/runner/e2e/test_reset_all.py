@@ -1,4 +1,4 @@
-"""All katas back to their start state, and nothing of a learner's is lost."""
+"""`kata reset --all` loses nothing of the learner's."""
 
 import shutil
 import subprocess
@@ -52,7 +52,7 @@ def _backups(checkout: Checkout) -> list[Path]:
 
 
 def _sabotaged(checkout: Checkout, where: str, error: str, *arguments: str) -> Answer:
-    """Run the command where exchanging files fails under a condition."""
+    """Run the command so that replacing files fails under a condition."""
     folder = checkout.root.with_name("sabotage")
     folder.mkdir(exist_ok=True)
     code = SABOTAGE.format(where=where, error=error)
@@ -61,7 +61,7 @@ def _sabotaged(checkout: Checkout, where: str, error: str, *arguments: str) -> A
 
 
 def test_all_go_back_and_come_back(at_work: Checkout) -> None:
-    """A line a kata; the others are not touched; and the journey remembers."""
+    """One line for each kata. Other katas stay as they are, and the journey records it."""
     before = _stands(at_work)
     answer = at_work.kata("reset", "--all", "--yes")
     assert answer.code == 0
@@ -99,7 +99,7 @@ def test_it_asks_once(at_work: Checkout) -> None:
 
 
 def test_what_has_come_since_is_kept_by_an_undo(at_work: Checkout) -> None:
-    """And a reset of one kata in between does not count as the last of all."""
+    """A reset of one kata in between does not replace the last batch."""
     before = _stands(at_work)
     at_work.kata("reset", "--all", "--yes")
     at_work.order.write_text("later = 1\n", "utf-8")
@@ -118,7 +118,7 @@ def test_what_has_come_since_is_kept_by_an_undo(at_work: Checkout) -> None:
     ],
 )
 def test_a_failure_midway_says_how_far_it_came(error: str, says: str, at_work: Checkout) -> None:
-    """It goes on, or comes back, as it says; no backup hides an older one."""
+    """The advised commands go on or undo it. No new backup hides an older one."""
     before = _stands(at_work)
     where = f"target.parent.name == {K02!r} and target.name == 'order.py'"
     answer = _sabotaged(at_work, where, error, "reset", "--all", "--yes")
@@ -126,7 +126,7 @@ def test_a_failure_midway_says_how_far_it_came(error: str, says: str, at_work: C
     said = " ".join(answer.err.split())
     assert "Stopped at k02" in said
     assert says in said
-    assert "Changed before: k01. As they were: k03, k05." in said
+    assert "Changed: k01. Not changed: k03, k05." in said
     assert "`kata reset --all` goes on" in said
     assert "`kata reset k02 --undo`" in said
     assert [path.parent.name for path in _backups(at_work)] == [SLUG, K02]
@@ -139,7 +139,7 @@ def test_a_failure_midway_says_how_far_it_came(error: str, says: str, at_work: C
 
 
 def test_an_undo_that_is_stopped_goes_on(at_work: Checkout) -> None:
-    """What was to come back is still known."""
+    """The backups that are to come back are still known."""
     before = _stands(at_work)
     at_work.kata("reset", "--all", "--yes")
     where = f"target.parent.name == {K02!r}"
@@ -151,7 +151,7 @@ def test_an_undo_that_is_stopped_goes_on(at_work: Checkout) -> None:
 
 
 def test_an_undo_that_cannot_be_noted_says_how_it_is_undone(at_work: Checkout) -> None:
-    """The files are back all the same."""
+    """The files are back anyway."""
     before = _stands(at_work)
     at_work.kata("reset", "--all", "--yes")
     where, error = "target.parent.name == 'all'", 'OSError(28, "No space left on device")'
@@ -167,7 +167,7 @@ def test_an_undo_that_cannot_be_noted_says_how_it_is_undone(at_work: Checkout) -
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no ulimit")
 def test_a_full_disk_changes_nothing(at_work: Checkout) -> None:
-    """The backup of one kata does not fit: none is kept, and all files stay."""
+    """There is no room for one kata's backup: none is kept, and all files stay."""
     before = _stands(at_work)
     (at_work.root / "katas" / K03 / "big.bin").write_bytes(b"x" * 3_000_000)
     done = subprocess.run(  # noqa: S603 - our own words
@@ -177,7 +177,7 @@ def test_a_full_disk_changes_nothing(at_work: Checkout) -> None:
         check=False,
     )  # fmt: skip
     assert done.returncode == 1
-    assert "Nothing has changed, for your files of k03 cannot be kept" in done.stderr
+    assert "Nothing has changed, because your files of k03 cannot be backed up" in done.stderr
     (at_work.root / "katas" / K03 / "big.bin").unlink()
     assert _stands(at_work) == before
     assert not _backups(at_work)
@@ -194,14 +194,14 @@ def test_there_may_be_nothing_to_reset_or_to_undo(checkout: Checkout) -> None:
 
 
 def test_only_missing_files_come_back_without_a_question(checkout: Checkout) -> None:
-    """Nothing is at stake."""
+    """No file of the learner's changes."""
     shutil.rmtree(checkout.order.parent)
     assert checkout.kata("reset", "--all").code == 0
     assert _stands(checkout) == published()
 
 
 def test_a_kata_without_a_start_state_stays_as_it_is(at_work: Checkout) -> None:
-    """As while somebody writes it: all others go back, and of it alone it is said why not."""
+    """For example a new one. All others are reset, and a message says why this one is not."""
     catalogue = at_work.root / "katas" / "catalogue.toml"
     with catalogue.open("a", encoding="utf-8") as text:
         text.write('\n[[kata]]\nslug = "k99_new"\ntitle = "New"\npart = 1\ncontexts = []\n'

@@ -1,4 +1,4 @@
-"""The result is one object: as JSON, as text, and read back."""
+"""The result is one object, shown as JSON and as text, and read back."""
 
 import io
 import json
@@ -74,7 +74,7 @@ def test_a_check_runs_every_kata(checkout: Checkout) -> None:
 
 
 def test_settings_of_python_do_not_change_the_verdict(checkout: Checkout) -> None:
-    """PYTHONOPTIMIZE would strip the assertions of the steps; warnings are no errors here."""
+    """PYTHONOPTIMIZE would remove the steps' assertions; PYTHONWARNINGS would make errors."""
     checkout.order.write_text(order().replace('"Placed"', '"Place"'), "utf-8")
     settings = {"PYTHONOPTIMIZE": "1", "PYTHONWARNINGS": "error", "PYTEST_ADDOPTS": "--nope"}
     answer = checkout.kata("run", "1", **settings)
@@ -108,7 +108,7 @@ def test_a_quick_verb_imports_no_heavy_library(checkout: Checkout, arguments: li
 
 @pytest.mark.skipif(sys.platform != "linux", reason="others allow no such names")
 def test_a_file_whose_name_is_no_utf8_does_no_harm(checkout: Checkout) -> None:
-    """As old archives bring them along."""
+    """Old archives contain such names."""
     checkout.solve()
     Path(os.fsdecode(bytes(checkout.order.parent) + b"/\xe9.py")).touch()
     assert checkout.kata("run", "k01").code == 0

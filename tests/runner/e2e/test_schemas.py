@@ -1,4 +1,4 @@
-"""What `--json` prints: as its schema says, and as version 1 has always been."""
+"""The output of `--json` fits its schema, and stays compatible with version 1."""
 
 import pytest
 

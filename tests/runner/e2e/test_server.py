@@ -1,4 +1,4 @@
-"""A PostgreSQL server that is set, and cannot be used: no learner's code is blamed for that."""
+"""A configured PostgreSQL server that cannot be used: the learner's code is not the cause."""
 
 import re
 import shutil
@@ -26,10 +26,10 @@ K03 = "k03_tomorrows_clerk"
 
 @pytest.fixture(autouse=True)
 def _as_set() -> Iterator[None]:
-    """What is known of a server is known to the end of a process."""
-    postgres._fault.cache_clear()  # noqa: SLF001 - a learner has one server
+    """Forget what is known of a server, which a process keeps until it ends."""
+    postgres._fault.cache_clear()  # noqa: SLF001 - only tests have several servers
     yield
-    postgres._fault.cache_clear()  # noqa: SLF001 - likewise
+    postgres._fault.cache_clear()  # noqa: SLF001 - only tests have several servers
 
 
 @needs_extra
@@ -40,9 +40,9 @@ def _as_set() -> Iterator[None]:
         ("postgres://localhost:1/none", "cannot be used: connection failed"),
         ("postgresql://no-such-host.invalid/none", "cannot be used: "),
         ("postgresql://localhost/none?no_such_option=1", "cannot be used: "),
-        ("secret", "is not the address of a server"),
-        (" ", "is not the address of a server"),
-        ("postgresql://localhost:secret/none", "is not the address of a server"),
+        ("secret", "is not a server's address"),
+        (" ", "is not a server's address"),
+        ("postgresql://localhost:secret/none", "is not a server's address"),
         ("mysql://nobody:secret@localhost/none", "begins with mysql: and should begin with"),
         ("sqlite:///katas.sqlite", "begins with sqlite: and should begin with"),
     ],
@@ -81,7 +81,7 @@ def test_a_user_who_may_create_nothing_is_told(monkeypatch: pytest.MonkeyPatch) 
 @needs_sh
 @pytest.mark.slow
 def test_a_learner_is_told_what_helps(checkout: Checkout, tmp_path: Path) -> None:
-    """Where a store is needed; it is no regression, and what is advised helps."""
+    """If a kata needs a store. It does not count as a regression, and the advice works."""
     for file in (ROOT / "solutions" / K03).glob("*.py"):
         shutil.copy(file, checkout.root / "katas" / K03)
     assert checkout.kata("run", "k03").code == 0
@@ -94,7 +94,7 @@ def test_a_learner_is_told_what_helps(checkout: Checkout, tmp_path: Path) -> Non
     (advice,) = re.findall("own: `(unset .+)`", answer.out)
     assert shell.run("kata run k03 --json").json()["status"] == BROKEN
     assert "red" not in shell.run("kata journey").out
-    assert f"can also do without a server of your own: `{advice}`" in " ".join(
+    assert f"can also work without a server of your own: `{advice}`" in " ".join(
         shell.run("pytest --mine katas/k03*").said.split()
     )
     assert advice in " ".join(shell.run("kata doctor").out.split())
@@ -113,4 +113,4 @@ def test_without_the_extra_it_is_named(checkout: Checkout, tmp_path: Path) -> No
     said = " ".join(shell.run("kata run k03").out.split())
     assert f"{SERVER} is set, but the extra “postgres” is not installed" in said
     assert re.search(r"install it: `[^`]+\[postgres\]'?`", said)
-    assert f"or do without a server of your own: `unset {SERVER}`" in said
+    assert f"or work without a server of your own: `unset {SERVER}`" in said

@@ -1,4 +1,4 @@
-"""Settings that somebody has made for another project change neither a verdict nor the state."""
+"""Variables for another project change neither results nor the journey."""
 
 import os
 import subprocess
@@ -62,7 +62,7 @@ def test_plain_pytest_reads_no_setting_of_others(checkout: Checkout, at: str) ->
 
 
 def test_a_setting_that_the_learners_code_makes_counts(checkout: Checkout) -> None:
-    """It is theirs, and plain pytest hears it as well."""
+    """It belongs to the learner's code, and plain pytest uses it as well."""
     checkout.solve()
     source = checkout.order.read_text("utf-8")
     made = "import os\nos.environ['COMPRESSOR_TOPIC'] = 'zlib'\n"

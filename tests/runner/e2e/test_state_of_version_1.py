@@ -1,4 +1,4 @@
-"""A learner's `.kata/`, as the version before has written it: nothing of it is lost."""
+"""A learner's `.kata/` from the version before: nothing in it is lost."""
 
 import shutil
 

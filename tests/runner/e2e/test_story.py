@@ -32,7 +32,7 @@ def test_a_long_name_keeps_its_distance(checkout: Checkout) -> None:
 
 
 def test_lines_end_between_words_and_paths_stay_whole(checkout: Checkout) -> None:
-    """Whatever the terminal's width; what goes on stands below its beginning."""
+    """At any width of the terminal; the rest of a line is below its beginning."""
     checkout.solve()
     checkout.kata("run", "1")
     checkout.kata("reset", "1", "--yes")
@@ -45,7 +45,7 @@ def test_lines_end_between_words_and_paths_stay_whole(checkout: Checkout) -> Non
 
 
 def test_once_solved_stays_solved(checkout: Checkout) -> None:
-    """A reset to play changes nothing in the sum; the list and the journey say what is red now."""
+    """A reset does not change the sum. The list and the journey say what is red now."""
     checkout.solve()
     checkout.kata("run", "1")
     checkout.kata("reset", "1", "--yes")
@@ -66,7 +66,7 @@ def test_once_solved_stays_solved(checkout: Checkout) -> None:
 
 
 def test_a_kata_is_told_a_line_an_event(checkout: Checkout) -> None:
-    """Runs without news are counted only."""
+    """Runs without a change are only counted."""
     assert "Nothing has happened here yet." in checkout.kata("journey", "1").out
     checkout.solve()
     checkout.kata("run", "1")

@@ -1,4 +1,4 @@
-"""What `kata update` does to files: news come, and nothing of a learner's is lost."""
+"""`kata update` brings new files, and loses nothing of the learner's."""
 
 import shutil
 import sys
@@ -22,7 +22,7 @@ def test_nothing_new(mine: Clone) -> None:
 
 
 def test_a_clean_clone_goes_on(mine: Clone, workshop: Workshop) -> None:
-    """No backup is needed, and the changelog and the katas tell what is new."""
+    """No backup is needed, and the new items of the changelog and the changed katas are shown."""
     workshop.change_start_state()
     answer = mine.kata("update")
     assert answer.code == 0, answer
@@ -35,7 +35,7 @@ def test_a_clean_clone_goes_on(mine: Clone, workshop: Workshop) -> None:
 
 
 def test_a_look_changes_nothing(mine: Clone, workshop: Workshop) -> None:
-    """`--check` shows what would come, and exits with 1."""
+    """`--check` shows what is new, and exits with 1."""
     workshop.change_start_state()
     mine.solve()
     head = mine.git("rev-parse", "HEAD")
@@ -70,7 +70,7 @@ def test_a_learners_file_stays_and_what_it_misses_is_shown(mine: Clone, workshop
 
 
 def test_committed_solutions_are_merged_with(mine: Clone, workshop: Workshop) -> None:
-    """The learner's commits stay, and theirs are the files of katas that they have changed."""
+    """The learner's commits stay, and so do the kata files that they have changed."""
     mine.solve()
     commit(mine.root, "k01 solved")
     own = mine.git("rev-parse", "HEAD").strip()
@@ -102,7 +102,7 @@ def test_a_container_that_knows_no_author_merges_too(mine: Clone, workshop: Work
 
 
 def test_files_that_come_where_the_learner_has_some(mine: Clone, workshop: Workshop) -> None:
-    """In a kata's folder the learner's stay, and elsewhere they are kept; ignored ones as well."""
+    """In a kata's folder the learner's files stay; others go to a backup, also ignored ones."""
     for path in (f"katas/{SLUG}/helper.py", "notes.md", "extra/ignored.txt"):
         workshop.write(path, lambda _: "ours\n")
         (mine.root / path).parent.mkdir(exist_ok=True)
@@ -122,7 +122,7 @@ def test_files_that_come_where_the_learner_has_some(mine: Clone, workshop: Works
 def test_files_of_ours_that_the_learner_has_changed(
     state: str, mine: Clone, workshop: Workshop
 ) -> None:
-    """Ours apply where we have changed them, and theirs are kept and named; others stay."""
+    """Our new version replaces them, and theirs go to a backup; unchanged files of ours stay."""
     feature = f"features/{SLUG}.feature"
     for path in ("README.md", feature, "tests/conftest.py"):
         text = (mine.root / path).read_text("utf-8")
@@ -142,7 +142,7 @@ def test_files_of_ours_that_the_learner_has_changed(
 
 
 def test_what_is_staged_stays_staged_or_is_kept(mine: Clone, workshop: Workshop) -> None:
-    """What was staged and then changed again exists in two versions: both are to be found."""
+    """A file that was staged and then changed has two versions: both are kept."""
     mine.order.write_text("staged\n", "utf-8")
     (mine.root / "README.md").write_text("staged\n", "utf-8")
     mine.git("add", "--all")
@@ -187,7 +187,7 @@ def test_a_folder_that_becomes_a_file(mine: Clone, workshop: Workshop) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege")
 def test_a_link_in_the_place_of_a_file(mine: Clone, workshop: Workshop, tmp_path: Path) -> None:
-    """It stays, and what it leads to is left alone; so with a folder."""
+    """The link and its target stay as they are; so does a folder."""
     mine.solve()
     shutil.move(mine.order, tmp_path / "elsewhere.py")
     mine.order.symlink_to(tmp_path / "elsewhere.py")

@@ -1,4 +1,4 @@
-"""What stands in the way of `kata update`: it is said, and nothing changes."""
+"""Obstacles to `kata update`: it names them, and changes nothing."""
 
 import os
 import subprocess
@@ -42,7 +42,7 @@ def test_what_was_begun_is_finished_first(
 
 
 def _begin(what: str, mine: Clone) -> None:
-    """Leave something unfinished, with a conflict where that needs one."""
+    """Leave something unfinished, with a conflict if that is needed."""
     if what == "bisect":
         mine.git("bisect", "start")
         return
@@ -58,7 +58,7 @@ def _begin(what: str, mine: Clone) -> None:
 
 
 def test_a_stash_that_did_not_fit(mine: Clone) -> None:
-    """Two versions stand in a file: that is settled first, as it says."""
+    """A file has a merge conflict, which must be solved first, as the message says."""
     mine.order.write_text("one", "utf-8")
     mine.git("stash")
     commit_order(mine, "two")
@@ -83,7 +83,7 @@ def test_another_git_at_work(mine: Clone) -> None:
 
 
 def test_hooks_are_not_asked(mine: Clone, workshop: Workshop) -> None:
-    """Those that would refuse are for the learner's own commits."""
+    """Hooks are for the learner's own commits, and would refuse this one."""
     mine.solve()
     commit(mine.root, "k01 solved")
     for name in ("pre-commit", "commit-msg", "reference-transaction", "post-checkout"):
@@ -96,7 +96,7 @@ def test_hooks_are_not_asked(mine: Clone, workshop: Workshop) -> None:
 
 
 def test_a_folder_that_is_in_the_way(mine: Clone, workshop: Workshop) -> None:
-    """It is named, and nothing changes until it has moved. So with a file in a folder's place."""
+    """It is named, and nothing changes until it is moved. So with a file in a folder's place."""
     workshop.write("notes", lambda _: "ours\n")
     workshop.write("more/notes", lambda _: "ours\n")
     workshop.change_start_state()
@@ -105,7 +105,7 @@ def test_a_folder_that_is_in_the_way(mine: Clone, workshop: Workshop) -> None:
     for name in ("more", "notes"):
         answer = mine.kata("update")
         assert answer.code == 1
-        assert f"{name} stands where" in answer.err
+        assert f"{name} is in the place of" in answer.err
         (mine.root / name).rename(mine.root / f"my {name}")
     assert mine.kata("update").code == 0
     assert (mine.root / "my more").read_text("utf-8") == "mine"
@@ -113,7 +113,7 @@ def test_a_folder_that_is_in_the_way(mine: Clone, workshop: Workshop) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no ulimit")
 def test_a_full_disk_changes_nothing(mine: Clone, workshop: Workshop) -> None:
-    """What comes does not fit."""
+    """There is no room for the new files."""
     mine.solve()
     (mine.root / "README.md").write_text("mine\n", "utf-8")
     workshop.write("README.md", lambda _: "x" * 3_000_000)
@@ -175,14 +175,14 @@ pathlib.Path.replace = replace_some
 
 
 def _sabotage(folder: Path, **parts: str) -> str:
-    """Have Python run some code before the command begins: the PYTHONPATH for that."""
+    """Return a PYTHONPATH with which Python runs some code before the command."""
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(FAILS_MIDWAY.format(**parts), "utf-8")
     return str(folder)
 
 
 def test_a_file_that_is_in_use_undoes_all(mine: Clone, workshop: Workshop, tmp_path: Path) -> None:
-    """As on Windows, where an editor may hold one."""
+    """For example on Windows, if an editor has a file open."""
     mine.solve()
     workshop.write("README.md", lambda text: f"{text}More.\n")
     workshop.change_start_state()
@@ -198,7 +198,7 @@ def test_a_file_that_is_in_use_undoes_all(mine: Clone, workshop: Workshop, tmp_p
 
 
 def test_ctrl_c_in_the_middle_waits(mine: Clone, workshop: Workshop, tmp_path: Path) -> None:
-    """What has begun is finished."""
+    """The update is finished first."""
     mine.solve()
     workshop.change_start_state()
     deed = "signal.raise_signal(signal.SIGINT)"
@@ -208,7 +208,7 @@ def test_ctrl_c_in_the_middle_waits(mine: Clone, workshop: Workshop, tmp_path: P
 
 
 def test_a_power_cut_in_the_middle(mine: Clone, workshop: Workshop, tmp_path: Path) -> None:
-    """The next update goes on, and takes nothing of it for the learner's."""
+    """The next update goes on, and does not take new files for the learner's."""
     mine.solve()
     workshop.change_start_state()
     sabotage = _sabotage(tmp_path / "sabotage", name=f"{SLUG}.feature", deed="os._exit(9)")

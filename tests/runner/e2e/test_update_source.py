@@ -1,4 +1,4 @@
-"""Where `kata update` takes news from: branches, forks, networks that are not there."""
+"""Where `kata update` takes updates from: branches, forks, missing networks."""
 
 import socket
 import subprocess
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_a_learners_branch_takes_the_main_branch(mine: Clone, workshop: Workshop) -> None:
-    """It follows nothing of its own."""
+    """The branch tracks no remote branch."""
     mine.git("switch", "--quiet", "--create", "mine")
     mine.solve()
     commit(mine.root, "k01 solved")
@@ -27,7 +27,7 @@ def test_a_learners_branch_takes_the_main_branch(mine: Clone, workshop: Workshop
 
 
 def test_a_branch_made_for_a_workshop_follows_its_own(workshop: Workshop, tmp_path: Path) -> None:
-    """Not the main one, which may be further than the room should be."""
+    """Not the main branch, which may have newer katas than the workshop needs."""
     git(workshop.root, "branch", "autumn")
     mine = Clone.of(workshop.root, tmp_path / "mine", "--branch", "autumn")
     workshop.change_start_state()
@@ -39,7 +39,7 @@ def test_a_branch_made_for_a_workshop_follows_its_own(workshop: Workshop, tmp_pa
 def test_without_a_branch_it_goes_on_unless_commits_would_be_lost(
     mine: Clone, workshop: Workshop
 ) -> None:
-    """What to type is said, and works."""
+    """The message says what to type, and that works."""
     mine.git("switch", "--quiet", "--detach")
     mine.solve()
     workshop.change_start_state()
@@ -83,7 +83,7 @@ def test_a_fork_takes_news_from_upstream(mine: Clone, workshop: Workshop, tmp_pa
 
 
 def test_several_remotes_are_asked_about(mine: Clone, workshop: Workshop) -> None:
-    """If none of them is `upstream` or `origin`; what was typed wrongly is answered with names."""
+    """If none of them is `upstream` or `origin`. A wrong name is answered with the known ones."""
     mine.git("remote", "rename", "origin", "here")
     mine.git("remote", "add", "there", str(workshop.root))
     mine.git("branch", "--unset-upstream")
@@ -108,7 +108,7 @@ def test_several_remotes_are_asked_about(mine: Clone, workshop: Workshop) -> Non
     ],
 )
 def test_no_network(address: str, says: str, mine: Clone) -> None:
-    """In people's words and without passwords, and nothing has changed."""
+    """In plain words and without passwords; nothing has changed."""
     mine.solve()
     mine.git("remote", "set-url", "origin", address)
     answer = mine.kata("update")
@@ -156,7 +156,7 @@ def test_another_worktree(mine: Clone, workshop: Workshop, tmp_path: Path) -> No
 
 
 def test_a_workshop_that_began_anew(mine: Clone, workshop: Workshop) -> None:
-    """Its new history has nothing in common with the clone's: as with an archive."""
+    """Its new history has nothing in common with the clone's; the steps are those without git."""
     mine.solve()
     git(workshop.root, "checkout", "--quiet", "--orphan", "new")
     commit(workshop.root, "The workshop, anew")
@@ -169,7 +169,7 @@ def test_a_workshop_that_began_anew(mine: Clone, workshop: Workshop) -> None:
 
 
 def test_a_workshop_that_rewrote_its_last_commit(mine: Clone, workshop: Workshop) -> None:
-    """A learner's file stays, although what it began with has another history."""
+    """A learner's file stays, although the history of its start state was rewritten."""
     workshop.write("README.md", lambda text: f"{text}More.\n")
     commit(workshop.root, "More")
     assert mine.kata("update").code == 0
@@ -190,7 +190,7 @@ def test_inside_of_a_hook(mine: Clone, workshop: Workshop, tmp_path: Path) -> No
 
 
 def test_from_any_folder(mine: Clone, workshop: Workshop) -> None:
-    """Paths are told from the top."""
+    """Paths are shown from the checkout's top."""
     mine.solve()
     workshop.change_start_state()
     done = subprocess.run(  # noqa: S603 - our own words

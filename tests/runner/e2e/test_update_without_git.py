@@ -1,4 +1,4 @@
-"""Without git, `kata update` says how to come to a new version, and that works."""
+"""Without git, `kata update` says how to get a new version, and that works."""
 
 import subprocess
 import sys
@@ -50,7 +50,7 @@ def _unpack(workshop: Workshop, folder: Path, name: str) -> Path:
 
 
 def _follow_steps(said: str, mine: Clone, workshop: Workshop, beside: Path) -> None:
-    """Do what was said: a new download, and one's work into it."""
+    """Follow the steps: download the workshop again, and copy the work into it."""
     workshop.change_start_state()
     new = Clone(_unpack(workshop, beside, "new-katas"))
     commands = [line.strip() for line in said.splitlines() if line.startswith("     ")]

@@ -1,4 +1,4 @@
-"""`kata run` and `pytest --mine` come to the same verdict, whatever the code does."""
+"""`kata run` and `pytest --mine` give the same result, whatever the code does."""
 
 import subprocess
 import sys
@@ -31,7 +31,7 @@ _TOLD_APART = (
     harmless("a folder that is gone", order(
         "import os, tempfile\nos.chdir(tempfile.mkdtemp())\nos.rmdir(os.getcwd())")),
 )  # fmt: skip
-"""What pytest alone would tell otherwise."""
+"""Code for which plain pytest would give another result."""
 
 CASES = [
     case
@@ -41,7 +41,7 @@ CASES = [
 
 
 def _statuses(report: Path) -> list[bool]:
-    """Whether each scenario that pytest reports has passed."""
+    """Return whether each scenario has passed, from pytest's report."""
     tests = ET.parse(report).iter("testcase") if report.exists() else ()  # noqa: S314
     return [not {each.tag for each in test} & {"error", "failure", "skipped"} for test in tests]
 
@@ -50,7 +50,7 @@ def _statuses(report: Path) -> list[bool]:
 def test_both_ways_come_to_the_same_verdict(
     case: Case, outcome: CaseResult, tmp_path: Path
 ) -> None:
-    """Solved or not, and each scenario alike that both have run."""
+    """Both agree whether it is solved, and about each scenario that both have run."""
     result = outcome.result
     assert result.status == case.status
     report = tmp_path / "report.xml"
@@ -76,7 +76,7 @@ def test_both_ways_come_to_the_same_verdict(
 
 
 def test_authors_are_told_of_warnings_as_errors(checkout: Checkout) -> None:
-    """What a solution does wrong is not for a learner to see first."""
+    """Authors should see problems of a solution before learners do."""
     solution = checkout.root / "solutions" / SLUG / "order.py"
     source = solution.read_text("utf-8")
     solution.write_text(f"{source}\nimport warnings\nwarnings.warn('old beans')\n", "utf-8")
@@ -88,7 +88,7 @@ def test_authors_are_told_of_warnings_as_errors(checkout: Checkout) -> None:
 
 
 def test_a_plugin_of_others_may_warn(checkout: Checkout, tmp_path: Path) -> None:
-    """pytest-asyncio 1.5 does, as pytest starts: no INTERNALERROR, for nobody."""
+    """pytest-asyncio 1.5 does so when pytest starts. Nobody gets an INTERNALERROR."""
     site = tmp_path / "site"
     described = site / "noisy-1.0.dist-info"
     described.mkdir(parents=True)

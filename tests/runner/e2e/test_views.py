@@ -10,7 +10,7 @@ FILE = f"katas/{SLUG}/order.py"
 
 @pytest.mark.slow
 def test_output_is_shown_by_the_command(checkout: Checkout) -> None:
-    """Of a solved kata with `--output`; without it, it is hinted at only if there is any."""
+    """For a solved kata with `--output`. Without it, the view says so if there is any output."""
     checkout.solve()
     assert "printed" not in checkout.kata("run", "k01").out
     assert "Your code has printed nothing." in checkout.kata("run", "k01", "--output").out
@@ -24,7 +24,7 @@ def test_output_is_shown_by_the_command(checkout: Checkout) -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 @pytest.mark.slow
 def test_marks_are_letters_where_there_are_no_others(checkout: Checkout, encoding: str) -> None:
-    """Such a stdout gets + x o . and never an encoding error; so does `--json`, escaped."""
+    """Such a terminal gets + x o . and never an encoding error; `--json` is escaped there."""
     answer = checkout.kata(PYTHONIOENCODING=encoding)
     assert answer.code == 1
     assert "  o " in answer.out

@@ -1,4 +1,4 @@
-"""The warm process: what it answers is what a cold run answers, each time anew."""
+"""The fork server gives the same results as fresh processes, each time."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ KATA = find(SLUG)
 
 
 def _timeless(result: Result) -> dict[str, object]:
-    """A result without what differs from run to run."""
+    """Return a result without the parts that change with each run."""
     document = result.as_dict() | {"seconds": 0}
     for scenario in document["scenarios"]:
         scenario["seconds"] = 0
@@ -40,7 +40,7 @@ def test_a_warm_run_answers_as_a_cold_one(tmp_path: Path) -> None:
 
 
 def test_each_run_sees_the_file_as_it_is_now(tmp_path: Path) -> None:
-    """Right, wrong, gone for ever, vanished, unreadable and right again, in one warm process."""
+    """Right, wrong, endless, ended, unreadable and right again, with one fork server."""
     sources = {
         order(): SOLVED,
         order(add_line="raise ValueError"): FAILING,

@@ -1,4 +1,4 @@
-"""What Python warns of in a learner's code: shown, briefly, and no failure."""
+"""Python's warnings about a learner's code are shown briefly, and are no failures."""
 
 import pytest
 
@@ -55,7 +55,7 @@ _OF_OTHERS = harmless("of others", order(
 
 @pytest.mark.parametrize("case", [_OF_OTHERS], ids=str)
 def test_nobody_is_blamed_for_the_code_of_others(outcome: CaseResult) -> None:
-    """What a library warns of in its own lines is none of the learner's."""
+    """A library's warning about its own line does not concern the learner."""
     lines = {warning.file for warning in outcome.result.warnings}
     assert lines <= {str(outcome.file.resolve())}
     assert len(outcome.result.warnings) <= 1

@@ -1,4 +1,4 @@
-"""`kata watch`, as a person uses it: saves, keys, and code that hangs."""
+"""`kata watch` with saves, keys, and code that hangs."""
 
 import json
 import os
@@ -40,7 +40,7 @@ HANG = (
 
 
 def _soon(is_so: Callable[[], bool]) -> bool:
-    """Wait some seconds for something to become so."""
+    """Wait some seconds until something is true."""
     end = time.monotonic() + 20
     while not is_so() and time.monotonic() < end:
         time.sleep(0.02)
@@ -75,14 +75,14 @@ def _watching(
 
 
 def _child(parent: int | None) -> int:
-    """Find the one process that another has started."""
+    """Return the only process that another has started."""
     command = ["pgrep", "-P", str(parent)]
     found = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own words
     return int(found.stdout)
 
 
 def _runs(checkout: Checkout) -> int:
-    """Count the runs that the journey remembers."""
+    """Return how many runs the journey has recorded."""
     import sqlite3  # noqa: PLC0415 - one test needs it
 
     with sqlite3.connect(checkout.state / "journey.sqlite") as journey:
@@ -94,13 +94,13 @@ def _runs(checkout: Checkout) -> int:
 
 
 def test_a_save_is_run_until_all_is_green_and_n_goes_on(checkout: Checkout) -> None:
-    """The keys do what they say, each at its time; results are kept, and the journey goes on."""
+    """Each key does what it says when it is offered. Results are kept, and the journey goes on."""
     with _watching(checkout) as screen:
         for key, answer in {
             "h": "Hint 1 of",
             "x": KEYS,
-            "n": "not solved yet: n comes",
-            "c": "not solved yet: c comes",
+            "n": "not solved yet: n works",
+            "c": "not solved yet: c works",
             "b": "The files are in katas/k01",
             "l": "you are here",
             "r": FAILS,
@@ -153,7 +153,7 @@ def test_all_that_a_run_depends_on_starts_another(checkout: Checkout) -> None:
 
 @pytest.mark.slow
 def test_keys_work_while_code_hangs_and_a_save_ends_it(checkout: Checkout, tmp_path: Path) -> None:
-    """The hanging process is gone at once, with what it forked; then q ends another one."""
+    """The hanging process and its forks end at once; then q ends another one."""
     notes = [tmp_path / "first", tmp_path / "second"]
     with _watching(checkout) as screen:
         hang = HANG.format(note=str(notes[0]))
@@ -180,7 +180,7 @@ def test_keys_work_while_code_hangs_and_a_save_ends_it(checkout: Checkout, tmp_p
 def test_ctrl_c_ends_a_hanging_run_and_mends_the_terminal(
     checkout: Checkout, tmp_path: Path
 ) -> None:
-    """In a shell, whose terminal afterwards is as it was; likewise after SIGTERM."""
+    """In a shell, whose terminal is restored afterwards. The same after SIGTERM."""
     note = tmp_path / "note"
     checkout.order.write_text(order(HANG.format(note=str(note))), "utf-8")
     command = " ".join(checkout.command("watch", "k01"))
@@ -282,7 +282,7 @@ def test_nothing_survives_a_run(checkout: Checkout) -> None:
 
 @pytest.mark.slow
 def test_nobody_notices_that_the_warm_process_was_killed(checkout: Checkout) -> None:
-    """By hand, while it has nothing to do, and by the learner's code."""
+    """It is killed by hand while it is idle, and by the learner's code."""
     with _watching(checkout) as screen:
         os.kill(_child(screen.pid), signal.SIGKILL)
         checkout.solve()
@@ -296,7 +296,7 @@ def test_nobody_notices_that_the_warm_process_was_killed(checkout: Checkout) -> 
 
 @pytest.mark.slow
 def test_a_warm_process_that_was_stopped_is_replaced(checkout: Checkout) -> None:
-    """It tells nothing any more, and the next save does not wait for it."""
+    """It does not answer any more, and the next save does not wait for it."""
     stopper = "import os, signal\nos.kill(os.getppid(), signal.SIGSTOP)"
     with _watching(checkout) as screen:
         checkout.order.write_text(order(stopper), "utf-8")
@@ -310,7 +310,7 @@ def test_a_warm_process_that_was_stopped_is_replaced(checkout: Checkout) -> None
 
 @pytest.mark.slow
 def test_code_that_writes_into_its_own_folder_is_shown(checkout: Checkout) -> None:
-    """Each run's own write would end it, and so for ever."""
+    """Otherwise each run's own write would end it, again and again."""
     write = "pathlib.Path(__file__).with_name('made.py').write_text(f'# {time.time_ns()}')"
     writer = f"import pathlib, time\n{write}"
     checkout.order.write_text(order(writer), "utf-8")
@@ -321,7 +321,7 @@ def test_code_that_writes_into_its_own_folder_is_shown(checkout: Checkout) -> No
 
 @pytest.mark.slow
 def test_ctrl_z_mends_the_terminal_and_fg_takes_it_again(checkout: Checkout) -> None:
-    """Also in a shell that does not mend it by itself. What was on the screen is there again."""
+    """Also in a shell that does not restore it itself. The screen is drawn again."""
     with checkout.terminal("watch", "k01") as screen:
         before = termios.tcgetattr(screen.child_fd)
         _verdict(screen, FAILS)
@@ -338,7 +338,7 @@ def test_ctrl_z_mends_the_terminal_and_fg_takes_it_again(checkout: Checkout) -> 
 
 @pytest.mark.slow
 def test_what_passing_scenarios_print_is_shown_with_o(checkout: Checkout) -> None:
-    """The view says that there is something; o shows it with each result, and then no more."""
+    """The view says that there is output; o shows it with each result, and o again hides it."""
     checkout.order.write_text(order(add_line="print('beans')"), "utf-8")
     hint = "lines were printed: o shows them"
     with _watching(checkout, first=PASSES) as screen:
@@ -357,7 +357,7 @@ def test_what_passing_scenarios_print_is_shown_with_o(checkout: Checkout) -> Non
 
 @pytest.mark.slow
 def test_only_keys_that_do_something_are_offered(checkout: Checkout) -> None:
-    """Neither n nor c, as long as the kata is not solved; all in one line of 80 columns."""
+    """As long as the kata is not solved, neither n nor c. All keys fit into 80 columns."""
     with _watching(checkout) as screen:
         assert "next" not in str(screen.before)
         assert "compare" not in str(screen.before)
@@ -373,7 +373,7 @@ def test_only_keys_that_do_something_are_offered(checkout: Checkout) -> None:
 def test_a_pipe_gets_one_result_after_the_other(
     checkout: Checkout, arguments: tuple[str, ...]
 ) -> None:
-    """No keys, no clearing, plain text; Ctrl-C ends, and that is said."""
+    """No keys, no clearing, plain text. The output says that Ctrl-C ends it."""
     command = subprocess.Popen(  # noqa: S603 - our own words
         checkout.command("watch", "k01", *arguments),
         cwd=checkout.root,

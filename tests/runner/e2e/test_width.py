@@ -49,7 +49,7 @@ def test_no_line_of_a_command_is_wider_than_the_terminal(
 
 
 def _is_whole(narrow: Answer, wide: Answer, width: int) -> None:
-    """Check that a narrow terminal gets the same words, in lines that fit."""
+    """Return whether a narrow terminal gets the same words, in lines that fit."""
     assert narrow.out.split() == wide.out.split()
     for line in narrow.out.splitlines():
         is_one_word = len(line.split()) == 1 or "`" in line
@@ -71,7 +71,7 @@ def test_katas_are_listed_with_whole_words(checkout: Checkout, width: int) -> No
 
 @pytest.mark.slow
 def test_news_are_told_with_whole_words(mine: Clone, workshop: Workshop) -> None:
-    """Code in a start state, too; and what git says when it fails."""
+    """Also code of a start state, and git's message when it fails."""
     mine.solve()
     workshop.change_start_state()
     narrow = mine.kata("update", "--check", COLUMNS="60")

@@ -1,4 +1,4 @@
-"""The library's errors in words for people, without its inside."""
+"""The library's errors in plain words, without its internals."""
 
 import shutil
 from pathlib import Path
@@ -23,10 +23,10 @@ _SLOW_FLUSH = (
 @pytest.mark.parametrize(("error", "says"), [
     (AggregateNotFoundError("Aggregate UUID('1') version None not found"), "Was it saved?"),
     (IntegrityError(), "this position is stored already"),
-    (IntegrityError("UNIQUE constraint failed: e.originator_version"), "a new one was made"),
+    (IntegrityError("UNIQUE constraint failed: e.originator_version"), "a new one was created"),
     (IntegrityError('violates unique constraint "e_aggregate_idx"'), "this version of it"),
     (IntegrityError(f"{_SLOW_FLUSH}NOT NULL constraint failed: picks.shelf\n[SQL: INSERT"),
-     "a row has no value for shelf: give it one where it is made"),
+     "a row has no value for shelf: set it where the row is created"),
     (IntegrityError('null value in column "shelf" of relation "picks"'), "no value for shelf"),
     (OperationalError("no such table: sales_events\n[SQL: SELECT x]"),
      "the store has no table sales_events"),
@@ -35,7 +35,7 @@ _SLOW_FLUSH = (
     (OperationalError('relation "sales_events" does not exist\nLINE 2: FROM sales_events'),
      "may not use (USAGE) the schema"),
     (OperationalError('permission denied for database "kata_sales"'), "connect (CONNECT)"),
-    (OperationalError("permission denied for table sales_events"), "To read is SELECT"),
+    (OperationalError("permission denied for table sales_events"), "Reading needs SELECT"),
     (OperationalError("permission denied for schema public"), "use (USAGE) the schema public"),
     (IntegrityError('duplicate key value violates unique constraint "lots_pkey"\n'
                     "DETAIL:  Key (number)=(7) already exists."), "this value already: number"),
@@ -54,7 +54,7 @@ _SLOW_FLUSH = (
 def test_an_error_of_the_store_is_put_into_words(
     error: Exception, says: str, tmp_path: Path
 ) -> None:
-    """Without the statement, and with what to look at."""
+    """Without the SQL statement, and with advice."""
     message = Diagnosis(tmp_path).explain(error).message
     assert says in message
     assert "[SQL" not in message
@@ -63,7 +63,7 @@ def test_an_error_of_the_store_is_put_into_words(
 
 @pytest.mark.parametrize("module", ["eventsourcing.popo", "eventsourcing_sqlalchemy"])
 def test_what_is_no_id_is_called_so(module: str, tmp_path: Path) -> None:
-    """Whatever a store makes of it: a text, nothing, a number, the thing itself."""
+    """A text, None, a number or the object itself, whatever the store makes of it."""
     env = {"PERSISTENCE_MODULE": module, "SQLALCHEMY_URL": f"sqlite:///{tmp_path}/sales.sqlite"}
     sales = Application[Any](env=env)
     for asked in ("order-1", None, 7, Aggregate()):
@@ -75,7 +75,7 @@ def test_what_is_no_id_is_called_so(module: str, tmp_path: Path) -> None:
 
 
 def test_an_application_opened_anew_has_forgotten(tmp_path: Path) -> None:
-    """An attribute that another command has set is no place to keep things."""
+    """An attribute that an earlier command has set does not exist any more."""
     slug = "k03_tomorrows_clerk"
     path = shutil.copytree(SOLUTIONS / slug, tmp_path / slug) / "sales.py"
     source = path.read_text("utf-8")
@@ -86,5 +86,5 @@ def test_an_application_opened_anew_has_forgotten(tmp_path: Path) -> None:
     assert result.first_failing
     assert result.first_failing.error
     assert result.first_failing.error.message == (
-        "Sales has no `_orders`: it was opened anew, and what is not in its store is forgotten"
+        "Sales has no `_orders`: it was opened again, and has lost what is not in its store"
     )

@@ -41,7 +41,7 @@ def _flat(answer: Answer) -> str:
 
 
 def _files(root: Path) -> dict[Path, bytes]:
-    """What is the learner's: their files, the results, the backups; the journey apart."""
+    """Return all files of the learner, with results and backups, but without the journey."""
     folders = root / "katas", root / ".kata" / "results", root / ".kata" / "backups"
     return {
         path: path.read_bytes()
@@ -52,13 +52,13 @@ def _files(root: Path) -> dict[Path, bytes]:
 
 
 def test_it_opens_when_solved_or_anyway_and_that_is_remembered(workshop: Checkout) -> None:
-    """Before that it gives nothing away; a list is a line each, where the terminal is wide."""
+    """Before that it shows nothing. In a wide terminal, the list has one line for each."""
     for arguments in ([], ["shared_list"]):
         closed = workshop.kata("wrong", "k01", *arguments)
         assert closed.code == 1
         command = " ".join(["kata wrong k01", *arguments, "--anyway"])
         assert "is not solved yet. `kata run k01`" in closed.out
-        assert f"which is remembered: `{command}`." in _flat(closed)
+        assert f"which your journey records: `{command}`." in _flat(closed)
         assert "list" not in closed.out.replace("shared_list", "")
     assert "compared" not in workshop.kata("journey", "k01").out
     listed = workshop.kata("wrong", "k01", "--anyway", COLUMNS="100")
@@ -75,7 +75,7 @@ def test_it_opens_when_solved_or_anyway_and_that_is_remembered(workshop: Checkou
 
 @pytest.mark.parametrize("width", [60, pytest.param(20, marks=pytest.mark.slow)])
 def test_one_is_shown_as_a_learner_sees_it(workshop: Checkout, width: int) -> None:
-    """The code beside the reference, and the scenario; nothing of the learner's is touched."""
+    """The code beside the reference, and the scenario. The learner's files stay as they are."""
     workshop.solve()
     assert workshop.kata("run", "k01").code == 0
     before = _files(workshop.root)
@@ -95,7 +95,7 @@ def test_one_is_shown_as_a_learner_sees_it(workshop: Checkout, width: int) -> No
 
 
 def test_an_unknown_name_is_answered_with_those_that_are_there(workshop: Checkout) -> None:
-    """Of several that begin alike with these; nothing was compared."""
+    """If several begin like it, with these. The journey records no comparison."""
     answer = workshop.kata("wrong", "k01", "shared_lists", "--anyway")
     assert answer.code == 2
     assert "k01 has no wrong solution “shared_lists”" in answer.err
@@ -135,7 +135,7 @@ def test_without_wrong_solutions_it_says_so(checkout: Checkout) -> None:
 def test_what_is_damaged_comes_back_as_advised(
     workshop: Checkout, tmp_path: Path, file: str, change: tuple[str, str] | None, says: str
 ) -> None:
-    """It says which file does not fit or cannot be read; the command does bring it back."""
+    """It names the file that does not fit or cannot be read; the advised command brings it back."""
     commit(workshop.root)
     path = workshop.root / file
     if change is None:
@@ -152,7 +152,7 @@ def test_what_is_damaged_comes_back_as_advised(
 
 
 def test_a_solution_that_is_committed_otherwise_may_be_meant_so(workshop: Checkout) -> None:
-    """An engineer's fork: nothing is to be brought back by git."""
+    """For example in a fork: git need not bring anything back."""
     order = workshop.root / REFERENCE
     order.write_text(order.read_text("utf-8").replace("class Order", "#\nclass Order"), "utf-8")
     commit(workshop.root)
@@ -164,7 +164,7 @@ def test_a_solution_that_is_committed_otherwise_may_be_meant_so(workshop: Checko
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no ulimit")
 def test_where_nothing_can_be_written_it_says_so(workshop: Checkout, tmp_path: Path) -> None:
-    """As on a full disk; the reference is not to blame."""
+    """For example on a full disk: the reference is not the cause."""
     shell = Shell(workshop, tmp_path / "scripts")
     answer = shell.run("ulimit -f 1; kata wrong k02 limit_per --anyway")
     assert answer.code == 1
@@ -173,7 +173,7 @@ def test_where_nothing_can_be_written_it_says_so(workshop: Checkout, tmp_path: P
 
 
 def test_one_that_no_scenario_rejects_is_no_success(workshop: Checkout) -> None:
-    """As where somebody has made a step more lenient, or a feature's title another one."""
+    """For example after a step has become more lenient, or a title has changed."""
     diff = _diff(workshop, "todays_prices")
     text = diff.read_text("utf-8")
     title = re.search(r"Fails: (.*)", text)

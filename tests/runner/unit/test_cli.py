@@ -1,4 +1,4 @@
-"""Wrong use: exit code 2, and what was probably meant."""
+"""Wrong use ends with exit code 2, and suggests what was meant."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from katas._runner.commands import parameters
 def _answer(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str
 ) -> tuple[int | str | None, str]:
-    """Use the command in this process."""
+    """Run the command in this process."""
     monkeypatch.setattr("sys.argv", ["kata", *arguments])
     with pytest.raises(SystemExit) as ended:
         cli.main()
@@ -65,7 +65,7 @@ def test_an_unknown_kata_is_answered_with_the_nearest(name: str, nearest: str) -
         ("run --time-limit 0", "range"),
         ("run --time-limit -1", "range"),
         ("run --time-limit inf", "range"),
-        ("check --time-limit nan", "no number of seconds"),
+        ("check --time-limit nan", "not a number of seconds"),
     ],
 )
 def test_wrong_use_is_answered_with_what_was_meant(

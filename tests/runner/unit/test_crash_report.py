@@ -1,4 +1,4 @@
-"""When the command itself fails: what is to be sent, and nothing of anybody's code."""
+"""The report when the command itself fails: it contains nothing of the learner's code."""
 
 import re
 import sys
@@ -11,7 +11,7 @@ from katas._runner.commands.parameters import KataName
 
 
 def _fail() -> None:
-    """Fail as a library does that quotes what it was given."""
+    """Fail with a message that quotes an argument, as libraries do."""
     try:
         KataName().convert(object(), None, None)
     except Exception as error:

@@ -1,4 +1,4 @@
-"""Every command has help, and stands in the README."""
+"""Every command has help, and is in the README."""
 
 import click
 import pytest

@@ -1,4 +1,4 @@
-"""Diffs are written so that git reads them, and applied only where they fit to the line."""
+"""Diffs are written as git reads them, and applied only if they fit exactly."""
 
 import re
 import shutil

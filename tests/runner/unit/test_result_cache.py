@@ -1,4 +1,4 @@
-"""When a result of before is still one."""
+"""When a kept result is still valid."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from tests.runner.learner import SLUG
 
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kata:
-    """Tell of k01's last run that it failed; its files are in a folder of their own."""
+    """A failed last run of k01, whose files are in a temporary folder."""
     kata = find(SLUG)
     (tmp_path / "katas" / SLUG).mkdir(parents=True)
     monkeypatch.setattr("katas._runner.catalogue.KATAS", tmp_path / "katas")

@@ -17,7 +17,7 @@ def test_version_1_stays_what_it_was(name: str) -> None:
 
 
 def _with_what_was_there(document: Any, now: Any) -> Any:
-    """A document of now, without what has been added to the format since."""
+    """Return a present document without the names that were added to the format since."""
     if isinstance(document, dict):
         return {name: _with_what_was_there(document[name], now[name]) for name in document}
     if isinstance(document, list):

@@ -1,4 +1,4 @@
-"""Which variables are somebody else's settings."""
+"""Which variables belong to other projects."""
 
 import importlib
 import pkgutil
@@ -11,7 +11,7 @@ from katas._runner.settings import SERVER, foreign
 
 
 def _known() -> Iterator[str]:
-    """The names of the settings that the installed library declares."""
+    """Return the names of the settings that the installed library declares."""
     for package in (eventsourcing, eventsourcing_sqlalchemy):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if ".tests" in module.name:

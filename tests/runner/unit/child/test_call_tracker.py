@@ -1,4 +1,4 @@
-"""By which functions a scenario enters the learner's code."""
+"""Which of the learner's functions a scenario calls."""
 
 from collections.abc import Callable
 from types import ModuleType
@@ -85,7 +85,7 @@ class Scenario:
 
     @property
     def entered(self) -> list[str]:
-        """The names of the functions that have been entered."""
+        """Return the names of the functions that were called."""
         return [call.name for call in self.calls.entered]
 
 

@@ -1,4 +1,4 @@
-"""What is noticed of a run, and how it is sent."""
+"""The messages of a run, and the texts of values in them."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ def test_a_message_that_was_cut_off_is_dropped(tmp_path: Path) -> None:
 
 
 class Odd:
-    """A value whose text is made by a function."""
+    """A value whose text comes from a function."""
 
     def __init__(self, make: Any) -> None:
         self._make = make

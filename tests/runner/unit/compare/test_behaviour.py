@@ -1,4 +1,4 @@
-"""What counts as the same behaviour, and how differences are laid out."""
+"""What counts as the same behaviour, and how differences are shown."""
 
 import io
 from uuid import uuid4
@@ -19,7 +19,7 @@ def event(name: str, aggregate: str = "Order 1", *, saved: bool = True, **attrib
 
 
 def laid_out(yours: list[Event], reference: list[Event]) -> list[list[tuple[str, str, bool]]]:
-    """The names of the events as they stand side by side, for each pair of aggregates."""
+    """Return the names of the aligned events, for each pair of aggregates."""
     return [
         [
             (

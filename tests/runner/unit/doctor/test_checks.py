@@ -1,4 +1,4 @@
-"""What becomes of a check, and what a machine needs."""
+"""The findings of checks, and what a machine needs."""
 
 import tomllib
 

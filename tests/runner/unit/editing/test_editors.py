@@ -1,4 +1,4 @@
-"""Which editor is called, and how it is told a line."""
+"""Which editor is called, and how it gets a line."""
 
 import os
 import sys
@@ -152,7 +152,7 @@ def test_an_editor_that_cannot_be_used_says_so(programs: Programs, tmp_path: Pat
     (programs.folder / "wreck").write_bytes(b"\x7fELF")
     (programs.folder / "wreck").chmod(0o755)
     for command, told in {
-        "nowhere --fast": "$EDITOR names nowhere, and no such program is found",
+        "nowhere --fast": "$EDITOR names nowhere, but there is no such program",
         "vim 'x": "$EDITOR cannot be read (No closing quotation)",
         "vim": "vim needs a terminal",
         "wreck": "wreck cannot be started (Exec format error)",

@@ -23,13 +23,13 @@ pytestmark = pytest.mark.filterwarnings(
 
 @pytest.fixture(autouse=True)
 def _collected() -> Iterator[None]:
-    """Collect what a test has left, before another one is blamed for it."""
+    """Collect a test's garbage, so that no other test fails because of it."""
     yield
     gc.collect()
 
 
 def _solved(folder: Path) -> Path:
-    """Solve the first kata, and leave."""
+    """Solve the first kata, and close the journey."""
     journey = JourneyFacade(folder)
     journey.ran(FIRST, SOLUTION)
     journey.close()
@@ -83,7 +83,7 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path, damage: object) -> None:
     journey = JourneyFacade(tmp_path)
     assert journey.progress.current() == FIRST
     assert journey.trouble
-    assert "starts anew" in journey.trouble
+    assert "A new one begins" in journey.trouble
     (kept,) = tmp_path.glob(f"{FILE}.damaged-*[0-9]")
     assert kept.read_bytes() == content
     journey.ran(FIRST, SOLUTION)
@@ -121,7 +121,7 @@ _TOPIC = "katas._runner.journey.practice:Practice"
             "newer version of the workshop has recorded some of it (Practice.Celebrated)",
         ),
         ("topic = 'tomorrow:Thing' WHERE topic LIKE '%Ran'", "`kata update` brings that version"),
-        ("state = x'00' WHERE topic LIKE '%Ran'", "To begin anew, give that file another name"),
+        ("state = x'00' WHERE topic LIKE '%Ran'", "To start with a new one, rename that file"),
     ],
     ids=["event", "module", "state"],
 )

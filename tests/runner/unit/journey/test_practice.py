@@ -1,4 +1,4 @@
-"""The journey: what is recorded, and what the projections make of it."""
+"""The events that the aggregate of the journey records."""
 
 from katas._runner.journey.practice import Practice
 from katas._runner.result import BROKEN, FAILED, NOT_RUN, PASSED
@@ -6,7 +6,7 @@ from tests.runner.journeys import came_to
 
 
 def names(practice: Practice) -> list[str]:
-    """The names of what was recorded, without the first."""
+    """Return the names of the recorded events, without the first."""
     return [type(event).__name__ for event in practice.collect_events()][1:]
 
 

@@ -1,4 +1,4 @@
-"""What the journey's progress tells."""
+"""The projection of the learner's progress."""
 
 import pytest
 
@@ -7,11 +7,11 @@ from katas._runner.journey.application import Journey
 from katas._runner.journey.practice import Practice
 from katas._runner.journey.progress import Progress
 from katas._runner.result import BROKEN, FAILED, NOT_RUN, PASSED
-from tests.runner.journeys import FIRST, LAST, SECOND, came_to, chapter_of
+from tests.runner.journeys import FIRST, LAST, SECOND, came_to, summary_of
 
 
 def project(journey: Journey) -> Progress:
-    """Project all that was recorded."""
+    """Return the progress from all recorded events."""
     progress = Progress()
     for _, event in journey.events_since(0):
         progress.apply(event)
@@ -49,13 +49,13 @@ def test_a_solved_kata_stays_solved(command: object) -> None:
     """Once solved is solved, and the next unsolved one follows."""
     journey = Journey()
     solve(journey, FIRST.slug)
-    moment = chapter_of(journey).solved
+    moment = summary_of(journey).solved
     journey.change(FIRST.slug, command)  # type: ignore[arg-type]
     progress = project(journey)
     assert progress.is_solved(FIRST)
     assert progress.following(LAST) == SECOND
     solve(journey, FIRST.slug)
-    assert chapter_of(journey).solved == moment
+    assert summary_of(journey).solved == moment
 
 
 def test_a_solved_kata_can_be_red() -> None:
@@ -68,11 +68,11 @@ def test_a_solved_kata_can_be_red() -> None:
     ):
         solve(journey, FIRST.slug)
         assert not project(journey).is_red(FIRST)
-        assert not chapter_of(journey).red
+        assert not summary_of(journey).red
         assert project(journey).current() == SECOND
         journey.change(FIRST.slug, command)
         assert project(journey).is_red(FIRST)
-        assert chapter_of(journey).red
+        assert summary_of(journey).red
         assert project(journey).current() == FIRST
     journey.change(FIRST.slug, lambda practice: practice.restore("backup"))
     assert not project(journey).is_red(FIRST)

@@ -1,4 +1,4 @@
-"""What the journey's summaries tell."""
+"""The projection of summaries."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +9,7 @@ from katas._runner.journey.application import Journey
 from katas._runner.journey.practice import Practice
 from katas._runner.journey.summaries import PAUSE
 from katas._runner.result import FAILED, PASSED
-from tests.runner.journeys import FIRST, came_to, chapter_of
+from tests.runner.journeys import FIRST, came_to, summary_of
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -28,7 +28,7 @@ def test_a_chapter_counts_work_and_leaves_out_pauses(monkeypatch: pytest.MonkeyP
     journey.change(FIRST.slug, lambda practice: practice.run(came_to(PASSED, PASSED)))
     now += timedelta(minutes=4)
     journey.change(FIRST.slug, Practice.compare)
-    summary = chapter_of(journey)
+    summary = summary_of(journey)
     assert summary.worked == timedelta(minutes=5)
     assert (summary.begun, summary.solved) == (MORNING, MORNING + PAUSE + timedelta(minutes=5))
     assert (summary.runs, summary.hints, summary.comparisons) == (2, 1, 1)
@@ -43,4 +43,4 @@ def test_a_clock_set_back_takes_no_work_away(monkeypatch: pytest.MonkeyPatch) ->
     for minutes in (0, 2, -60, 3):
         now += timedelta(minutes=minutes)
         journey.change(FIRST.slug, Practice.open)
-    assert chapter_of(journey).worked == timedelta(minutes=5)
+    assert summary_of(journey).worked == timedelta(minutes=5)

@@ -1,4 +1,4 @@
-"""What the command reads of a run, when a learner's code has written there, too."""
+"""The result of a run if a learner's code has also written to the messages' file."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What was printed, read from the file of a run."""
+"""The output of a run, separated into scenarios."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Rows in a narrow terminal go on below, and no word is broken."""
+"""Rows in a narrow terminal are wrapped at words."""
 
 import pytest
 from rich.console import Console

@@ -1,4 +1,4 @@
-"""How aggregates are named in a view."""
+"""The names of aggregates in a view."""
 
 from katas._runner.result import Event
 from katas._runner.views.events import with_heads

@@ -1,4 +1,4 @@
-"""The pictures of the briefs, in letters."""
+"""The charts of the briefs, drawn as text."""
 
 import pytest
 

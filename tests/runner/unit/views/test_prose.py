@@ -1,4 +1,4 @@
-"""Sentences are wrapped at words, and commands stay in one piece."""
+"""Sentences are wrapped at words, but commands are not wrapped."""
 
 import pytest
 
@@ -19,5 +19,5 @@ def test_a_sentence_is_wrapped_at_words(width: int) -> None:
 
 def test_a_path_and_an_empty_line_stay_as_they_are() -> None:
     """An indented line is a path or a command."""
-    text = "Kept in\n  /a/very long/path/that/is/to/be/copied\n\nMend that."
+    text = "Kept in\n  /a/very long/path/that/is/to/be/copied\n\nFix that."
     assert wrapped(text, 20) == text.splitlines()

@@ -17,7 +17,10 @@ def test_the_view_shows_them_briefly() -> None:
     result = Result(SLUG, "katas", "A promise", SOLVED, warnings=warned)
     View(Console(file=out, width=80)).show(find(SLUG), result, None)
     shown = out.getvalue()
-    assert "Python warns (no scenario fails by it)\n  UserWarning: beans 1\n  x.py:1\n" in shown
+    assert (
+        "Python warns (no scenario fails because of it)\n  UserWarning: beans 1\n  x.py:1\n"
+        in shown
+    )
     assert "beans 3" in shown
     assert "beans 4" not in shown
     assert "… and 2 more" in shown
