@@ -1,8 +1,6 @@
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from eventsourcing.utils import get_topic
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from katas.given.sales.errors import OrderRefusedError, TooFewBagsError, TooManyBagsError
@@ -11,7 +9,9 @@ from katas.k05_everyones_table import invoice, order, pick
 from katas.k05_everyones_table.billing import Billing
 from katas.k05_everyones_table.sales import Sales
 from katas.k05_everyones_table.warehouse import Warehouse
-from tests.steps.company import Company, Question, cents
+from tests.steps.company import Company, cents
+from tests.steps.disks import Question
+from tests.support.attempts import Attempt, attempt_at, up_to_the_first_accepted
 from tests.support.crossings import EVERYONE, Crossings, drawn
 from tests.support.teams import Teams, first
 from tests.support.vocabulary import words
@@ -19,9 +19,6 @@ from tests.support.vocabulary import words
 pytestmark = pytest.mark.usefixtures("store")
 
 scenarios("k05_everyones_table.feature")
-
-Refusals = list[tuple[int, Exception | None]]
-"""How many bags a team was told, and how it has refused them."""
 
 Errand = tuple[str, str, tuple[int, ...], type[Exception]]
 """What a team is asked: the method, what comes after the number, the error for an unknown one."""
@@ -61,6 +58,11 @@ def questions(company: Company) -> list[Question]:
         ("Sales", "promised", (number,)),
         ("the Warehouse", "to_pick", (number,)),
         ("Billing", "owed", (number,)),
+        ("Sales", "promise", (NUMBER, "Jun", "Sidamo", 3)),
+        ("the Warehouse", "reserve", (NUMBER, "Sidamo", 3)),
+        ("the Warehouse", "recount", (number, 2)),
+        ("Billing", "invoice", (NUMBER, "Jun", 3, 890)),
+        ("Billing", "credit", (number, 1)),
     ]
 
 
@@ -94,97 +96,80 @@ def billing_credits_a_customer(company: Company, customer: str, bags: int) -> No
     company.tell("Billing", "credit", company.number(customer), bags)
 
 
-@given(words("last year Sales promised {customer} {bags:Bags} of {coffee}"))
-def last_year_sales_promised_bags(company: Company, customer: str, bags: int, coffee: str) -> None:
-    kind: Any = getattr(order.Order, "Promised", None)
-    assert kind, "There is no event `Order.Promised` yet, as which last year's promises are stored."
-    number = company.number(customer)
-    promised = kind(
-        originator_id=order.Order.create_id(number),
-        originator_version=1,
-        originator_topic=get_topic(order.Order),
-        timestamp=datetime(2025, 3, 2, 9, tzinfo=UTC),
-        number=number,
-        customer=customer,
-        coffee=coffee,
-        bags=bags,
-    )
-    company.bring("Sales", promised)
-
-
 @when(
     words("Sales is asked to promise {customer} 21, 0 and -3 bags of {coffee}"),
-    target_fixture="refusals",
+    target_fixture="attempts",
 )
-def sales_is_asked_to_promise(company: Company, customer: str, coffee: str) -> Refusals:
-    args = company.number(customer), customer, coffee
-    return [
-        (bags, company.attempt("Sales", "promise", *args, bags, refusal=OrderRefusedError))
-        for bags in (21, 0, -3)
-    ]
-
-
-@then("Sales refuses, because 21 bags are too many, and 0 and -3 bags are no order")
-def sales_refuses(refusals: Refusals) -> None:
-    for bags, refusal in refusals:
-        assert_refused("Sales", bags, refusal, TooManyBagsError if bags > 0 else TooFewBagsError)
+def sales_is_asked_to_promise(company: Company, customer: str, coffee: str) -> list[Attempt]:
+    first_number = company.number(customer)
+    return up_to_the_first_accepted(
+        company.attempt(
+            "Sales",
+            "promise",
+            number,
+            customer,
+            coffee,
+            bags,
+            error=error,
+            also=(OrderRefusedError,),
+        )
+        for number, (bags, error) in enumerate(
+            ((21, TooManyBagsError), (0, TooFewBagsError), (-3, TooFewBagsError)), first_number
+        )
+    )
 
 
 @when(
     parsers.parse("the Warehouse is told that {many:d} and {few:d} bags lie there for {customer}"),
-    target_fixture="refusals",
+    target_fixture="attempts",
 )
-def the_warehouse_is_told(company: Company, many: int, few: int, customer: str) -> Refusals:
-    number, error = company.number(customer), pick.MiscountError
-    return [
-        (bags, company.attempt("the Warehouse", "recount", number, bags, refusal=error))
-        for bags in (many, few)
-    ]
+def the_warehouse_is_told(company: Company, many: int, few: int, customer: str) -> list[Attempt]:
+    team, number, error = "the Warehouse", company.number(customer), pick.MiscountError
 
+    def attempts() -> Iterator[Attempt]:
+        for bags in (many, few):
+            yield company.attempt(team, "recount", number, bags, error=error)
+        yield attempt_at(team, pick.Pick(NUMBER, "Sidamo", 3), "recount", many, error=error)
 
-@then("the Warehouse refuses each of them as a miscount")
-def the_warehouse_refuses(refusals: Refusals) -> None:
-    for bags, refusal in refusals:
-        assert_refused("the Warehouse", bags, refusal, pick.MiscountError)
+    return up_to_the_first_accepted(attempts())
 
 
 @when(
-    words("Billing is asked to credit {customer} with 3, 0 and -1 bags"), target_fixture="refusals"
+    words("Billing is asked to credit {customer} with 3, 0 and -1 bags"), target_fixture="attempts"
 )
-def billing_is_asked_to_credit(company: Company, customer: str) -> Refusals:
+def billing_is_asked_to_credit(company: Company, customer: str) -> list[Attempt]:
     number, error = company.number(customer), invoice.CreditRefusedError
-    return [
-        (bags, company.attempt("Billing", "credit", number, bags, refusal=error))
-        for bags in (3, 0, -1)
-    ]
 
-
-@then("Billing refuses each of these credits")
-def billing_refuses(refusals: Refusals) -> None:
-    for bags, refusal in refusals:
-        assert_refused("Billing", bags, refusal, invoice.CreditRefusedError)
-
-
-@when("Jun asks each team for an order that nobody has heard of", target_fixture="answers")
-def jun_asks_each_team(company: Company) -> list[tuple[Errand, Exception | None]]:
-    return [
-        (errand, company.attempt(errand[0], errand[1], NUMBER, *errand[2], refusal=errand[3]))
-        for errand in ERRANDS
-    ]
-
-
-@then("each of them says that it knows no such order")
-def each_says_that_it_knows_no_such_order(answers: list[tuple[Errand, Exception | None]]) -> None:
-    for (team, command, _, error), answer in answers:
-        assert answer, (
-            f"{first(team)} knows no order {NUMBER}. `{command}` should raise {error.__name__}, "
-            "but raises nothing."
+    def attempts() -> Iterator[Attempt]:
+        for bags in (3, 0, -1):
+            yield company.attempt("Billing", "credit", number, bags, error=error)
+        yield attempt_at(
+            "Billing", invoice.Invoice(NUMBER, "Jun", 2, 890), "credit", 3, error=error
         )
+
+    return up_to_the_first_accepted(attempts())
+
+
+@when("Jun asks each team for an order that nobody has heard of", target_fixture="attempts")
+def jun_asks_each_team(company: Company) -> list[Attempt]:
+    return up_to_the_first_accepted(
+        company.attempt(team, command, NUMBER, *args, error=error)
+        for team, command, args, error in ERRANDS
+    )
+
+
+@then("Sales refuses, because 21 bags are too many, and 0 and -3 bags are no order")
+@then("the Warehouse refuses each of them as a miscount")
+@then("Billing refuses each of these credits")
+@then("each of them says that it knows no such order")
+def each_is_refused(attempts: list[Attempt]) -> None:
+    for attempt in attempts:
+        attempt.assert_refused()
 
 
 @then("he is told the number that he has asked for")
-def he_is_told_the_number(answers: list[tuple[Errand, Exception | None]]) -> None:
-    for (team, *_), answer in answers:
+def he_is_told_the_number(attempts: list[Attempt]) -> None:
+    for team, _, _, answer in attempts:
         assert str(NUMBER) in str(answer), (
             f"{first(team)} should name the order {NUMBER}, but says “{answer}”."
         )
@@ -209,15 +194,6 @@ def an_orders_way(company: Company) -> Crossings:
         company.ask("the Warehouse", "to_pick", NUMBER)
         company.ask("Billing", "owed", NUMBER)
     return crossings
-
-
-def assert_refused(team: str, bags: int, refusal: Exception | None, error: type[Exception]) -> None:
-    """A number of bags was refused, by the rule that `error` names."""
-    assert refusal, f"{first(team)} should refuse {bags} bags with {error.__name__}, but does not."
-    assert isinstance(refusal, error), (
-        f"{first(team)} should refuse {bags} bags with {error.__name__}, "
-        f"but refuses them with {type(refusal).__name__}."
-    )
 
 
 @when("Sales stores its data under other names")

@@ -69,8 +69,8 @@ class Coffees:
 
     def sell(self, number: int, coffee: str, bags: int, cents_a_bag: int) -> None:
         """Keep what was sold, and at which price."""
+        # TODO 1: keep the tax that the coffee has today. Read it of `row`, inside of its `with`
         with self.coffee(coffee) as row:
             row.cents_a_bag = cents_a_bag
         with self.session() as session:
-            # TODO 1: keep the tax that the coffee has today
             session.add(Sale(number=number, coffee=coffee, bags=bags))

@@ -5,16 +5,21 @@ The kata's test module provides the fixture `teams`, which says which modules ea
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 from eventsourcing.application import AggregateNotFoundError, Application
-from eventsourcing.persistence import OperationalError, PersistenceError
-from pytest_bdd import parsers, then, when
+from eventsourcing.domain import Aggregate
+from eventsourcing.persistence import PersistenceError
+from eventsourcing.utils import get_topic
+from pytest_bdd import parsers, then
 
 from katas.given.sales.money import Money
 from tests.stores import Store, close
+from tests.support.attempts import Attempt, told
 from tests.support.crossings import EVERYONE, KINDS, Crossings
 from tests.support.teams import Teams, first
 
@@ -25,8 +30,9 @@ Table = tuple[str, str]
 """A table's store, named by its owner, and the table's name."""
 
 
-Question = tuple[str, str, tuple[Any, ...]]
-"""The team to ask, the method, and its arguments."""
+_DATA = (dict, list, set, tuple, int, str, type(None))
+
+_LAST_YEAR = datetime(2025, 3, 2, 9, tzinfo=UTC)
 
 
 class Company:
@@ -47,14 +53,15 @@ class Company:
         self._engines = engines
         self._numbers: dict[str, int] = {}
         self._rows: dict[Table, list[str]] = {}  # as the last command has left them
+        self._in_memory: dict[str, set[str]] = {}  # what each team's applications have kept there
 
     def number(self, customer: str) -> int:
         """Return the number of a customer's order, by which all teams know it."""
         return self._numbers.setdefault(customer, len(self._numbers) + 1)
 
     def tell(self, team: str, command: str, *args: Any) -> None:
-        """Let a team carry out a command, and note which tables it changes."""
-        with self._at_work(team) as application:
+        """Tell a team to do something, and notice where it writes."""
+        with self.at_work(team) as application:
             getattr(application, command)(*args)
         before, after = self._rows, self._contents()
         self.written = {table for table in before | after if before.get(table) != after.get(table)}
@@ -62,28 +69,34 @@ class Company:
         self._rows = after
 
     def attempt(
-        self, team: str, command: str, *args: Any, refusal: type[Exception] | tuple[Any, ...]
-    ) -> Exception | None:
-        """Ask a team for something that it should refuse, and return its refusal."""
+        self,
+        team: str,
+        command: str,
+        *args: Any,
+        error: type[Exception],
+        also: tuple[type[Exception], ...] = (),
+    ) -> Attempt:
+        """Ask a team for what it is to refuse with `error`; keep other refusals `also`."""
         from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - costs half a second
 
+        answer = None
         try:
             self.tell(team, command, *args)
-        except refusal as error:
-            return error
-        except (AggregateNotFoundError, SQLAlchemyError) as error:
+        except (error, *also) as refusal:
+            answer = refusal
+        except (AggregateNotFoundError, SQLAlchemyError) as leaked:
             raise AssertionError(
-                f"{first(team)} should say with an error of its own that it knows no such thing, "
-                f"but `{command}` raises a library's {type(error).__name__}."
-            ) from error
-        return None
+                f"{first(team)} should say in its own words that it knows no such thing, but "
+                f"a library's {type(leaked).__name__} comes out of `{command}`."
+            ) from leaked
+        return Attempt(team, told(command, args), error, answer)
 
     def ask(self, team: str, question: str, *args: Any) -> Any:
         """Ask a team something."""
         from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - costs half a second
 
         try:
-            with self._at_work(team) as application:
+            with self.at_work(team) as application:
                 return getattr(application, question)(*args)
         except AggregateNotFoundError as error:
             raise AssertionError(
@@ -96,28 +109,30 @@ class Company:
                 f"{first(team)} should answer, whatever happens to the others, but: {reason}."
             ) from error
 
-    def ask_in_vain(self, team: str, question: str, *args: Any) -> Exception | None:
-        """Ask a team while its store cannot be read, and return the error that it raises."""
-        with self._at_work(team) as application, pytest.MonkeyPatch.context() as patch:
-            assert isinstance(application, Application), f"{first(team)} is not an Application yet."
-            patch.setattr(application.events.recorder, "select_events", _unreadable)
-            try:
-                getattr(application, question)(*args)
-            except Exception as error:  # noqa: BLE001 - the step checks it
-                return error
-        return None
-
     def facts(self, team: str) -> list[Any]:
-        """Return the first ten events that a team has recorded, in their order."""
-        with self._at_work(team) as application:
+        """Return the events that a team has recorded, the first ten, in their order."""
+        with self.at_work(team) as application:
             notifications = application.notification_log.select(1, 10)
             return [application.mapper.to_domain_event(each) for each in notifications]
 
-    def bring(self, team: str, event: Any) -> None:
-        """Put an event into a team's store, as if it was recorded long ago."""
-        with self._at_work(team) as application:
-            assert isinstance(application, Application), f"{first(team)} is not an Application yet."
+    def bring(
+        self,
+        team: str,
+        aggregate: type[Aggregate],
+        event_class: type[Any],
+        originator_id: UUID,
+        carried: dict[str, Any],
+    ) -> None:
+        """Put an event into a team's store, as it was recorded long ago, and read it back."""
+        with self.at_work(team) as application:
+            assert isinstance(application, Application), f"{first(team)} is no Application yet."
+            version = len(application.recorder.select_events(originator_id)) + 1
+            origin = {"originator_id": originator_id, "originator_version": version}
+            if version == 1:
+                origin["originator_topic"] = get_topic(aggregate)
+            event = event_class(**origin, **carried, timestamp=_LAST_YEAR)
             application.recorder.insert_events([application.mapper.to_stored_event(event)])
+            application.repository.get(originator_id)
         self._rows = self._contents()
 
     def change_tables(self, team: str, statement: str) -> None:
@@ -146,14 +161,28 @@ class Company:
             self.crossings = None
 
     @contextmanager
-    def _at_work(self, team: str) -> Iterator[Any]:
+    def at_work(self, team: str) -> Iterator[Any]:
+        """Open a team's application, and close it again."""
         application = self._teams.open(team, self._env)
+        at_first = _attributes(application)
         try:
             with self.crossings.of(team) if self.crossings else nullcontext():
                 yield application
         finally:
+            changed = {key for key, _ in _attributes(application) ^ at_first}
+            self._in_memory.setdefault(team, set()).update(changed)
             if isinstance(application, Application):
                 close(application)
+
+    def forgotten(self) -> str:
+        """Return which team has kept something in memory, and what comes of that."""
+        for team, names in self._in_memory.items():
+            if names:
+                return (
+                    f"{first(team)} keeps `{min(names)}` in memory. It is opened anew for whatever "
+                    "it is told or asked, and then knows only what is in its store."
+                )
+        return ""
 
     def _contents(self) -> dict[Table, list[str]]:
         from sqlalchemy import inspect, text  # noqa: PLC0415 - costs half a second
@@ -165,6 +194,22 @@ class Company:
                     rows = connection.execute(text(f'SELECT * FROM "{table}"'))  # noqa: S608
                     contents[store, table] = sorted(str(row) for row in rows)
         return {table: rows for table, rows in contents.items() if rows}
+
+
+def _attributes(application: Any) -> set[tuple[str, str]]:
+    """Return the names of an application's attributes, with the values of those that hold data."""
+    return {
+        (name, repr(value) if isinstance(value, _DATA) else "")
+        for name, value in vars(application).items()
+    }
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_bdd_step_error(step_func_args: dict[str, Any], exception: Exception) -> None:
+    """Say with an error what an application has forgotten, if it has."""
+    for company in step_func_args.values():
+        if isinstance(company, Company) and (forgotten := company.forgotten()):
+            exception.add_note(forgotten)
 
 
 @pytest.fixture
@@ -207,31 +252,6 @@ def as_it_was(teams: Teams, found: Callable[[Teams], Company], tmp_path: Path) -
 def cents(amount: Money) -> int:
     """Return an amount as a number of cents, which teams use among each other."""
     return int(amount.amount * 100)
-
-
-def _unreadable(*_: Any, **__: Any) -> Any:
-    raise OperationalError("the disk cannot be read")
-
-
-@when("each team is asked while its disk cannot be read", target_fixture="errors")
-def each_team_is_asked_in_vain(
-    company: Company, questions: list[Question]
-) -> list[tuple[Question, Exception | None]]:
-    return [
-        ((team, name, args), company.ask_in_vain(team, name, *args))
-        for team, name, args in questions
-    ]
-
-
-@then("none of them says that it knows no such thing")
-def none_says_that_it_knows_no_such_thing(
-    errors: list[tuple[Question, Exception | None]],
-) -> None:
-    for (team, question, _), error in errors:
-        assert isinstance(error, OperationalError), (
-            f"The disk cannot be read, but `{question}` of {team} says “{error}”. An `except` "
-            "hides the cause there: catch only `AggregateNotFoundError`."
-        )
 
 
 @then(parsers.parse("only the store of {team} has changed"))

@@ -14,7 +14,7 @@ import pytest
 from eventsourcing.utils import clear_topic_cache
 from pytest_bdd import given, parsers, then
 
-from tests.support.source_line import PlacedError
+from tests.support.source_line import Place, PlacedError
 from tests.support.teams import Teams, first
 
 
@@ -24,21 +24,22 @@ class Reading:
     def __init__(self, teams: Teams) -> None:
         self._teams = teams
         self.offences: list[PlacedError] = []
-        self.readers: dict[Path, list[str]] = {}
-        """The teams that import a module, by the module's file."""
+        self.readers: dict[Path, dict[str, Place | None]] = {}
+        """By a module's file the teams that need it, and where each imports it, if a line does."""
         for team, modules in teams.modules.items():
             self._read(team, modules)
 
     def _read(self, team: str, modules: Sequence[str]) -> None:
         seen: set[str] = set()
-        ahead = ["__init__", *modules]  # Python runs the package's own file for each of them
+        # Python runs the package's own file for each of them
+        ahead: list[tuple[str, Place | None]] = [(name, None) for name in ("__init__", *modules)]
         while ahead:
-            module = ahead.pop()
+            module, importer = ahead.pop()
             path = self._teams.path(module)
             if module in seen or not path.is_file():
                 continue
             seen.add(module)
-            self.readers.setdefault(path, []).append(team)
+            self.readers.setdefault(path, {})[team] = importer
             for line, name in imports(path, self._teams):
                 is_elsewhere = name.startswith("katas.k")
                 owner = "another kata" if is_elsewhere else self._teams.owner(name)
@@ -49,7 +50,7 @@ class Reading:
                     )
                     self.offences.append(PlacedError(message, path, line))
                 else:
-                    ahead.append(name)
+                    ahead.append((name, (path, line)))
 
 
 def imports(path: Path, teams: Teams) -> Iterator[tuple[int, str]]:
@@ -92,11 +93,18 @@ def no_team_needs_anothers_code(teams: Teams) -> None:
 def no_code_is_needed_by_two_teams(teams: Teams) -> None:
     for module, readers in Reading(teams).readers.items():
         if len(readers) > 1:
-            message = (
-                f"The module {module.name} is imported by {' and by '.join(readers)}. "
-                "A change of it changes them all."
-            )
-            raise PlacedError(message, module)
+            raise _shared(module, readers)
+
+
+def _shared(module: Path, readers: dict[str, Place | None]) -> PlacedError:
+    """Return what is wrong with a module that several teams need, at the first import of it."""
+    importers = [place for place in readers.values() if place]
+    by = " and by ".join(
+        f"{team} (line {place[1]} of {place[0].name})" if place else team
+        for team, place in readers.items()
+    )
+    message = f"The module {module.name} is imported by {by}. A change of it changes them all."
+    return PlacedError(message, *importers[0]) if importers else PlacedError(message, module)
 
 
 class OthersAtHome:

@@ -22,9 +22,8 @@ CARRIED = {
     "Placed": set[str](),
     "Cancelled": {"reason"},
 }
-_OTHERS = {
-    "Created": "which is the library's name for the first event if `__init__` has no `@event`"
-}
+OTHERS = {"Created": "the library's own name for the first one, where `__init__` has no `@event`"}
+"""What events are called that no brief names, and why."""
 BOOKKEEPING = {"originator_id", "originator_version", "originator_topic", "timestamp"}
 
 # The same sentences, to be read.
@@ -69,7 +68,7 @@ def sentence(event: Any) -> str:
     """Return an event in words, or how it differs from the brief."""
     name = type(event).__name__
     if name not in CARRIED:
-        return f"an event {name}, {_OTHERS.get(name, 'which is not in the brief')}"
+        return f"an event {name}, which is {OTHERS.get(name, 'not among those of the brief')}"
     carried = set(vars(event)) - BOOKKEEPING
     lacking, added = CARRIED[name] - carried, carried - CARRIED[name]
     if lacking:

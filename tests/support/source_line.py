@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+Place = tuple[Path, int]
+"""A file, and a line of it."""
+
 
 class PlacedError(AssertionError):
     """Raised when a line of code is not as it should be. `place` is the file and the line."""

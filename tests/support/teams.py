@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from eventsourcing.application import Application
+from eventsourcing.domain import Aggregate
 
 from katas._runner import published
 from tests.stores import Store
@@ -41,6 +42,18 @@ class Teams:
             "Remove this `__init__`: an `Application` takes `env` by itself."
         )
         return application
+
+    def aggregates(self, team: str) -> list[type[Aggregate]]:
+        """Return the aggregates of a team, in the order of its modules."""
+        modules = [import_module(f"{self.package}.{name}") for name in self.modules[team]]
+        return [
+            each
+            for module in modules
+            for each in vars(module).values()
+            if isinstance(each, type)
+            and issubclass(each, Aggregate)
+            and each.__module__ == module.__name__
+        ]
 
     def owner(self, module: str) -> str | None:
         """Return the team that owns a module, if there is one. A kata's module has a short name."""

@@ -8,8 +8,8 @@ from katas.given.sales.money import Money
 
 
 def money(text: str) -> Money:
-    """Read an amount such as "€8.90"."""
-    return Money(Decimal(text.removeprefix("€")))
+    """Read an amount such as "€8.90", or "-€8.90"."""
+    return Money(Decimal(text.replace("€", "", 1)))
 
 
 def bags(text: str) -> int:

@@ -124,6 +124,7 @@ class Diagnosis:
             text = f"nothing is kept under {text}"
         if self._was_stored_elsewhere(exception):
             text = f"{text}\n{store_errors.STORED_ELSEWHERE}"
+        text = "\n".join([text, *getattr(exception, "__notes__", [])])
         return _short(text) or "no message was given"
 
     def _was_stored_elsewhere(self, exception: BaseException | None) -> bool:

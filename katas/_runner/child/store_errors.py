@@ -16,6 +16,9 @@ _STALE = (
 _KNOWN_POSITION = "this position is stored already: the fact has been processed before"
 _NO_ID = "the store asks for an id (a UUID), but gets {}"
 
+_BACKGROUND = re.compile(r"\s*\(Background on this error at: \S+\)")
+"""Where SQLAlchemy explains an error on the web."""
+
 _IN_WORDS: tuple[tuple[str, str], ...] = (
     (r"'(\w+)' object has no attribute '(?:replace|hex)'", _NO_ID),
     (r"bytes is not a 16-char string", _NO_ID.format("a text that is not a UUID")),
@@ -70,6 +73,34 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
         "another transaction has not ended, and blocks the store. Which one stays open?",
     ),
     (
+        r"nstance <(\w+) at 0x\w+> is not bound to a Session",
+        "this {} belongs to a session that is closed: read it inside of the `with` of that session",
+    ),
+    (
+        r"Object '<(\w+) at 0x\w+>' is already attached to session",
+        "this {} belongs to another session: get it again in the one that is to change it",
+    ),
+    (
+        r"Instance '<(\w+) at 0x\w+>' is not persisted",
+        "this {} is in no table, for it was only made here: get it from the session first",
+    ),
+    (
+        r"Can't operate on closed transaction inside context manager",
+        "this transaction is over, but its `with` goes on: that commits by itself, at its end",
+    ),
+    (
+        r"A transaction is already begun on this Session",
+        "this session has begun a transaction already. Is there a `begin()` too many?",
+    ),
+    (
+        r"Instance <(\w+) at 0x\w+> has a NULL identity key",
+        "a new {} has no value for its primary key: give it one where it is made",
+    ),
+    (
+        r"Class '(?:\w+\.)*(\w+)' is not mapped",
+        "a session takes rows, which are made of a class with a table, but gets a {}",
+    ),
+    (
         r"syntax error at or near (\".*?\")|near (\".*?\"): syntax error",
         "the store cannot read this as SQL, near {}",
     ),
@@ -85,7 +116,7 @@ def is_of_a_store(exception: BaseException) -> bool:
 def in_words(text: str) -> str:
     """Translate a store's message, without the SQL statement and why it was executed."""
     text = re.sub(r"\(raised as a result of Query-invoked autoflush;.*?\)\s*", "", text)
-    said = text.partition("\n[SQL")[0]
+    said = _BACKGROUND.sub("", text.partition("\n[SQL")[0])
     for pattern, words in _IN_WORDS:
         if found := re.search(pattern, said):
             return words.format(*filter(None, found.groups()))

@@ -19,7 +19,7 @@ class Limits:
 
     rows: int = 12
     events: int = 12
-    lines: int = 10
+    lines: int = 16
 
 
 LIMITS = Limits(), Limits(8, 8, 6), Limits(6, 6, 4), Limits(4, 4, 3), Limits(2, 1, 1)
@@ -45,7 +45,7 @@ class FailureView:
         if scenario.error:
             self.error(scenario.error)
         self._events(scenario)
-        self.output(scenario.output, "Printed by your code")
+        self.output(scenario.output, "Printed in this scenario")
 
     def error(self, error: Error) -> None:
         """Print what went wrong, and where."""

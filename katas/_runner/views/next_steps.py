@@ -112,7 +112,7 @@ def _remedy(kata: Kata, error: Error, *, has_recorded: bool) -> str:
     if error.ran_last:
         return _beginning(error, has_recorded=has_recorded)
     if error.file and error.file.startswith(f"katas/{kata.slug}"):
-        return "fix the line named above."
+        return _NAMED if error.line else "look into the file named above."
     return "compare what was expected with what came, and find the line that causes it."
 
 
@@ -123,6 +123,8 @@ def _beginning(error: Error, *, has_recorded: bool) -> str:
     function = "those functions" if error.functions[1:] else "that function"
     return f"start with {function}{', and look at what was recorded' if has_recorded else ''}."
 
+
+_NAMED = "fix the line named above."
 
 _BY_MESSAGE = (
     (
@@ -152,7 +154,7 @@ _BY_MESSAGE = (
     ),
     (
         r"^(ValueError|RuntimeError|Exception):",
-        "fix the line named above. If you raise it on purpose: the brief names the errors.",
+        f"{_NAMED} If you raise it on purpose: the brief names the errors.",
     ),
 )
 """Remedies for errors whose message says more than their type."""

@@ -13,6 +13,10 @@ from .prose import wrapped
 TO_DO = "to do"
 """The status of a scenario that fails at a gap: this is work to do, not a failure."""
 
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+_LETTER = "\ue000"
+"""Stands for a space that is no place to break, for rich breaks there, too."""
+
 _COLOURS = {PASSED: "green", FAILED: "red", TO_DO: "yellow", NOT_RUN: "dim"}
 
 
@@ -40,9 +44,12 @@ class Printer:
             self.whole(Text.assemble(" " * indent, line))
 
     def wrapped(self, text: Text, indent: int) -> list[Text]:
-        """Wrap a line to the width that an indent leaves, without spaces at the ends."""
-        lines = list(text.wrap(self._console, max(self.width - indent, 8))) or [text]
+        """Wrap a line for what an indentation leaves; no part of it ends in blanks."""
+        whole = text.copy()
+        whole.plain = whole.plain.replace(_NO_BREAK, _LETTER)
+        lines = list(whole.wrap(self._console, max(self.width - indent, 8))) or [whole]
         for line in lines:
+            line.plain = line.plain.replace(_LETTER, _NO_BREAK)
             line.rstrip()
         return lines
 
@@ -60,12 +67,16 @@ class Printer:
         for line in lines[:most]:
             self.line(line[: 4 * self.width], indent=indent)
         if len(lines) > most:
-            self.line(f"… and {len(lines) - most} more lines", "dim", indent=indent)
+            left = len(lines) - most
+            more = f"… and {left} more {'line' if left == 1 else 'lines'}"
+            self.line(more, "dim", indent=indent)
 
     def marked(self, status: str, text: str) -> None:
-        """Print a line with the mark of a status before it."""
-        mark = (self.marks[status], "" if status == NOT_RUN else _COLOURS[status])
-        self.line(Text.assemble(mark, " ", (text, "dim" if status == NOT_RUN else "")), indent=2)
+        """Print a line with the mark of a status before it; what does not fit stays beside that."""
+        mark = Text(self.marks[status], "" if status == NOT_RUN else _COLOURS[status])
+        for line in self.wrapped(Text(text, "dim" if status == NOT_RUN else ""), 4):
+            self.whole(Text.assemble("  ", mark, " ", line))
+            mark = Text(" ")
 
 
 def printed(output: str) -> list[str]:

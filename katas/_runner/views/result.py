@@ -82,7 +82,7 @@ class View:
             self._failure.scenario(scenario)
         elif result.error:
             self._failure.error(result.error)
-        self._failure.output(result.output, "Printed by your code, outside of scenarios")
+        self._failure.output(result.output, "Printed outside of scenarios")
         self._altered(next_steps.altered(result))
         self._warnings(result.warnings)
         self._print.line()
@@ -128,9 +128,9 @@ class View:
             outputs.append((scenario.title, otherwise, printed(scenario.output)))
         self._print.line()
         if not any(lines for _, _, lines in outputs):
-            self._print.line("Your code has printed nothing.")
+            self._print.line("Nothing was printed.")
             return
-        self._print.line("Printed by your code", "bold")
+        self._print.line("Printed", "bold")
         for title, otherwise, lines in outputs:
             note = "" if lines else f": {otherwise}"
             self._print.line(Text.assemble(title, (note, "dim")), indent=2)

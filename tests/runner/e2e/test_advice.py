@@ -127,7 +127,7 @@ SITUATIONS = [
               Checkout.bring_wrong_solutions),
     Situation("views/journey: kata", "journey", 1, "TODO 1"),
     Situation("views/journey: kata journey KATA", "journey", 0, "k01", _try),
-    Situation("views/result: kata run {}{} --output", "run k01", 0, "Printed by your code",
+    Situation("views/result: kata run {}{} --output", "run k01", 0, "Outside of scenarios",
               _write("", "print('added')")),
     Situation("actions/unsolved: {} --anyway", "compare k01", 0, "reference"),
     Situation("actions/unsolved: {} --anyway", "wrong k01 todays", 0, "What a learner sees",

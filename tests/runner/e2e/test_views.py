@@ -13,7 +13,7 @@ def test_output_is_shown_by_the_command(checkout: Checkout) -> None:
     """For a solved kata with `--output`. Without it, the view says so if there is any output."""
     checkout.solve()
     assert "printed" not in checkout.kata("run", "k01").out
-    assert "Your code has printed nothing." in checkout.kata("run", "k01", "--output").out
+    assert "Nothing was printed." in checkout.kata("run", "k01", "--output").out
     checkout.order.write_text(order("print('once')", "print('beans')"), "utf-8")
     assert "lines were printed: `kata run k01 --output` shows" in checkout.kata("run", "k01").out
     answer = checkout.kata("run", "k01", "--output")

@@ -1,6 +1,7 @@
 """The library's errors in plain words, without its internals."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +9,28 @@ import pytest
 from eventsourcing.application import AggregateNotFoundError, Application
 from eventsourcing.domain import Aggregate
 from eventsourcing.persistence import IntegrityError, OperationalError, PersistenceError
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from katas._runner.catalogue import find
 from katas._runner.child.diagnosis import Diagnosis
-from katas._runner.paths import SOLUTIONS
+from katas._runner.paths import SOLUTIONS, TESTS
 from katas._runner.run.run import run_kata
 from tests.stores import close
+from tests.support.repository import Wrong
+
+
+class _Base(DeclarativeBase):
+    """Tables of people who make mistakes with them."""
+
+
+class _Lot(_Base):
+    __tablename__ = "lots"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    bags: Mapped[int] = mapped_column(default=0)
+
 
 _SLOW_FLUSH = (
     "(raised as a result of Query-invoked autoflush; consider using a session.no_autoflush block)\n"
@@ -61,6 +78,64 @@ def test_an_error_of_the_store_is_put_into_words(
     assert "autoflush" not in message
 
 
+def _read_outside(engine: Engine) -> None:
+    with Session(engine) as session, session.begin():
+        row = _Lot(name="A12")
+        session.add(row)
+    assert row.bags
+
+
+def _add_twice(engine: Engine) -> None:
+    with Session(engine) as session, Session(engine) as another:
+        row = _Lot(name="A12")
+        session.add(row)
+        another.add(row)
+
+
+def _delete_new(engine: Engine) -> None:
+    with Session(engine) as session:
+        session.delete(_Lot(name="A12"))
+
+
+def _commit_within(engine: Engine) -> None:
+    with Session(engine) as session, session.begin():
+        session.commit()
+        session.get(_Lot, "A12")
+
+
+def _begin_twice(engine: Engine) -> None:
+    with Session(engine) as session, session.begin():
+        session.begin()
+
+
+def _add_a_name(engine: Engine) -> None:
+    with Session(engine) as session:
+        session.add("A12")
+
+
+@pytest.mark.parametrize(("mistake", "says"), [
+    (_read_outside, "this _Lot belongs to a session that is closed"),
+    (_add_twice, "this _Lot belongs to another session"),
+    (_delete_new, "this _Lot is in no table"),
+    (_commit_within, "this transaction is over"),
+    (_begin_twice, "has begun a transaction already"),
+    (_add_a_name, "takes rows, which are made of a class with a table, but gets a str"),
+])  # fmt: skip
+def test_a_mistake_with_a_session_is_put_into_words(
+    mistake: Callable[[Engine], None], says: str, tmp_path: Path
+) -> None:
+    """Without addresses, and without where SQLAlchemy explains it on the web."""
+    engine = create_engine("sqlite://")
+    _Base.metadata.create_all(engine)
+    with pytest.raises(SQLAlchemyError) as raised:
+        mistake(engine)
+    engine.dispose()
+    message = Diagnosis(tmp_path).explain(raised.value).message
+    assert says in message
+    assert "0x" not in message
+    assert "Background" not in message
+
+
 @pytest.mark.parametrize("module", ["eventsourcing.popo", "eventsourcing_sqlalchemy"])
 def test_what_is_no_id_is_called_so(module: str, tmp_path: Path) -> None:
     """A text, None, a number or the object itself, whatever the store makes of it."""
@@ -88,3 +163,26 @@ def test_an_application_opened_anew_has_forgotten(tmp_path: Path) -> None:
     assert result.first_failing.error.message == (
         "Sales has no `_orders`: it was opened again, and has lost what is not in its store"
     )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "says", "file"), [
+    ("shelf_in_memory", "The Warehouse keeps `_shelf` in memory. It is opened anew", "warehouse"),
+    ("nameless_lot", "Created is the library's own name", "lot"),
+    ("imports_left_over", "pricing.py is imported by Sales (line ", "sales"),
+    ("empty_lots", "should refuse `receive('D4', 'Huila', 0)` with EmptyLotError", "warehouse"),
+    ("price_decided_in_the_event", "Decide before an event is recorded", "offer"),
+    ("all_is_kept", "`lot` is kept, but the Warehouse asks for it nowhere", "lot"),
+    ("rounded_cents", "A fraction of a cent is dropped", None),
+])  # fmt: skip
+def test_a_department_hears_what_it_has_done(
+    name: str, says: str, file: str | None, tmp_path: Path
+) -> None:
+    """Each mistake in its own words, and with the file that has to change."""
+    slug = "k06_their_own_words"
+    wrong = Wrong(slug, TESTS / "wrong" / slug / f"{name}.diff")
+    failing = run_kata(find(slug), wrong.build(tmp_path), time_limit=60).first_failing
+    assert failing
+    assert failing.error
+    assert says in failing.error.message
+    assert file is None or (failing.error.file or "").endswith(f"{file}.py")

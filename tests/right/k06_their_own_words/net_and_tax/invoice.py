@@ -23,7 +23,6 @@ class Invoice(Aggregate):
 
     @event(Sent)
     def __init__(self, number, coffee, bags, cents_a_bag, percent):
-        self.text = f"Order {number}: {bags} × {coffee}"
         self.net = bags * cents_a_bag
         self.tax = self.net * percent // 100
 

@@ -20,8 +20,6 @@ class Lot(Aggregate):
 
     @event("Received")
     def __init__(self, lot, coffee, bags):
-        self.lot = lot
-        self.label = coffee
         self.received = bags
         self.is_spoiled = False
 

@@ -8,6 +8,7 @@ from rich.console import Console
 from katas._runner.catalogue import find
 from katas._runner.result import FAILED, FAILING, PASSED, Error, Event, Result, Scenario, Step
 from katas._runner.views import console
+from katas._runner.views.failure import LIMITS
 from katas._runner.views.result import View
 from tests.runner.learner import SLUG
 
@@ -61,6 +62,20 @@ def test_the_events_are_shown_in_their_order() -> None:
     unsaved = "(not\N{NO-BREAK SPACE}saved)"
     expected = f"Recorded so far\n   1 Started  customer='Mina'\n   2 Placed  {unsaved}\n"
     assert expected in shown
+
+
+def test_what_belongs_together_is_not_parted() -> None:
+    """The words "not saved" stay on one line, at whatever width."""
+    lost = [Event("Received", {"lot": "'D4'", "bags": "-2"}, "Lot 1", 1, stored=False)]
+    for width in range(30, 60):
+        shown = _shown(Error("ValueError", "x", FILE, 9), width, events=lost)
+        assert "(not\N{NO-BREAK SPACE}saved)" in shown
+
+
+def test_a_long_step_goes_on_beside_its_mark() -> None:
+    """Below the mark there is nothing but marks."""
+    shown = _shown(Error("ValueError", "x", FILE, 9), 40)
+    assert "  · Given a very long circumstance that\n    is told in many more words" in shown
 
 
 def test_the_events_of_several_aggregates_are_told_apart() -> None:
@@ -145,11 +160,19 @@ def test_a_place_that_has_raised_nothing_says_why_it_is_named(error: Error, show
     assert "Next: that function has recorded an event that was not saved." in _shown(error)
 
 
+def test_a_line_is_named_only_where_there_is_one() -> None:
+    """A file alone is to be looked into."""
+    assert "fix the line named above" in _shown(Error("AssertionError", "x", FILE, 9))
+    assert "look into the file named above" in _shown(Error("AssertionError", "x", FILE))
+
+
 def test_what_was_printed_is_bounded() -> None:
-    """Ten lines, and how many more there are."""
+    """Some lines, and how many more there are."""
     shown = _shown(Error("ValueError", "x", FILE, 9), output="beans\n" * 1000)
-    assert shown.count("beans") == 10
-    assert "… and 990 more lines" in shown
+    assert shown.count("beans") == LIMITS[0].lines
+    assert f"… and {1000 - LIMITS[0].lines} more lines" in shown
+    one_more = "beans\n" * (LIMITS[0].lines + 1)
+    assert "… and 1 more line\n" in _shown(Error("ValueError", "x", FILE, 9), output=one_more)
 
 
 def _printing(code: str, *, with_output: bool) -> str:
@@ -168,7 +191,7 @@ def _printing(code: str, *, with_output: bool) -> str:
 def test_what_passing_scenarios_print_is_shown_when_wanted() -> None:
     """Each under its title, bounded; also outside of all, and where nothing was printed."""
     assert """
-Printed by your code
+Printed
   Outside of scenarios
     at the import
   It prints
@@ -195,7 +218,7 @@ def test_the_view_tells_of_what_it_does_not_show(code: str, option: str) -> None
     shown = _printing(code, with_output=False)
     command = f"`kata run k01{option} --output`"
     assert f"  61 lines were printed in other scenarios: {command}" in shown
-    assert "Printed by your code, outside of scenarios\n  at the import\n" in shown
+    assert "Printed outside of scenarios\n  at the import\n" in shown
     assert "beans" not in shown
 
 
