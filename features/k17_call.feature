@@ -40,6 +40,13 @@ Feature: Mina hears yes when all have said yes
       And in the end no beans are reserved
       And in the end Mina has no invoice
 
+    Scenario: Billing gives Mina no credit
+      Given Billing gives Mina no credit
+      When Mina orders 2 bags of Sidamo
+      Then Mina's order is refused within 5 seconds
+      And in the end no beans are reserved
+      And in the end Mina has no invoice
+
     Scenario: Billing is slow
       Given Billing takes 30 seconds for an order
       When Mina orders 2 bags of Sidamo
@@ -61,6 +68,13 @@ Feature: Mina hears yes when all have said yes
       Then Mina's order is accepted within 10 seconds
       And 2 bags of Sidamo are reserved already
       And in the end Mina has one invoice, of €17.80
+
+    Scenario: Billing is left in peace between two calls
+      Given Billing is down
+      When Mina orders 2 bags of Sidamo
+      And Ada orders 2 bags of Sidamo
+      Then Sales has waited before it called Billing again, longer each time
+      And Sales has not called again for Mina and for Ada after the same pauses
 
     Scenario: Billing hears it twice
       Given the line to Billing drops before the next answer

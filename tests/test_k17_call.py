@@ -1,4 +1,6 @@
 from collections.abc import Mapping
+from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -62,6 +64,11 @@ def billing_is_down_for_a_moment(trade: Trade) -> None:
     trade.let("Billing", "loses power")
 
 
+@given(parsers.parse("Billing gives {customer} no credit"))
+def billing_gives_no_credit(desks: Desks, customer: str) -> None:
+    desks.billing.without_credit.add(customer)
+
+
 @given("the line to Billing drops before the next answer")
 def the_line_to_billing_drops(trade: Trade) -> None:
     trade.let("Billing", "hears it twice")
@@ -89,6 +96,32 @@ def sales_has_telephoned_nobody(desks: Desks) -> None:
 @then(words("{bags:Bags} of {coffee} are reserved already"))
 def bags_are_reserved_already(trade: Trade, bags: int, coffee: str) -> None:
     assert_reserved(trade, {coffee: bags}, "Already")
+
+
+@then("Sales has waited before it called Billing again, longer each time")
+def sales_has_waited_longer_each_time(trade: Trade) -> None:
+    for customer, answer in trade.outcomes.items():
+        pauses = answer.pauses.get("invoice", [])
+        assert pauses, f"Sales should have called Billing again for {customer}, but it has not."
+        *full, last = pauses  # the deadline may cut the last one short
+        for before, after in [*pairwise([timedelta(), *full]), (timedelta(), last)]:
+            assert after > before, (
+                f"Sales should have waited before each new call for {customer}, and longer each "
+                f"time. But the pauses are {_told(pauses)}."
+            )
+
+
+@then("Sales has not called again for Mina and for Ada after the same pauses")
+def pauses_differ(trade: Trade) -> None:
+    minas, adas = (trade.outcomes[each].pauses["invoice"] for each in ("Mina", "Ada"))
+    assert minas != adas, (
+        f"For Mina and for Ada, Sales has called again after the same pauses: {_told(minas)}. "
+        "If both had called at one moment, they would always come back at one moment."
+    )
+
+
+def _told(pauses: list[timedelta]) -> str:
+    return ", ".join(f"{each.total_seconds():.2f} s" for each in pauses)
 
 
 @then("Sales has telephoned the Warehouse, Billing and Loyalty")

@@ -3,10 +3,14 @@
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from random import random
 from typing import Any, Protocol
 
 RING = timedelta(seconds=1)
-"""How long a caller lets it ring before he knows that nobody is there."""
+"""How long a caller lets it ring before they know that nobody is there."""
+
+FIRST_PAUSE = timedelta(seconds=0.5)
+"""The longest pause before the second call."""
 
 
 class CallError(Exception):
@@ -38,6 +42,20 @@ class Clock(Protocol):
 
     now: datetime
 
+    def wait(self, duration: timedelta) -> None:
+        """Let so much time pass."""
+
+
+def pause(tries: int) -> timedelta:
+    """Return how long to wait before the next call, after so many tries.
+
+    Twice as long each time, so that a department in trouble is left in peace. Up to half of it is
+    left out by chance: callers who were cut off at one moment do not all come back at one moment
+    (exponential backoff with jitter; Brooker, AWS Architecture Blog, 2015).
+    """
+    longest = FIRST_PAUSE * float(2 ** (tries - 1))
+    return longest * (1 - random() / 2)  # noqa: S311 - it is no secret
+
 
 class Telephone:
     """The line to a department's desk. Each call takes time on the clock.
@@ -60,7 +78,7 @@ class Telephone:
         self._left: list[partial[Any]] = []
 
     def call(self, request: str, *args: Any, deadline: datetime | None = None) -> Any:  # noqa: ANN401 - like the desk's own method
-        """Let the department do `request(*args)`, and give its answer.
+        """Let the department do `request(*args)`, and return its answer.
 
         No caller waits beyond the `deadline`, and whoever gives none waits for ever. Raises
         `RefusedError`, `NobodyThereError`, `LineDroppedError` and `TooLateError`.
@@ -86,7 +104,7 @@ class Telephone:
                 self._left.pop(0)()
 
     def _wait(self, duration: timedelta, deadline: datetime | None) -> bool:
-        """Wait so long, or until the deadline, and tell whether it was long enough."""
+        """Wait so long, or until the deadline. Return whether it was long enough."""
         end = self._clock.now + duration
         if deadline is None or end <= deadline:
             self._clock.now = end

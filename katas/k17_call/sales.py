@@ -19,6 +19,7 @@ from katas.given.telephone import (
     NoAnswerError,
     NobodyThereError,
     Telephone,
+    pause,
 )
 
 TIMEOUT = timedelta(seconds=5)
@@ -48,7 +49,7 @@ class Sales(application.Sales):
             raise NotImplementedError("TODO 4: call Loyalty, too, wherever that belongs")
 
     def place(self, order_id: UUID) -> None:
-        """Place the order if all say yes in time. Else nothing stays of it but its cancellation.
+        """Place the order if all say yes in time. Otherwise only its cancellation stays.
 
         Raises `OrderNotAcceptedError`, and `OrderRefusedError` before anybody is called.
         """
@@ -63,11 +64,11 @@ class Sales(application.Sales):
         try:
             return self._telephones[name].call(request, *args, deadline=deadline)
         except (NobodyThereError, LineDroppedError) as error:
-            raise NotImplementedError("TODO 3: call again, as long as time is left") from error
+            raise NotImplementedError("TODO 3: wait and call again, while there is time") from error
 
 
 def _bags(order: Order) -> Counter[str]:
-    """Tell how many bags of each coffee an order needs."""
+    """Return how many bags of each coffee an order needs."""
     bags = Counter[str]()
     for line in order.lines:
         bags[line.coffee] += line.bags

@@ -19,6 +19,7 @@ from katas.given.telephone import (
     NoAnswerError,
     NobodyThereError,
     Telephone,
+    pause,
 )
 
 TIMEOUT = timedelta(seconds=5)
@@ -50,7 +51,7 @@ class Sales(application.Sales):
         self._clock = clock
 
     def place(self, order_id: UUID) -> None:
-        """Place the order if all say yes in time. Else nothing stays of it but its cancellation.
+        """Place the order if all say yes in time. Otherwise only its cancellation stays.
 
         Raises `OrderNotAcceptedError`, and `OrderRefusedError` before anybody is called.
         """
@@ -82,16 +83,20 @@ class Sales(application.Sales):
 
     def _insist(self, name: str, request: str, *args: Any, deadline: datetime) -> Any:  # noqa: ANN401 - as Telephone.call
         """Call until there is an answer, or no time is left. Each call is the same request."""
+        tries = 0
         while True:
+            tries += 1
             try:
                 return self._telephones[name].call(request, *args, deadline=deadline)
             except (NobodyThereError, LineDroppedError):
-                if self._clock.now >= deadline:
+                left = deadline - self._clock.now
+                if left <= timedelta():
                     raise
+                self._clock.wait(min(pause(tries), left))
 
 
 def _bags(order: Order) -> Counter[str]:
-    """Tell how many bags of each coffee an order needs."""
+    """Return how many bags of each coffee an order needs."""
     bags = Counter[str]()
     for line in order.lines:
         bags[line.coffee] += line.bags

@@ -1,6 +1,6 @@
 """The clock of a scenario: a step sets when events happen."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from eventsourcing.domain import CanCreateTimestamp
@@ -15,6 +15,10 @@ class Clock:
 
     def __init__(self) -> None:
         self.now = FIRST_MORNING
+
+    def wait(self, duration: timedelta) -> None:
+        """Let so much time pass."""
+        self.now += duration
 
 
 @pytest.fixture

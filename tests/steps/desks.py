@@ -29,11 +29,16 @@ class CountingTelephone(Telephone):
         self.department = department
         self.requests: list[str] = []
         """The requests since the last order began."""
+        self.pauses: dict[str, list[timedelta]] = {}
+        """By request, how long it was before each call that repeats the one before it."""
         self.then_away = timedelta()
         """How long nobody answers after the next call."""
+        self._ended_at: datetime | None = None
 
     def call(self, request: str, *args: Any, deadline: datetime | None = None) -> Any:
         """Count the call, and pass it on."""
+        if self._ended_at and self.requests[-1:] == [request]:
+            self.pauses.setdefault(request, []).append(self._clock.now - self._ended_at)
         self.requests.append(request)
         assert len(self.requests) <= MOST_CALLS, (
             f"{self.department} has been called {MOST_CALLS} times for one order. Does it end? "
@@ -42,6 +47,7 @@ class CountingTelephone(Telephone):
         try:
             return super().call(request, *args, deadline=deadline)
         finally:
+            self._ended_at = self._clock.now
             if self.then_away:
                 self.back_at = self._clock.now + self.then_away
                 self.then_away = timedelta()
@@ -98,10 +104,15 @@ class Desks:
         """Forget which departments were called."""
         for telephone in self.telephones.values():
             telephone.requests.clear()
+            telephone.pauses = {}
 
     def called(self) -> list[str]:
         """Return the departments that were called since then."""
         return [name for name, telephone in self.telephones.items() if telephone.requests]
+
+    def pauses(self) -> dict[str, list[timedelta]]:
+        """Return the pauses before repeated calls since then, by request."""
+        return self.telephones["Billing"].pauses
 
     def _install(self, department: str, desk: object) -> None:
         self.telephones[department] = CountingTelephone(department, desk, self.clock)

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,8 @@ class Answer:
     refusal: str | None
     called: list[str]
     """The departments that Sales has called for it."""
+    pauses: dict[str, list[timedelta]]
+    """By request, how long Billing was left in peace before it was called again."""
 
 
 class Trade(ABC):
@@ -85,7 +88,8 @@ class Trade(ABC):
         finally:
             close(sales)
         seconds = (self._clock.now - begin).total_seconds()
-        self.outcomes[customer] = Answer(order_id, seconds, refusal, self.desks.called())
+        called, pauses = self.desks.called(), self.desks.pauses()
+        self.outcomes[customer] = Answer(order_id, seconds, refusal, called, pauses)
 
     def read(self, customer: str) -> Any:
         """Return a customer's order as Sales has it."""

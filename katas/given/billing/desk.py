@@ -15,11 +15,15 @@ class BillingDesk:
     def __init__(self) -> None:
         self._invoices: dict[UUID, tuple[str, Money]] = {}
         self._withdrawn: set[UUID] = set()
+        self.without_credit: set[str] = set()
+        """Customers who get no invoice before they have paid the last one."""
 
     def invoice(self, key: UUID, customer: str, amount: Money) -> None:
-        """Write an invoice. Raises `RefusedError` if it was withdrawn before it came."""
+        """Write an invoice. Raises `RefusedError` if it was withdrawn before, or without credit."""
         if key in self._withdrawn:
             raise RefusedError("Billing was told to forget this order")
+        if customer in self.without_credit:
+            raise RefusedError(f"Billing gives {customer} no credit")
         self._invoices.setdefault(key, (customer, amount))
 
     def withdraw(self, key: UUID) -> None:
