@@ -25,7 +25,7 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
     (r"invalid input syntax for type uuid: (\".*?\")", _NO_ID),
     (
         r"type '([\w.]+)' is not supported|cannot adapt type '([\w.]+)'",
-        "the store cannot store `{}` as it is: it takes texts, numbers, times and ids",
+        "the store cannot write `{}` as it is: it takes texts, numbers, times and ids",
     ),
     (r"notification_id", _KNOWN_POSITION),
     (

@@ -63,7 +63,7 @@ _SLOW_FLUSH = (
     (OperationalError("no such column: bags"), "the table has no column bags"),
     (OperationalError("No row was found when one was required"), "has no such row"),
     (OperationalError("Multiple rows were found when exactly one was required"), "several such"),
-    (OperationalError("Error binding parameter 2: type 'Money' is not supported"), "hold `Money`"),
+    (OperationalError("Error binding parameter 2: type 'Money' is not supported"), "write `Money`"),
 ], ids=["gone", "position", "version", "index", "null", "null there", "table", "id", "usage",
         "connect", "select", "schema", "row", "row there", "tracking", "locked", "column",
         "no row", "rows", "value"]
