@@ -1,63 +1,69 @@
-Feature: A box orders itself, and Sales need not know why
-  Subscriptions are a service of their own. It keeps its promises itself, and
-  it calls Sales on the day, as any customer would.
+Feature: A box orders itself, in a service of its own or added to Sales
+  Boxes are a new business. One company has added them to its Sales program.
+  Another one has a service for them, which orders from Sales on the day. Both
+  get the same wish: a box can be paused.
 
   Background:
     Given today's price list
       | coffee | price |
       | Sidamo | €8.90 |
       | Huila  | €9.50 |
-    And Sales has sold 1 bag of Huila to Mina
     And Mina has subscribed to 2 bags of Sidamo every 14 days at €8.90, from 2 March
-
-  Rule: A subscription is a promise, and it is Subscriptions' own
-
-    Scenario: Ada fills in the form
-      When Ada subscribes to 1 bag of Huila every 7 days at €9.50, from 4 March
-      Then Subscriptions has recorded
-        | fact       | customer | coffee | bags | price | rhythm | next_day   |
-        | Subscribed | Mina     | Sidamo | 2    | €8.90 | 14     | 2026-03-02 |
-        | Subscribed | Ada      | Huila  | 1    | €9.50 | 7      | 2026-03-04 |
-      And since then Sales has sold nothing
 
   Rule: Sales takes an order at an agreed price, and takes it once
 
     Scenario: Jun and Sales have agreed on a price
       When Sales takes an order of Jun for 3 bags of Huila, at €9.00 as agreed
-      Then since then Sales has sold
+      Then Sales has these new orders
         | on      | customer | coffee | bags | price |
         | 2 March | Jun      | Huila  | 3    | €9.00 |
-      And on the price list a bag of Huila still costs €9.50
+      And a bag of Huila has cost €9.50 on the price list all the time
 
-    Scenario: Jun is not sure whether he was heard
+    Scenario: Jun is not sure whether Sales has heard him
       Given Sales has taken an order of Jun for 3 bags of Huila, at €9.00 as agreed
       When Sales is given the same order again
-      Then since then Sales has sold
+      Then Sales has these new orders
         | on      | customer | coffee | bags | price |
         | 2 March | Jun      | Huila  | 3    | €9.00 |
 
-  Rule: A box orders itself on its day
+    Scenario: Jun uses one order number for two orders
+      Given Sales has taken an order of Jun for 3 bags of Huila, at €9.00 as agreed
+      When Sales is given other orders under the same number
+        | customer | coffee | bags | price |
+        | Ada      | Huila  | 3    | €9.00 |
+        | Jun      | Sidamo | 3    | €9.00 |
+        | Jun      | Huila  | 5    | €9.00 |
+        | Jun      | Huila  | 3    | €8.00 |
+      Then each of them is refused, because the number is taken
+      And Sales has these new orders
+        | on      | customer | coffee | bags | price |
+        | 2 March | Jun      | Huila  | 3    | €9.00 |
+
+  Rule: A box orders itself on its day, at the price that was promised
 
     Scenario: The day of Mina's box comes
       When 2 March comes
-      Then since then Sales has sold
+      Then Sales has these new orders
         | on      | customer | coffee | bags | price |
         | 2 March | Mina     | Sidamo | 2    | €8.90 |
-      And Subscriptions has noted that the box of 2 March is ordered
+      And Subscriptions has recorded of Mina's box
+        | event      | day     |
+        | Subscribed | 2 March |
+        | Ordered    | 2 March |
 
     Scenario: Two weeks go by
       Given 2 March has passed
       And 15 March has passed
       When 16 March comes
-      Then since then Sales has sold
+      Then Sales has these new orders
         | on       | customer | coffee | bags | price |
         | 2 March  | Mina     | Sidamo | 2    | €8.90 |
         | 16 March | Mina     | Sidamo | 2    | €8.90 |
 
     Scenario: Kim has never bought anything before
-      Given Kim has subscribed to 1 bag of Huila every 7 days at €9.50, from 2 March
+      Given Kim has subscribed to 1 bag of Huila every day at €9.50, from 2 March
       When 2 March comes
-      Then since then Sales has sold
+      Then Sales has these new orders
         | on      | customer | coffee | bags | price |
         | 2 March | Mina     | Sidamo | 2    | €8.90 |
         | 2 March | Kim      | Huila  | 1    | €9.50 |
@@ -67,47 +73,33 @@ Feature: A box orders itself, and Sales need not know why
       And 2 March has passed
       And Mina has subscribed to 1 bag of Huila every 7 days at €9.50, from 16 March
       When 16 March comes
-      Then since then Sales has sold
+      Then Sales has these new orders
         | on       | customer | coffee | bags | price |
         | 2 March  | Mina     | Sidamo | 2    | €8.90 |
         | 16 March | Mina     | Sidamo | 2    | €8.90 |
         | 16 March | Mina     | Huila  | 1    | €9.50 |
 
-    Scenario: Mina goes on holiday
-      Given 2 March has passed
-      And Mina has paused her box
-      When 16 March comes
-      Then since then Sales has sold
+    Scenario: Mina orders a second box, just like the first
+      Given Mina has subscribed to 2 bags of Sidamo every 14 days at €8.90, from 2 March
+      When 2 March comes
+      Then Sales has these new orders
         | on      | customer | coffee | bags | price |
         | 2 March | Mina     | Sidamo | 2    | €8.90 |
+        | 2 March | Mina     | Sidamo | 2    | €8.90 |
 
-    Scenario: Mina comes home
-      Given Mina has paused her box
-      And 16 March has passed
-      And Mina has resumed her box, from 1 April
-      When 1 April comes
-      Then since then Sales has sold
-        | on      | customer | coffee | bags | price |
-        | 1 April | Mina     | Sidamo | 2    | €8.90 |
-
-  Rule: Each promise keeps its price
-
-    Scenario: Sidamo gets dearer
-      Given Sidamo has got dearer, and costs €11.00
+    Scenario: Sidamo becomes more expensive
+      Given Sidamo has become more expensive, and costs €11.00
       And 2 March has passed
       When Sales sells 1 bag of Sidamo to Jun
-      Then since then Sales has sold
+      Then Sales has these new orders
         | on      | customer | coffee | bags | price  |
         | 2 March | Mina     | Sidamo | 2    | €8.90  |
         | 2 March | Jun      | Sidamo | 1    | €11.00 |
 
-  Rule: Sales never says "subscription"
-
     Scenario: A clerk reads Sales' book
       Given Sales has sold 1 bag of Sidamo to Jun
       When 2 March comes
-      Then each fact of Sales is of a kind that it had before
-      And Sales' program says neither "subscription" nor "box"
+      Then Sales has recorded only what it always has
 
   Rule: While Sales is away a box is late, but none is lost and none is doubled
 
@@ -115,7 +107,7 @@ Feature: A box orders itself, and Sales need not know why
       Given 2 March has passed, and nobody in Sales picked up the telephone
       And 4 March has passed
       When 16 March comes
-      Then since then Sales has sold
+      Then Sales has these new orders
         | on       | customer | coffee | bags | price |
         | 4 March  | Mina     | Sidamo | 2    | €8.90 |
         | 16 March | Mina     | Sidamo | 2    | €8.90 |
@@ -124,39 +116,223 @@ Feature: A box orders itself, and Sales need not know why
       Given 2 March has passed, and nobody in Sales picked up the telephone
       And 16 March has passed, and nobody in Sales picked up the telephone
       When 17 March comes
-      Then since then Sales has sold
+      Then Sales has these new orders
         | on       | customer | coffee | bags | price |
         | 17 March | Mina     | Sidamo | 2    | €8.90 |
         | 17 March | Mina     | Sidamo | 2    | €8.90 |
-
-    Scenario: Sales hears, and its answer is lost
-      Given 2 March has passed, and Sales heard, but its answer was lost
-      And Mina has paused her box
-      And Mina has resumed her box, from 2 March
-      When 3 March comes
-      Then since then Sales has sold
-        | on      | customer | coffee | bags | price |
-        | 2 March | Mina     | Sidamo | 2    | €8.90 |
 
     Scenario: The line breaks at the first call
       Given Ada has subscribed to 1 bag of Huila every 7 days at €9.50, from 2 March
       And 2 March has passed, and the first call did not get through
       When 3 March comes
-      Then since then Sales has sold
+      Then Sales has these new orders
         | on      | customer | coffee | bags | price |
         | 2 March | Ada      | Huila  | 1    | €9.50 |
         | 3 March | Mina     | Sidamo | 2    | €8.90 |
 
     Scenario: The power fails, again and again
-      Given the power has failed on 2 March at each write in turn
+      Given the power has failed on 2 March, again and again
       When 3 March comes
-      Then since then Sales has sold
+      Then Sales has these new orders
         | customer | coffee | bags | price |
         | Mina     | Sidamo | 2    | €8.90 |
 
-  Rule: A no of Sales is an answer, and somebody hears it
+    Scenario: The disk is full for a moment
+      Given Ada has subscribed to 1 bag of Huila every 7 days at €9.50, from 2 March
+      And the disk was full for a moment on 2 March
+      When 3 March comes
+      Then Sales has these new orders
+        | on      | customer | coffee | bags | price |
+        | 2 March | Ada      | Huila  | 1    | €9.50 |
+        | 3 March | Mina     | Sidamo | 2    | €8.90 |
 
-    Scenario: Grace wants more than an order may hold
-      Given Grace has subscribed to 21 bags of Huila every 7 days at €9.50, from 2 March
-      When 2 March comes, and Sales refuses
-      Then whoever runs Subscriptions hears of it
+    Scenario: The disk is full for a moment, again and again
+      Given the disk was full for a moment on 2 March, again and again
+      When 3 March comes
+      Then Sales has these new orders
+        | customer | coffee | bags | price |
+        | Mina     | Sidamo | 2    | €8.90 |
+
+  Rule: A no is an answer, and it is heard
+
+    Scenario: Grace wants boxes that nobody can send
+      When Grace tries to subscribe to these boxes of Huila
+        | bags | every |
+        | 21   | 7     |
+        | 0    | 7     |
+        | 1    | 0     |
+      Then Subscriptions refuses each of them
+      And Subscriptions has recorded nothing of Grace
+
+    Scenario: Sales does not take Grace's box any more
+      Given Grace has subscribed to 20 bags of Huila every 7 days at €9.50, from 2 March
+      And Ada has subscribed to 1 bag of Huila every 7 days at €9.50, from 2 March
+      When 2 March comes, and Sales takes at most 12 bags in one order
+      Then Sales has these new orders
+        | on      | customer | coffee | bags | price |
+        | 2 March | Mina     | Sidamo | 2    | €8.90 |
+        | 2 March | Ada      | Huila  | 1    | €9.50 |
+      And whoever runs Subscriptions hears of one refused box
+
+    Scenario: Sales takes Grace's box after all
+      Given Grace has subscribed to 20 bags of Huila every 7 days at €9.50, from 2 March
+      And 2 March has passed, while Sales took at most 12 bags in one order
+      When 3 March comes
+      Then Sales has these new orders
+        | on      | customer | coffee | bags | price |
+        | 2 March | Mina     | Sidamo | 2    | €8.90 |
+        | 3 March | Grace    | Huila  | 20   | €9.50 |
+
+  Rule: One wish, a pause, is built in both companies
+
+    Scenario: Mina goes on holiday
+      Given 2 March has passed
+      And Mina has paused her box
+      When 16 March comes
+      Then Sales has these new orders
+        | on      | customer | coffee | bags | price |
+        | 2 March | Mina     | Sidamo | 2    | €8.90 |
+      And Subscriptions has recorded of Mina's box
+        | event      | day     |
+        | Subscribed | 2 March |
+        | Ordered    | 2 March |
+        | Paused     |         |
+
+    Scenario: Mina comes home
+      Given Mina has paused her box
+      And 16 March has passed
+      And Mina has resumed her box, from 1 April
+      When 1 April comes
+      Then Sales has these new orders
+        | on      | customer | coffee | bags | price |
+        | 1 April | Mina     | Sidamo | 2    | €8.90 |
+
+    Scenario: Mina comes home early
+      Given 2 March has passed
+      And Mina has paused her box
+      And Mina has resumed her box, from 9 March
+      When 9 March comes
+      Then Sales has these new orders
+        | on      | customer | coffee | bags | price |
+        | 2 March | Mina     | Sidamo | 2    | €8.90 |
+        | 9 March | Mina     | Sidamo | 2    | €8.90 |
+
+    Scenario: Mina asks what was noted of her box
+      Given Mina has paused her box
+      And Mina has resumed her box, from 1 April
+      When 1 April comes
+      Then Subscriptions has recorded of Mina's box
+        | event      | day     |
+        | Subscribed | 2 March |
+        | Paused     |         |
+        | Resumed    | 1 April |
+        | Ordered    | 1 April |
+
+    Scenario: Sales hears, its answer is lost, and Mina pauses for a moment
+      Given 2 March has passed, and Sales heard, but its answer was lost
+      And Mina has paused her box
+      And Mina has resumed her box, from 2 March
+      When 3 March comes
+      Then Sales has these new orders
+        | on      | customer | coffee | bags | price |
+        | 2 March | Mina     | Sidamo | 2    | €8.90 |
+
+    Scenario: Sales hears, its answer is lost, and Mina moves her box
+      Given 2 March has passed, and Sales heard, but its answer was lost
+      And Mina has paused her box
+      And Mina has resumed her box, from 16 March
+      When 16 March comes
+      Then Sales has these new orders
+        | on       | customer | coffee | bags | price |
+        | 2 March  | Mina     | Sidamo | 2    | €8.90 |
+        | 16 March | Mina     | Sidamo | 2    | €8.90 |
+
+    Scenario: In the other company Mina goes on holiday
+      Given 2 March has passed
+      And Mina has paused her box
+      When 16 March comes
+      Then where boxes were added to Sales it has the same orders
+
+    Scenario: In the other company Mina comes home
+      Given Mina has paused her box
+      And 16 March has passed
+      And Mina has resumed her box, from 1 April
+      When 1 April comes
+      Then where boxes were added to Sales it has the same orders
+
+    Scenario: In the other company nobody came to work for two weeks
+      Given Ada has subscribed to 1 bag of Huila every 7 days at €9.50, from 2 March
+      And Kim has subscribed to 1 bag of Sidamo every 7 days at €8.90, from 2 March
+      And Mina has paused her box
+      When 16 March comes
+      Then where boxes were added to Sales it has the same orders
+
+    Scenario: A forgotten basket is still a basket, and a paused box is none
+      Given Mina has paused her box
+      And Ada has left a basket unordered
+      When reminders of forgotten baskets are written
+      Then where boxes were added to Sales, only Ada gets one
+
+  Rule: The bill is written down
+
+    Scenario: It is counted whom a pause takes
+      When Mina pauses her box, and it is counted whom that takes
+      Then where boxes have a service, nobody but Subscriptions is needed
+      And where boxes were added to Sales, it takes Sales' program and Sales' store
+
+    Scenario: The line is down, and it is noted what is late
+      Given 2 March has passed, and nobody in Sales picked up the telephone
+      When 4 March comes
+      Then Sales has these new orders
+        | on      | customer | coffee | bags | price |
+        | 4 March | Mina     | Sidamo | 2    | €8.90 |
+      But where boxes were added to Sales, no line was needed
+        | on      | customer | coffee | bags | price |
+        | 2 March | Mina     | Sidamo | 2    | €8.90 |
+
+    Scenario: A year later the team is split
+      Given 2 March has passed
+      And Mina has paused her box
+      When Subscriptions gets a team of its own
+      Then where boxes have a service, it is handed over as it is
+      But where boxes were added to Sales, they are among its orders, under Sales' own words
+
+  Rule: A copy is as old as its last run, and somebody has to watch it
+
+    Scenario: Sidamo becomes more expensive between two copies
+      Given the price list was copied at 12:00
+      And Sidamo has become more expensive, and costs €11.00
+      When Ada looks at the form at 12:10
+      Then the form says that Sidamo costs €8.90, as copied 10 minutes ago
+
+    Scenario: The next copy is about to be made
+      Given the price list was copied at 12:00
+      When Ada looks at the form at 12:30
+      Then the form says that Sidamo costs €8.90, as copied 30 minutes ago
+
+    Scenario: The copying stops at night
+      Given the price list was copied at 03:00
+      When Ada looks at the form at 03:31
+      Then the form says no price, because the copy is 31 minutes old
+
+    Scenario: Nobody comes to work on Sunday
+      Given the price list was copied at 03:00
+      When Ada looks at the form at 03:05 the next day
+      Then the form says no price, because the copy is 1445 minutes old
+
+    Scenario: The copying begins again
+      Given the price list was copied at 03:00
+      And Sidamo has become more expensive, and costs €11.00
+      And the price list was copied at 09:00
+      When Ada looks at the form at 09:05
+      Then the form says that Sidamo costs €11.00, as copied 5 minutes ago
+
+    Scenario: Ada looks for a coffee that is not on the list
+      Given the price list was copied at 12:00
+      When Ada looks for Antigua on the form at 12:10
+      Then the form does not know Antigua
+
+    Scenario: The first copy is not made yet
+      Given nobody has copied the price list yet
+      When Ada looks at the form at 08:00
+      Then the form says no price, because there is no copy

@@ -3,25 +3,30 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from eventsourcing.application import AggregateNotFoundError
 from eventsourcing.persistence import IntegrityError
 from pytest_bdd import given, parsers, scenarios, then, when
 from sqlalchemy import exc
 from sqlalchemy.orm import Session
 
-from katas.k11_saved_and_said.lot import NotEnoughBagsError
+from katas.k11_saved_and_said.lot import (
+    LotNumberTakenError,
+    NotEnoughBagsError,
+    TooFewBagsError,
+    UnknownLotError,
+)
 from katas.k11_saved_and_said.lots_table import LotRow, open_table
 from katas.k11_saved_and_said.readers import bags_in_stock, pickers_list
 from katas.k11_saved_and_said.warehouse import Warehouse
 from tests.steps.lots import COMES_IN, LotFloor
-from tests.support.faults import PowerCutError, power_cut
+from tests.support.faults import PowerCutError, power_cut, refused_reads, refused_write
 from tests.support.vocabulary import rows, words
 
 pytestmark = pytest.mark.usefixtures("store")
 
 scenarios("k11_saved_and_said.feature")
 
-WHILE = "the power fails between two writes while"
+WHILE = "the power fails while"
+COLUMNS = ("number", "coffee", "roasted", "shelf", "bags")
 
 
 @pytest.fixture
@@ -30,8 +35,13 @@ def warehouse_class() -> Any:
 
 
 @pytest.fixture
+def unknown_lot() -> type[Exception]:
+    return UnknownLotError
+
+
+@pytest.fixture
 def company(floor: LotFloor) -> LotFloor:
-    """Whom the steps about facts ask: the Warehouse is the only team here."""
+    """Whom the steps about events ask: the Warehouse is the only team here."""
     return floor
 
 
@@ -64,24 +74,89 @@ def _power_fails(command: str, act: Callable[[], None]) -> None:
     with suppress(PowerCutError), power_cut(before_write=2):
         act()
         raise AssertionError(
-            f"`{command}` should write a row and a fact. That makes two writes, but there was one."
+            f"`{command}` should write a row and an event. That makes two writes, but there was"
+            " only one."
         )
 
 
-@when(words("Jun tries to take {bags:Bags} of lot {number:d}"), target_fixture="refusal")
-def jun_tries_to_take_bags(floor: LotFloor, bags: int, number: int) -> NotEnoughBagsError | None:
+@when(words(f"Jun tries to receive {COMES_IN}"), target_fixture="refusal")
+def jun_tries_to_receive_a_lot(
+    floor: LotFloor, bags: int, coffee: str, number: int, shelf: str
+) -> Exception | None:
+    delivery = floor.delivery(bags, coffee, number, shelf)
     try:
-        floor.tell("take", number, bags)
-    except NotEnoughBagsError as refusal:
+        return floor.attempt(LotNumberTakenError, "receive", *delivery)
+    except (IntegrityError, exc.IntegrityError) as error:
+        raise AssertionError(
+            f"`receive` should refuse a lot {number}, because there is one already, by a"
+            " LotNumberTakenError. But it lets the store's IntegrityError out."
+        ) from error
+
+
+@when(words("Jun tries to take {bags:Bags} of lot {number:d}"), target_fixture="refusal")
+def jun_tries_to_take_bags(floor: LotFloor, bags: int, number: int) -> Exception | None:
+    try:
+        return floor.attempt(UnknownLotError, "take", number, bags)
+    except (NotEnoughBagsError, TooFewBagsError) as refusal:
         return refusal
-    return None
 
 
 @when(words("Jun tries to move lot {number:d} to shelf {shelf}"), target_fixture="refusal")
-def jun_tries_to_move_a_lot(
+def jun_tries_to_move_a_lot(floor: LotFloor, number: int, shelf: str) -> Exception | None:
+    return floor.attempt(UnknownLotError, "move", number, shelf)
+
+
+@when(
+    words(f"the disk is full while {COMES_IN.replace(' as', ' come in as')}"),
+    target_fixture="failure",
+)
+def the_disk_is_full_while_bags_come_in(
+    floor: LotFloor, bags: int, coffee: str, number: int, shelf: str
+) -> Exception | None:
+    delivery = floor.delivery(bags, coffee, number, shelf)
+    with refused_write("OperationalError", later_too=True):
+        try:
+            floor.attempt(LotNumberTakenError, "receive", *delivery)
+        except NotImplementedError:
+            raise
+        except Exception as error:  # noqa: BLE001 - any error but that of a number that is taken
+            return error
+    return None
+
+
+@then(parsers.parse("nobody tells Jun that there is a lot {number:d} already"))
+def nobody_tells_jun_that_there_is_a_lot(failure: Exception | None, number: int) -> None:
+    assert failure, (
+        f"There is no lot {number} yet, but it could not be written. That is no"
+        " LotNumberTakenError: look first, and let the store's error out."
+    )
+
+
+@when(
+    parsers.parse(
+        "Jun tries to move lot {number:d} to shelf {shelf} while the disk cannot be read"
+    ),
+    target_fixture="failure",
+)
+def jun_tries_to_move_a_lot_while_the_disk_fails(
     floor: LotFloor, number: int, shelf: str
-) -> AggregateNotFoundError | None:
-    return floor.attempt("move", number, shelf)
+) -> Exception | None:
+    with refused_reads("OperationalError"):
+        try:
+            floor.attempt(UnknownLotError, "move", number, shelf)
+        except NotImplementedError:
+            raise
+        except Exception as error:  # noqa: BLE001 - any error but the one of an unknown lot
+            return error
+    return None
+
+
+@then(parsers.parse("nobody tells him that nothing is known of lot {number:d}"))
+def nobody_tells_him_that_nothing_is_known(failure: Exception | None, number: int) -> None:
+    assert failure, (
+        f"Lot {number} is known, but its events could not be read. That is no UnknownLotError:"
+        " catch an AggregateNotFoundError, and let each other error out."
+    )
 
 
 @given("the Warehouse has imported its table")
@@ -91,40 +166,54 @@ def the_warehouse_imports_its_table(floor: LotFloor) -> None:
         floor.tell("import_lots")
     except (IntegrityError, exc.IntegrityError) as error:
         raise AssertionError(
-            "The import should leave a lot alone that has facts already, but it has recorded a"
-            " first fact of it again, which is refused with an IntegrityError."
+            "The import should leave a lot alone that has events already, but it has recorded a"
+            " first event of it again, which is refused with an IntegrityError."
         ) from error
 
 
-@given("the power has failed at each write of the import in turn")
+@given("the power has failed during the import, again and again")
 def the_power_has_failed_at_each_write(floor: LotFloor) -> None:
     for number in (1, 2, 3):
         with suppress(PowerCutError), power_cut(before_write=number):
             the_warehouse_imports_its_table(floor)
 
 
+@then(parsers.parse("he is told that there is a lot {number:d} already"))
+def he_is_told_that_the_number_is_taken(refusal: Exception | None, number: int) -> None:
+    assert refusal, (
+        f"There is a lot {number} already, so `receive` should refuse another one with a"
+        " LotNumberTakenError, but it does not."
+    )
+
+
 @then(words("he is told that lot {number:d} does not hold {bags:Bags}"))
 def he_is_told_that_the_lot_does_not_hold(
-    floor: LotFloor, refusal: NotEnoughBagsError | None, number: int, bags: int
+    refusal: Exception | None, number: int, bags: int
 ) -> None:
-    assert refusal, (
+    assert isinstance(refusal, NotEnoughBagsError), (
         f"Lot {number} does not hold {bags} bags, so `take` should refuse this with a"
-        " NotEnoughBagsError, but it does not."
+        f" NotEnoughBagsError, but {_instead(refusal)}."
     )
-    with suppress(NotEnoughBagsError):
-        floor.lot(number).take(bags)
-        raise AssertionError(
-            "`take` of Lot should refuse this by itself, with a NotEnoughBagsError, but only"
-            " Warehouse does."
-        )
 
 
-@then(parsers.parse("it is refused, because nothing is known of lot {number:d} yet"))
-def it_is_refused(refusal: AggregateNotFoundError | None, number: int) -> None:
-    assert refusal, (
-        f"Lot {number} has no facts yet, so `move` should refuse it, as `repository.get` does with"
-        " an AggregateNotFoundError, but it does not."
+@then("he is told that this is no number of bags")
+def he_is_told_that_this_is_no_number_of_bags(refusal: Exception | None) -> None:
+    assert isinstance(refusal, TooFewBagsError), (
+        "Nobody can take less than one bag, so `take` should refuse this with a TooFewBagsError,"
+        f" but {_instead(refusal)}."
     )
+
+
+@then(parsers.parse("he is told that nothing is known of lot {number:d} yet"))
+def he_is_told_that_nothing_is_known(refusal: Exception | None, number: int) -> None:
+    assert isinstance(refusal, UnknownLotError), (
+        f"Lot {number} has no events yet, so this should be refused with an UnknownLotError, but"
+        f" {_instead(refusal)}."
+    )
+
+
+def _instead(refusal: Exception | None) -> str:
+    return f"there is a {type(refusal).__name__}" if refusal else "it is not refused"
 
 
 @then("the picker's list reads")
@@ -142,27 +231,29 @@ def the_web_page_shows(floor: LotFloor, bags: int, coffee: str) -> None:
     assert found == bags, f"The web page should show {bags} bags of {coffee}, but it shows {found}."
 
 
-@then(parsers.parse("the table and the facts tell the same of lot {number:d}"))
-def the_table_and_the_facts_tell_the_same(floor: LotFloor, number: int) -> None:
-    lot = floor.told(number)
-    wanted = _place(lot["shelf"], number, lot["coffee"], lot["bags"])
+@then(parsers.parse("the table agrees with what is recorded of lot {number:d}"))
+def the_table_agrees_with_the_events(floor: LotFloor, number: int) -> None:
+    told = floor.told(number)
+    wanted = {name: told.get(name) for name in COLUMNS}
     with Session(open_table(floor.store)) as session:
         row = session.get(LotRow, number)
-        found = _place(row.shelf, row.number, row.coffee, row.bags) if row else "nothing"
-    assert found == wanted, (
-        f"The table should tell the same as the facts, but of lot {number} the facts tell"
-        f" {wanted}, and the table tells {found}."
-    )
+        assert row, f"The table should have a row of lot {number}, but there is none."
+        found = {name: getattr(row, name) for name in COLUMNS}
+    for name in COLUMNS:
+        assert found[name] == wanted[name], (
+            f"Row and events of lot {number} should agree, but the row has {name} = {found[name]},"
+            f" and by the events it is {wanted[name]}."
+        )
 
 
-@then(words("the table and the facts still tell of {bags:Bags} of lot {number:d}"))
-def the_table_and_the_facts_still_tell_of(floor: LotFloor, bags: int, number: int) -> None:
+@then(words("lot {number:d} still holds {bags:Bags}"))
+def a_lot_still_holds(floor: LotFloor, number: int, bags: int) -> None:
     found = floor.told(number)["bags"]
     assert found == bags, (
-        f"What is refused should not be recorded: of lot {number} the facts should still tell of"
-        f" {bags} bags, but they tell of {found}."
+        f"What is refused should not be recorded: by its events lot {number} should still hold"
+        f" {bags} bags, but it holds {found}."
     )
-    the_table_and_the_facts_tell_the_same(floor, number)
+    the_table_agrees_with_the_events(floor, number)
 
 
 def _place(shelf: str, number: str | int, coffee: str, bags: str | int) -> str:

@@ -193,6 +193,13 @@ def test_only_sales_takes_its_money_from_sales() -> None:
     ] == []
 
 
+@pytest.mark.parametrize("tree", [KATAS, SOLUTIONS], ids=lambda tree: tree.name)
+def test_sales_has_no_word_for_the_business_of_others(tree: Path) -> None:
+    """Not even in a comment: who orders a box from Sales, and why, is not Sales' affair (k12)."""
+    source = (tree / "k12_whose_feature" / "sales.py").read_text("utf-8")
+    assert not re.search(r"subscri|(?<![a-z])box(es)?(?![a-z])", source, re.IGNORECASE)
+
+
 def _imported(source: str) -> list[str]:
     nodes = list(ast.walk(ast.parse(source)))
     plain = [name.name for node in nodes if isinstance(node, ast.Import) for name in node.names]

@@ -7,8 +7,20 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from eventsourcing.domain import Aggregate, event
 
 
+class LotNumberTakenError(Exception):
+    """Raised when a new lot is to be received under a number that is in the table already."""
+
+
 class NotEnoughBagsError(Exception):
     """Raised when more bags are to be taken from a lot than it holds."""
+
+
+class TooFewBagsError(Exception):
+    """Raised when less than one bag is to be taken."""
+
+
+class UnknownLotError(Exception):
+    """Raised when a lot has been neither received nor imported."""
 
 
 class Lot(Aggregate):
@@ -19,21 +31,35 @@ class Lot(Aggregate):
 
     @staticmethod
     def create_id(number: int) -> UUID:
-        """Give the id of the lot `number`."""
+        """Return the id of the lot `number`."""
         return uuid5(NAMESPACE_URL, f"/warehouse/lots/{number}")
 
+    @event("Received")
     def __init__(self, number: int, coffee: str, roasted: str, shelf: str, bags: int) -> None:
-        raise NotImplementedError("TODO 1: record the fact Received, and keep what it carries")
+        self.number = number
+        self.coffee = coffee
+        self.roasted = roasted
+        self.shelf = shelf
+        self.bags = bags
 
     @classmethod
     def imported(cls, number: int, coffee: str, roasted: str, shelf: str, bags: int) -> Lot:
-        """Make a lot of what is known of it today, and of nothing else."""
-        raise NotImplementedError("TODO 3: make a lot whose first fact is Imported")
+        """Return a lot made of what is known of it today, and of nothing else."""
+        raise NotImplementedError("TODO 3: return a lot whose first event is Imported")
 
+    @event("Moved")
     def move(self, shelf: str) -> None:
         """Let the lot lie on another shelf from now on."""
-        raise NotImplementedError("TODO 2: record the fact Moved, and keep the shelf")
+        self.shelf = shelf
 
     def take(self, bags: int) -> None:
-        """Take `bags` away. Raises `NotEnoughBagsError` if there are fewer."""
-        raise NotImplementedError("TODO 2: refuse, or record the fact Taken: fewer bags are left")
+        """Take `bags` away. Raise `TooFewBagsError` or `NotEnoughBagsError`."""
+        if bags < 1:
+            raise TooFewBagsError(f"{bags} bags cannot be taken")
+        if bags > self.bags:
+            raise NotEnoughBagsError(f"lot {self.number} holds {self.bags} bags, not {bags}")
+        self._take(bags)
+
+    @event("Taken")
+    def _take(self, bags: int) -> None:
+        self.bags -= bags

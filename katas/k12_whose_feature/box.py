@@ -1,16 +1,28 @@
 """A box: coffee that a customer gets in a rhythm, at the price that was promised."""
 
 from datetime import date, timedelta
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from eventsourcing.domain import Aggregate, event
 
 from katas.given.money import Money
 
+MOST_BAGS = 20
+"""Bags (250 g each) that a box may hold: Sales has said that one order may hold as many."""
+
+
+class BoxRefusedError(Exception):
+    """Raised when a box cannot be promised: the number of bags or the rhythm is not possible."""
+
+
+class UnknownBoxError(Exception):
+    """Raised when Subscriptions has no box of this id."""
+
 
 class Box(Aggregate):
-    """Bags (250 g each) of one coffee, every so many days."""
+    """Bags (250 g each) of one coffee, every `rhythm` days."""
 
+    @event("Subscribed")
     def __init__(  # noqa: PLR0913, PLR0917 - so much was promised
         self,
         customer: str,
@@ -20,25 +32,32 @@ class Box(Aggregate):
         rhythm: int,
         next_day: date,
     ) -> None:
-        raise NotImplementedError("TODO 1: record the fact Subscribed, and keep what it carries")
+        self.customer = customer
+        self.coffee = coffee
+        self.bags = bags
+        self.price = price
+        self.rhythm = rhythm
+        self.next_day = next_day
 
     def is_due(self, today: date) -> bool:
-        """Tell whether the box is to be ordered: its next day has come, and it is not paused."""
-        raise NotImplementedError("TODO 3: compare the next day with today")
+        """Return whether the box is to be ordered: its next day has come."""
+        # TODO 3: a paused box is not due
+        return self.next_day <= today
 
     @property
     def order_id(self) -> UUID:
-        """The id of the order for the next day: the same one, whoever asks, and how often."""
-        raise NotImplementedError("TODO 3: make an id of the box and its next day, with uuid5")
+        """The id of the order for the next day: always the same one, whoever asks."""
+        raise NotImplementedError("TODO 2: make an id that no other order has")
 
+    @event("Ordered")
     def note_order(self, day: date) -> None:
         """Note that the box of this day is ordered: the next one is a rhythm later."""
-        raise NotImplementedError("TODO 3: record the fact Ordered, and find the next day")
+        self.next_day = day + timedelta(days=self.rhythm)
 
     def pause(self) -> None:
         """Order nothing from now on."""
-        raise NotImplementedError("TODO 4: record the fact Paused")
+        raise NotImplementedError("TODO 3: record the event Paused")
 
     def resume(self, next_day: date) -> None:
         """Order again, beginning with this day. The days of the pause are not made up for."""
-        raise NotImplementedError("TODO 4: record the fact Resumed, and keep the next day")
+        raise NotImplementedError("TODO 3: record the event Resumed, and keep the next day")

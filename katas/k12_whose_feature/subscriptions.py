@@ -4,14 +4,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.application import Application
+from eventsourcing.application import AggregateNotFoundError, Application
 from eventsourcing.persistence import JSONTranscoder
 
 from katas.given.days import DayAsISO
 from katas.given.money import Money
 from katas.given.sales.transcodings import MoneyAsStr
 
-from .box import Box
+from .box import Box, UnknownBoxError
 from .sales import Sales, SalesUnreachableError
 
 
@@ -27,23 +27,37 @@ class Subscriptions(Application[UUID]):
     def subscribe(  # noqa: PLR0913, PLR0917 - so much is promised
         self, customer: str, coffee: str, bags: int, price: Money, rhythm: int, first_day: date
     ) -> UUID:
-        """Promise a box of `bags` every `rhythm` days, at `price` a bag, and tell the box's id."""
-        raise NotImplementedError("TODO 1: save a new box, and give its id")
+        """Promise a box of `bags` every `rhythm` days, at `price` a bag, and return the box's id.
+
+        Raise `BoxRefusedError` for a box that Sales would never take, or that never ends.
+        """
+        # TODO 2: refuse a box that Sales would never take, or that never ends
+        box = Box(customer, coffee, bags, price, rhythm, first_day)
+        self.save(box)
+        return box.id
 
     def order_due(self, sales: Sales, today: date) -> None:
-        """Order all the boxes whose day has come. Those that Sales cannot hear of stay due."""
-        raise NotImplementedError("TODO 3: let Sales take the orders that are due, and note them")
+        """Order all the boxes whose day has come. If Sales does not answer, a box stays due.
+
+        Whatever goes wrong with one box, the others get their turn. In the end all that went wrong
+        is raised in an `ExceptionGroup`.
+        """
+        raise NotImplementedError("TODO 2: let Sales take the orders that are due, and note them")
 
     def pause(self, box_id: UUID) -> None:
-        """Let a box order nothing from now on."""
-        raise NotImplementedError("TODO 4: get the box, pause it and save it")
+        """Let a box order nothing from now on. Raise `UnknownBoxError`."""
+        box = self._box(box_id)
+        box.pause()
+        self.save(box)
 
     def resume(self, box_id: UUID, next_day: date) -> None:
-        """Let a box order again, beginning with `next_day`."""
-        raise NotImplementedError("TODO 4: get the box, resume it and save it")
+        """Let a box order again, beginning with `next_day`. Raise `UnknownBoxError`."""
+        box = self._box(box_id)
+        box.resume(next_day)
+        self.save(box)
 
     def _boxes(self) -> list[Box]:
-        """Read all the boxes, the oldest first."""
+        """Return all the boxes, the oldest first."""
         last = self.recorder.max_notification_id() or 0
         stored: list[Any] = list(self.recorder.select_notifications(start=1, limit=last))
         return [
@@ -51,6 +65,9 @@ class Subscriptions(Application[UUID]):
         ]
 
     def _box(self, box_id: UUID) -> Box:
-        """Read a box."""
-        box: Box = self.repository.get(box_id)
+        """Return a box. Raise `UnknownBoxError`."""
+        try:
+            box: Box = self.repository.get(box_id)
+        except AggregateNotFoundError as error:
+            raise UnknownBoxError(box_id) from error
         return box

@@ -7,8 +7,20 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from eventsourcing.domain import Aggregate, event
 
 
+class LotNumberTakenError(Exception):
+    """Raised when a new lot is to be received under a number that is in the table already."""
+
+
 class NotEnoughBagsError(Exception):
     """Raised when more bags are to be taken from a lot than it holds."""
+
+
+class TooFewBagsError(Exception):
+    """Raised when less than one bag is to be taken."""
+
+
+class UnknownLotError(Exception):
+    """Raised when a lot has been neither received nor imported."""
 
 
 class Lot(Aggregate):
@@ -18,7 +30,7 @@ class Lot(Aggregate):
     """
 
     class Imported(Aggregate.Created):
-        """The lot stood in the table, and so it was there. Nobody knows how it had come there."""
+        """The lot was found in the table, so it was there. Nobody knows how it had come there."""
 
         number: int
         coffee: str
@@ -28,7 +40,7 @@ class Lot(Aggregate):
 
     @staticmethod
     def create_id(number: int) -> UUID:
-        """Give the id of the lot `number`."""
+        """Return the id of the lot `number`."""
         return uuid5(NAMESPACE_URL, f"/warehouse/lots/{number}")
 
     @event("Received")
@@ -41,7 +53,7 @@ class Lot(Aggregate):
 
     @classmethod
     def imported(cls, number: int, coffee: str, roasted: str, shelf: str, bags: int) -> Lot:
-        """Make a lot of what is known of it today, and of nothing else."""
+        """Return a lot made of what is known of it today, and of nothing else."""
         return cls._create(
             cls.Imported, number=number, coffee=coffee, roasted=roasted, shelf=shelf, bags=bags
         )
@@ -52,7 +64,9 @@ class Lot(Aggregate):
         self.shelf = shelf
 
     def take(self, bags: int) -> None:
-        """Take `bags` away. Raises `NotEnoughBagsError` if there are fewer."""
+        """Take `bags` away. Raise `TooFewBagsError` or `NotEnoughBagsError`."""
+        if bags < 1:
+            raise TooFewBagsError(f"{bags} bags cannot be taken")
         if bags > self.bags:
             raise NotEnoughBagsError(f"lot {self.number} holds {self.bags} bags, not {bags}")
         self._take(bags)

@@ -1,4 +1,4 @@
-"""The Warehouse's table, as it has been for years: a row a lot, and how matters stand now."""
+"""The Warehouse's table, as it has been for years: a row for each lot, as it is now."""
 
 from eventsourcing.utils import EnvType
 from sqlalchemy import Engine, create_engine
@@ -26,7 +26,7 @@ class LotRow(Base):
 
 
 def open_table(env: EnvType) -> Engine:
-    """Open the database that `env` names, and create the table if need be."""
+    """Return the database that `env` names. The table is created if it is missing."""
     engine = create_engine(env["SQLALCHEMY_URL"], poolclass=NullPool)
     Base.metadata.create_all(engine)
     return engine

@@ -1,4 +1,4 @@
-"""Those who have read the table for years. They belong to other teams, and will not change."""
+"""The programs that have read the table for years. Other teams own them, and change nothing."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class Place:
 
 
 def pickers_list(env: EnvType) -> list[Place]:
-    """Tell which lots lie where, in the order of the shelves. What is used up is left out."""
+    """Return which lots lie where, in the order of the shelves. What is used up is left out."""
     places = (LotRow.shelf, LotRow.number, LotRow.coffee, LotRow.bags)
     question = select(*places).where(LotRow.bags > 0).order_by(LotRow.shelf, LotRow.number)
     with Session(open_table(env)) as session:
@@ -28,7 +28,7 @@ def pickers_list(env: EnvType) -> list[Place]:
 
 
 def bags_in_stock(env: EnvType, coffee: str) -> int:
-    """Tell how many bags of a coffee the web page shows."""
+    """Return how many bags of a coffee the web page shows."""
     question = select(func.coalesce(func.sum(LotRow.bags), 0)).where(LotRow.coffee == coffee)
     with Session(open_table(env)) as session:
         return session.scalars(question).one()

@@ -7,9 +7,20 @@ from eventsourcing.domain import Aggregate, event
 
 from katas.given.money import Money
 
+MOST_BAGS = 20
+"""Bags (250 g each) that a box may hold: Sales has said that one order may hold as many."""
+
+
+class BoxRefusedError(Exception):
+    """Raised when a box cannot be promised: the number of bags or the rhythm is not possible."""
+
+
+class UnknownBoxError(Exception):
+    """Raised when Subscriptions has no box of this id."""
+
 
 class Box(Aggregate):
-    """Bags (250 g each) of one coffee, every so many days."""
+    """Bags (250 g each) of one coffee, every `rhythm` days."""
 
     @event("Subscribed")
     def __init__(  # noqa: PLR0913, PLR0917 - so much was promised
@@ -30,12 +41,12 @@ class Box(Aggregate):
         self.is_paused = False
 
     def is_due(self, today: date) -> bool:
-        """Tell whether the box is to be ordered: its next day has come, and it is not paused."""
+        """Return whether the box is to be ordered: its next day has come, and it is not paused."""
         return self.next_day <= today and not self.is_paused
 
     @property
     def order_id(self) -> UUID:
-        """The id of the order for the next day: the same one, whoever asks, and how often."""
+        """The id of the order for the next day: always the same one, whoever asks."""
         return uuid5(self.id, self.next_day.isoformat())
 
     @event("Ordered")

@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.application import Application
+from eventsourcing.application import AggregateNotFoundError, Application
 from eventsourcing.persistence import JSONTranscoder
 
 from katas.given.days import DayAsISO
 from katas.given.money import Money
 from katas.given.sales.transcodings import MoneyAsStr
 
-from .box import Box
+from .box import MOST_BAGS, Box, BoxRefusedError, UnknownBoxError
 from .sales import Sales, SalesUnreachableError
 
 
@@ -28,38 +28,55 @@ class Subscriptions(Application[UUID]):
     def subscribe(  # noqa: PLR0913, PLR0917 - so much is promised
         self, customer: str, coffee: str, bags: int, price: Money, rhythm: int, first_day: date
     ) -> UUID:
-        """Promise a box of `bags` every `rhythm` days, at `price` a bag, and tell the box's id."""
+        """Promise a box of `bags` every `rhythm` days, at `price` a bag, and return the box's id.
+
+        Raise `BoxRefusedError` for a box that Sales would never take, or that never ends.
+        """
+        if not 1 <= bags <= MOST_BAGS:
+            raise BoxRefusedError(f"a box holds 1 to {MOST_BAGS} bags, not {bags}")
+        if rhythm < 1:
+            raise BoxRefusedError(f"a box comes every day at most, not every {rhythm} days")
         box = Box(customer, coffee, bags, price, rhythm, first_day)
         self.save(box)
         return box.id
 
     def order_due(self, sales: Sales, today: date) -> None:
-        """Order all the boxes whose day has come. Those that Sales cannot hear of stay due.
+        """Order all the boxes whose day has come. If Sales does not answer, a box stays due.
 
-        First Sales takes the order, and then it is noted. Between the two anything may fail, as
-        the next call gives Sales the same id.
+        First Sales takes the order, and then it is noted. Between the two anything may fail, as the
+        next call gives Sales the same id. Whatever goes wrong with one box, the others get their
+        turn. In the end all that went wrong is raised in an `ExceptionGroup`.
         """
+        errors: list[Exception] = []
         for box in self._boxes():
-            with suppress(SalesUnreachableError):
-                while box.is_due(today):
-                    sales.take_order(box.order_id, box.customer, box.coffee, box.bags, box.price)
-                    box.note_order(box.next_day)
-                    self.save(box)
+            try:
+                self._order(box, sales, today)
+            except Exception as error:  # noqa: BLE001 - nothing is hidden: it is raised below
+                errors.append(error)
+        if errors:
+            raise ExceptionGroup("some boxes could not be ordered", errors)
+
+    def _order(self, box: Box, sales: Sales, today: date) -> None:
+        with suppress(SalesUnreachableError):
+            while box.is_due(today):
+                sales.take_order(box.order_id, box.customer, box.coffee, box.bags, box.price)
+                box.note_order(box.next_day)
+                self.save(box)
 
     def pause(self, box_id: UUID) -> None:
-        """Let a box order nothing from now on."""
+        """Let a box order nothing from now on. Raise `UnknownBoxError`."""
         box = self._box(box_id)
         box.pause()
         self.save(box)
 
     def resume(self, box_id: UUID, next_day: date) -> None:
-        """Let a box order again, beginning with `next_day`."""
+        """Let a box order again, beginning with `next_day`. Raise `UnknownBoxError`."""
         box = self._box(box_id)
         box.resume(next_day)
         self.save(box)
 
     def _boxes(self) -> list[Box]:
-        """Read all the boxes, the oldest first."""
+        """Return all the boxes, the oldest first."""
         last = self.recorder.max_notification_id() or 0
         stored: list[Any] = list(self.recorder.select_notifications(start=1, limit=last))
         return [
@@ -67,6 +84,9 @@ class Subscriptions(Application[UUID]):
         ]
 
     def _box(self, box_id: UUID) -> Box:
-        """Read a box."""
-        box: Box = self.repository.get(box_id)
+        """Return a box. Raise `UnknownBoxError`."""
+        try:
+            box: Box = self.repository.get(box_id)
+        except AggregateNotFoundError as error:
+            raise UnknownBoxError(box_id) from error
         return box

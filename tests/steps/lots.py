@@ -1,6 +1,7 @@
 """Steps about the Warehouse's lots: they are received and moved, and bags are taken.
 
-The kata's test module provides the fixture `warehouse_class`: the learner's class.
+The kata's test module provides the fixtures `warehouse_class`, the learner's class, and
+`unknown_lot`, the error for a lot that has no events.
 """
 
 from collections.abc import Callable
@@ -21,37 +22,44 @@ COMES_IN = "{bags:Bags} of {coffee} as lot {number:d} on shelf {shelf}"
 class LotFloor:
     """The Warehouse. It is opened again for each command, so it knows only what is stored.
 
-    Its method `facts` is the one that the steps in `facts.py` use.
+    It can give its events, as steps about events want it of a company.
     """
 
     def __init__(
         self,
         open_warehouse: Callable[[Store], Any],
+        unknown_lot: type[Exception],
         store: Store,
         clock: Clock,
         close_stores: Callable[[], None],
     ) -> None:
         self.store = store
+        self._unknown_lot = unknown_lot
         self._open_warehouse = open_warehouse
         self._clock = clock
         self._close_stores = close_stores
 
     def tell(self, command: str, *args: Any) -> None:
-        """Let the Warehouse carry out a command."""
-        if refusal := self.attempt(command, *args):
+        """Tell the Warehouse to do something."""
+        if refusal := self.attempt(self._unknown_lot, command, *args):
             raise AssertionError(
                 f"`{command}` should know each lot that was received or imported, but it finds no"
-                " facts of this one."
+                " events of this one."
             ) from refusal
 
-    def attempt(self, command: str, *args: Any) -> AggregateNotFoundError | None:
-        """Ask the Warehouse for something, and return its error if it finds no facts."""
+    def attempt(self, refusal: type[Exception], command: str, *args: Any) -> Exception | None:
+        """Ask the Warehouse for something, and return its refusal, if there is one."""
         from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - costs half a second
 
         try:
             getattr(self._open(), command)(*args)
-        except AggregateNotFoundError as refusal:
-            return refusal
+        except refusal as error:
+            return error
+        except AggregateNotFoundError as error:
+            raise AssertionError(
+                f"`{command}` should report a lot without events by an UnknownLotError, but it"
+                " lets the library's AggregateNotFoundError out."
+            ) from error
         except OperationalError as error:
             if "lock" not in str(error):
                 raise
@@ -62,22 +70,21 @@ class LotFloor:
         return None
 
     def receive(self, bags: int, coffee: str, number: int, shelf: str) -> None:
-        """Receive a lot that was roasted this week."""
-        self.tell("receive", number, coffee, f"{self._clock.now:%G-W%V}", shelf, bags)
+        """Let a lot come in that was roasted this week."""
+        self.tell("receive", *self.delivery(bags, coffee, number, shelf))
+
+    def delivery(self, bags: int, coffee: str, number: int, shelf: str) -> tuple[Any, ...]:
+        """Return what `receive` is told of a lot that was roasted this week."""
+        return number, coffee, f"{self._clock.now:%G-W%V}", shelf, bags
 
     def facts(self, _team: str = "the Warehouse") -> list[Any]:
-        """Return the Warehouse's first ten facts, in their order."""
+        """Return the Warehouse's events, the first ten, in their order."""
         warehouse = self._open()
         notifications = warehouse.notification_log.select(1, 10)
         return [warehouse.mapper.to_domain_event(each) for each in notifications]
 
-    def lot(self, number: int) -> Any:
-        """Rebuild a lot from its facts."""
-        lot_id = next(fact.originator_id for fact in self._facts_of(number))
-        return self._open().repository.get(lot_id)
-
     def told(self, number: int) -> dict[str, Any]:
-        """Return the state that follows from a lot's facts: the latest value of each attribute."""
+        """Return what follows from a lot's events: the last word on each thing that they carry."""
         known: dict[str, Any] = {}
         for fact in self._facts_of(number):
             carried = dict(vars(fact))
@@ -89,7 +96,7 @@ class LotFloor:
     def _facts_of(self, number: int) -> list[Any]:
         facts = self.facts()
         ids = {fact.originator_id for fact in facts if getattr(fact, "number", None) == number}
-        assert ids, f"There should be facts of lot {number}, but there are none."
+        assert ids, f"There should be events of lot {number}, but there are none."
         return [fact for fact in facts if fact.originator_id in ids]
 
     def _open(self) -> Any:
@@ -105,11 +112,12 @@ class LotFloor:
 @pytest.fixture
 def floor(
     warehouse_class: Callable[[Store], Any],
+    unknown_lot: type[Exception],
     store: Store,
     clock: Clock,
     close_stores: Callable[[], None],
 ) -> LotFloor:
-    return LotFloor(warehouse_class, store, clock, close_stores)
+    return LotFloor(warehouse_class, unknown_lot, store, clock, close_stores)
 
 
 @given(words(f"the Warehouse has received {COMES_IN}"))

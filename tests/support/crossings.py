@@ -107,10 +107,12 @@ def _is_function(frame: FrameType) -> bool:
     return frame.f_code.co_name != "<module>" and bool(frame.f_code.co_flags & CO_OPTIMIZED)
 
 
-def drawn(title: str, before: Crossings, now: Crossings) -> str:
-    """Return a table of what crosses boundaries, before and now: each dependency, and the sums."""
+def drawn(
+    title: str, before: Crossings, now: Crossings, names: tuple[str, str] = ("before", "now")
+) -> str:
+    """Draw what crosses boundaries, before and now: an arrow for each dependency, and the sums."""
     lines = [f"{title:<42}" + "".join(f"{kind:>8}" for kind in KINDS)]
-    for when, crossings in (("before", before), ("now", now)):
+    for when, crossings in zip(names, (before, now), strict=True):
         arrows = crossings.across()
         for (team, owner), counts in arrows.items():
             lines.append(_row(when, f"{team} -> {owner}", counts))

@@ -20,9 +20,17 @@ def bags(text: str) -> int:
 bags.pattern = r"-?\d+ bags?"  # type: ignore[attr-defined]
 
 
+def days(text: str) -> int:
+    """Read "day" or "14 days", as they come after "every"."""
+    return 1 if text == "day" else int(text.removesuffix(" days"))
+
+
+days.pattern = r"day|\d+ days"  # type: ignore[attr-defined]
+
+
 def words(sentence: str) -> parsers.StepParser:
-    """Parse a step in which {…:Money} and {…:Bags} stand for amounts and numbers of bags."""
-    return parsers.parse(sentence, extra_types={"Money": money, "Bags": bags})
+    """Parse a step in which {…:Money}, {…:Bags} and {…:Days} stand for amounts and numbers."""
+    return parsers.parse(sentence, extra_types={"Money": money, "Bags": bags, "Days": days})
 
 
 def rows(datatable: list[list[str]]) -> list[dict[str, str]]:

@@ -5,7 +5,19 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from eventsourcing.domain import Aggregate
 
 
+class LotNumberTakenError(Exception):
+    pass
+
+
 class NotEnoughBagsError(Exception):
+    pass
+
+
+class TooFewBagsError(Exception):
+    pass
+
+
+class UnknownLotError(Exception):
     pass
 
 
@@ -50,4 +62,6 @@ class Lot(Aggregate):
     def take(self, bags):
         if bags > self.bags:
             raise NotEnoughBagsError
+        if bags < 1:
+            raise TooFewBagsError
         self.trigger_event(self.Taken, bags=bags)

@@ -5,10 +5,10 @@ Each command changes the row itself, and the import saves all lots at once.
 
 from uuid import UUID
 
-from eventsourcing.application import Application
+from eventsourcing.application import AggregateNotFoundError, Application
 from sqlalchemy import select
 
-from .lot import Lot
+from .lot import Lot, LotNumberTakenError, UnknownLotError
 from .lots_table import Base, LotRow
 
 COLUMNS = ("number", "coffee", "roasted", "shelf", "bags")
@@ -22,19 +22,21 @@ class Warehouse(Application[UUID]):
     def receive(self, number, coffee, roasted, shelf, bags):
         row = dict(zip(COLUMNS, (number, coffee, roasted, shelf, bags), strict=True))
         with self.recorder.transaction(commit=True) as session:
+            if session.get(LotRow, number):
+                raise LotNumberTakenError
             self.save(Lot.received(**row))
             session.add(LotRow(**row))
 
     def move(self, number, shelf):
         with self.recorder.transaction(commit=True) as session:
             session.get_one(LotRow, number).shelf = shelf
-            lot = self.repository.get(Lot.create_id(number))
+            lot = self._lot(number)
             lot.move(shelf)
             self.save(lot)
 
     def take(self, number, bags):
         with self.recorder.transaction(commit=True) as session:
-            lot = self.repository.get(Lot.create_id(number))
+            lot = self._lot(number)
             lot.take(bags)
             session.get_one(LotRow, number).bags -= bags
             self.save(lot)
@@ -49,3 +51,9 @@ class Warehouse(Application[UUID]):
                     if Lot.create_id(row.number) not in self.repository
                 )
             )
+
+    def _lot(self, number):
+        try:
+            return self.repository.get(Lot.create_id(number))
+        except AggregateNotFoundError as error:
+            raise UnknownLotError from error

@@ -8,6 +8,10 @@ from eventsourcing.domain import Aggregate
 from katas.given.money import Money
 
 
+class BoxRefusedError(Exception):
+    pass
+
+
 class Box(Aggregate):
     class Subscribed(Aggregate.Created):
         customer: str

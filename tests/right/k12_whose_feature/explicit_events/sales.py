@@ -1,4 +1,4 @@
-"""The store is asked to take the order, and refuses it if it is there: that is an answer, too."""
+"""The store is asked to take the order. If it refuses, the order that is there is looked at."""
 
 from eventsourcing.persistence import IntegrityError
 
@@ -8,6 +8,10 @@ from katas.given.sales.prices import PriceList
 
 
 class SalesUnreachableError(Exception):
+    pass
+
+
+class OrderIdTakenError(Exception):
     pass
 
 
@@ -27,4 +31,6 @@ class Sales(application.Sales):
         try:
             self.save(order)
         except IntegrityError:
-            return
+            known = self.order(order_id)
+            if (known.customer, known.lines) != (order.customer, order.lines):
+                raise OrderIdTakenError from None

@@ -7,7 +7,7 @@ from eventsourcing.application import Application
 from katas.given.days import DayAsISO
 from katas.given.sales.transcodings import MoneyAsStr
 
-from .box import Box
+from .box import Box, BoxRefusedError
 from .sales import SalesUnreachableError
 
 
@@ -18,21 +18,28 @@ class Subscriptions(Application[UUID]):
         transcoder.register(MoneyAsStr())
 
     def subscribe(self, customer, coffee, bags, price, rhythm, first_day):  # noqa: PLR0913, PLR0917 - so much is promised
+        if bags not in range(1, 21) or rhythm < 1:
+            raise BoxRefusedError
         box = Box(customer, coffee, bags, price, rhythm, first_day)
         self.save(box)
         return box.id
 
     def order_due(self, sales, today):
-        due = [box for box in self._boxes() if box.next_day <= today]
+        due, errors = [box for box in self._boxes() if box.next_day <= today], []
         while due:
             box = due.pop(0)
             try:
                 box.order(sales)
+                self.save(box)
             except SalesUnreachableError:
                 continue
-            self.save(box)
+            except Exception as error:  # noqa: BLE001 - all are raised below
+                errors.append(error)
+                continue
             if box.next_day <= today:
                 due.append(box)
+        if errors:
+            raise ExceptionGroup("some boxes were not ordered", errors)
 
     def pause(self, box_id):
         box = self.repository.get(box_id)
