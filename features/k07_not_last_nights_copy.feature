@@ -41,6 +41,15 @@ Feature: The Warehouse picks what is promised now, not what was promised last ni
       When the Warehouse picks
       Then nothing more has been picked
 
+    Scenario: Mina cancels when her bags are on the van
+      Given the Warehouse has picked
+      And Sales has sold 1 bag of Huila to Ada
+      And the Warehouse has picked
+      And Sales has sold 1 bag of Huila to Jun
+      And Sales has cancelled Mina's order because "gone on holiday"
+      When the Warehouse picks
+      Then each order has been picked once
+
     Scenario: The pick list is lost
       Given the Warehouse has picked
       And Sales has sold 3 bags of Sidamo to Jun
@@ -65,17 +74,23 @@ Feature: The Warehouse picks what is promised now, not what was promised last ni
       Then each order has been picked once
 
     Scenario: The line breaks while the Warehouse asks
-      Given Sales has sold 1 bag of Huila to each of 40 customers
-      And the line to Sales has broken while the Warehouse asked
+      Given Sales has sold 1 bag of Huila to each of 80 customers
+      And the line to Sales has broken twice while the Warehouse asked
       And the Warehouse has closed, and forgotten what is not in its store
       When the Warehouse picks
       Then each order has been picked once
+      And Sales has told the Warehouse everything once
 
     Scenario: The power fails in the Warehouse, again and again
       Given Sales has sold 1 bag of Huila to Ada
       And the power has failed at each of the Warehouse's writes in turn
       When the Warehouse picks
       Then each order has been picked once
+
+    Scenario: The power fails when everything has just been picked
+      Given the power has failed just after the Warehouse has picked
+      When the Warehouse opens again
+      Then nothing is left to pick
 
     Scenario: The Warehouse's disk is full for a moment
       Given Sales has sold 1 bag of Huila to Ada

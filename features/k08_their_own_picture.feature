@@ -66,6 +66,15 @@ Feature: The Warehouse and Billing each draw a picture of their own
         | shelf | coffee | bags |
         | B2    | Huila  | 3    |
 
+    Scenario: Huila moves in the afternoon
+      Given Sales has sold 3 bags of Huila to Ada
+      And the Warehouse has caught up, and stays open
+      And somebody has looked at the pick list
+      When Huila is put on shelf B2
+      Then the pick list reads
+        | shelf | coffee | bags |
+        | B2    | Huila  | 3    |
+
     Scenario: Mina cancels, and Jun does not
       Given Sales has sold 1 bag of Sidamo to Jun
       And Sales has sold 2 bags of Sidamo to Mina
@@ -75,10 +84,23 @@ Feature: The Warehouse and Billing each draw a picture of their own
         | shelf | coffee | bags |
         | C3    | Sidamo | 1    |
 
-    Scenario: The pick list lies on the floor
-      Given Sales has sold 2 bags of Sidamo to Mina
+    Scenario: Ada leaves before she has chosen
+      Given Sales has sold 1 bag of Sidamo to Jun
+      And Sales has opened an order for Ada
+      And Sales has cancelled Ada's order because "gone on holiday"
       When the Warehouse catches up
-      Then the Warehouse has written nothing down about customers, prices or grinds
+      Then the pick list reads
+        | shelf | coffee | bags |
+        | C3    | Sidamo | 1    |
+
+    Scenario: The pick list lies on the floor
+      Given Sales has sold 2 bags of Antigua to Jun
+      And Sales has noted 3 bags of Huila for Ada
+      And Sales has sold 2 bags of Sidamo to Mina
+      And Sales has cancelled Ada's order because "too expensive"
+      And Sales has cancelled Mina's order because "gone on holiday"
+      When the Warehouse catches up
+      Then the Warehouse has written down coffees and bags, and nothing of what is cancelled
 
   Rule: Billing sees customers, amounts and dates
 
@@ -122,9 +144,12 @@ Feature: The Warehouse and Billing each draw a picture of their own
         | €17.80 | 2 March 2026, 09:00 | 2 March 2026, 12:15 |
 
     Scenario: The ledger lies on the floor
-      Given Sales has sold 2 bags of Sidamo to Mina
-      When Billing catches up
-      Then Billing has written nothing down about coffees or grinds
+      Given Sales has noted 15 bags of Sidamo for Mina
+      And Mina has placed the first order at noon
+      And it is 2 March 2026, 12:15
+      And Sales has cancelled Mina's order because "gone on holiday"
+      When Billing catches up in the evening
+      Then Billing has written down customers, amounts and dates, and nothing else
 
   Rule: Nobody asks Sales
 
@@ -149,6 +174,12 @@ Feature: The Warehouse and Billing each draw a picture of their own
       And Mina's ledger reads
         | amount | promised            | cancelled |
         | €17.80 | 2 March 2026, 09:00 |           |
+
+    Scenario: The afternoon is quiet
+      Given Sales has sold 2 bags of Sidamo to Mina
+      And the Warehouse and Billing have caught up
+      When the Warehouse and Billing catch up
+      Then neither has read an event twice
 
     Scenario: Sales' book burns
       Given Sales has sold 2 bags of Sidamo to Mina
@@ -176,12 +207,12 @@ Feature: The Warehouse and Billing each draw a picture of their own
       And the power has failed at each of their writes in turn
       When the Warehouse and Billing catch up
       Then at all times each picture showed the event that was read last
-        | event     | pick list      | ledger            |
-        | none      | nothing        | nothing           |
-        | Started   | nothing        | nothing           |
-        | LineAdded | nothing        | nothing           |
-        | Placed    | C3: 2 × Sidamo | €17.80            |
-        | Cancelled | nothing        | €17.80, cancelled |
+        | read last           | pick list      | ledger            |
+        | nothing             | nothing        | nothing           |
+        | an order opened     | nothing        | nothing           |
+        | a line added        | nothing        | nothing           |
+        | the order placed    | C3: 2 × Sidamo | €17.80            |
+        | the order cancelled | nothing        | €17.80, cancelled |
 
     Scenario: The disk is full for a moment in both departments
       Given Sales has sold 2 bags of Sidamo to Mina
@@ -189,9 +220,9 @@ Feature: The Warehouse and Billing each draw a picture of their own
       And the disk has been full for a moment at each of their writes in turn
       When the Warehouse and Billing catch up
       Then at all times each picture showed the event that was read last
-        | event     | pick list      | ledger            |
-        | none      | nothing        | nothing           |
-        | Started   | nothing        | nothing           |
-        | LineAdded | nothing        | nothing           |
-        | Placed    | C3: 2 × Sidamo | €17.80            |
-        | Cancelled | nothing        | €17.80, cancelled |
+        | read last           | pick list      | ledger            |
+        | nothing             | nothing        | nothing           |
+        | an order opened     | nothing        | nothing           |
+        | a line added        | nothing        | nothing           |
+        | the order placed    | C3: 2 × Sidamo | €17.80            |
+        | the order cancelled | nothing        | €17.80, cancelled |

@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from eventsourcing.persistence import OperationalError
+from eventsourcing.persistence import IntegrityError, OperationalError
 from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from pytest_bdd import given, scenarios, then, when
 
@@ -70,10 +70,16 @@ def the_warehouse_has_closed(floor: PickingFloor) -> None:
     floor.close()
 
 
-@given("the line to Sales has broken while the Warehouse asked")
-def the_line_to_sales_has_broken(floor: PickingFloor) -> None:
-    with floor.line.breaking_after(2 * AT_A_TIME):
-        floor.pull()
+@when("the Warehouse opens again")
+def the_warehouse_opens_again(floor: PickingFloor) -> None:
+    floor.close()
+
+
+@given("the line to Sales has broken twice while the Warehouse asked")
+def the_line_to_sales_has_broken_twice(floor: PickingFloor) -> None:
+    for pages in (1, 3):
+        with floor.line.breaking_after(pages * AT_A_TIME):
+            floor.pull()
 
 
 @given("the power has failed at each of the Warehouse's writes in turn")
@@ -83,6 +89,15 @@ def the_power_has_failed_at_each_write(floor: PickingFloor) -> None:
         with suppress(PowerCutError), power_cut(before_write=number):
             floor.pull()
         floor.close()
+
+
+@given("the power has failed just after the Warehouse has picked")
+def the_power_has_failed_after_picking(floor: PickingFloor) -> None:
+    """Record what was picked, which is one write, and stop before the next one."""
+    floor.pull()
+    with suppress(PowerCutError), power_cut(before_write=2):
+        floor.pick()
+    floor.close()
 
 
 @given("the disk has been full for a moment when the Warehouse asked")
@@ -103,17 +118,19 @@ def the_warehouse_has_lost_all_but_its_events(floor: PickingFloor) -> None:
 
 
 def _pull_with_a_full_disk(floor: PickingFloor, *, later_too: bool = False) -> None:
+    """Refuse a write, by each kind of error that a store has for it."""
     floor.line.advice = "An event cannot be stored: let the error end the pull."
-    with refused_write("OperationalError", at_write=2, later_too=later_too):
-        try:
-            floor.pull()
-        except OperationalError:
-            floor.line.advice = EACH_MOVES
-            return
-    raise AssertionError(
-        "The disk was full, and pull() should end with the store's error, so that somebody hears"
-        " of it. But nobody has heard of it."
-    )
+    for error in (OperationalError, IntegrityError):
+        with refused_write(error.__name__, at_write=2, later_too=later_too) as refused:
+            try:
+                floor.pull()
+            except error:
+                refused.clear()
+        assert not refused, (
+            "The store refused an event, and pull() should end with the store's error, so that"
+            f" somebody hears of it. But nobody has heard of the {error.__name__}."
+        )
+    floor.line.advice = EACH_MOVES
 
 
 @then("nothing has been picked")
@@ -169,6 +186,15 @@ def each_order_has_been_picked_once(floor: PickingFloor, office: Office, store: 
     assert found == last, (
         f"In the Warehouse's store the position in the events of “{office.sales.name}” should be"
         f" {last}, but {f'it is {found}' if found else 'none is there under that name'}."
+    )
+
+
+@then("nothing is left to pick")
+def nothing_is_left_to_pick(floor: PickingFloor) -> None:
+    left = floor.to_pick()
+    assert not left, (
+        "Picked is recorded for each order, so none is left to pick. But when the Warehouse has"
+        f" opened again, to_pick() lists {_list(left)}."
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sqlalchemy import DateTime, Dialect, Integer
+from sqlalchemy import BigInteger, DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
 
 from .money import Money
@@ -12,7 +12,7 @@ from .money import Money
 class Euros(TypeDecorator[Money]):
     """Stores money as whole cents, so that the database can add it up."""
 
-    impl = Integer
+    impl = BigInteger  # an Integer of PostgreSQL ends at €21,474,836.47
     cache_ok = True
 
     def process_bind_param(self, value: Money | None, _: Dialect) -> int | None:

@@ -7,7 +7,6 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError
 from eventsourcing.utils import EnvType
 
-from katas.given.sales.application import Sales
 from katas.given.views import open_view
 
 from .nightly_copy import read_copy
@@ -29,7 +28,7 @@ class Warehouse(Application[UUID]):
         self._pick_list = open_view(PickList, self.name, env)
         self._copy = Path(env["NIGHTLY_COPY"])
 
-    def pull(self, sales: Sales) -> None:
+    def pull(self, sales: Application[UUID]) -> None:
         """Find out what there is to pick."""
         # TODO 1: this was true last night. Follow Sales instead.
         for order_id, lines in read_copy(self._copy).items():

@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from eventsourcing.persistence import Tracking
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from katas.given.views import ReadModel
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class PickedRow(Base):
     order_id: Mapped[UUID] = mapped_column(primary_key=True)
 
 
-class PickList(SQLAlchemyTrackingRecorder):
+class PickList(ReadModel):
     """A read model: rows, and beside them the position of the event that was learnt last."""
 
     def create_table(self) -> None:

@@ -7,7 +7,6 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError, Notification, Tracking
 from eventsourcing.utils import EnvType
 
-from katas.given.sales.application import Sales
 from katas.given.views import open_view
 
 from .pick_list import Pick, PickList
@@ -28,7 +27,7 @@ class Warehouse(Application[UUID]):
         super().__init__(env)
         self._pick_list = open_view(PickList, self.name, env)
 
-    def pull(self, sales: Sales) -> None:
+    def pull(self, sales: Application[UUID]) -> None:
         """Find out what there is to pick."""
         self._follow(sales)
 

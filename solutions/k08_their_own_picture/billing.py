@@ -9,7 +9,6 @@ from eventsourcing.dispatch import singledispatchmethod
 from eventsourcing.persistence import Tracking
 from eventsourcing.projection import Projection
 from eventsourcing.utils import EnvType
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -17,7 +16,7 @@ from katas.given.columns import Euros, Moment
 from katas.given.feed import Feed
 from katas.given.money import NOTHING, Money
 from katas.given.sales.events import Cancelled, LineAdded, Placed, Started
-from katas.given.views import open_view
+from katas.given.views import ReadModel, open_view
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class EntryRow(Base):
     cancelled_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class Ledger(SQLAlchemyTrackingRecorder):
+class Ledger(ReadModel):
     """The view: each change is stored in one transaction with the position of its event."""
 
     def create_table(self) -> None:

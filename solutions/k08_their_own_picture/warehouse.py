@@ -8,13 +8,12 @@ from eventsourcing.dispatch import singledispatchmethod
 from eventsourcing.persistence import Tracking
 from eventsourcing.projection import Projection
 from eventsourcing.utils import EnvType
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from katas.given.feed import Feed
 from katas.given.sales.events import Cancelled, LineAdded, Placed
-from katas.given.views import open_view
+from katas.given.views import ReadModel, open_view
 from katas.given.warehouse.shelves import Shelves
 
 
@@ -43,7 +42,7 @@ class PickRow(Base):
     is_placed: Mapped[bool]
 
 
-class PickList(SQLAlchemyTrackingRecorder):
+class PickList(ReadModel):
     """The view: each change is stored in one transaction with the position of its event."""
 
     def create_table(self) -> None:

@@ -1,11 +1,11 @@
 """Steps about Sales as other departments see it: it takes orders and records events."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
 from eventsourcing.domain import Aggregate, event
-from eventsourcing.persistence import IntegrityError
+from eventsourcing.persistence import IntegrityError, Notification
 from pytest_bdd import given, parsers, when
 
 from katas.given.sales.application import Sales
@@ -36,10 +36,18 @@ class Office:
         return self.sales.recorder.max_notification_id() or 0
 
     def numbers(self) -> list[int]:
-        """Return the positions of all events that Sales has recorded."""
+        """Return the numbers of all events that Sales has recorded."""
+        return [each.id for each in self.notifications()]
+
+    def events(self) -> list[Any]:
+        """Return all events that Sales has recorded."""
+        return [self.sales.mapper.to_domain_event(each) for each in self.notifications()]
+
+    def notifications(self) -> Sequence[Notification]:
+        """Return all events that Sales has recorded, as they are handed out."""
         recorder = self.sales.recorder
-        select = type(recorder).select_notifications  # steps may replace the object's
-        return [each.id for each in select(recorder, None, self.last_fact)]
+        select = type(recorder).select_notifications  # unnoticed by whoever listens to the object
+        return select(recorder, None, self.last_fact)
 
     def note(self, customer: str, bags: int, coffee: str) -> None:
         """Take an order of one coffee that is not placed yet."""

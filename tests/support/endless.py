@@ -11,18 +11,20 @@ PAGES = 20
 
 
 @contextmanager
-def pages_limited(upstream: Any, reader: str, advice: str = "") -> Iterator[None]:
-    """Let `reader` read the pages of an application, but fail if it reads one again and again.
+def pages_limited(upstream: Any, reader: str, advice: str = "") -> Iterator[list[int]]:
+    """Let `reader` read the pages of an application, but not the same one again and again.
 
-    `advice` is added to the message.
+    `advice` is given in the end, too. Yields the numbers of the events that were handed out.
     """
     recorder, pages = upstream.recorder, 0
+    numbers: list[int] = []
     select = recorder.select_notifications
 
     def select_within_limit(*args: Any, **kwargs: Any) -> Any:
         nonlocal pages
         pages += 1
         page = select(*args, **kwargs)
+        numbers.extend(each.id for each in page)
         fact = page[0].topic.rpartition(".")[2] if page else "the last event"
         assert pages <= PAGES, (
             f"{reader} reads the same events again and again: the position should have moved with "
@@ -32,4 +34,4 @@ def pages_limited(upstream: Any, reader: str, advice: str = "") -> Iterator[None
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(recorder, "select_notifications", select_within_limit)
-        yield
+        yield numbers

@@ -28,7 +28,7 @@ def power_cut(before_write: int) -> Iterator[None]:
         if writes == before_write:
             raise PowerCutError
 
-    with _before_each_statement(count):
+    with before_each_statement(count):
         yield
 
 
@@ -51,7 +51,7 @@ def refused_write(error: str, at_write: int = 1, *, later_too: bool = False) -> 
             refused.append(statement)
             raise getattr(exc, error)(statement, None, OSError("refused for a moment"))
 
-    with _before_each_statement(refuse):
+    with before_each_statement(refuse):
         yield refused
 
 
@@ -72,12 +72,13 @@ def refused_reads(error: str, *, once_here: bool = False) -> Iterator[None]:
             refused.append(statement)
             raise getattr(exc, error)(statement, None, OSError("refused for a moment"))
 
-    with _before_each_statement(refuse):
+    with before_each_statement(refuse):
         yield
 
 
 @contextmanager
-def _before_each_statement(action: Callable[[str], None]) -> Iterator[None]:
+def before_each_statement(action: Callable[[str], None]) -> Iterator[None]:
+    """Call `action` with each statement, before a store gets it."""
     from sqlalchemy import Engine, event  # noqa: PLC0415 - steps are imported at every start
 
     def listen(*args: Any) -> None:

@@ -1,10 +1,12 @@
 """The replica of Sales' tables, which Sales changes. No steps."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC
 from typing import Any
 
 from tests.steps.office import Office
+from tests.support.faults import before_each_statement
 
 
 class SalesReplica:
@@ -17,6 +19,18 @@ class SalesReplica:
         self._office = office
         self._get = office.sales.repository.get  # even if a step blocks Sales' own repository
         self._shown: int | None = None
+
+    @contextmanager
+    def readers_noted(self) -> Iterator[list[str]]:
+        """Yield the statements by which somebody reads Sales' tables in the meantime."""
+        noted: list[str] = []
+
+        def note(statement: str) -> None:
+            if "sales_orders" in statement or "sales_lines" in statement:
+                noted.append(statement)
+
+        with before_each_statement(note):
+            yield noted
 
     def refresh(self) -> None:
         """Let the replica show Sales' orders as they are now."""
@@ -31,7 +45,7 @@ class SalesReplica:
             orders.metadata.drop_all(connection)
             if last is not None:
                 orders.metadata.create_all(connection)
-                for order_id in self._order_ids(last):
+                for order_id in self._order_ids():
                     order: Any = self._get(order_id)
                     connection.execute(orders.insert().values(**self._row(order)))
                     for line in order.lines:
@@ -41,8 +55,8 @@ class SalesReplica:
         engine.dispose()
         self._shown = last
 
-    def _order_ids(self, last: int) -> Iterator[Any]:
-        for each in self._office.sales.recorder.select_notifications(None, last):
+    def _order_ids(self) -> Iterator[Any]:
+        for each in self._office.notifications():
             if each.topic.endswith("Order.Started"):
                 yield each.originator_id
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.stores import Store
 
@@ -17,14 +17,21 @@ def lose_read_models(store: Store) -> None:
         tables.drop_all(engine, lost)
 
 
-def values(store: Store) -> dict[str, str]:
-    """Return the place of each value in read models, by the value as text, without positions."""
-    found = {}
+class Cell(NamedTuple):
+    """A value, and where it is."""
+
+    value: Any
+    place: str
+
+
+def cells(store: Store) -> list[Cell]:
+    """Return all cells of the read models in a store. Positions are left out."""
+    found = []
     with _tables(store) as (engine, tables), engine.connect() as connection:
         for name, table in tables.tables.items():
             for row in () if name.endswith("_tracking") else connection.execute(table.select()):
                 for column, value in row._mapping.items():  # noqa: SLF001 - SQLAlchemy's public name
-                    found[str(value)] = f"the column {column} of {name}"
+                    found.append(Cell(value, f"the column {column} of {name}"))
     return found
 
 

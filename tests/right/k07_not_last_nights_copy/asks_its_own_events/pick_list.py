@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from katas.given.views import ReadModel
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class PromisedBags(Base):
     bags: Mapped[int]
 
 
-class PickList(SQLAlchemyTrackingRecorder):
+class PickList(ReadModel):
     def create_table(self):
         self.tables += Base.metadata.sorted_tables
         super().create_table()

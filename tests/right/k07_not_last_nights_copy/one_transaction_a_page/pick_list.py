@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from katas.given.views import ReadModel
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Line(Base):
     bags: Mapped[int]
 
 
-class PickList(SQLAlchemyTrackingRecorder):
+class PickList(ReadModel):
     def create_table(self):
         super().create_table()
         Base.metadata.create_all(self.datastore.engine)

@@ -5,7 +5,6 @@ from datetime import datetime
 from operator import attrgetter
 
 from eventsourcing.projection import Projection
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -13,7 +12,7 @@ from katas.given.columns import Euros, Moment
 from katas.given.feed import Feed
 from katas.given.money import NOTHING, Money
 from katas.given.sales.events import Cancelled, LineAdded, Placed, Started
-from katas.given.views import open_view
+from katas.given.views import ReadModel, open_view
 
 
 @dataclass
@@ -44,7 +43,7 @@ class Fact(Base):
     cancelled_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class Ledger(SQLAlchemyTrackingRecorder):
+class Ledger(ReadModel):
     def create_table(self):
         self.tables.extend(Base.metadata.sorted_tables)
         super().create_table()

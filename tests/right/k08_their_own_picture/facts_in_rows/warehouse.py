@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from eventsourcing.projection import Projection
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from katas.given.feed import Feed
 from katas.given.sales.events import Cancelled, LineAdded, Placed
-from katas.given.views import open_view
+from katas.given.views import ReadModel, open_view
 
 
 @dataclass
@@ -40,7 +39,7 @@ class Released(Base):
     order_id: Mapped[UUID] = mapped_column(primary_key=True)
 
 
-class PickList(SQLAlchemyTrackingRecorder):
+class PickList(ReadModel):
     def create_table(self):
         self.tables.extend(Base.metadata.sorted_tables)
         super().create_table()
@@ -65,8 +64,9 @@ class PickListProjection(Projection[PickList]):
             )
         elif isinstance(event, Placed):
             session.add(Released(order_id=order_id))
-        elif isinstance(event, Cancelled) and (released := session.get(Released, order_id)):
-            session.delete(released)
+        elif isinstance(event, Cancelled):
+            for table in (Wish, Released):
+                session.execute(delete(table).where(table.order_id == order_id))
 
 
 class Warehouse:
