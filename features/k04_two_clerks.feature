@@ -72,6 +72,22 @@ Feature: Two clerks at one order do not undo each other's work
         | Huila   | 1    | €9.50  |
         | Antigua | 3    | €10.20 |
 
+    Scenario: Grace is later by a moment
+      Given Grace will add 1 bag of Huila to Mina's order as soon as Jun's pen has left the book
+      When Jun adds 3 bags of Antigua to Mina's order
+      Then Jun has decided once
+      And Mina's order now lists
+        | coffee  | bags | price  |
+        | Sidamo  | 2    | €8.90  |
+        | Antigua | 3    | €10.20 |
+        | Huila   | 1    | €9.50  |
+
+    Scenario: Grace leaves no room
+      Given Grace is about to add 17 bags of Huila to Mina's order
+      When Jun adds 3 bags of Antigua to Mina's order
+      Then it is refused because an order holds at most 20 bags
+      And Jun has decided twice
+
     Scenario: Grace cancels the order first
       Given Grace is about to cancel Mina's order because "gone on holiday"
       When Jun adds 3 bags of Antigua to Mina's order
@@ -88,8 +104,8 @@ Feature: Two clerks at one order do not undo each other's work
 
     Scenario: Jun leaves the order as it is
       When Jun looks at Mina's order, and changes nothing
-      Then Jun has decided once
-      And Jun is told nothing
+      Then Jun is told nothing
+      And Jun has decided once
 
     Scenario: Jun mistypes a number
       When Jun adds 3 bags of Antigua to an order that nobody has started
@@ -116,3 +132,9 @@ Feature: Two clerks at one order do not undo each other's work
       When Jun adds 3 bags of Antigua to Mina's order in at most 4 tries
       Then Jun gives up after 4 tries
       And Jun has decided 4 times
+
+    Scenario: Jun is in a hurry
+      Given Grace is about to add 1 bag of Huila to Mina's order again and again
+      When Jun adds 3 bags of Antigua to Mina's order in at most 2 tries
+      Then Jun gives up after 2 tries
+      And Jun has decided twice

@@ -86,7 +86,14 @@ Feature: Each payment counts once
     Scenario: The bank tells it twice at the same moment
       Given Billing has caught up
       When the bank tells twice at once of payment 4711: €17.80 from Mina
-      Then Billing has recorded one payment from Mina, of €17.80
+      Then the bank has got the same receipt twice
+      And Billing has recorded one payment from Mina, of €17.80
+
+    Scenario: The store refuses Mina's payment for a moment
+      Given the store refused what the bank told: Mina had paid €17.80
+      And the bank has told of Mina's payment again
+      When Billing catches up
+      Then Mina's balance is €17.80
 
     Scenario: The disk is full when the bank tells of a payment
       Given the disk was full when the bank told that Mina had paid €17.80
@@ -97,6 +104,13 @@ Feature: Each payment counts once
     Scenario: The bank gives Mina's reference to another amount
       Given the bank has told of payment 4711: €17.80 from Mina
       When the bank tells of payment 4711: €9.50 from Mina
+      Then the bank hears that 4711 is another payment
+      And Billing has recorded one payment from Mina, of €17.80
+
+    Scenario: The bank gives Mina's reference to a cent more, the next morning
+      Given the bank has told of payment 4711: €17.80 from Mina
+      And Billing has closed for the night
+      When the bank tells of payment 4711: €17.81 from Mina
       Then the bank hears that 4711 is another payment
       And Billing has recorded one payment from Mina, of €17.80
 

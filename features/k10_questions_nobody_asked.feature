@@ -28,6 +28,17 @@ Feature: Support asks the past a question that nobody had thought of
         | customer | after  | said            |
         | Mina     | 3 days | I ordered twice |
 
+    Scenario: Mina and Ada cancel on different days
+      Given Sales has opened and cancelled orders
+        | customer | opened  | cancelled | because         |
+        | Mina     | 2 March | 3 March   | gone on holiday |
+        | Ada      | 3 March | 5 March   | too sour        |
+      When Support replays Sales' history
+      Then the cases tell
+        | customer | after  | said            |
+        | Mina     | 1 day  | gone on holiday |
+        | Ada      | 2 days | too sour        |
+
     Scenario: Support loses its cases
       Given Sales has opened orders for Ada, Grace and Mina
       And Sales has cancelled Mina's order because "I ordered twice"
@@ -60,13 +71,13 @@ Feature: Support asks the past a question that nobody had thought of
       Then one letter has gone out, to Ada
 
     Scenario: Jun cancels during the replay
-      Given Jun has bought 1 bag of Huila, and will cancel during the replay
+      Given Sales has opened orders for Mina, Ada and Jun, who will cancel during the replay
       When Support replays Sales' history
       Then the cases tell of nobody
       And nobody has got a letter
 
     Scenario: Jun gets his letter
-      Given Jun has bought 1 bag of Huila, and will cancel during the replay
+      Given Sales has opened orders for Mina, Ada and Jun, who will cancel during the replay
       And Support has replayed Sales' history
       When Support looks at what is new
       Then one letter has gone out, to Jun
@@ -79,7 +90,7 @@ Feature: Support asks the past a question that nobody had thought of
       And nobody has got a letter
 
     Scenario: Support asks how far it is
-      Given Sales has sold 1 bag of Sidamo to each of 8 customers
+      Given each of 8 customers has opened an order
       And each of them has cancelled because "too bitter"
       When Support replays Sales' history
       Then it has read a little at a time
@@ -91,8 +102,16 @@ Feature: Support asks the past a question that nobody had thought of
       When Support replays Sales' history
       Then it has reported how far it was, up to the end
 
+    Scenario: Support replays a second time
+      Given Sales has opened orders for Mina, Ada and Grace
+      And Support has replayed Sales' history
+      When Support replays Sales' history
+      Then it has reported no progress
+
+  Rule: What is interrupted goes on later, and loses nothing
+
     Scenario: The power fails
-      Given Sales has sold 1 bag of Sidamo to each of 8 customers
+      Given each of 8 customers has opened an order
       And each of them has cancelled because "too bitter"
       And the power has failed in the middle of a replay
       When Support replays Sales' history
@@ -106,6 +125,25 @@ Feature: Support asks the past a question that nobody had thought of
       Then the cases tell
         | customer | after  | said            |
         | Mina     | 0 days | I ordered twice |
+
+    Scenario: Jun cancels, and then the power fails
+      Given Sales has opened orders for Mina, Ada and Jun, who will cancel during the replay
+      And the power has failed in the middle of a replay
+      And Support has replayed Sales' history
+      When Support looks at what is new
+      Then one letter has gone out, to Jun
+
+    Scenario: Support looks at what is new too early
+      Given Sales has opened orders for Mina, Ada and Jun
+      And Sales has cancelled Mina's order because "I ordered twice"
+      And the power has failed in the middle of a replay
+      When Support looks at what is new
+      Then it has to finish the replay first, and nobody has got a letter
+
+    Scenario: Omar and his colleague replay at once
+      Given each of 8 customers has opened an order
+      When two of Support replay Sales' history at once
+      Then the cases know each order
 
     Scenario: The disk is full during a replay
       Given Sales has opened orders for Mina, Ada and Grace

@@ -61,7 +61,7 @@ class Jun:
             if coffee:
                 name, bags, *grind = coffee
                 order.add_line(name, bags, self._prices, *grind)
-            return False  # which does not matter
+            return ("done", False)[self.decisions % 2 - 1]  # which does not matter
 
         return decide
 
@@ -107,6 +107,23 @@ def grace_will_add_coffee_just_before(
     monkeypatch.setattr(Application, "save", save_after_grace)
 
 
+@given(coffees("Grace will add {coffee:Coffee} to {customer}'s order as soon as {moment}"))
+def grace_will_add_coffee_as_soon_as(
+    shop: Shop, jun: Jun, coffee: Wish, customer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Put her behind the first save of Jun's application, whatever comes after it."""
+    order_id, save = shop.orders[customer], Application.save
+
+    def save_before_grace(application: Any, *args: Any, **kwargs: Any) -> Any:
+        recordings = save(application, *args, **kwargs)
+        if application is jun.sales:
+            monkeypatch.undo()
+            shop.sales("Grace").add_line(order_id, *coffee)
+        return recordings
+
+    monkeypatch.setattr(Application, "save", save_before_grace)
+
+
 @given(parsers.parse('Grace is about to cancel {customer}\'s order because "{reason}"'))
 def grace_is_about_to_cancel_an_order(shop: Shop, jun: Jun, customer: str, reason: str) -> None:
     order_id = shop.orders[customer]
@@ -148,7 +165,13 @@ def jun_adds_coffee_on_a_full_disk(shop: Shop, jun: Jun, coffee: Wish, customer:
     target_fixture="search",
 )
 def jun_adds_to_an_order_that_nobody_has_started(jun: Jun, coffee: Wish) -> Search:
-    return Search(lambda order_id: jun.sales.change(order_id, jun.decision(coffee)), uuid4())
+    try:
+        return Search(lambda order_id: jun.sales.change(order_id, jun.decision(coffee)), uuid4())
+    except TooManyConflictsError as error:
+        raise AssertionError(
+            f"There is no such order, so nobody has changed it, but Jun is told “{error}”. Only "
+            "a StaleOrderError is a reason to try again."
+        ) from error
 
 
 @when(parsers.parse("Jun looks at {customer}'s order, and changes nothing"))
@@ -188,7 +211,10 @@ def jun_is_told_that_his_copy_is_out_of_date(desk: Desk, jun: Jun) -> None:
 
 @then("Jun is told nothing")
 def jun_is_told_nothing(jun: Jun) -> None:
-    assert not jun.told, f"Nothing has gone wrong, but Jun is told “{jun.told}”."
+    assert not jun.told, (
+        f"Nobody else has changed the order, but Jun is told “{jun.told}”. An order without new "
+        "events can be saved like any other."
+    )
 
 
 @then("Jun is told that it could not be written")
@@ -218,7 +244,8 @@ def jun_has_decided(jun: Jun, times: str) -> None:
 @then(parsers.parse("Jun gives up after {tries:d} tries"))
 def jun_gives_up(shop: Shop, jun: Jun, tries: int) -> None:
     assert isinstance(jun.told, TooManyConflictsError), (
-        f"Jun should be told TooManyConflictsError, but he is told {jun.told or 'nothing'}."
+        "Jun should be told TooManyConflictsError, but he is told "
+        + (f"“{jun.told}”." if jun.told else "nothing.")
     )
     assert jun.told.tries == tries, (
         f"The error should speak of {tries} tries, but it says “{jun.told}”."

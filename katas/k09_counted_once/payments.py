@@ -6,7 +6,7 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import JSONTranscoder
 
 from katas.given.money import Money
-from katas.given.sales.transcodings import MoneyAsStr
+from katas.given.transcodings import MoneyAsStr
 
 from .payment import Payment
 

@@ -7,16 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from eventsourcing.persistence import Tracking
-from eventsourcing.utils import get_topic
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from katas.given.sales.order import Order
-
-TOPICS = [f"{get_topic(Order)}.{name}" for name in ("Started", "Cancelled")]
-"""The events that matter to a case. Sales records others, which need not even be read."""
+from katas.given.views import ReadModel
 
 INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 """An insert that can replace a row, in the words of each database."""
@@ -61,7 +56,7 @@ class Regret:
     reason: str
 
 
-class Cases(SQLAlchemyTrackingRecorder):
+class Cases(ReadModel):
     """The cases, and the position up to which Sales' history is in them.
 
     A read model: it may be thrown away, since it can be made again.

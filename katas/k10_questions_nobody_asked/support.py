@@ -8,7 +8,8 @@ from eventsourcing.projection import Projection
 
 from katas.given.feed import Feed
 
-from .cases import TOPICS, Cases
+from .cases import Cases
+from .history import History, HistoryMissingError
 from .mailbox import Mailbox
 from .sales import Sales
 
@@ -27,11 +28,17 @@ class Support(Projection[Cases]):
     ) -> None:
         super().__init__(cases)
         self._sales = sales
+        self._history = History(sales, cases)
         self._mailbox = mailbox
         self._batch_size = batch_size
 
     def follow(self) -> None:
-        """Take in what is new, event by event."""
+        """Take in what is new, event by event.
+
+        Raises `HistoryMissingError` if a replay was interrupted, or has not finished.
+        """
+        if self._history.is_missing():
+            raise HistoryMissingError
         Feed(self._sales, self).pull()
 
     def process_event(self, domain_event: Aggregate.Event, tracking: Tracking) -> None:
@@ -43,10 +50,9 @@ class Support(Projection[Cases]):
     def replay(self, progress: Callable[[int, int], None]) -> None:
         """Take in Sales' history in batches, from where the last replay has ended.
 
-        History is what was recorded before the call. What comes in the meantime is left to
-        `follow`. After each batch `progress` is called with the position up to which the cases
-        know everything, and with the last position of the history. What it raises ends the replay,
-        and the batches before stay.
+        What comes after the end of the history is left to `follow`. After each batch `progress` is
+        called with the position up to which the cases know everything, and with the last position
+        of the history. What it raises ends the replay, and the batches before stay.
         """
         raise NotImplementedError(
             "TODO 2: read, take in and tell, batch by batch up to the last event"

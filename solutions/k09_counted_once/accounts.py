@@ -7,13 +7,12 @@ from eventsourcing.dispatch import singledispatchmethod
 from eventsourcing.persistence import Tracking
 from eventsourcing.projection import Projection
 from eventsourcing.utils import EnvType
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from katas.given.columns import Euros
 from katas.given.feed import Feed
 from katas.given.money import NOTHING, Money
-from katas.given.views import open_view
+from katas.given.views import ReadModel, open_view
 
 from .payment import Payment
 
@@ -31,7 +30,7 @@ class AccountRow(Base):
     balance: Mapped[Money] = mapped_column(Euros)
 
 
-class Accounts(SQLAlchemyTrackingRecorder):
+class Accounts(ReadModel):
     """The read model: the balances, and the position of the event that was counted last.
 
     An idempotent receiver (Hohpe and Woolf, Enterprise Integration Patterns, ch. 10).

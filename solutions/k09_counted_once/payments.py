@@ -6,7 +6,7 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError, JSONTranscoder
 
 from katas.given.money import Money
-from katas.given.sales.transcodings import MoneyAsStr
+from katas.given.transcodings import MoneyAsStr
 
 from .payment import Payment
 
@@ -37,6 +37,8 @@ class Payments(Application[UUID]):
         try:
             self.save(payment)
         except IntegrityError:
+            if payment.id not in self.repository:
+                raise  # the store refuses it for another reason
             known: Payment = self.repository.get(payment.id)
             if (known.customer, known.amount) != (customer, amount):
                 raise ReferenceTakenError(reference) from None

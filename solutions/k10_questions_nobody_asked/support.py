@@ -8,7 +8,8 @@ from eventsourcing.projection import Projection
 
 from katas.given.feed import Feed
 
-from .cases import TOPICS, Cases
+from .cases import Cases
+from .history import History, HistoryMissingError
 from .mailbox import Mailbox
 from .sales import Sales
 
@@ -27,11 +28,17 @@ class Support(Projection[Cases]):
     ) -> None:
         super().__init__(cases)
         self._sales = sales
+        self._history = History(sales, cases)
         self._mailbox = mailbox
         self._batch_size = batch_size
 
     def follow(self) -> None:
-        """Take in what is new, event by event."""
+        """Take in what is new, event by event.
+
+        Raises `HistoryMissingError` if a replay was interrupted, or has not finished.
+        """
+        if self._history.is_missing():
+            raise HistoryMissingError
         Feed(self._sales, self).pull()
 
     def process_event(self, domain_event: Aggregate.Event, tracking: Tracking) -> None:
@@ -43,13 +50,12 @@ class Support(Projection[Cases]):
     def replay(self, progress: Callable[[int, int], None]) -> None:
         """Take in Sales' history in batches, from where the last replay has ended.
 
-        History is what was recorded before the call. What comes in the meantime is left to
-        `follow`. After each batch `progress` is called with the position up to which the cases
-        know everything, and with the last position of the history. What it raises ends the replay,
-        and the batches before stay.
+        What comes after the end of the history is left to `follow`. After each batch `progress` is
+        called with the position up to which the cases know everything, and with the last position
+        of the history. What it raises ends the replay, and the batches before stay.
         """
         name, log = self._sales.name, self._sales.notification_log
-        total = self._sales.last_position()
+        total = self._history.end()
         done = self.view.max_tracking_id(name) or 0
         while done < total:
             reached = min(done + self._batch_size, total)
@@ -57,7 +63,6 @@ class Support(Projection[Cases]):
                 start=done,
                 stop=reached,
                 limit=self._batch_size,
-                topics=TOPICS,
                 inclusive_of_start=False,
             )
             events = [self._sales.mapper.to_domain_event(notification) for notification in page]

@@ -7,9 +7,6 @@ size and makes events of them; the replay; and one transaction an event, which i
 does. The last is measured on SINGLY events only, and its rate is taken for all. They take turns,
 and the medians are compared: quote the ratios, for rates differ from machine to machine.
 
-The replay does not even read the facts that tell a case nothing. Decoding is therefore measured
-twice: of all facts, and of those that a case needs. All rates count the events of the history.
-
 Then the peak memory of a replay of FEW (10,000) and of MANY (1,000,000) events, each in a process
 of its own, beside that of a process that imports the same and replays nothing.
 """
@@ -19,7 +16,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import count, islice
@@ -41,7 +38,7 @@ from katas.given.views import open_view
 
 read_katas_from(SOLUTIONS)
 
-from katas.k10_questions_nobody_asked.cases import TOPICS, Cases  # noqa: E402 - see above
+from katas.k10_questions_nobody_asked.cases import Cases  # noqa: E402 - see above
 from katas.k10_questions_nobody_asked.mailbox import Mailbox  # noqa: E402
 from katas.k10_questions_nobody_asked.sales import Sales  # noqa: E402
 from katas.k10_questions_nobody_asked.support import Support  # noqa: E402
@@ -125,11 +122,11 @@ def rate(events: int, work: Callable[[], None]) -> float:
     return events / (time.perf_counter() - begun)
 
 
-def decode(sales: Any, topics: Sequence[str] = ()) -> None:
+def decode(sales: Any) -> None:
     """Read all pages, make events of them, and do nothing with them."""
     position = 0
     while page := sales.recorder.select_notifications(
-        start=position, limit=BATCH, topics=topics, inclusive_of_start=False
+        start=position, limit=BATCH, inclusive_of_start=False
     ):
         for notification in page:
             sales.mapper.to_domain_event(notification)
@@ -147,22 +144,15 @@ def compare(events: int) -> None:
         rounds = [
             (
                 rate(events, lambda: decode(sales)),
-                rate(events, lambda: decode(sales, TOPICS)),
                 rate(events, lambda: open_support(folder, sales).replay(lambda *_: None)),
                 rate(SINGLY, lambda: open_support(some, few).follow()),
             )
             for _ in range(ROUNDS)
         ]
-    decoding, part, replay, singly = (
-        statistics.median(rates) for rates in zip(*rounds, strict=True)
-    )
+    decoding, replay, singly = (statistics.median(rates) for rates in zip(*rounds, strict=True))
     say(f"{events:,} events, batches of {BATCH}, medians of {ROUNDS} rounds, events a second:")
     say(f"  decoding alone            {decoding:>9,.0f}")
-    say(f"    of what a case needs    {part:>9,.0f}")
-    say(
-        f"  replay                    {replay:>9,.0f}  = {replay / decoding:.2f} x decoding alone "
-        f"({replay / part:.2f} x the same facts)"
-    )
+    say(f"  replay                    {replay:>9,.0f}  = {replay / decoding:.2f} x decoding alone")
     say(
         f"  one transaction an event  {singly:>9,.0f}  (measured on {SINGLY:,}): "
         f"the replay is {replay / singly:.0f} x as fast"

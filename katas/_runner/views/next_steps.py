@@ -182,7 +182,7 @@ _REMEDIES = {
     "ServerError": "fix that, or {instead}.",
     "ServerExtraError": "install it:\n  {server}\nor {instead}.",
     "SettingsError": "fix that line, or bring the file back{back}",
-    "Timeout": "look for a loop that never ends, or give it more time: "
+    "Timeout": "look for a loop that never ends or a lock that waits, or give it more time: "
     "`kata run {number} --time-limit 60`.",
     "ProcessEnded": "remove the call that ends the process (os._exit?).",
     "SystemExit": "remove the call of exit(), and raise an error or return instead.",

@@ -1,11 +1,12 @@
 """How Sales' values are stored as JSON, and come back as what they were."""
 
-from decimal import Decimal
-
 from eventsourcing.persistence import Transcoding
 
+from katas.given.transcodings import MoneyAsStr
+
 from .grind import Grind
-from .money import Money
+
+__all__ = ["GrindAsName", "MoneyAsStr"]
 
 
 class GrindAsName(Transcoding):
@@ -21,18 +22,3 @@ class GrindAsName(Transcoding):
     def decode(self, data: str) -> Grind:
         """Read "FILTER" as `Grind.FILTER`."""
         return Grind[data]
-
-
-class MoneyAsStr(Transcoding):
-    """Stores money as its decimal digits: a float would lose the cents."""
-
-    type = Money
-    name = "money_str"
-
-    def encode(self, obj: Money) -> str:
-        """Write €8.90 as "8.90"."""
-        return str(obj.amount)
-
-    def decode(self, data: str) -> Money:
-        """Read "8.90" as €8.90."""
-        return Money(Decimal(data))

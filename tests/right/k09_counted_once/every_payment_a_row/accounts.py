@@ -8,14 +8,13 @@ from eventsourcing.dispatch import singledispatchmethod
 from eventsourcing.persistence import IntegrityError, Tracking
 from eventsourcing.projection import Projection
 from eventsourcing.utils import EnvType
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import func, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from katas.given.columns import Euros
 from katas.given.feed import Feed
 from katas.given.money import NOTHING, Money
-from katas.given.views import open_view
+from katas.given.views import ReadModel, open_view
 
 from .payment import Payment
 
@@ -35,7 +34,7 @@ class PaymentRow(Base):
     amount: Mapped[Money] = mapped_column(Euros)
 
 
-class Accounts(SQLAlchemyTrackingRecorder):
+class Accounts(ReadModel):
     def create_table(self) -> None:
         self.tables += Base.metadata.sorted_tables
         super().create_table()

@@ -1,8 +1,9 @@
-"""Asks the repository first, and records only what is not known."""
+"""Asks the repository first, and once more if somebody else has been quicker."""
 
 from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.persistence import IntegrityError
 
-from katas.given.sales.transcodings import MoneyAsStr
+from katas.given.transcodings import MoneyAsStr
 
 from .payment import Payment
 
@@ -19,11 +20,19 @@ class Payments(Application):
 
     def receive(self, reference, customer, amount):
         payment = Payment(reference, customer, amount)
+        if not self._knows(payment):
+            try:
+                self.save(payment)
+            except IntegrityError:
+                if not self._knows(payment):
+                    raise
+        return payment.id
+
+    def _knows(self, payment):
         try:
             known = self.repository.get(payment.id)
         except AggregateNotFoundError:
-            self.save(payment)
-        else:
-            if (known.customer, known.amount) != (customer, amount):
-                raise ReferenceTakenError(reference)
-        return payment.id
+            return False
+        if (known.customer, known.amount) != (payment.customer, payment.amount):
+            raise ReferenceTakenError(payment.reference)
+        return True

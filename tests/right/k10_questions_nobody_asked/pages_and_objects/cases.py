@@ -4,15 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from eventsourcing.utils import get_topic
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from katas.given.sales.order import Order
-
-TOPICS = [f"{get_topic(Order)}.{name}" for name in ("Started", "Cancelled")]
+from katas.given.views import ReadModel
 
 
 class Base(DeclarativeBase):
@@ -36,7 +32,7 @@ class Regret:
     reason: str
 
 
-class Cases(SQLAlchemyTrackingRecorder):
+class Cases(ReadModel):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.tables.append(Case.__table__)
