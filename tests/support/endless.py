@@ -28,7 +28,7 @@ def pages_limited(upstream: Any, reader: str, advice: str = "") -> Iterator[list
         fact = page[0].topic.rpartition(".")[2] if page else "the last event"
         assert pages <= PAGES, (
             f"{reader} reads the same events again and again: the position should have moved with "
-            f"{fact}, but did not."
+            f"{fact}, but did not.{advice}"
         )
         return page
 
