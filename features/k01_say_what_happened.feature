@@ -33,6 +33,7 @@ Feature: Sales can say what was promised, to whom and at which price
     Scenario: Mina asks what it comes to
       Given Mina has started an order
       And 2 bags of Sidamo have been added
+      And Mina has heard that it comes to €17.80
       When 1 bag of Huila is added
       Then the order comes to €27.30
 
@@ -101,3 +102,4 @@ Feature: Sales can say what was promised, to whom and at which price
         | 2 bags of Sidamo added at €8.90 |
         | placed                          |
         | cancelled: gone on holiday      |
+      And the order comes to €17.80

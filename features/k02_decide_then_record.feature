@@ -20,8 +20,7 @@ Feature: Sales promises nothing that it would have to take back
         | Huila  | 1    | €9.50 |
 
     Scenario: Mina asks for one bag too many
-      Given Mina has started an order
-      And 18 bags of Sidamo have been added
+      Given Mina has started an order, and added 9 bags of Sidamo twice
       When Mina tries to add 3 bags of Huila
       Then it is refused because an order holds at most 20 bags
       And the order is the same as before
@@ -55,6 +54,13 @@ Feature: Sales promises nothing that it would have to take back
       When Mina tries to place the order
       Then it is refused because the order is empty
       And the order is the same as before
+
+    Scenario: Mina only takes a free sample
+      Given Mina has started an order
+      And Sidamo has cost €0.00 since then
+      And 1 bag of Sidamo has been added
+      When the order is placed
+      Then the order is a promise
 
     Scenario: Ada cancels before she has chosen
       Given Ada has started an order
@@ -132,20 +138,30 @@ Feature: Sales promises nothing that it would have to take back
       Given this was recorded last year
         | started for Grace                |
         | 40 bags of Sidamo added at €8.20 |
-        | placed                           |
+      And 1 bag of Huila has been refused
       When the order is cancelled because "the café has closed"
       Then the order comes to €328.00
       And the order is cancelled because "the café has closed"
 
-    Scenario: Jun placed first, chose later and cancelled twice
+    Scenario: Jun placed his order first, and chose later
       Given this was recorded last year
         | started for Jun                |
         | placed                         |
         | 2 bags of Huila added at €9.10 |
         | 0 bags of Huila added at €9.10 |
-        | cancelled: nobody at home      |
-        | cancelled: wrong address       |
       When Jun tries to add 1 bag of Sidamo
       Then it is refused because the order is closed
-      And the order comes to €18.20
+      And the order lists
+        | coffee | bags | price |
+        | Huila  | 2    | €9.10 |
+        | Huila  | 0    | €9.10 |
+
+    Scenario: Ada cancelled, and then found a better reason
+      Given this was recorded last year
+        | started for Ada                |
+        | 2 bags of Huila added at €9.10 |
+        | cancelled: nobody at home      |
+        | cancelled: wrong address       |
+      When Ada tries to place the order
+      Then it is refused because the order is closed
       And the order is cancelled because "wrong address"

@@ -48,6 +48,7 @@ Feature: An order outlives the day, and the clerk who wrote it down
     Scenario: The mill gets a new setting overnight
       Given Grace has added 2 bags of Sidamo, ground for espresso, to Mina's order
       And the mill has been set finer for espresso
+      And espresso has moved up to the top of the mill's list
       When Jun reads Mina's order the next morning
       Then its coffees are ground for
         | coffee | grind    |
@@ -70,7 +71,9 @@ Feature: An order outlives the day, and the clerk who wrote it down
       Then the order is a promise
 
     Scenario: Mina changes her mind at closing time
-      Given Grace has cancelled Mina's order because "gone on holiday"
+      Given Grace has added 2 bags of Sidamo to Mina's order
+      And Grace has placed Mina's order
+      And Grace has cancelled Mina's order because "gone on holiday"
       When Jun reads Mina's order the next morning
       Then the order is cancelled because "gone on holiday"
 
@@ -106,12 +109,24 @@ Feature: An order outlives the day, and the clerk who wrote it down
       Then Jun is told that there is no such order
       And he is told the number that he has asked for
 
-  Rule: What could not be written is not promised
+  Rule: What could not be written is not promised, and what could not be read is not unknown
 
     Scenario: The disk is full for a moment
       Given Grace has added 2 bags of Sidamo to Mina's order
-      When Grace adds 1 bag of Huila to Mina's order while the disk is full
-      Then Grace is told that it could not be written
+      When Grace tries this while the disk is full
+        | to start an order for Ada             |
+        | to add 1 bag of Huila to Mina's order |
+        | to place Mina's order                 |
+        | to cancel Mina's order                |
+      Then Grace is told each time that it could not be written
+
+    Scenario: The book cannot be read while Mina waits
+      Given Grace has added 2 bags of Sidamo to Mina's order
+      When Grace tries this while the book cannot be read
+        | to add 1 bag of Huila to Mina's order |
+        | to place Mina's order                 |
+        | to cancel Mina's order                |
+      Then Grace is told each time that it could not be read
 
   Rule: What is refused is not written, and the clerk is told
 
@@ -129,5 +144,6 @@ Feature: An order outlives the day, and the clerk who wrote it down
     Scenario: Mina cancels twice
       Given Grace has cancelled Mina's order because "gone on holiday"
       And Grace has tried to cancel Mina's order, and was refused
+      And Grace has been refused another 1 bag of Huila for Mina's order
       When Jun reads Mina's order the next morning
       Then the order is cancelled because "gone on holiday"

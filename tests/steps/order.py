@@ -152,6 +152,7 @@ def the_order_lists(desk: Desk, datatable: list[list[str]]) -> None:
     )
 
 
+@given(words("{customer} has heard that it comes to {total:Money}"))
 @then(words("the order comes to {total:Money}"))
 def the_order_comes_to(desk: Desk, total: Money) -> None:
     found = ask(desk.order, "total")

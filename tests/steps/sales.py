@@ -4,7 +4,9 @@ The kata's test module provides the fixture `sales_class`: the learner's class.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from dataclasses import dataclass
+from traceback import walk_tb
+from typing import Any, Self
 from uuid import UUID
 
 import pytest
@@ -15,9 +17,10 @@ from katas.given.sales.grind import Grind
 from katas.given.sales.order import Order
 from katas.given.sales.prices import PriceList
 from tests.stores import Store, close
+from tests.support.source_line import placed
 from tests.support.vocabulary import bags
 
-from .order import Desk
+from .order import Desk, named
 
 GRINDS = {"whole beans": Grind.WHOLE_BEANS, "filter": Grind.FILTER, "espresso": Grind.ESPRESSO}
 
@@ -82,29 +85,40 @@ class Shop:
             close(self._open.pop())
 
 
+@dataclass(frozen=True)
 class Search:
     """A search for an order, and its error if it failed."""
 
-    def __init__(self, ask: Callable[[UUID], Any], order_id: UUID) -> None:
-        self.order_id = order_id
-        self.error: UnknownOrderError | None = None
+    order_id: UUID
+    error: UnknownOrderError | None = None
+
+    @classmethod
+    def of(cls, ask: Callable[[UUID], Any], order_id: UUID) -> Self:
+        """Search for an order."""
         try:
             ask(order_id)
         except UnknownOrderError as error:
-            self.error = error
+            return cls(order_id, error)
+        return cls(order_id)
 
 
+@dataclass(frozen=True)
 class Failure:
     """The error that a clerk gets when the store fails."""
 
-    def __init__(self, command: Callable[..., Any], *args: Any) -> None:
-        self.error: Exception | None = None
+    command: Callable[..., Any]
+    error: Exception | None = None
+
+    @classmethod
+    def of(cls, command: Callable[..., Any], *args: Any) -> Self:
+        """Run a command while the store fails."""
         try:
             command(*args)
         except NotImplementedError:
             raise
-        except Exception as error:  # noqa: BLE001 - the step checks which error it is
-            self.error = error
+        except Exception as error:  # noqa: BLE001 - any error tells it, but not each the truth
+            return cls(command, error)
+        return cls(command)
 
 
 @pytest.fixture
@@ -193,8 +207,19 @@ def assert_passes_on_refusal(command: Callable[..., Any], *args: Any) -> None:
     """Assert that the command raises the order's refusal."""
     try:
         command(*args)
-    except OrderRefusedError:
+    except OrderRefusedError as refusal:
+        if not _is_raised_in(refusal, Order):
+            raise AssertionError(
+                f"{command.__name__} refuses this itself, with {named(refusal)}. What may be done "
+                "is for the order to decide: call its command, and let its refusal pass."
+            ) from refusal
         return
-    raise AssertionError(
-        f"The refusal was lost: {command.__name__} should pass on an OrderRefusedError."
+    raise placed(
+        f"Nobody was told of the refusal: {command.__name__} should pass on an OrderRefusedError.",
+        command,
     )
+
+
+def _is_raised_in(error: Exception, kind: type) -> bool:
+    *_, (frame, _) = walk_tb(error.__traceback__)
+    return bool(frame.f_globals["__name__"] == kind.__module__)

@@ -1,6 +1,8 @@
 """Assertions about a line of code, which the command then shows to the learner."""
 
+import inspect
 from pathlib import Path
+from typing import Any
 
 Place = tuple[Path, int]
 """A file, and a line of it."""
@@ -12,3 +14,19 @@ class PlacedError(AssertionError):
     def __init__(self, message: str, file: Path, line: int | None = None) -> None:
         super().__init__(message)
         self.place = (file, line)
+
+
+def placed(message: str, function: Any) -> AssertionError:
+    """Return an error that leads to a function's `def`, as far as it is written in Python."""
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    return (
+        PlacedError(message, Path(code.co_filename), _def(code))
+        if code
+        else AssertionError(message)
+    )
+
+
+def _def(code: Any) -> int:
+    """Return the line of the `def`, which is below the decorators."""
+    lines, first = inspect.getsourcelines(code)
+    return first + next((n for n, line in enumerate(lines) if "def " in line), 0)
