@@ -1,6 +1,6 @@
 Feature: Mina hears yes at once, and the others read what was promised
-  Sales records its promise and waits for nobody. Whoever is concerned
-  reads it in his own time: nothing is lost, and nothing is doubled.
+  Sales promises and waits for nobody. Whoever is concerned reads the promise
+  in their own time: nothing is lost, and nothing is doubled.
 
   Background:
     Given today's price list
@@ -12,13 +12,13 @@ Feature: Mina hears yes at once, and the others read what was promised
       | Sidamo | 5    |
       | Huila  | 5    |
 
-  Rule: Sales asks nobody
+  Rule: Sales promises alone
 
-    Scenario: Everyone is at work
-      When Mina orders a bag of Sidamo, and then another
+    Scenario: Nobody but Sales is at work
+      Given the Warehouse is down
+      And Billing is down
+      When Mina orders 2 bags of Sidamo
       Then Mina's order is accepted at once
-      And in the end 2 bags of Sidamo are reserved
-      And in the end Mina has one invoice, of €17.80
 
     Scenario: There is too little Sidamo
       When Mina orders 6 bags of Sidamo
@@ -26,7 +26,19 @@ Feature: Mina hears yes at once, and the others read what was promised
       And in the end no beans are reserved
       And in the end 6 bags of Sidamo are missing
 
-  Rule: Who is away or slow delays nobody
+    Scenario: The Warehouse is slow
+      Given the Warehouse takes 30 seconds for an order
+      When Mina orders 2 bags of Sidamo
+      Then Mina's order is accepted at once
+      And in the end 2 bags of Sidamo are reserved
+
+  Rule: Whoever is away or slow delays nobody
+
+    Scenario: Everyone is at work
+      When Mina orders a bag of Sidamo, and then another
+      Then Mina's order is accepted at once
+      And in the end 2 bags of Sidamo are reserved
+      And in the end Mina has one invoice, of €17.80
 
     Scenario: Billing is down
       Given Billing is down
@@ -42,12 +54,6 @@ Feature: Mina hears yes at once, and the others read what was promised
       And meanwhile 2 bags of Sidamo are reserved
       And in the end Mina has one invoice, of €17.80
 
-    Scenario: The Warehouse is slow
-      Given the Warehouse takes 30 seconds for an order
-      When Mina orders 2 bags of Sidamo
-      Then Mina's order is accepted at once
-      And in the end 2 bags of Sidamo are reserved
-
   Rule: Nothing is lost, and nothing is doubled
 
     Scenario: Billing is in trouble for a moment
@@ -60,7 +66,7 @@ Feature: Mina hears yes at once, and the others read what was promised
         | Mina     | accepted | €17.80   |
 
     Scenario: Billing hears it twice
-      Given each fact will be delivered to Billing twice
+      Given each message will be delivered to Billing twice
       When Mina orders 2 bags of Sidamo
       Then Mina's order is accepted at once
       And in the end Mina has one invoice, of €17.80
@@ -73,16 +79,39 @@ Feature: Mina hears yes at once, and the others read what was promised
         | Grace    | is slow, then away |
         | Jun      | hears it twice     |
         | Omar     | loses power        |
-      Then in the end it stands like this
-        | customer | order    | invoiced |
-        | Mina     | accepted | €8.90    |
-        | Ada      | accepted | €8.90    |
-        | Grace    | accepted | €8.90    |
-        | Jun      | accepted | €8.90    |
-        | Omar     | accepted | €8.90    |
+      Then in the end the invoices read
+        | number | debtor | amount |
+        | 1      | Mina   | €8.90  |
+        | 2      | Ada    | €8.90  |
+        | 3      | Grace  | €8.90  |
+        | 4      | Jun    | €8.90  |
+        | 5      | Omar   | €8.90  |
       And in the end 5 bags of Sidamo are reserved
 
-  Rule: Whoever wants to know of an order reads it
+  Rule: Billing has words and numbers of its own
+
+    Scenario: Sales speaks of something new
+      Given Ada has ordered 1 bag of Huila
+      And Ada is still choosing 1 bag of Huila
+      And Sales has said that Ada's voucher has expired
+      When Mina orders 2 bags of Sidamo
+      Then in the end the invoices read
+        | number | debtor | amount |
+        | 1      | Ada    | €9.50  |
+        | 2      | Mina   | €17.80 |
+
+    Scenario: Billing is tried out at home
+      Given nobody but Billing has come to work
+      When Billing reads messages that keep to the schema of Sales
+        | order | customer | bags | cents_a_bag |
+        | A1    | Mina     | 2    | 890         |
+        | A2    | Ada      | 1    | 950         |
+      Then Billing has written these invoices
+        | number | debtor | amount |
+        | 1      | Mina   | €17.80 |
+        | 2      | Ada    | €9.50  |
+
+  Rule: Whoever wants to know of an order reads it, with tools of their own
 
     Scenario: Loyalty joins
       Given Mina has ordered a bag of Sidamo, and then another
@@ -92,7 +121,7 @@ Feature: Mina hears yes at once, and the others read what was promised
         | customer | points |
         | Mina     | 17     |
         | Ada      | 9      |
-      And Sales does not know that Loyalty is there
+      And nobody had to tell Sales that Loyalty is there
 
     Scenario: Loyalty is down
       Given Loyalty has joined
@@ -118,23 +147,36 @@ Feature: Mina hears yes at once, and the others read what was promised
         | Ada      | 8      |
         | Grace    | 8      |
         | Jun      | 8      |
-      And in the end 5 bags of Sidamo are reserved
 
     Scenario: Ada is still choosing
       Given Loyalty has joined
       And Ada is still choosing 1 bag of Huila
-      When Mina orders 2 bags of Sidamo
+      When Sales says that Ada's voucher has expired
       Then in the end Ada has no invoice
       And in the end Loyalty has credited
         | customer | points |
-        | Mina     | 17     |
         | Ada      | 0      |
 
+    Scenario: Sales says all of it once more
+      Given Loyalty has joined
+      And all have read of Mina's order for 2 bags of Sidamo
+      When Sales says all that it has said once more
+      Then in the end Mina has one invoice, of €17.80
+      And in the end Loyalty has credited
+        | customer | points |
+        | Mina     | 17     |
+
     Scenario: Sales goes home early
-      Given Mina has ordered 2 bags of Sidamo
-      And Loyalty has joined
+      Given Loyalty has joined
+      And Mina has ordered 2 bags of Sidamo
       When nobody in Sales answers questions any more
       Then in the end Mina has one invoice, of €17.80
       And in the end Loyalty has credited
         | customer | points |
         | Mina     | 17     |
+
+    Scenario: A new colleague asks whose code each department needs
+      Given Loyalty has joined
+      And all have read of Mina's order for 2 bags of Sidamo
+      When she reads what the modules of each team import
+      Then no team needs another's code

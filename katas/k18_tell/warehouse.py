@@ -1,41 +1,43 @@
 """The Warehouse: it reads what Sales has promised, and puts the bags aside."""
 
-from collections.abc import Mapping
-from uuid import UUID
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
-from eventsourcing.application import Application
 from eventsourcing.persistence import Tracking
-from eventsourcing.projection import Projection
 from eventsourcing.utils import EnvType
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import func, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from katas.given.feed import Feed
-from katas.given.sales.events import LineAdded, Placed
-from katas.given.views import open_view
+from katas.given.views import ReadModel, open_view
 
-NOTED, RESERVED, MISSING = "noted", "reserved", "missing"
-"""A line is noted until its order is placed. Then its bags are put aside, if they are there."""
+SALES = "Sales"
+"""Under this name the Warehouse keeps its position in the messages of Sales."""
+
+
+class Stream(Protocol):
+    """Where public messages come from: all that the Warehouse knows of it."""
+
+    def messages(self, after: int | None) -> Sequence[Any]:
+        """Give a page of messages after a position. Each has a `position` and a `text`."""
 
 
 class Base(DeclarativeBase):
     """The Warehouse's own tables."""
 
 
-class LineRow(Base):
-    """Bags (250 g each) of one coffee that an order asks for."""
+class ReservationRow(Base):
+    """Bags (250 g each) of a coffee that are promised: put aside, or else missing."""
 
-    __tablename__ = "warehouse_lines"
+    __tablename__ = "warehouse_reservations"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    order_id: Mapped[UUID] = mapped_column(index=True)
-    coffee: Mapped[str]
+    order: Mapped[str] = mapped_column(primary_key=True)
+    coffee: Mapped[str] = mapped_column(primary_key=True)
     bags: Mapped[int]
-    state: Mapped[str] = mapped_column(default=NOTED)
+    is_missing: Mapped[bool]
 
 
-class Reservations(SQLAlchemyTrackingRecorder):
+class Reservations(ReadModel):
     """The view: the bags that are put aside, and those that are missing."""
 
     def create_table(self) -> None:
@@ -43,60 +45,60 @@ class Reservations(SQLAlchemyTrackingRecorder):
         self.tables += Base.metadata.sorted_tables
         super().create_table()
 
-    def learn(self, fact: object, stock: Mapping[str, int], tracking: Tracking) -> None:
-        """Take in a fact of Sales, once: what it changes is stored with its position."""
+    def learn(self, text: str, stock: Mapping[str, int], tracking: Tracking) -> None:
+        """Take in a message of Sales, once: what it changes is stored with its position."""
         with self.transaction(commit=True) as session:
             if self.has_tracking_id(tracking.application_name, tracking.notification_id):
                 return
-            match fact:
-                case LineAdded():
-                    session.add(
-                        LineRow(order_id=fact.originator_id, coffee=fact.coffee, bags=fact.bags)
-                    )
-                case Placed():
-                    self._reserve(session, fact.originator_id, stock)
             self._insert_tracking(session, tracking)
+            match json.loads(text):
+                case {"message": "OrderPlaced", "order": order, "lines": lines}:
+                    self._reserve(session, order, lines, stock)
 
     def reserved(self) -> dict[str, int]:
         """How many bags of each coffee are put aside."""
         with self.transaction(commit=False) as session:
-            return self._bags(session, RESERVED)
+            return self._bags(session, is_missing=False)
 
     def missing(self) -> dict[str, int]:
         """How many bags of each coffee are promised, and not there."""
         with self.transaction(commit=False) as session:
-            return self._bags(session, MISSING)
+            return self._bags(session, is_missing=True)
 
-    def _reserve(self, session: Session, order_id: UUID, stock: Mapping[str, int]) -> None:
-        for line in session.scalars(select(LineRow).where(LineRow.order_id == order_id)).all():
-            left = stock.get(line.coffee, 0) - self._bags(session, RESERVED).get(line.coffee, 0)
-            line.state = RESERVED if line.bags <= left else MISSING
+    def _reserve(
+        self, session: Session, order: str, lines: list[Any], stock: Mapping[str, int]
+    ) -> None:
+        """Put aside what an order asks for, unless that has been done for this order."""
+        wanted: dict[str, int] = {}
+        for line in lines:
+            wanted[line["coffee"]] = wanted.get(line["coffee"], 0) + line["bags"]
+        reserved = self._bags(session, is_missing=False)
+        for coffee, bags in wanted.items():
+            if session.get(ReservationRow, (order, coffee)) is None:
+                left = stock.get(coffee, 0) - reserved.get(coffee, 0)
+                row = ReservationRow(order=order, coffee=coffee, bags=bags, is_missing=bags > left)
+                session.add(row)
 
-    def _bags(self, session: Session, state: str) -> dict[str, int]:
+    def _bags(self, session: Session, *, is_missing: bool) -> dict[str, int]:
         question = (
-            select(LineRow.coffee, func.sum(LineRow.bags))
-            .where(LineRow.state == state)
-            .group_by(LineRow.coffee)
+            select(ReservationRow.coffee, func.sum(ReservationRow.bags))
+            .where(ReservationRow.is_missing == is_missing)
+            .group_by(ReservationRow.coffee)
         )
         return dict(session.execute(question).tuples().all())
-
-
-class ReservationsProjection(Projection[Reservations]):
-    """Gives each fact of Sales to the reservations, with what lies on the shelves."""
-
-    def __init__(self, view: Reservations, stock: Mapping[str, int]) -> None:
-        super().__init__(view)
-        self._stock = stock
-
-    def process_event(self, event: object, tracking: Tracking) -> None:
-        """Take in a fact."""
-        self.view.learn(event, self._stock, tracking)
 
 
 class Warehouse:
     """Follows Sales in its own time, and answers from its own store. `stock` is bags by coffee."""
 
-    def __init__(self, sales: Application[UUID], stock: Mapping[str, int], env: EnvType) -> None:
+    def __init__(self, stream: Stream, stock: Mapping[str, int], env: EnvType) -> None:
         self.reservations = open_view(Reservations, "Warehouse", env)
-        self.projection = ReservationsProjection(self.reservations, stock)
-        self.feed = Feed(sales, self.projection)
+        self._stream = stream
+        self._stock = stock
+
+    def read(self) -> None:
+        """Read what is new, page by page."""
+        while page := self._stream.messages(after=self.reservations.max_tracking_id(SALES)):
+            for message in page:
+                tracking = Tracking(SALES, message.position)
+                self.reservations.learn(message.text, self._stock, tracking)

@@ -36,7 +36,7 @@ def these_customers_order(trade: Trade, datatable: list[list[str]]) -> None:
 
 @given(parsers.parse("{department} is down"))
 def a_department_is_down(trade: Trade, department: str) -> None:
-    trade.let(department, "is down")
+    trade.let(department.removeprefix("the "), "is down")
 
 
 @given(parsers.parse("{department} takes 30 seconds for an order"))

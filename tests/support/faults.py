@@ -1,5 +1,6 @@
 """Makes a store fail, always at the same write."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import get_ident
@@ -8,8 +9,40 @@ from typing import Any
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
+_listeners: list[Callable[[str], None]] = []
+"""What is called before each statement of a `WatchedConnection`."""
+
+
 class PowerCutError(BaseException):
     """Raised when the power fails. It is not an `Exception`, because no program can catch that."""
+
+
+class _WatchedCursor(sqlite3.Cursor):
+    def execute(self, statement: str, *args: Any) -> "_WatchedCursor":
+        for listen in _listeners:
+            listen(statement)
+        return super().execute(statement, *args)
+
+    def executemany(self, statement: str, *args: Any) -> "_WatchedCursor":
+        for listen in _listeners:
+            listen(statement)
+        return super().executemany(statement, *args)
+
+
+class WatchedConnection(sqlite3.Connection):
+    """A connection to SQLite without SQLAlchemy, with the same faults."""
+
+    def cursor(self, factory: Any = _WatchedCursor) -> Any:
+        """Make a cursor that is watched."""
+        return super().cursor(factory)
+
+    def execute(self, *args: Any) -> Any:
+        """Execute a statement by a cursor that is watched."""
+        return self.cursor().execute(*args)
+
+    def executemany(self, *args: Any) -> Any:
+        """Execute a statement many times by a cursor that is watched."""
+        return self.cursor().executemany(*args)
 
 
 def is_write(statement: str) -> bool:
@@ -51,7 +84,13 @@ def refused_write(error: str, at_write: int = 1, *, later_too: bool = False) -> 
             refused.append(statement)
             raise getattr(exc, error)(statement, None, OSError("refused for a moment"))
 
-    with before_each_statement(refuse):
+    def refuse_without_sqlalchemy(statement: str) -> None:
+        try:
+            refuse(statement)
+        except exc.DBAPIError as refusal:
+            raise getattr(sqlite3, error)("refused for a moment") from refusal
+
+    with before_each_statement(refuse, refuse_without_sqlalchemy):
         yield refused
 
 
@@ -77,15 +116,22 @@ def refused_reads(error: str, *, once_here: bool = False) -> Iterator[None]:
 
 
 @contextmanager
-def before_each_statement(action: Callable[[str], None]) -> Iterator[None]:
-    """Call `action` with each statement, before a store gets it."""
+def before_each_statement(
+    action: Callable[[str], None], without_sqlalchemy: Callable[[str], None] | None = None
+) -> Iterator[None]:
+    """Call `action` with each statement, before a store gets it.
+
+    A connection without SQLAlchemy gets `without_sqlalchemy`, if there is one.
+    """
     from sqlalchemy import Engine, event  # noqa: PLC0415 - steps are imported at every start
 
     def listen(*args: Any) -> None:
         action(args[2])
 
+    _listeners.append(without_sqlalchemy or action)
     event.listen(Engine, "before_cursor_execute", listen)
     try:
         yield
     finally:
+        _listeners.pop()
         event.remove(Engine, "before_cursor_execute", listen)

@@ -1,52 +1,99 @@
-"""Departments that read Sales' events, each at its own speed and with its own failures."""
+"""Departments that read what Sales says, each at its own pace and with its own troubles."""
 
+import json
+import sqlite3
 from abc import abstractmethod
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from inspect import signature
+from pathlib import Path
 from typing import Any
 
-from eventsourcing.persistence import IntegrityError, OperationalError, Tracking
+from eventsourcing.persistence import IntegrityError, OperationalError
 
+from katas.given.public import Message, said
 from katas.given.sales.prices import PriceList
+from katas.given.sales.public import SalesInPublic, SalesStream
 from katas.given.telephone import CallError
 from tests.steps.clock import Clock
 from tests.steps.desks import Desks
 from tests.stores import Store
-from tests.support.endless import pages_limited
-from tests.support.faults import PowerCutError, power_cut, refused_write
+from tests.support.endless import PAGES
+from tests.support.faults import PowerCutError, WatchedConnection, power_cut, refused_write
 from tests.support.trade import Trade
 
 AT_WORK = "is at work"
 AWAY = ("is down", "is slow", "is slow, then away")
 """Conditions in which a department reads only later."""
 
+FULL = (OperationalError, IntegrityError, sqlite3.Error)
+"""What a reader lets through when its disk is full."""
+
+
+class Desk:
+    """Where a department gets Sales' messages, a page at a time, and nothing else of Sales'."""
+
+    def __init__(self, reader: str, messages: Callable[[int | None], list[Message]]) -> None:
+        self._reader = reader
+        self._messages = messages
+        self._pages = 0
+        self.times = 1
+        """How often each message is delivered."""
+        self.begins_anew = False
+        """Whether the next page is the first one again, whatever is asked for."""
+
+    def messages(self, after: int | None) -> list[Message]:
+        """Hand out a page of messages after a position."""
+        self._pages += 1
+        assert self._pages <= PAGES, (
+            f"{self._reader} reads the same messages again and again: the position should move "
+            "with each message, also with one that changes nothing."
+        )
+        page = self._messages(None if self.begins_anew else after)
+        self.begins_anew = False
+        return [message for message in page for _ in range(self.times)]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where departments keep what they know: `new_store` makes stores, `folder` takes files."""
+
+    new_store: Callable[[], Store]
+    close_stores: Callable[[], None]
+    folder: Path
+
 
 class ReadingTrade(Trade):
-    """Sales records its promises, and the other departments read them.
+    """Sales promises, and says in public what others need; whoever is concerned reads that.
 
-    Sales and each of its readers have a store of their own. A reader is opened again for everything
-    that it does, so it knows only what is stored. The old telephones still exist: an application
-    that asks for them in its `__init__` gets them.
+    Sales and its readers have a store each. The readers are opened anew for whatever they do:
+    nothing lives on but what is stored. The old telephones still hang on the wall: Sales gets them
+    if its `__init__` asks for them.
     """
 
-    instead = "Sales should place the order, whatever happens to the others"
+    instead = (
+        "Sales should promise alone: departments that can only work at the same time are one "
+        "program in several places, a distributed monolith. It should place the order"
+    )
 
     def __init__(
         self,
         prices: PriceList,
         desks: Desks,
         clock: Clock,
-        new_store: Callable[[], Store],
+        places: Places,
     ) -> None:
         super().__init__(desks, clock)
-        self.stores = {name: new_store() for name in ("Sales", "Warehouse", "Billing", "Loyalty")}
-        self.touched = ""
-        """The tables in Sales' store that have changed while the others were reading."""
+        self._close_stores = places.close_stores
+        self.stores = {name: places.new_store() for name in ("Sales", "Warehouse", "Billing")}
         self._prices = prices
+        self._loyalty = places.folder / "loyalty.sqlite"
+        self._connection: sqlite3.Connection | None = None
         self._open: dict[str, Any] = {}
-        self._read_so_far: set[tuple[str, int]] = set()
         self._conditions = {"Warehouse": AT_WORK, "Billing": AT_WORK}
+        self._behind: set[str] = set()
+        """Those who have not read yet what they read in the end."""
         self._is_settled = False
 
     @property
@@ -55,41 +102,55 @@ class ReadingTrade(Trade):
         """The learner's Sales."""
 
     @abstractmethod
-    def open_department(self, name: str, sales: Any) -> Any:
+    def open_department(self, name: str, stream: Desk) -> Any:
         """Open one of Sales' readers."""
 
-    def put_to_work(self, opened: Callable[..., Any], **arguments: Any) -> Any:
-        """Open a department, with the telephones if it still asks for them."""
-        on_the_wall = {"telephones": self.desks.telephones, "clock": self._clock}
-        wanted = signature(opened).parameters
-        extra = {name: each for name, each in on_the_wall.items() if name in wanted}
-        return opened(**arguments, **extra)
-
     def open_sales(self) -> Any:
-        """Open Sales' application."""
-        return self.put_to_work(self.sales_class, prices=self._prices, env=self.stores["Sales"])
+        """Open Sales' application, with the telephones if it still wants any."""
+        on_the_wall = {"telephones": self.desks.telephones, "clock": self._clock}
+        wanted = signature(self.sales_class).parameters
+        extra = {name: each for name, each in on_the_wall.items() if name in wanted}
+        return self.sales_class(prices=self._prices, env=self.stores["Sales"], **extra)
 
-    def department(self, name: str) -> Any:
-        """Open one of Sales' readers again."""
-        if name in self._open:
-            self._open[name].projection.view.datastore.engine.dispose()
-        self._open[name] = self.open_department(name, self._upstream())
-        return self._open[name]
+    def open_database(self) -> sqlite3.Connection:
+        """Open Loyalty's database anew. What was not committed is gone."""
+        if self._connection:
+            self._connection.close()
+        self._connection = sqlite3.connect(self._loyalty, factory=WatchedConnection)
+        return self._connection
+
+    def close(self) -> None:
+        """Close what the garbage collector would close."""
+        if self._connection:
+            self._connection.close()
 
     def loyalty_joins(self) -> None:
         """Let Loyalty join the company."""
         super().loyalty_joins()
         self._conditions["Loyalty"] = AT_WORK
+        self._note_news()
 
     def order(self, customer: str, *lines: tuple[int, str]) -> None:
-        """Let a customer order bags of coffees, line by line, and note the answer."""
-        self._is_settled = False
+        """Let a customer order bags of coffees, line by line, and note what they are told."""
         super().order(customer, *lines)
+        self._publish()
 
     def choose(self, customer: str, bags: int, coffee: str) -> None:
         """Let a customer start an order, but not place it."""
         sales = self._upstream()
         sales.add_line(sales.start_order(customer), coffee, bags)
+        self._publish()
+
+    def say(self, text: str) -> None:
+        """Let Sales say something in public that is no order."""
+        self._public.save(said(f"/strays/{text}", json.loads(text)))
+        self._note_news()
+
+    def say_again(self) -> None:
+        """Let Sales say all its messages once more, at new positions."""
+        for number, message in enumerate(SalesStream(self.stores["Sales"]).messages(after=None)):
+            self._public.save(said(f"/again/{number}", json.loads(message.text)))
+        self._note_news()
 
     def let(self, department: str, condition: str) -> None:
         """Put a department into a condition from now on, after it has read what it can."""
@@ -105,90 +166,95 @@ class ReadingTrade(Trade):
                 self._read(name)
 
     def settle(self) -> None:
-        """Let all departments come back, and read everything."""
-        if self._is_settled:
-            return
-        before = self._sales_tables()
+        """Let everyone come back. Whoever is asked has read by then what there is to read."""
         for name in self._conditions:
             self.desks.let(name, AT_WORK)
-        for name in self._conditions:
-            self._read(name)
-        self._conditions = dict.fromkeys(self._conditions, AT_WORK)
-        after = self._sales_tables()
-        self.touched = " and ".join(
-            name for name in before | after if before.get(name) != after.get(name)
-        )
         self._is_settled = True
+
+    def reader(self, name: str) -> Any:
+        """Open one of Sales' readers, anew. In the end it has read what there is to read."""
+        if self._is_settled and name in self._behind:
+            self._behind.remove(name)
+            self._read(name)
+            self._conditions[name] = AT_WORK
+        return self._department(name, self._stream(name))
 
     def _upstream(self) -> Any:
         if "Sales" not in self._open:
             self._open["Sales"] = self.open_sales()
         return self._open["Sales"]
 
-    def _sales_tables(self) -> dict[str, list[str]]:
-        from sqlalchemy import inspect, text  # noqa: PLC0415 - steps are imported at every start
+    @property
+    def _public(self) -> SalesInPublic:
+        if "Sales in public" not in self._open:
+            public = SalesInPublic(self.stores["Sales"])
+            public.follow("Sales", self._upstream().notification_log)
+            self._open["Sales in public"] = public
+        public = self._open["Sales in public"]
+        assert isinstance(public, SalesInPublic)
+        return public
 
-        if "Loyalty" not in self._conditions:
-            return {}  # no step needs it
-        with self._upstream().recorder.datastore.engine.connect() as connection:
-            return {
-                name: sorted(map(str, connection.execute(text(f'SELECT * FROM "{name}"'))))  # noqa: S608
-                for name in inspect(connection).get_table_names()
-            }
+    def _publish(self) -> None:
+        """Let Sales say in public what is new."""
+        self._public.pull_and_process("Sales")
+        self._note_news()
+
+    def _note_news(self) -> None:
+        self._behind = set(self._conditions)
+        self._is_settled = False
+
+    def _stream(self, reader: str) -> Desk:
+        self._public  # noqa: B018 - there is a stream, even if nothing was said yet
+        return Desk(reader, SalesStream(self.stores["Sales"]).messages)
+
+    def _department(self, name: str, stream: Desk) -> Any:
+        self._close_stores()
+        return self.open_department(name, stream)
 
     def _read(self, name: str) -> None:
         match self._conditions[name]:
             case "loses power":
-                for number in (2, 2, 2, 3, 2, 3, 2):  # while an event is processed, and just after
-                    with suppress(PowerCutError), power_cut(before_write=number):
-                        self._pull(name)
+                for number in (2, 2, 1, 3, 2, 3, 2):  # within a message, and just after one
+                    reader = self._department(name, self._stream(name))
+                    try:
+                        with power_cut(before_write=number):
+                            reader.read()
+                    except PowerCutError:
+                        continue
             case "has a full disk":
-                with suppress(OperationalError), refused_write("OperationalError"):
-                    self._pull(name)
+                for error in ("OperationalError", "IntegrityError"):
+                    reader = self._department(name, self._stream(name))
+                    try:
+                        with refused_write(error):
+                            reader.read()
+                    except FULL:
+                        continue
             case "hears it twice":
-                self._pull(name)
-                self._deliver_again(name)
+                self._pull(name, times=2)
+                self._pull(name, begins_anew=True)
         self._pull(name)
 
-    def _pull(self, name: str) -> None:
-        reader = self.department(name)
-        self._explain_second_reading(name, reader.projection)
+    def _pull(self, name: str, *, times: int = 1, begins_anew: bool = False) -> None:
+        stream = self._stream(name)
+        reader = self._department(name, stream)
+        stream.times, stream.begins_anew = times, begins_anew
+        with self._explained(name, is_again=times > 1 or begins_anew):
+            reader.read()
+
+    @contextmanager
+    def _explained(self, name: str, *, is_again: bool) -> Iterator[None]:
+        """Say of an error what it means here: the store says less."""
         try:
-            with pages_limited(self._upstream(), name):
-                reader.feed.pull()
+            yield
         except CallError as error:
             raise AssertionError(
                 f"{name} should read on, whatever happens to the others, but it has called, and "
                 f"got a {type(error).__name__} (“{error}”)."
             ) from error
-
-    def _explain_second_reading(self, name: str, projection: Any) -> None:
-        """If an event comes again and cannot be stored, say so: the store's own error says less."""
-        process_event = projection.process_event
-
-        def process_and_note(fact: object, tracking: Tracking) -> None:
-            is_second = (name, tracking.notification_id) in self._read_so_far
-            self._read_so_far.add((name, tracking.notification_id))
-            try:
-                process_event(fact, tracking)
-            except IntegrityError as error:
-                if not is_second:
-                    raise
-                raise AssertionError(
-                    f"{name} reads {type(fact).__name__} a second time, and gets an "
-                    "IntegrityError: the position should have moved with the fact, but did not."
-                ) from error
-
-        projection.process_event = process_and_note
-
-    def _deliver_again(self, name: str) -> None:
-        sales, reader = self._upstream(), self.department(name)
-        for notification in sales.recorder.select_notifications(start=None, limit=100):
-            fact = sales.mapper.to_domain_event(notification)
-            try:
-                reader.projection.process_event(fact, Tracking(sales.name, notification.id))
-            except IntegrityError as error:
-                raise AssertionError(
-                    f"{name} should ignore a fact that is delivered to it again, "
-                    f"but a second {type(fact).__name__} raises an IntegrityError."
-                ) from error
+        except (IntegrityError, sqlite3.IntegrityError) as error:
+            if not is_again:
+                raise
+            raise AssertionError(
+                f"A message that is delivered to {name} again should be passed over in silence, "
+                f"but it raises an {type(error).__name__}."
+            ) from error

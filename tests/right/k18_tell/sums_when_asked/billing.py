@@ -1,101 +1,91 @@
-"""Keeps a row for each line, and adds up when asked; an invoice is an order with a number."""
+"""Keeps a row for each line, counts the rows to number them, and adds up when asked."""
 
-from uuid import UUID
+import json
+from decimal import Decimal
+from typing import Any, NamedTuple
 
-from eventsourcing.application import Application
-from eventsourcing.persistence import Tracking
-from eventsourcing.projection import Projection
-from eventsourcing.utils import EnvType
+from eventsourcing.persistence import IntegrityError, Tracking
 from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import func, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from katas.given.columns import Euros
-from katas.given.feed import Feed
 from katas.given.money import Money
-from katas.given.sales.events import LineAdded, Placed, Started
 from katas.given.views import open_view
 
 
+class Invoice(NamedTuple):
+    number: int
+    debtor: str
+    amount: Any
+
+
 class Base(DeclarativeBase):
-    """Billing's own tables."""
+    pass
 
 
-class InvoiceRow(Base):
-    """An invoice for an order: a draft, as long as it has no number."""
+class DebtRow(Base):
+    __tablename__ = "billing_debts"
 
-    __tablename__ = "billing_invoices"
-
-    order_id: Mapped[UUID] = mapped_column(primary_key=True)
-    customer: Mapped[str] = mapped_column(index=True)
-    number: Mapped[int | None]
+    order: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    debtor: Mapped[str]
 
 
 class ItemRow(Base):
-    """A line of an order."""
-
     __tablename__ = "billing_items"
 
-    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    order_id: Mapped[UUID] = mapped_column(index=True)
-    amount: Mapped[Money] = mapped_column(Euros)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order: Mapped[str] = mapped_column(index=True)
+    cents: Mapped[int]
 
 
-class Invoices(SQLAlchemyTrackingRecorder):
-    """The view: it keeps the invoices, and the position of the fact that was read last."""
-
-    def create_table(self) -> None:
-        """Create the table of the position, and Billing's own."""
+class Books(SQLAlchemyTrackingRecorder):
+    def create_table(self):
         self.tables += Base.metadata.sorted_tables
         super().create_table()
 
-    def learn(self, fact: object, tracking: Tracking) -> None:
-        """Take in a fact of Sales, once: what it changes is stored with its position.
-
-        An invoice's number is the position at which its order was placed.
-        """
+    def enter(self, order, debtor, items, tracking):
         with self.transaction(commit=True) as session:
-            if self.has_tracking_id(tracking.application_name, tracking.notification_id):
-                return
+            if session.get(DebtRow, order) is None:
+                number = session.scalar(select(func.count()).select_from(DebtRow)) + 1
+                session.add(DebtRow(order=order, number=number, debtor=debtor))
+                session.add_all(ItemRow(order=order, cents=cents) for cents in items)
             self._insert_tracking(session, tracking)
-            if isinstance(fact, Started):
-                session.add(InvoiceRow(order_id=fact.originator_id, customer=fact.customer))
-            elif isinstance(fact, LineAdded):
-                session.add(
-                    ItemRow(
-                        position=tracking.notification_id,
-                        order_id=fact.originator_id,
-                        amount=fact.price * fact.bags,
-                    )
-                )
-            elif isinstance(fact, Placed):
-                session.get_one(InvoiceRow, fact.originator_id).number = tracking.notification_id
 
-    def invoices(self, customer: str) -> list[Money]:
-        """What a customer's invoices come to, the oldest first."""
+    def invoices(self):
         question = (
-            select(func.sum(ItemRow.amount))
-            .join(InvoiceRow, InvoiceRow.order_id == ItemRow.order_id)
-            .where(InvoiceRow.customer == customer, InvoiceRow.number.is_not(None))
-            .group_by(InvoiceRow.number)
-            .order_by(InvoiceRow.number)
+            select(DebtRow.number, DebtRow.debtor, func.sum(ItemRow.cents))
+            .join(ItemRow, ItemRow.order == DebtRow.order)
+            .group_by(DebtRow.number, DebtRow.debtor)
+            .order_by(DebtRow.number)
         )
         with self.transaction(commit=False) as session:
-            return list(session.scalars(question))
-
-
-class InvoicesProjection(Projection[Invoices]):
-    """Gives each fact of Sales to the invoices."""
-
-    def process_event(self, event: object, tracking: Tracking) -> None:
-        """Take in a fact."""
-        self.view.learn(event, tracking)
+            return [
+                Invoice(number, debtor, Money(Decimal(int(cents)) / 100))
+                for number, debtor, cents in session.execute(question)
+            ]
 
 
 class Billing:
-    """Follows Sales in its own time, and answers from its own store."""
+    def __init__(self, stream, env):
+        self.books = open_view(Books, "Billing", env)
+        self.stream = stream
 
-    def __init__(self, sales: Application[UUID], env: EnvType) -> None:
-        self.books = open_view(Invoices, "Billing", env)
-        self.projection = InvoicesProjection(self.books)
-        self.feed = Feed(sales, self.projection)
+    def read(self):
+        while page := self.stream.messages(after=self.books.max_tracking_id("Sales")):
+            for message in page:
+                self.take_in(message, Tracking("Sales", message.position))
+
+    def take_in(self, message, tracking):
+        if self.books.has_tracking_id("Sales", message.position):
+            return
+        said = json.loads(message.text)
+        if said["message"] != "OrderPlaced":
+            self.books.insert_tracking(tracking)
+            return
+        items = [line["bags"] * line["cents_a_bag"] for line in said["lines"]]
+        try:
+            self.books.enter(said["order"], said["customer"], items, tracking)
+        except IntegrityError:
+            if not self.books.has_tracking_id("Sales", message.position):
+                raise
