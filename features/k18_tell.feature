@@ -175,8 +175,7 @@ Feature: Mina hears yes at once, and the others read what was promised
         | customer | points |
         | Mina     | 17     |
 
-    Scenario: A new colleague asks whose code each department needs
+    Scenario: Each department works with its own program alone
       Given Loyalty has joined
-      And all have read of Mina's order for 2 bags of Sidamo
-      When she reads what the modules of each team import
+      When all have read of Mina's order for 2 bags of Sidamo
       Then no team needs another's code

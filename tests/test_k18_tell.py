@@ -121,6 +121,7 @@ def sales_has_said_something_new(trade: TellingTrade, customer: str) -> None:
 
 
 @given(words("all have read of {customer}'s order for {bags:Bags} of {coffee}"))
+@when(words("all have read of {customer}'s order for {bags:Bags} of {coffee}"))
 def all_have_read_of_an_order(trade: TellingTrade, customer: str, bags: int, coffee: str) -> None:
     trade.order(customer, (bags, coffee))
     trade.look()
