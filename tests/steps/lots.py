@@ -49,7 +49,10 @@ class LotFloor:
 
     def attempt(self, refusal: type[Exception], command: str, *args: Any) -> Exception | None:
         """Ask the Warehouse for something, and return its refusal, if there is one."""
-        from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - costs half a second
+        from sqlalchemy.exc import (  # noqa: PLC0415 - costs half a second
+            NoResultFound,
+            OperationalError,
+        )
 
         try:
             getattr(self._open(), command)(*args)
@@ -59,6 +62,11 @@ class LotFloor:
             raise AssertionError(
                 f"`{command}` should report a lot without events by an UnknownLotError, but it"
                 " lets the library's AggregateNotFoundError out."
+            ) from error
+        except NoResultFound as error:
+            raise AssertionError(
+                f"`{command}` should report a lot that nobody knows by an UnknownLotError, but it"
+                " looks for its row first, and lets the database's NoResultFound out."
             ) from error
         except OperationalError as error:
             if "lock" not in str(error):

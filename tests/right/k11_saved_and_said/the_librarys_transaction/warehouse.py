@@ -29,9 +29,9 @@ class Warehouse(Application[UUID]):
 
     def move(self, number, shelf):
         with self.recorder.transaction(commit=True) as session:
-            session.get_one(LotRow, number).shelf = shelf
             lot = self._lot(number)
             lot.move(shelf)
+            session.get_one(LotRow, number).shelf = shelf
             self.save(lot)
 
     def take(self, number, bags):
