@@ -95,10 +95,8 @@ Feature: The Warehouse and Billing each draw a picture of their own
 
     Scenario: The pick list lies on the floor
       Given Sales has sold 2 bags of Antigua to Jun
-      And Sales has noted 3 bags of Huila for Ada
-      And Sales has sold 2 bags of Sidamo to Mina
-      And Sales has cancelled Ada's order because "too expensive"
-      And Sales has cancelled Mina's order because "gone on holiday"
+      And an order of 3 bags of Huila was cancelled before it was placed
+      And an order of 2 bags of Sidamo was cancelled after it was placed
       When the Warehouse catches up
       Then the Warehouse has written down coffees and bags, and nothing of what is cancelled
 
@@ -146,7 +144,6 @@ Feature: The Warehouse and Billing each draw a picture of their own
     Scenario: The ledger lies on the floor
       Given Sales has noted 15 bags of Sidamo for Mina
       And Mina has placed the first order at noon
-      And it is 2 March 2026, 12:15
       And Sales has cancelled Mina's order because "gone on holiday"
       When Billing catches up in the evening
       Then Billing has written down customers, amounts and dates, and nothing else

@@ -65,6 +65,12 @@ def the_warehouse_picks(floor: PickingFloor) -> None:
         ) from error
 
 
+@given("the Warehouse has picked, and found nothing more to pick")
+def the_warehouse_has_picked_everything(floor: PickingFloor) -> None:
+    for _ in range(2):
+        the_warehouse_picks(floor)
+
+
 @given("the Warehouse has closed, and forgotten what is not in its store")
 def the_warehouse_has_closed(floor: PickingFloor) -> None:
     floor.close()

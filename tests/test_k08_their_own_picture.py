@@ -62,6 +62,18 @@ def the_first_order_has_been_placed(office: Office, clock: Clock, customer: str)
     office.place(customer)
 
 
+@given(words("an order of {bags:Bags} of {coffee} was cancelled before it was placed"))
+def an_order_was_cancelled_before(office: Office, bags: int, coffee: str) -> None:
+    office.note("Ada", bags, coffee)
+    office.cancel("Ada", "gone on holiday")
+
+
+@given(words("an order of {bags:Bags} of {coffee} was cancelled after it was placed"))
+def an_order_was_cancelled_after(office: Office, bags: int, coffee: str) -> None:
+    office.sell("Mina", bags, coffee)
+    office.cancel("Mina", "gone on holiday")
+
+
 @then("the pick list is empty")
 def the_pick_list_is_empty(departments: Departments) -> None:
     the_pick_list_reads(departments, [["shelf", "coffee", "bags"]])
