@@ -48,6 +48,15 @@ Feature: What one team records, no other team rewrites
       And Mina owes €26.70
       And only the store of the Warehouse has changed
 
+    Scenario: Nothing is put aside for Jun
+      Given the Warehouse has reserved 1 bag of Huila for Ada
+      When the Warehouse is asked to reserve 0 and -3 bags of Huila for Jun
+      Then the Warehouse refuses each of them, because nothing is to be picked
+      And the Warehouse has recorded
+        | event    | order | coffee | bags |
+        | Reserved | 1     | Sidamo | 3    |
+        | Reserved | 2     | Huila  | 1    |
+
     Scenario: The missing bag lay behind the shelf
       Given the Warehouse has counted 1 bag for Mina
       When the Warehouse counts 3 bags for Mina
@@ -70,6 +79,7 @@ Feature: What one team records, no other team rewrites
         | Reserved  | 2     | Antigua | 40   |
         | Recounted |       |         | -1   |
         | Recounted |       |         | 41   |
+        | Reserved  | 3     | Antigua | 0    |
       When the Warehouse counts 40 bags for Grace
       Then the Warehouse is to pick 40 bags for Grace
 
@@ -85,6 +95,15 @@ Feature: What one team records, no other team rewrites
         | Credited |       |          | 2    |             |
       And Ada owes €28.50
       And only the store of Billing has changed
+
+    Scenario: Jun is to pay for nothing
+      Given Billing has invoiced Ada for 1 bag at €9.50
+      When Billing is asked to invoice Jun for 0 and -2 bags at €9.50
+      Then Billing refuses each of them, because nothing is to be paid
+      And Billing has recorded
+        | event | order | customer | bags | price a bag |
+        | Sent  | 1     | Mina     | 3    | €8.90       |
+        | Sent  | 2     | Ada      | 1    | €9.50       |
 
     Scenario: Mina asks for more than she has paid
       Given Billing has credited Mina with 1 bag
@@ -108,6 +127,7 @@ Feature: What one team records, no other team rewrites
         | Sent     | 2     | Grace    | 40   | €8.20       |
         | Credited |       |          | 0    |             |
         | Credited |       |          | 41   |             |
+        | Sent     | 3     | Jun      | 0    | €8.20       |
       When Billing invoices Ada for 1 bag at €9.50
       Then Grace owes -€8.20
       And Ada owes €9.50
@@ -119,12 +139,26 @@ Feature: What one team records, no other team rewrites
       Then the Warehouse is to pick 2 bags for Ada
       And Ada owes €9.50
 
+    Scenario: Grace's café gets what it was promised last year
+      Given Sales recorded, while that was allowed
+        | event    | order | customer | coffee  | bags |
+        | Promised | 2     | Grace    | Antigua | 40   |
+      And the Warehouse has reserved 40 bags of Antigua for Grace
+      When Billing invoices Grace for 40 bags at €8.20
+      Then the Warehouse is to pick 40 bags for Grace
+      And Grace owes €328.00
+
   Rule: Each team says what it does not know
 
     Scenario: Jun mistypes the number of an order
       When Jun asks each team for an order that nobody has heard of
       Then each of them says that it knows no such order
       And he is told the number that he has asked for
+
+    Scenario: Ada gets Mina's number
+      When each team is told of another order under Mina's number
+      Then each of them says that this cannot be
+      And Mina is promised 3 bags
 
     Scenario: A disk fails for a moment
       When each team works while its disk fails for a moment

@@ -1,4 +1,5 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
@@ -31,6 +32,33 @@ ERRANDS: list[Errand] = [
     ("Billing", "owed", (), invoice.UnknownInvoiceError),
     ("Billing", "credit", (1,), invoice.UnknownInvoiceError),
 ]
+
+
+Refused = tuple[str, str, tuple[Any, ...], type[Exception]]
+"""What a team refuses: the method, its arguments, the error."""
+
+
+def refused() -> list[Refused]:
+    """Return what is refused for an order of 3 bags, and for one that nobody has heard of."""
+    unknown = [(team, command, (88, *args), error) for team, command, args, error in ERRANDS]
+    return [
+        *unknown,
+        ("Sales", "promise", (88, "Jun", "Sidamo", 21), TooManyBagsError),
+        ("the Warehouse", "reserve", (88, "Sidamo", 0), pick.EmptyPickError),
+        ("the Warehouse", "recount", (NUMBER, 4), pick.MiscountError),
+        ("Billing", "invoice", (88, "Jun", 0, 890), invoice.EmptyInvoiceError),
+        ("Billing", "credit", (NUMBER, 4), invoice.CreditRefusedError),
+    ]
+
+
+@pytest.fixture
+def taken(company: Company) -> list[Question]:
+    number = company.number("Mina")
+    return [
+        ("Sales", "promise", (number, "Ada", "Huila", 2)),
+        ("the Warehouse", "reserve", (number, "Huila", 2)),
+        ("Billing", "invoice", (number, "Ada", 2, 950)),
+    ]
 
 
 @pytest.fixture
@@ -150,6 +178,32 @@ def billing_is_asked_to_credit(company: Company, customer: str) -> list[Attempt]
     return up_to_the_first_accepted(attempts())
 
 
+@when(
+    words("the Warehouse is asked to reserve 0 and -3 bags of {coffee} for {customer}"),
+    target_fixture="attempts",
+)
+def the_warehouse_is_asked_to_reserve(
+    company: Company, coffee: str, customer: str
+) -> list[Attempt]:
+    error = pick.EmptyPickError
+    return up_to_the_first_accepted(
+        company.attempt("the Warehouse", "reserve", number, coffee, bags, error=error)
+        for number, bags in enumerate((0, -3), company.number(customer))
+    )
+
+
+@when(
+    words("Billing is asked to invoice {customer} for 0 and -2 bags at {price:Money}"),
+    target_fixture="attempts",
+)
+def billing_is_asked_to_invoice(company: Company, customer: str, price: Money) -> list[Attempt]:
+    error, price_a_bag = invoice.EmptyInvoiceError, cents(price)
+    return up_to_the_first_accepted(
+        company.attempt("Billing", "invoice", number, customer, bags, price_a_bag, error=error)
+        for number, bags in enumerate((0, -2), company.number(customer))
+    )
+
+
 @when("Jun asks each team for an order that nobody has heard of", target_fixture="attempts")
 def jun_asks_each_team(company: Company) -> list[Attempt]:
     return up_to_the_first_accepted(
@@ -159,7 +213,9 @@ def jun_asks_each_team(company: Company) -> list[Attempt]:
 
 
 @then("Sales refuses, because 21 bags are too many, and 0 and -3 bags are no order")
+@then("the Warehouse refuses each of them, because nothing is to be picked")
 @then("the Warehouse refuses each of them as a miscount")
+@then("Billing refuses each of them, because nothing is to be paid")
 @then("Billing refuses each of these credits")
 @then("each of them says that it knows no such order")
 def each_is_refused(attempts: list[Attempt]) -> None:
@@ -177,13 +233,16 @@ def he_is_told_the_number(attempts: list[Attempt]) -> None:
 
 @when("she follows an order through the company", target_fixture="crossings")
 def she_follows_an_order(company: Company, as_it_was: Company) -> Crossings:
-    before, now = an_orders_way(as_it_was), an_orders_way(company)
+    before, now = an_orders_way(as_it_was), an_orders_way(company, refused())
     print(drawn("One order's way through the company", before, now))  # noqa: T201 - to be seen
     return now
 
 
-def an_orders_way(company: Company) -> Crossings:
-    """Let a company do what an order takes, and return what has crossed boundaries."""
+def an_orders_way(company: Company, refused: Iterable[Refused] = ()) -> Crossings:
+    """Let a company do what an order takes, and return what has crossed boundaries.
+
+    Also ask it for what is `refused`: a team needs nobody else to refuse.
+    """
     with company.counted() as crossings:
         company.tell("Sales", "promise", NUMBER, "Jun", "Sidamo", 3)
         company.tell("the Warehouse", "reserve", NUMBER, "Sidamo", 3)
@@ -193,6 +252,8 @@ def an_orders_way(company: Company) -> Crossings:
         company.ask("Sales", "promised", NUMBER)
         company.ask("the Warehouse", "to_pick", NUMBER)
         company.ask("Billing", "owed", NUMBER)
+        for team, command, args, error in refused:
+            company.attempt(team, command, *args, error=error)
     return crossings
 
 

@@ -12,6 +12,10 @@ class UnknownInvoiceError(Exception):
         super().__init__(f"Billing has sent no invoice for the order {number}")
 
 
+class EmptyInvoiceError(Exception):
+    """Raised when less than one bag is to be invoiced."""
+
+
 class CreditRefusedError(Exception):
     """Raised when a credit is below one bag, or above the bags that are still to be paid."""
 

@@ -12,6 +12,10 @@ class UnknownPickError(Exception):
         super().__init__(f"The Warehouse has reserved nothing for the order {number}")
 
 
+class EmptyPickError(Exception):
+    """Raised when less than one bag is to be reserved."""
+
+
 class MiscountError(Exception):
     """Raised when a count is below zero, or above the bags that were reserved."""
 

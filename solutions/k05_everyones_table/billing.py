@@ -11,8 +11,8 @@ class Billing(Application[UUID]):
     """Keeps invoices, in Billing's own store: its settings begin with `BILLING_`."""
 
     def invoice(self, number: int, customer: str, bags: int, cents_a_bag: int) -> None:
-        """Send an invoice for the bags of an order."""
-        self.save(Invoice(number, customer, bags, cents_a_bag))
+        """Send an invoice for the bags of an order. Raises `EmptyInvoiceError`."""
+        self.save(Invoice.send(number, customer, bags, cents_a_bag))
 
     def credit(self, number: int, bags: int) -> None:
         """Take `bags` off the invoice. Raises `UnknownInvoiceError` and `CreditRefusedError`."""

@@ -12,6 +12,10 @@ class UnknownInvoiceError(Exception):
         super().__init__(f"Billing has sent no invoice for the order {number}")
 
 
+class EmptyInvoiceError(Exception):
+    """Raised when less than one bag is to be invoiced."""
+
+
 class CreditRefusedError(Exception):
     """Raised when a credit is below one bag, or above the bags that are still to be paid."""
 
@@ -23,6 +27,13 @@ class Invoice(Aggregate):
     def create_id(number: int) -> UUID:
         """Return the id of the invoice for the order `number`."""
         return uuid5(NAMESPACE_URL, f"/billing/invoices/{number}")
+
+    @classmethod
+    def send(cls, number: int, customer: str, bags: int, cents_a_bag: int) -> "Invoice":
+        """Return a new invoice. Raises `EmptyInvoiceError`."""
+        if bags < 1:
+            raise EmptyInvoiceError(f"{bags} bags are nothing to pay")
+        return cls(number, customer, bags, cents_a_bag)
 
     @event("Sent")
     def __init__(self, number: int, customer: str, bags: int, cents_a_bag: int) -> None:

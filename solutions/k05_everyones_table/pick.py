@@ -12,6 +12,10 @@ class UnknownPickError(Exception):
         super().__init__(f"The Warehouse has reserved nothing for the order {number}")
 
 
+class EmptyPickError(Exception):
+    """Raised when less than one bag is to be reserved."""
+
+
 class MiscountError(Exception):
     """Raised when a count is below zero, or above the bags that were reserved."""
 
@@ -23,6 +27,13 @@ class Pick(Aggregate):
     def create_id(number: int) -> UUID:
         """Return the id of the pick for the order `number`."""
         return uuid5(NAMESPACE_URL, f"/warehouse/picks/{number}")
+
+    @classmethod
+    def reserve(cls, number: int, coffee: str, bags: int) -> "Pick":
+        """Return a new pick. Raises `EmptyPickError`."""
+        if bags < 1:
+            raise EmptyPickError(f"{bags} bags are nothing to pick")
+        return cls(number, coffee, bags)
 
     @event("Reserved")
     def __init__(self, number: int, coffee: str, bags: int) -> None:

@@ -11,8 +11,8 @@ class Warehouse(Application[UUID]):
     """Keeps picks, in the Warehouse's own store: its settings begin with `WAREHOUSE_`."""
 
     def reserve(self, number: int, coffee: str, bags: int) -> None:
-        """Reserve `bags` (250 g each) of `coffee` for an order."""
-        self.save(Pick(number, coffee, bags))
+        """Reserve `bags` (250 g each) of `coffee` for an order. Raises `EmptyPickError`."""
+        self.save(Pick.reserve(number, coffee, bags))
 
     def recount(self, number: int, bags: int) -> None:
         """Correct the bags that lie on the shelf. Raises `UnknownPickError`, `MiscountError`."""

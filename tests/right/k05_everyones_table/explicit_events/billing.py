@@ -4,7 +4,7 @@ from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError, Application
 
-from .invoice import Invoice, UnknownInvoiceError
+from .invoice import EmptyInvoiceError, Invoice, UnknownInvoiceError
 
 
 class Billing(Application[UUID]):
@@ -14,6 +14,8 @@ class Billing(Application[UUID]):
         super().__init__({**env, "SQLALCHEMY_URL": env["BILLING_SQLALCHEMY_URL"]})
 
     def invoice(self, number, customer, bags, cents_a_bag):
+        if bags <= 0:
+            raise EmptyInvoiceError
         self.save(Invoice(number, customer, bags, cents_a_bag))
 
     def credit(self, number, bags):

@@ -9,6 +9,10 @@ class UnknownPickError(Exception):
     pass
 
 
+class EmptyPickError(Exception):
+    pass
+
+
 class MiscountError(Exception):
     pass
 
@@ -25,6 +29,12 @@ class Pick(Aggregate):
     @staticmethod
     def create_id(number):
         return UUID(int=number)
+
+    @classmethod
+    def reserve(cls, number, coffee, bags):
+        if bags <= 0:
+            raise EmptyPickError
+        return cls(number, coffee, bags)
 
     @event(Reserved)
     def __init__(self, number, coffee, bags):
