@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
+from katas._runner.child.value_text import value_text
 from katas.given.sales.errors import UnknownOrderError
 from katas.given.sales.grind import Grind
 from katas.k03_tomorrows_clerk.sales import Sales
@@ -156,5 +157,6 @@ def its_coffees_are_ground_for(desk: Desk, datatable: list[list[str]]) -> None:
         coffee, wanted = row["coffee"], GRINDS[row["grind"]]
         assert coffee in found, f"The order should have a line of {coffee}, but it has none."
         assert found[coffee] is wanted, (
-            f"The grind of {coffee} should be {wanted}, but it is {found[coffee]!r}."
+            f"The grind of {coffee} should be {value_text(wanted)}, but it is "
+            f"{value_text(found[coffee])}."
         )

@@ -310,7 +310,7 @@ def sales_has_recorded_only_what_it_always_has(switchboard: Switchboard) -> None
             f"Sales should record Started, LineAdded, Placed and Cancelled, as ever, but now there"
             f" is {name}."
         )
-        new = set(vars(event)) - CARRIED[name] - BOOKKEEPING - {"grind"}
+        new = set(vars(event)) - CARRIED[name].keys() - BOOKKEEPING - {"grind"}
         assert not new, (
             f"Sales' {name} should carry what it always has, but now there is {' and '.join(new)}."
         )

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from pytest_bdd import given, parsers, then, when
 
+from katas._runner.child.value_text import value_text
 from katas.given.sales.errors import OrderRefusedError
 from katas.given.sales.money import Money
 from katas.given.sales.prices import PriceList
 from tests.support.history import assert_history_reads, sentence
+from tests.support.source_line import placed
 from tests.support.vocabulary import money, rows, words
 
 
@@ -137,16 +139,17 @@ def the_order_is_for(desk: Desk, customer: str) -> None:
 
 @then("it is empty, and neither placed nor cancelled")
 def it_is_empty_and_neither_placed_nor_cancelled(desk: Desk) -> None:
-    expected = {"lines": [], "is_placed": False, "cancellation_reason": None}
-    for name, value in expected.items():
-        found = list(ask(desk.order, name)) if name == "lines" else ask(desk.order, name)
+    lines = lines_of(desk.order)
+    assert not lines, f"A new order should list nothing, but it lists {_told(lines)}."
+    for name, value in {"is_placed": False, "cancellation_reason": None}.items():
+        found = ask(desk.order, name)
         assert found == value, f"A new order's {name} should be {value}, but it is {found}."
 
 
 @then("the order lists")
 def the_order_lists(desk: Desk, datatable: list[list[str]]) -> None:
     expected = [(row["coffee"], int(row["bags"]), money(row["price"])) for row in rows(datatable)]
-    found = [(line.coffee, line.bags, line.price) for line in ask(desk.order, "lines")]
+    found = lines_of(desk.order)
     assert found == expected, (
         f"The order should list {_told(expected)}, but it lists {_told(found)}."
     )
@@ -174,7 +177,8 @@ def the_order_is_not_placed(desk: Desk) -> None:
 @then(parsers.parse('the order is cancelled because "{reason}"'))
 def the_order_is_cancelled_because(desk: Desk, reason: str) -> None:
     found = ask(desk.order, "cancellation_reason")
-    assert found == reason, f"The reason should be “{reason}”, but it is “{found}”."
+    told = "there is none" if found is None else f"it is “{found}”"
+    assert found == reason, f"The reason should be “{reason}”, but {told}."
 
 
 @then("the history reads")
@@ -203,15 +207,35 @@ def rebuilt_from(events: list[Any]) -> Any:
 def ask(order: Any, name: str) -> Any:
     """Return an attribute that the brief promises."""
     value = getattr(order, name)
-    assert not callable(value), f"`{name}` is a method, but should be read like an attribute."
+    if callable(value):
+        raise placed(
+            f"`{name}` is a method, but should be read like an attribute. Put `@property` above "
+            "it.",
+            value,
+        )
     return value
+
+
+def lines_of(order: Any) -> list[tuple[Any, Any, Any]]:
+    """Return the coffee, the bags and the price of each line, as the brief promises them."""
+    lines = ask(order, "lines")
+    assert isinstance(lines, tuple | list), (
+        f"`lines` should be a tuple or a list, but it is a {type(lines).__name__}."
+    )
+    for line in lines:
+        lacking = [name for name in ("coffee", "bags", "price") if not hasattr(line, name)]
+        assert not lacking, (
+            f"Each of the `lines` should be a Line, but there is the {type(line).__name__} "
+            f"{value_text(line)}, which has no `{lacking[0]}`."
+        )
+    return [(line.coffee, line.bags, line.price) for line in lines]
 
 
 def public_state(order: Any) -> dict[str, Any]:
     """Return the attributes that the brief promises; long values as text."""
     return {
         "customer": ask(order, "customer"),
-        "lines": _told([(line.coffee, line.bags, line.price) for line in ask(order, "lines")]),
+        "lines": _told(lines_of(order)),
         "total": str(ask(order, "total")),
         "is_placed": ask(order, "is_placed"),
         "cancellation_reason": ask(order, "cancellation_reason"),
@@ -224,6 +248,6 @@ def named(refusal: OrderRefusedError) -> str:
     return f"{name} (“{refusal}”)" if str(refusal) else name
 
 
-def _told(lines: list[tuple[str, int, Money]]) -> str:
-    told = [f"{bags} × {coffee} at {price}" for coffee, bags, price in lines]
+def _told(lines: list[tuple[Any, Any, Any]]) -> str:
+    told = [f"{bags} × {coffee} at {value_text(price)}" for coffee, bags, price in lines]
     return " and ".join(told) or "nothing"

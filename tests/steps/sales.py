@@ -75,8 +75,10 @@ class Shop:
 
     def open_book(self, book: Store) -> Any:
         """Open an application over a store."""
-        self._open.append(self._sales_at(book))
-        return self._open[-1]
+        sales = self._sales_at(book)
+        self._open.append(sales)
+        assert_transcodings(sales)
+        return sales
 
     def close(self) -> None:
         """End the day, and close all applications."""
@@ -201,6 +203,29 @@ def he_is_told_the_number_that_he_has_asked_for(search: Search) -> None:
     assert str(search.order_id) in str(search.error), (
         f"The error should name the order {search.order_id}, but it says “{search.error}”."
     )
+
+
+def assert_transcodings(sales: Any) -> None:
+    """The transcodings are objects, each under a name of its own, the library's among them."""
+    transcoder = sales.mapper.transcoder
+    wrong = ""
+    for kind, transcoding in transcoder.types.items():
+        if isinstance(transcoding, type):
+            name = transcoding.__name__
+            wrong = f"`register` takes an object, `{name}()`, but gets the class {name}."
+        elif transcoder.names[transcoding.name] is not transcoding:
+            wrong = (
+                f"{type(transcoding).__name__} has the name “{transcoding.name}”, and so has the "
+                f"transcoding for {transcoder.names[transcoding.name].type.__name__}. Each needs "
+                f"its own, or a {kind.__name__} is read back as something else."
+            )
+    if UUID not in transcoder.types:
+        wrong = (
+            "The library has transcodings for UUID, Decimal and datetime, and an event needs them. "
+            "They are registered by `super().register_transcodings(transcoder)`."
+        )
+    if wrong:
+        raise placed(wrong, sales.register_transcodings)
 
 
 def assert_passes_on_refusal(command: Callable[..., Any], *args: Any) -> None:

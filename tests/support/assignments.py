@@ -1,4 +1,4 @@
-"""Finds where a class's source changes an attribute outside of `@event` methods."""
+"""Where in a class's source an attribute is changed: by commands, or by what events do."""
 
 import ast
 import inspect
@@ -14,10 +14,10 @@ _CHANGING = {
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def assignments(kind: type, name: str) -> Iterator[tuple[Path, int]]:
-    """Yield the files and lines at which commands of a class change an attribute.
+def assignments(kind: type, name: str, *, by_events: bool = False) -> Iterator[tuple[Path, int]]:
+    """Return the files and lines at which commands of a class change an attribute.
 
-    The bodies of `@event` methods are left out: they run again whenever an aggregate is rebuilt.
+    Or, `by_events`, those in the bodies of `@event` methods, which run again at each reading.
     """
     for base in kind.__mro__:
         try:
@@ -28,7 +28,7 @@ def assignments(kind: type, name: str) -> Iterator[tuple[Path, int]]:
             continue
         body = getattr(tree.body[0], "body", [])
         for function in body:
-            if file and isinstance(function, Function) and not _is_event(function):
+            if file and isinstance(function, Function) and _is_event(function) == by_events:
                 for line in _changes(function, name):
                     yield Path(file), first + line - 1
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from difflib import get_close_matches
 from typing import Any
 from uuid import uuid4
 
 from eventsourcing.utils import get_topic
 
+from katas._runner.child.value_text import value_text
+from katas.given.sales.money import Money
 from tests.support.vocabulary import words
 
 SENTENCES = {
@@ -16,11 +19,11 @@ SENTENCES = {
     "Cancelled": "cancelled: {e.reason}",
 }
 
-CARRIED = {
-    "Started": {"customer"},
-    "LineAdded": {"coffee", "bags", "price"},
-    "Placed": set[str](),
-    "Cancelled": {"reason"},
+CARRIED: dict[str, dict[str, type]] = {
+    "Started": {"customer": str},
+    "LineAdded": {"coffee": str, "bags": int, "price": Money},
+    "Placed": {},
+    "Cancelled": {"reason": str},
 }
 OTHERS = {"Created": "the library's own name for the first one, where `__init__` has no `@event`"}
 """What events are called that no brief names, and why."""
@@ -68,15 +71,31 @@ def sentence(event: Any) -> str:
     """Return an event in words, or how it differs from the brief."""
     name = type(event).__name__
     if name not in CARRIED:
-        return f"an event {name}, which is {OTHERS.get(name, 'not among those of the brief')}"
+        return f"an event {name}, {_why_unknown(name)}"
+    wanted = CARRIED[name]
     carried = set(vars(event)) - BOOKKEEPING
-    lacking, added = CARRIED[name] - carried, carried - CARRIED[name]
+    lacking, added = wanted.keys() - carried, carried - wanted.keys()
     if lacking:
         return f"a {name} that lacks {_list(lacking)} (it carries {_list(carried) or 'nothing'})"
     if added:
         return f"a {name} that also carries {_list(added)}"
+    for attribute, kind in wanted.items():
+        value = getattr(event, attribute)
+        if not isinstance(value, kind):
+            return (
+                f"a {name} whose {attribute} is {value_text(value)}, of the class "
+                f"{type(value).__name__} and not {kind.__name__}"
+            )
     count = getattr(event, "bags", None)
     return SENTENCES[name].format(e=event, bags="1 bag" if count == 1 else f"{count} bags")
+
+
+def _why_unknown(name: str) -> str:
+    if name in OTHERS:
+        return f"which is {OTHERS[name]}"
+    alike = get_close_matches(name, CARRIED, 1)
+    meant = f": did you mean {alike[0]}?" if alike else ""
+    return f"which is not among those of the brief{meant}"
 
 
 def _list(names: Iterable[str]) -> str:

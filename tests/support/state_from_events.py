@@ -13,6 +13,11 @@ from .rebuilding import MISSING, Difference, Rebuilding
 _LONGEST_VALUE = 60
 _ADDRESS = re.compile(r"<(?:[\w.<>]+\.)?(\w+) object at 0x[0-9a-f]+>")
 _ONLY_EVENTS = "Only the body of an `@event`, or an event's `apply`, may change state."
+_OF_ITS_OWN = (
+    "The body of an `@event` gives another value when it runs again. Does it ask a clock, chance "
+    "or a counter? The command asks these, and the event carries the answer. Is it a list? Then "
+    "each object needs one of its own."
+)
 
 rebuilding = Rebuilding()
 
@@ -37,13 +42,17 @@ def pytest_bdd_after_scenario() -> None:
 
 
 def _error(difference: Difference) -> AssertionError:
-    """Return an error that names the attribute, and the line that has changed it, if known."""
-    message = _message(difference)
-    places = set(assignments(type(difference.aggregate), difference.name))
+    """Return which attribute differs, and where the code is that alone can have done it."""
+    kind, name = type(difference.aggregate), difference.name
+    places = set(assignments(kind, name))
+    is_of_an_event = not places and bool(difference.events)
+    if is_of_an_event:
+        places = set(assignments(kind, name, by_events=True))
+    message = _message(difference, _OF_ITS_OWN if is_of_an_event and places else _ONLY_EVENTS)
     return PlacedError(message, *places.pop()) if len(places) == 1 else AssertionError(message)
 
 
-def _message(difference: Difference) -> str:
+def _message(difference: Difference, advice: str) -> str:
     kind = type(difference.aggregate).__name__
     if isinstance(difference.rebuilt, Exception) and not difference.name:
         error = difference.rebuilt
@@ -60,7 +69,7 @@ def _message(difference: Difference) -> str:
     there = "another one" if live == rebuilt else rebuilt
     return (
         f"`{difference.name}` is {live} here, but {there} in the {kind} that is read back from its "
-        f"events. They begin to differ {_parted(difference)}. {_ONLY_EVENTS}"
+        f"events. They begin to differ {_parted(difference)}. {advice}"
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from katas._runner.paths import in_repository
 from katas._runner.result import Error
 
-from . import store_errors
+from . import python_errors, same_text, store_errors
 from .call_tracker import CallTracker
 from .damage import behind
 from .event_recorder import EventRecorder
@@ -68,10 +68,15 @@ class Diagnosis:
             return damage
         if isinstance(exception, SyntaxError) and self._is_file(exception.filename):
             return self._syntax_error(exception)
+        last = self.calls.last
+        if last and (wrong := python_errors.encoded_as_itself(exception, last)):
+            return Error("EncodeError", wrong, in_repository(last.file), last.line)
         kind = AssertionError if isinstance(exception, AssertionError) else type(exception)
         name = kind.__name__
         message = _MEANING.get(name) or self._message(exception)
         file, line = self.places.raised_at(exception)
+        if exception.__cause__ and name == "AssertionError" and self.events.forgotten_saves():
+            file = line = None  # a step has asked for what is missing, and whoever said so is right
         error = Error(name, message, file, line)
         return error if file else self._with_entered_place(error)
 
@@ -109,23 +114,35 @@ class Diagnosis:
             if self.places.definition(owner):
                 lacks = f"{owner.rpartition('.')[2]} has no `{exception.name}`"
                 return f"{lacks}: {_OPENED_ANEW}" if _is_forgotten(exception) else lacks
+        text = self._said(exception)
+        if self._was_stored_elsewhere(exception):
+            text = f"{text}\n{store_errors.STORED_ELSEWHERE}"
+        if given := python_errors.decoded(exception, self.places.is_mine):
+            text = f"{text}\n{given}"
+        text = "\n".join([text, *getattr(exception, "__notes__", [])])
+        return _short(text) or "no message was given"
+
+    def _said(self, exception: BaseException) -> str:
+        """Return what an exception says, in people's words."""
         text = str(exception)
         if isinstance(exception, AssertionError):
-            text = text.partition("\nassert ")[0] or self._failed_assertion(exception)
-        if isinstance(exception, ImportError):
+            text, _, compared = text.partition("\nassert ")
+            text = text or self._failed_assertion(exception)
+            if compared.startswith(same_text.BEGINNING):
+                text = f"{text} {compared}"
+        elif isinstance(exception, ImportError):
             text = _FOLDER.sub("", text)
-        if _is_not_found(exception):
+        elif _is_not_found(exception):
             text = store_errors.why_not_found(text)
         elif type(exception).__name__ == "IntegrityError":
             text = store_errors.why_refused(text, is_new=self.events.has_refused_a_new_one)
         elif store_errors.is_of_a_store(exception):
             text = store_errors.in_words(text)
-        if isinstance(exception, KeyError):
+        elif isinstance(exception, KeyError):
             text = f"nothing is kept under {text}"
-        if self._was_stored_elsewhere(exception):
-            text = f"{text}\n{store_errors.STORED_ELSEWHERE}"
-        text = "\n".join([text, *getattr(exception, "__notes__", [])])
-        return _short(text) or "no message was given"
+        else:
+            text = python_errors.in_words(text)
+        return text
 
     def _was_stored_elsewhere(self, exception: BaseException | None) -> bool:
         """Return whether the scenario saved the aggregate that was not found."""

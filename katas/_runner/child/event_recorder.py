@@ -44,7 +44,7 @@ class EventRecorder:
         return any(each in text for each, _ in self._stored)
 
     def forgotten_saves(self) -> list[Call]:
-        """Return the calls that have changed a stored aggregate, and have not tried to save it.
+        """Return the calls that have changed or made an aggregate, and have not tried to save it.
 
         A call that refused has not forgotten to save, nor has one that saved another event with
         the same version.
@@ -52,10 +52,17 @@ class EventRecorder:
         return [
             call
             for event, call in self._to_save
-            if _key(event, before=1) in self._stored
+            if self._should_be_saved(event, call)
             and _key(event) not in self._tried
             and call not in self._calls.refused
         ]
+
+    def _should_be_saved(self, event: Any, call: Call) -> bool:
+        """Whether it goes on with what is stored, or begins what a function of another makes."""
+        if not _is_first(event):
+            return _key(event, before=1) in self._stored
+        aggregate = type(event).__qualname__.rpartition(".")[0]
+        return self._has_store and not call.name.startswith(f"{aggregate}.")
 
     def install(self, messages: MessageWriter) -> None:
         """Wrap the library's functions that trigger and that store events."""

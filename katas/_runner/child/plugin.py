@@ -12,6 +12,7 @@ from katas._runner.result import FAILED, NOT_RUN, PASSED
 
 from .diagnosis import Diagnosis
 from .messages import MessageWriter
+from .same_text import told_apart
 
 
 def planned(feature: Feature) -> list[dict[str, Any]]:
@@ -78,6 +79,14 @@ class ScenarioPlugin:
         """Pass on how far a long task is, if the values make sense."""
         if isinstance(done, int) and isinstance(total, int):
             self._messages.send("progress", done=done, total=total)
+
+    def pytest_assertrepr_compare(self, op: str, left: Any, right: Any) -> list[str] | None:
+        """Say what a message cannot show: that two values read the same, and are not."""
+        try:
+            difference = told_apart(left, right) if op in ("==", "is") else None
+        except Exception:  # noqa: BLE001 - a learner's values may raise anything
+            return None
+        return [difference] if difference else None
 
     @staticmethod
     def _number(scenario: ParsedScenario, step: ParsedStep) -> int:

@@ -27,6 +27,15 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
         r"type '([\w.]+)' is not supported|cannot adapt type '([\w.]+)'",
         "the store cannot write `{}` as it is: it takes texts, numbers, times and ids",
     ),
+    (
+        r"type <\w+ '(?:\w+\.)*(UUID|Decimal|datetime)'> is not serializable",
+        "no transcoding is registered for {}. Is `super().register_transcodings(…)` called?",
+    ),
+    (r"type <\w+ '(?:\w+\.)*(\w+)'> is not serializable", "no transcoding is registered for {}"),
+    (
+        r"name '(\w+)' is not deserializable",
+        "no transcoding is registered under the name {}, under which this was stored",
+    ),
     (r"notification_id", _KNOWN_POSITION),
     (
         r"UNIQUE constraint failed: (\w+\.\w+)|Key \((.*?)\)=.* already exists",

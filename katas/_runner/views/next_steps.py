@@ -13,6 +13,7 @@ _IN_WORDS = {
     "BdbQuit",
     "DamagedArchiveError",
     "DamagedFileError",
+    "EncodeError",
     "EncodingError",
     "ExtraMissing",
     "Failed",
@@ -148,9 +149,10 @@ _BY_MESSAGE = (
         r"^TypeError: [\w.]+\(\) (takes|missing|got)",
         "compare the arguments with the interface in the brief.",
     ),
+    (r"^TranscodingNotRegisteredError", "look at `register_transcodings`."),
     (
-        r"^TranscodingNotRegisteredError",
-        "the store cannot write that type: look at `register_transcodings`.",
+        r"decode` was given",
+        "does `encode` write what `decode` reads? Has each transcoding a name of its own?",
     ),
     (
         r"^(ValueError|RuntimeError|Exception):",
@@ -175,6 +177,7 @@ _REMEDIES = {
     "SyntaxError": "Python cannot read that line; the mistake is there or just above it.",
     "IndentationError": "indent that line like the lines around it, with spaces.",
     "TabError": "indent with spaces only: that line mixes them with tabs.",
+    "EncodeError": "let it return a text, a number or a list of these.",
     "EncodingError": "save the file as UTF-8, and remove that line.",
     "UnicodeError": "save the file as UTF-8 (your editor's status bar offers it).",
     "MergeConflict": "keep one of the two, and delete the lines with <<<<<<<, ======= and >>>>>>>.",

@@ -196,3 +196,37 @@ def test_a_logged_traceback_shows_the_learners_lines_only(run: Runner, tmp_path:
     assert "in _insist" in output
     files = set(re.findall(r'File "(.+?)"', output))
     assert files == {str(tmp_path / "k17_call" / "sales.py")}
+
+
+_TYPE = "type = Grind"
+
+_OF_A_VALUE = [
+    ("sales.py", "GrindAsName()", "GrindAsName", "def register_", "takes an object, `Grind"),
+    ("transcodings.py", '"grind_name"', '"money_str"', None, "so has the transcoding for Money"),
+    ("sales.py", "super().register_transcodings(transcoder)", "pass", "def register_", "UUID"),
+    ("transcodings.py", "return obj.name", "return obj", "def encode", "returns what it was"),
+    ("transcodings.py", "(obj.amount)", "(obj)", "Money(Decimal(", "was given '€8.90', stored"),
+    ("transcodings.py", "obj.name", "str(obj)", "Grind[data]", "was given 'Grind.ESPRESSO'"),
+    ("transcodings.py", _TYPE, "type = str", "self.save(", "is registered for Grind"),
+    ("sales.py", "self.save(order)\n        return", "return", "def start_order", "not find"),
+    ("sales.py", "order.place()\n        self.save(order)", "order.place()", "def place", "placed"),
+]
+
+
+@pytest.mark.parametrize(
+    ("file", "was", "becomes", "at", "says"),
+    _OF_A_VALUE,
+    ids=["class", "name", "super", "itself", "money", "grind", "type", "start", "place"],
+)
+def test_what_becomes_of_a_value_is_told_where_it_goes_wrong(  # noqa: PLR0913, PLR0917 - a table
+    file: str, was: str, becomes: str, at: str | None, says: str, run: Runner, tmp_path: Path
+) -> None:
+    """What is registered, encoded, decoded or not saved is seen only later, and elsewhere."""
+    result = _changed(run, "k03_tomorrows_clerk", tmp_path, file, (was, becomes))
+    error = _failing(result).error
+    assert error
+    assert says in error.message
+    if at:
+        assert error.file
+        assert error.line
+        assert at in Path(error.file).read_text("utf-8").splitlines()[error.line - 1]
