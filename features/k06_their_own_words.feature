@@ -42,7 +42,10 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
       Given lot A12 has been spoiled
       When lot A12 is spoiled
       Then lot A12 holds 0 bags
-      And Sidamo costs €10.00
+      And the Warehouse has recorded
+        | event    | lot | coffee | bags |
+        | Received | A12 | Sidamo | 10   |
+        | Spoiled  |     |        |      |
 
     Scenario: An empty sack is delivered
       Given the Warehouse has received lot C3 with 1 bag of Huila
@@ -88,6 +91,12 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
       Then Ada owes €17.40
       And Mina owes €21.40
 
+    Scenario: Jun is to pay for nothing
+      Given Billing has invoiced Ada for 1 bag of Huila at €5.00
+      When Billing is asked to invoice Jun for 0 and -2 bags of Huila at €5.00
+      Then Billing refuses each of them, because nothing is to be paid
+      And Ada owes €5.35
+
     Scenario: The tax is taken off coffee
       Given Billing has changed the tax to 0 per cent
       When Billing is asked for a tax of -1 per cent, as a change and as the first tax
@@ -116,8 +125,9 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
         | Offered  | Antigua | €0.00       |
         | Repriced |         | €0.00       |
       And Billing recorded, while that was allowed
-        | event   | per cent |
-        | Changed | -50      |
+        | event   | order | coffee  | bags | price a bag | per cent |
+        | Changed |       |         |      |             | -50      |
+        | Sent    | 2     | Antigua | 0    | €5.00       | 7        |
       Then lot Z1 holds 0 bags
       And Antigua costs €0.00
 
@@ -127,6 +137,11 @@ Feature: Each team changes what a coffee is to it, and disturbs nobody
       When Jun asks each team for something that it has never heard of
       Then each of them says so in its own words
       And he is told what he has asked for
+
+    Scenario: Another sack has the number of the first
+      When each team is told of another one under a name that is taken
+      Then each of them says that this cannot be
+      And lot A12 holds 10 bags
 
     Scenario: A disk fails for a moment
       When each team works while its disk fails for a moment

@@ -95,6 +95,16 @@ def questions(company: Company) -> list[Question]:
     ]
 
 
+@pytest.fixture
+def taken(company: Company) -> list[Question]:
+    return [
+        ("Sales", "offer", ("Sidamo", 1200)),
+        ("the Warehouse", "receive", ("A12", "Huila", 5)),
+        ("Billing", "introduce_tax", (16,)),
+        ("Billing", "invoice", (company.number("Mina"), "Huila", 3, 1000)),
+    ]
+
+
 @given(words("Sales has offered {coffee} at {price:Money}"))
 @when(words("Sales offers {coffee} at {price:Money}"))
 def sales_offers_a_coffee(company: Company, coffee: str, price: Money) -> None:
@@ -218,6 +228,20 @@ def the_warehouse_is_asked_to_receive(company: Company, coffee: str) -> list[Att
 
 
 @when(
+    words("Billing is asked to invoice {customer} for 0 and -2 bags of {coffee} at {price:Money}"),
+    target_fixture="attempts",
+)
+def billing_is_asked_to_invoice(
+    company: Company, customer: str, coffee: str, price: Money
+) -> list[Attempt]:
+    error, price_a_bag = invoice.EmptyInvoiceError, cents(price)
+    return up_to_the_first_accepted(
+        company.attempt("Billing", "invoice", number, coffee, bags, price_a_bag, error=error)
+        for number, bags in enumerate((0, -2), company.number(customer))
+    )
+
+
+@when(
     words("Sales is asked to sell {coffee}, and what is new, at {price:Money}"),
     target_fixture="attempts",
 )
@@ -253,6 +277,7 @@ def billing_is_asked_to_tax(
 
 
 @then("the Warehouse refuses each of them as an empty lot")
+@then("Billing refuses each of them, because nothing is to be paid")
 @then("Sales refuses each of them, because that is no price")
 @then("Billing refuses each of them, because that is no tax")
 @then("each of them says so in its own words")

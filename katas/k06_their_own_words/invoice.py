@@ -12,6 +12,10 @@ class UnknownInvoiceError(Exception):
         super().__init__(f"Billing has sent no invoice for the order {number}")
 
 
+class EmptyInvoiceError(Exception):
+    """Raised when less than one bag is to be invoiced."""
+
+
 class Invoice(Aggregate):
     """What somebody owes."""
 

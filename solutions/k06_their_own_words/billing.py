@@ -22,9 +22,12 @@ class Billing(Application[UUID]):
         self.save(rule)
 
     def invoice(self, number: int, coffee: str, bags: int, cents_a_bag: int) -> None:
-        """Send an invoice for some bags, with today's tax. Raises `NotTaxedError`."""
+        """Send an invoice for some bags, with today's tax.
+
+        Raises `NotTaxedError` and `EmptyInvoiceError`.
+        """
         percent = self._tax_rule().percent
-        self.save(Invoice(number, coffee, bags, cents_a_bag, percent))
+        self.save(Invoice.send(number, coffee, bags, cents_a_bag, percent))
 
     def owed(self, number: int) -> int:
         """Return what is owed for an order, in cents. Raises `UnknownInvoiceError`."""

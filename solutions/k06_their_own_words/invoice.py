@@ -12,6 +12,10 @@ class UnknownInvoiceError(Exception):
         super().__init__(f"Billing has sent no invoice for the order {number}")
 
 
+class EmptyInvoiceError(Exception):
+    """Raised when less than one bag is to be invoiced."""
+
+
 class Invoice(Aggregate):
     """What somebody owes."""
 
@@ -19,6 +23,13 @@ class Invoice(Aggregate):
     def create_id(number: int) -> UUID:
         """Return the id of the invoice for the order `number`."""
         return uuid5(NAMESPACE_URL, f"/billing/invoices/{number}")
+
+    @classmethod
+    def send(cls, number: int, coffee: str, bags: int, cents_a_bag: int, percent: int) -> "Invoice":
+        """Return a new invoice. Raises `EmptyInvoiceError`."""
+        if bags < 1:
+            raise EmptyInvoiceError(f"{bags} bags are nothing to pay")
+        return cls(number, coffee, bags, cents_a_bag, percent)
 
     @event("Sent")
     def __init__(self, number: int, coffee: str, bags: int, cents_a_bag: int, percent: int) -> None:

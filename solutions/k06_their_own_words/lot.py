@@ -35,7 +35,11 @@ class Lot(Aggregate):
     def __init__(self, lot: str, coffee: str, bags: int) -> None:
         self.bags = bags
 
-    @event("Spoiled")
     def spoil(self) -> None:
-        """Take the lot from the shelf."""
+        """Take the lot from the shelf, unless it has left it already."""
+        if self.bags:
+            self._spoil()
+
+    @event("Spoiled")
+    def _spoil(self) -> None:
         self.bags = 0

@@ -9,6 +9,10 @@ class UnknownInvoiceError(Exception):
     pass
 
 
+class EmptyInvoiceError(Exception):
+    pass
+
+
 class Invoice(Aggregate):
     class Sent(Aggregate.Created):
         number: int
@@ -20,6 +24,12 @@ class Invoice(Aggregate):
     @staticmethod
     def create_id(number):
         return UUID(int=number)
+
+    @classmethod
+    def send(cls, number, coffee, bags, cents_a_bag, percent):
+        if bags <= 0:
+            raise EmptyInvoiceError
+        return cls(number, coffee, bags, cents_a_bag, percent)
 
     @event(Sent)
     def __init__(self, number, coffee, bags, cents_a_bag, percent):

@@ -24,7 +24,8 @@ class Lot(Aggregate):
         self.is_spoiled = False
 
     def spoil(self):
-        self._spoil()
+        if not self.is_spoiled:
+            self._spoil()
 
     @event("Spoiled")
     def _spoil(self):
