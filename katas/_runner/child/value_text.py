@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
@@ -33,9 +34,17 @@ def _text(value: Any) -> str:
     if kind in _BRACKETS:
         begin, end = _BRACKETS[kind]
         return f"{begin}{', '.join(_parts(value))}{end}"
+    if is_dataclass(kind) and kind.__str__ is object.__str__ and _has_its_repr(kind):
+        parts = (f"{each.name}={_text(getattr(value, each.name))}" for each in fields(kind))
+        return f"{kind.__qualname__}({', '.join(parts)})"
     if isinstance(value, str) or kind.__str__ is object.__str__:
         return repr(value)
     return str(value)
+
+
+def _has_its_repr(kind: Any) -> bool:
+    """Whether a dataclass shows itself as dataclasses do, which would not make its parts plain."""
+    return bool(kind.__dataclass_params__.repr) and hasattr(kind.__repr__, "__wrapped__")
 
 
 _BRACKETS = {

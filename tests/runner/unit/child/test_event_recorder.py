@@ -12,6 +12,7 @@ from katas._runner.child.messages import MessageWriter
 from katas._runner.child.value_text import value_text
 from katas._runner.protocol import MESSAGES
 from katas._runner.run.messages import read
+from katas.given.sales.line import Line
 from katas.given.sales.money import Money
 
 
@@ -97,13 +98,17 @@ HOME = Address("1 " + "Long " * 12 + "Lane", "Porto")
     [
         ("bean" * 20, "'" + ("bean" * 20)[:58] + "…"),
         (HOME, repr(HOME)),
+        (
+            Line("Sidamo", 2, Money(Decimal("8.90"))),
+            "Line(coffee='Sidamo', bags=2, price=€8.90, grind=WHOLE_BEANS)",
+        ),
         ([Money(Decimal("8.90"))], "[€8.90]"),
         ({"Mina": Money(Decimal(1))}, "{'Mina': €1.00}"),
         ((), "()"),
         (frozenset("ba"), "{'a', 'b'}"),
         (list(range(1000)), f"[{', '.join(map(str, range(52)))}, …"),
     ],
-    ids=["text", "object", "amounts", "dict", "nothing", "set", "many"],
+    ids=["text", "object", "line", "amounts", "dict", "nothing", "set", "many"],
 )
 def test_a_value_is_shown_whole_or_to_the_end_of_a_part(value: Any, text: str) -> None:
     """A long text is cut anywhere; an address is not."""
