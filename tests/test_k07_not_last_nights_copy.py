@@ -1,5 +1,5 @@
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -58,11 +58,12 @@ def the_warehouse_pulls(floor: PickingFloor) -> None:
 def the_warehouse_picks(floor: PickingFloor) -> None:
     try:
         floor.pick()
-    except AlreadyPickedError as error:
+    except AlreadyPickedError:
         raise AssertionError(
             "What has been picked should not be listed again, but to_pick() lists an order for "
-            "which Picked is recorded already. So pick() was refused."
-        ) from error
+            "which Picked is recorded already. So pick() was refused. Has the pick list learnt "
+            "Picked, with the id of the order?"
+        ) from None  # it was right to refuse
 
 
 @given("the Warehouse has picked, and found nothing more to pick")
@@ -187,7 +188,10 @@ def each_order_has_been_picked_once(floor: PickingFloor, office: Office, store: 
         f" {floor.pulls} pulls Sales was asked for {floor.line.asked_in_vain} empty pages."
     )
     left = floor.to_pick()
-    assert not left, f"{should} And none is left to pick, but to_pick() lists {_list(left)}."
+    assert not left, (
+        f"{should} And none is left to pick, but to_pick() lists {_list(left[:3])}"
+        f"{_more(left)}. Has the pick list learnt Picked before to_pick() answers?"
+    )
     last, found = office.numbers()[-1], _position(store, office)
     assert found == last, (
         f"In the Warehouse's store the position in the events of “{office.sales.name}” should be"
@@ -227,5 +231,8 @@ def _list(picks: list[Bags]) -> str:
 
 
 def _some(customers: list[str]) -> str:
-    more = f" and {len(customers) - 3} more" if len(customers) > 3 else ""
-    return ", ".join(f"{customer}'s" for customer in customers[:3]) + more
+    return ", ".join(f"{customer}'s" for customer in customers[:3]) + _more(customers)
+
+
+def _more(items: Sequence[object]) -> str:
+    return f" and {len(items) - 3} more" if len(items) > 3 else ""

@@ -5,7 +5,8 @@ from threading import Thread
 
 import pytest
 from eventsourcing.persistence import IntegrityError, Tracking
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from katas.given.views import ReadModel, open_view
@@ -90,3 +91,20 @@ def test_an_event_at_or_before_the_position_is_refused(open_tally: Callable[[], 
     tally.learn(9)
 
     assert (tally.strokes(), tally.max_tracking_id("Sales")) == (2, 9)
+
+
+def test_what_comes_after_the_end_of_a_transaction_is_refused(
+    open_tally: Callable[[], Tally],
+) -> None:
+    """It would be in another transaction, which nobody ends, and which locks the store."""
+    tally = open_tally()
+    tally.learn(1)
+    with tally.transaction(commit=True) as session:
+        session.add(StrokeRow())
+
+    with pytest.raises(InvalidRequestError):
+        tally._insert_tracking(session, Tracking("Sales", 2))  # noqa: SLF001 - as views call it
+    with pytest.raises(InvalidRequestError):
+        session.execute(update(StrokeRow).values(id=7))
+
+    tally.learn(2)  # nothing is locked

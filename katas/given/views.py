@@ -43,6 +43,9 @@ def open_view(view_class: type[View], name: str, env: EnvType) -> View:
     The position stands in a table of its own, `name` in small letters with `_tracking` behind it.
     """
     factory = SQLAlchemyFactory(Environment(name, env))
+    # What is written after the end of a `with` would be in a transaction that nobody ends.
+    if new_session := factory.datastore.session_maker:
+        new_session.configure(autobegin=False)
     with warnings.catch_warnings(action="ignore", category=SAWarning):
         # The library gives the classes of all tracking tables one name. Nobody asks for it.
         return factory.tracking_recorder(view_class)

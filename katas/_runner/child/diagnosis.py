@@ -136,7 +136,7 @@ class Diagnosis:
             text = store_errors.why_not_found(text)
         elif type(exception).__name__ == "IntegrityError":
             text = store_errors.why_refused(text, is_new=self.events.has_refused_a_new_one)
-        elif store_errors.is_of_a_store(exception):
+        elif store_errors.is_of_a_store(exception) or store_errors.is_of_an_answer(text):
             text = store_errors.in_words(text)
         elif isinstance(exception, KeyError):
             text = f"nothing is kept under {text}"

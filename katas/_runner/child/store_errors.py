@@ -24,6 +24,10 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
     (r"bytes is not a 16-char string", _NO_ID.format("a text that is not a UUID")),
     (r"invalid input syntax for type uuid: (\".*?\")", _NO_ID),
     (
+        r"type '(UUID)' is not supported|operator does not exist: \w+ = (uuid)",
+        "the column that is asked holds no {}. `get` and `get_one` look for the primary key",
+    ),
+    (
         r"type '([\w.]+)' is not supported|cannot adapt type '([\w.]+)'",
         "the store cannot write `{}` as it is: it takes texts, numbers, times and ids",
     ),
@@ -47,11 +51,15 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"No row was found when one was required",
-        "the table has no such row. Is it written before it is asked for?",
+        "the table has no such row. Is it written before it is asked for, and found by its key?",
     ),
     (
         r"Multiple rows were found when (?:exactly )?one",
         "the table has several such rows, but one was asked for",
+    ),
+    (
+        r"no such table: (\w+_events)",
+        "this store has no table {}. Is an application asked for events in another's transaction?",
     ),
     (
         r"no such table: (\S+)",
@@ -110,6 +118,18 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
         "a session takes rows, which are made of a class with a table, but gets a {}",
     ),
     (
+        r"Autobegin is disabled",
+        "the transaction is over: what belongs to it comes inside of its `with`",
+    ),
+    (
+        r"Could not locate SQLAlchemy Core type .*?(\w+)'>'.* the '(\w+)' attribute",
+        "no store knows the type {} of the column {}: its `mapped_column(…)` says how it is stored",
+    ),
+    (
+        r"'\w+Result' (?:object is not|has no len)",
+        "what `execute` returns is no list: `.all()` makes one of it",
+    ),
+    (
         r"syntax error at or near (\".*?\")|near (\".*?\"): syntax error",
         "the store cannot read this as SQL, near {}",
     ),
@@ -120,6 +140,11 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
 def is_of_a_store(exception: BaseException) -> bool:
     """Return whether a store, or the library in front of it, has raised the exception."""
     return type(exception).__module__.split(".")[0] in ("eventsourcing", "sqlalchemy", "psycopg")
+
+
+def is_of_an_answer(text: str) -> bool:
+    """Return whether an error is about the answer to a question, which was taken for a list."""
+    return bool(re.search(r"'\w+Result' (?:object is not|has no len)", text))
 
 
 def in_words(text: str) -> str:
