@@ -73,8 +73,7 @@ Feature: The Warehouse picks what is promised now, not what was promised last ni
 
     Scenario: The line breaks while the Warehouse asks
       Given Sales has sold 1 bag of Huila to each of 80 customers
-      And the line to Sales has broken twice while the Warehouse asked
-      And the Warehouse has closed, and forgotten what is not in its store
+      And the line to Sales has broken twice, and then the Warehouse has closed
       When the Warehouse picks
       Then each order has been picked once
       And Sales has told the Warehouse everything once

@@ -82,11 +82,13 @@ def the_warehouse_opens_again(floor: PickingFloor) -> None:
     floor.close()
 
 
-@given("the line to Sales has broken twice while the Warehouse asked")
+@given("the line to Sales has broken twice, and then the Warehouse has closed")
 def the_line_to_sales_has_broken_twice(floor: PickingFloor) -> None:
+    """Break the line after some pages. What is not stored is forgotten then."""
     for pages in (1, 3):
         with floor.line.breaking_after(pages * AT_A_TIME):
             floor.pull()
+    floor.close()
 
 
 @given("the power has failed at each of the Warehouse's writes in turn")

@@ -92,7 +92,8 @@ def test_wrong_solutions_follow_a_changed_solution(repository: Repository) -> No
     assert code == 0, said
     assert said.count("fits again") == len(before)
     after = {path.name: path.read_text("utf-8") for path in wrong.glob("*.diff")}
-    assert all(_changes(after[name]) == _changes(text) for name, text in before.items())
+    for name, text in before.items():
+        assert _changes(after[name]) == _changes(text), name
     assert repository.author("rebase", "k02")[1].count(": fits\n") == len(before)
     repository.edit(ORDER, LIMIT, f"({LIMIT})")
     code, said = repository.author("rebase", "k02")
