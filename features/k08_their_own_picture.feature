@@ -177,6 +177,9 @@ Feature: The Warehouse and Billing each draw a picture of their own
       And the Warehouse and Billing have caught up
       When the Warehouse and Billing catch up
       Then neither has read an event twice
+      And the pick list reads
+        | shelf | coffee | bags |
+        | C3    | Sidamo | 2    |
 
     Scenario: Sales' book burns
       Given Sales has sold 2 bags of Sidamo to Mina

@@ -46,7 +46,7 @@ _SLOW_FLUSH = (
      "a row has no value for shelf: set it where the row is created"),
     (IntegrityError('null value in column "shelf" of relation "picks"'), "no value for shelf"),
     (OperationalError("no such table: sales_events\n[SQL: SELECT x]"),
-     "the store has no table sales_events"),
+     "has no table sales_events"),
     (OperationalError("(builtins.AttributeError) 'int' object has no attribute 'replace'"),
      "asks for an id (a UUID), but gets int"),
     (OperationalError('relation "sales_events" does not exist\nLINE 2: FROM sales_events'),

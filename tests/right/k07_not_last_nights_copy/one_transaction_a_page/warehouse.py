@@ -17,7 +17,6 @@ class Warehouse(Application):
 
     def pull(self, sales):
         self._follow(sales)
-        self._follow(self)
 
     def _follow(self, application):
         reader = NotificationLogReader(application.notification_log)
@@ -27,6 +26,7 @@ class Warehouse(Application):
             self.view.learn(events, Tracking(application.name, page[-1].id))
 
     def to_pick(self):
+        self._follow(self)
         return self.view.picks()
 
     def pick(self):
@@ -35,5 +35,4 @@ class Warehouse(Application):
             self.save(*map(Picking, {pick.order_id for pick in picks}))
         except IntegrityError as error:
             raise AlreadyPickedError from error
-        self._follow(self)
         return picks

@@ -6,17 +6,24 @@ from eventsourcing.persistence import Tracking
 
 from katas.given.views import open_view
 
-from .books import Books, DeadLetter, Invoice
+from .books import Books, ContradictionError, DeadLetter, Invoice
+
+MOST = 1_000_000
 
 
 class MalformedMessageError(Exception):
     pass
 
 
-def read(part, key, kind):
-    if not isinstance(part[key], kind):
+def read(part, key, kind, least=0):
+    value = part[key]
+    if not isinstance(value, kind):
         raise TypeError(f"{key} is no {kind.__name__}")
-    return part[key]
+    if kind is str and not value.isprintable():
+        raise ValueError(f"{key} cannot be printed")
+    if kind is int and not least <= value <= MOST:
+        raise ValueError(f"{key} is out of range")
+    return value
 
 
 def understand(text):
@@ -25,9 +32,9 @@ def understand(text):
         if message["message"] != "OrderPlaced":
             return None
         lines = read(message, "lines", list)
-        cents = sum(read(line, "bags", int) * read(line, "cents_a_bag", int) for line in lines)
+        cents = sum(read(line, "bags", int, 1) * read(line, "cents_a_bag", int) for line in lines)
         return Invoice(read(message, "order", str), read(message, "customer", str), cents)
-    except (LookupError, TypeError, ValueError) as error:
+    except (LookupError, TypeError, ValueError, RecursionError) as error:
         raise MalformedMessageError(f"{type(error).__name__} {error}") from error
 
 
@@ -49,7 +56,7 @@ class Billing:
                 self.books.insert_tracking(tracking)
             else:
                 self.books.enter(invoice, tracking)
-        except MalformedMessageError as error:
+        except (MalformedMessageError, ContradictionError) as error:
             letter = DeadLetter(message.position, message.text, str(error))
             self.books.set_aside(letter, tracking)
             self.report(letter)

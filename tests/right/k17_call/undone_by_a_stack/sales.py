@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -20,6 +21,7 @@ from katas.given.telephone import (
     NoAnswerError,
     NobodyThereError,
     Telephone,
+    pause,
 )
 
 TIMEOUT = timedelta(seconds=5)
@@ -82,12 +84,14 @@ class Sales(application.Sales):
 
     def _insist(self, name: str, request: str, *args: Any, deadline: datetime) -> Any:
         """Call until there is an answer, or no time is left. Each call is the same request."""
-        while True:
+        for tries in count(1):
             try:
                 return self._telephones[name].call(request, *args, deadline=deadline)
             except (NobodyThereError, LineDroppedError):
                 if self._clock.now >= deadline:
                     raise
+                self._clock.wait(min(pause(tries), deadline - self._clock.now))
+        return None
 
 
 def _bags(order: Order) -> Counter[str]:

@@ -185,4 +185,4 @@ def test_a_given_file_is_opened_only_if_it_was_changed(
     assert first(given, 5) == Place(kata.folder / "order.py", 29)
     given.write_text("changed = True\n", "utf-8")
     assert first(given, 5) == Place(given, 5)
-    assert first(pick, None) == Place(pick, 28)
+    assert first(pick, None) == Place(pick, 32)
