@@ -62,12 +62,12 @@ def test_hardly_any_place_is_named_that_is_innocent(request: pytest.FixtureReque
     A step finds a wrong result, and which function is to blame is not known.
     """
     runs = {case: run for case, run in request.session.stash[RUNS].items() if type(case) is Wrong}
-    if len(runs) < len(wrong()):
+    if len(runs) < len(wrong()) - len(SLUGS):  # what is slow alone lacks the first of each kata
         pytest.skip("it takes the runs of all wrong solutions")
     named, innocent, telling = 0, [], []
     for case, run in runs.items():
-        scenario = run.result().first_failing
-        error = scenario and scenario.error
+        failed = [each for each in run.result().scenarios if each.status == FAILED]
+        error = failed[0].error if failed else None
         if error and error.file and error.ran_last:
             file = ROOT / error.file
             difference = Difference(file.parent, SOLUTIONS / case.slug)
