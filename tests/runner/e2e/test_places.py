@@ -188,9 +188,7 @@ def test_two_with_one_id_are_told_from_a_conflict(run: Runner, tmp_path: Path) -
 
 def test_a_logged_traceback_shows_the_learners_lines_only(run: Runner, tmp_path: Path) -> None:
     """Lines of the steps and of the library do not help a learner."""
-    result = _changed(
-        run, "k17_call", tmp_path, "sales.py", ("if left <= timedelta()", "if True")
-    )
+    result = _changed(run, "k17_call", tmp_path, "sales.py", ("if left <= timedelta()", "if True"))
     output = "".join(scenario.output for scenario in result.scenarios)
     assert "Traceback (most recent call last):" in output
     assert "in _insist" in output
