@@ -73,8 +73,8 @@ Feature: An order outlives the day, and the clerk who wrote it down
     Scenario: Mina changes her mind at closing time
       Given Grace has added 2 bags of Sidamo to Mina's order
       And Grace has placed Mina's order
-      And Grace has cancelled Mina's order because "gone on holiday"
-      When Jun reads Mina's order the next morning
+      When Grace cancels Mina's order because "gone on holiday"
+      And Jun reads Mina's order the next morning
       Then the order is cancelled because "gone on holiday"
 
   Rule: What one clerk writes for a customer, the other reads for that customer only

@@ -57,7 +57,7 @@ def test_a_wrong_solution_fails_the_scenario_that_it_names(case: Wrong, result: 
 
 @pytest.mark.slow
 def test_hardly_any_place_is_named_that_is_innocent(request: pytest.FixtureRequest) -> None:
-    """Of the functions that scenarios have called, at most one in fifteen; and none that only tells.
+    """Of the functions that scenarios have called, at most one in fifteen, and no query.
 
     A step finds a wrong result, and which function is to blame is not known.
     """

@@ -171,6 +171,7 @@ def a_clerk_has_placed_an_order(shop: Shop, clerk: str, customer: str) -> None:
 
 
 @given(people('{clerk:Person} has cancelled {customer}\'s order because "{reason}"'))
+@when(people('{clerk:Person} cancels {customer}\'s order because "{reason}"'))
 def a_clerk_has_cancelled_an_order(shop: Shop, clerk: str, customer: str, reason: str) -> None:
     shop.sales(clerk).cancel(shop.orders[customer], reason)
 
