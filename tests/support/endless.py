@@ -11,10 +11,10 @@ PAGES = 20
 
 
 @contextmanager
-def pages_limited(upstream: Any, reader: str, advice: str = "") -> Iterator[list[int]]:
+def pages_limited(upstream: Any, reader: str) -> Iterator[list[int]]:
     """Let `reader` read the pages of an application, but not the same one again and again.
 
-    `advice` is given in the end, too. Yields the numbers of the events that were handed out.
+    Yields the numbers of the events that were handed out.
     """
     recorder, pages = upstream.recorder, 0
     numbers: list[int] = []
@@ -28,7 +28,7 @@ def pages_limited(upstream: Any, reader: str, advice: str = "") -> Iterator[list
         fact = page[0].topic.rpartition(".")[2] if page else "the last event"
         assert pages <= PAGES, (
             f"{reader} reads the same events again and again: the position should have moved with "
-            f"{fact}, but did not.{advice}"
+            f"{fact}, but did not."
         )
         return page
 
