@@ -1,5 +1,6 @@
 """What stores say, in people's words."""
 
+from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
@@ -24,10 +25,12 @@ class PickRow(Base):
 
 
 @pytest.fixture
-def session() -> Session:
+def session() -> Iterator[Session]:
     engine = create_engine("sqlite://")
     Base.metadata.create_all(engine)
-    return Session(engine, autobegin=False)
+    with Session(engine, autobegin=False) as session:
+        yield session
+    engine.dispose()
 
 
 def test_a_row_that_is_looked_for_by_another_key(session: Session) -> None:
