@@ -108,8 +108,10 @@ class Result:
 
     @property
     def first_failing(self) -> Scenario | None:
-        """The first scenario, in the feature's order, that has not passed."""
-        return next((each for each in self.scenarios if each.status != PASSED), None)
+        """The first scenario, in the feature's order, that has failed; if none has, not run."""
+        open_ones = [each for each in self.scenarios if each.status != PASSED]
+        failed = [each for each in open_ones if each.status == FAILED]
+        return next(iter(failed + open_ones), None)
 
     @property
     def passed(self) -> int:

@@ -16,13 +16,19 @@ def read(path: Path) -> list[dict[str, Any]]:
     A learner's code can write to the file too, if it writes to every open descriptor. Callers skip
     messages that make no sense.
     """
-    messages = []
-    for line in path.read_bytes().split(b"\n") if path.exists() else []:
+    messages, content = [], b""
+    with suppress(FileNotFoundError):  # it has not begun, or was ended
+        content = path.read_bytes()
+    for line in content.split(b"\n"):
         with suppress(ValueError, RecursionError):
             message = json.loads(line)
             if isinstance(message, dict) and "kind" in message:
                 messages.append(message)
     return messages
+
+
+SCENARIOS = "scenarios"
+"""What a stage counts, unless a scenario has a long task."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ class Stage:
 def stage(messages: list[dict[str, Any]]) -> Stage:
     """Return how far a run is: in its scenarios, or in a long task of the running scenario."""
     titles: list[str] = []
-    title, now = "", Stage("scenarios", 0, 0)
+    title, now = "", Stage(SCENARIOS, 0, 0)
     for message in messages:
         with suppress(*FOREIGN):
             match message["kind"]:
@@ -45,7 +51,7 @@ def stage(messages: list[dict[str, Any]]) -> Stage:
                     titles = [plan["title"] for plan in message["scenarios"]]
                 case "scenario":
                     title = titles[message["number"]]
-                    now = Stage("scenarios", message["number"], len(titles))
+                    now = Stage(SCENARIOS, message["number"], len(titles))
                 case "progress":
                     now = Stage(title, message["done"], message["total"])
     return now

@@ -29,6 +29,9 @@ from katas._runner.result import (
 
 from .messages import FOREIGN, read
 
+_COMPLETE = ("feature", "finished")
+"""The messages after which no scenario is half told."""
+
 
 @dataclass(frozen=True)
 class Report:
@@ -61,6 +64,14 @@ class Report:
             names = published.altered(self.kata.slug, folder)
             own = [in_repository(folder / name) for name in names]
             result.altered = own + manifest.altered(self.kata.slug)
+        return result
+
+    def so_far(self) -> Result:
+        """Return the result of the scenarios that have finished, while the others still run."""
+        result = Result(self.kata.slug, in_repository(self.folder), status=FAILING)
+        messages = read(self.channel / MESSAGES)
+        complete = [at for at, each in enumerate(messages, 1) if each["kind"] in _COMPLETE]
+        _follow(result, messages[: max(complete, default=0)])
         return result
 
     def _mark_timeout(self, result: Result, where: str) -> None:
@@ -114,7 +125,7 @@ def _follow(result: Result, messages: list[dict[str, Any]]) -> bool:
                 case "warning":
                     result.warnings.append(Error(**message))
                 case "end":
-                    result.status = _status(result)
+                    result.status = status_of(result)
                     return True
                 case kind if current:
                     _note(current, kind, message)
@@ -156,7 +167,8 @@ def _break_off(result: Result, status: str, error: Error) -> None:
         running[-1].error = error
 
 
-def _status(result: Result) -> str:
+def status_of(result: Result) -> str:
+    """Return the status of a run that has ended by itself."""
     if result.error or not result.scenarios:
         return BROKEN
     if all(scenario.status == PASSED for scenario in result.scenarios):

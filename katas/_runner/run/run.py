@@ -89,6 +89,10 @@ class Run:
         """Return how far the run is."""
         return stage(read(Path(self._channel.name) / MESSAGES))
 
+    def so_far(self) -> Result:
+        """Return the result of the scenarios that have finished."""
+        return Report(self._kata, self._folder, Path(self._channel.name), self._time_limit).so_far()
+
     def wait(self) -> Result:
         """Wait for the end, and return the result. The process keeps to the time limit itself."""
         self.has_ended(within=math.inf)

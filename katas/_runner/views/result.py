@@ -7,6 +7,7 @@ from katas._runner import recovery
 from katas._runner.catalogue import Kata
 from katas._runner.paths import KATAS, from_here, in_repository
 from katas._runner.result import FAILED, NOT_RUN, SOLVED, Error, Result, Scenario
+from katas._runner.run.messages import Stage
 
 from . import next_steps
 from .console import console, plain
@@ -65,6 +66,13 @@ class View:
             self._fit(kata, result, following)
         self._why(kata, result, following, is_watched=is_watched)
 
+    def show_unfinished(self, kata: Kata, result: Result, stage: Stage) -> None:
+        """Print the scenarios, which still run, and the first of them that has failed."""
+        self._head(kata, result, f"still running: {stage.what}, {stage.done} of {stage.total}")
+        if any(each.status == FAILED for each in result.scenarios):
+            self._fit(kata, result, None)
+            self._why(kata, result, None, is_watched=True)
+
     def _fit(self, kata: Kata, result: Result, following: Kata | None) -> None:
         """Choose limits with which a failing scenario fits into the terminal, if possible."""
         for limits in LIMITS:
@@ -89,7 +97,8 @@ class View:
         for line in next_steps.next_steps(kata, result, following, is_watched=is_watched):
             self._print.sentences(line)
 
-    def _head(self, kata: Kata, result: Result) -> None:
+    def _head(self, kata: Kata, result: Result, count: str = "") -> None:
+        """Print the kata, and the scenarios with `count` below, or how many of them pass."""
         about = f"{' + '.join(kata.contexts)} · {kata.minutes} min"
         gap = max(2, self._print.width - len(kata.name) - len(about))
         self._print.line(Text.assemble((kata.name, "bold"), " " * gap, (about, "dim")))
@@ -99,8 +108,10 @@ class View:
         for scenario in result.scenarios:
             self._print.marked(_status(scenario), scenario.title)
         if result.scenarios:
-            count = f"{result.passed} of {len(result.scenarios)} scenarios pass"
-            self._print.line(count, "bold green" if result.status == SOLVED else "", indent=2)
+            passed = f"{result.passed} of {len(result.scenarios)} scenarios pass"
+            self._print.line(
+                count or passed, "bold green" if result.status == SOLVED else "", indent=2
+            )
             self._legend(result)
 
     def _legend(self, result: Result) -> None:

@@ -6,7 +6,7 @@ from queue import SimpleQueue
 from typing import TypeAlias
 
 from katas._runner.result import Result
-from katas._runner.run.run import Run
+from katas._runner.run.shared_run import SharedRun
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,17 @@ class Resumed:
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """The scenario that failed last has run again; the others still run."""
+
+    run: SharedRun
+
+
+@dataclass(frozen=True)
 class Finished:
     """A run has ended, or was ended."""
 
-    run: Run
+    run: SharedRun
     result: Future[Result]
 
 
@@ -41,5 +48,5 @@ class Watching:
     how: str
 
 
-Event: TypeAlias = Saved | Pressed | Resumed | Finished | Watching
+Event: TypeAlias = Saved | Pressed | Resumed | Verdict | Finished | Watching
 Queue: TypeAlias = SimpleQueue[Event]

@@ -1,17 +1,22 @@
 """What people see in `kata watch`."""
 
+import sys
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from io import BytesIO, TextIOWrapper
 
 from rich.columns import Columns
+from rich.console import Console
 from rich.text import Text
 
 from katas._runner.catalogue import Kata
 from katas._runner.result import SOLVED, Result
-from katas._runner.run.run import Run
+from katas._runner.run.messages import Stage
+from katas._runner.run.shared_run import SharedRun
 from katas._runner.views import progress_bar
 from katas._runner.views.console import console
 from katas._runner.views.prose import say, wrapped
-from katas._runner.views.result import show_result
+from katas._runner.views.result import View
 
 from .keyboard import Keyboard
 
@@ -28,6 +33,28 @@ KEYS = {
 }
 WHEN_SOLVED = {"n", "c"}
 
+_HOME, _END_OF_LINE, _END_OF_SCREEN = "\x1b[H", "\x1b[K", "\x1b[J"
+"""Move to the first line; clear the rest of the line, and of the screen."""
+
+_LINE = "\n"
+
+
+class _Page(TextIOWrapper):
+    """Collects what is to be written to stdout at once, in its encoding."""
+
+    def __init__(self) -> None:
+        self._bytes = BytesIO()
+        super().__init__(self._bytes, sys.stdout.encoding, errors="replace", newline="")
+
+    def isatty(self) -> bool:
+        """Return whether stdout is a terminal."""
+        return sys.stdout.isatty()
+
+    def text(self) -> str:
+        """Return what has been collected."""
+        self.flush()
+        return self._bytes.getvalue().decode(self.encoding)
+
 
 class Screen:
     """A terminal that is cleared for each result, or a pipe that gets one after the other.
@@ -37,6 +64,7 @@ class Screen:
 
     def __init__(self, keyboard: Keyboard | None) -> None:
         self.with_output = False
+        self._is_drawn = False
         self._is_solved = False
         self._keyboard = keyboard
         self._is_terminal = keyboard is not None
@@ -45,20 +73,25 @@ class Screen:
 
     def result(self, kata: Kata, result: Result, following: Kata | None) -> None:
         """Show a result on a clear screen, then the notes, then the keys."""
-        self.clear()
         self._is_solved = result.status == SOLVED
-        show_result(
-            kata,
-            result,
-            following,
-            is_watched=self._is_terminal,
-            with_output=self.with_output,
-        )
-        for note in self._notes:
-            for line in wrapped(note, console().width):
-                console().print(Text(line, "dim"), soft_wrap=True)
+
+        def show(out: Console) -> None:
+            View(out, with_output=self.with_output).show(
+                kata, result, following, is_watched=self._is_terminal
+            )
+            for note in self._notes:
+                for line in wrapped(note, out.width):
+                    out.print(Text(line, "dim"), soft_wrap=True)
+
+        self._draw(show)
         self._notes.clear()
-        self.keys()
+        self._is_drawn = False
+
+    def unfinished(self, kata: Kata, result: Result, stage: Stage) -> None:
+        """Show what is known of a run that goes on. A pipe gets only the whole result."""
+        if self._is_terminal:
+            self._is_solved = False
+            self._draw(lambda out: View(out).show_unfinished(kata, result, stage))
 
     def note(self, text: str) -> None:
         """Show a line below the next result."""
@@ -77,23 +110,48 @@ class Screen:
 
     def keys(self) -> None:
         """Show the keys that can be used now."""
-        if self._is_terminal:
-            console().print()
-            keys = [key for key in KEYS if self._is_solved or key not in WHEN_SOLVED]
-            words = [Text.assemble((key, "bold"), f" {KEYS[key]}") for key in keys]
-            console().print(Columns(words, padding=(0, 2)))
+        self._show_keys(console())
 
     def clear(self) -> None:
         """Clear the screen; its content stays in the terminal's scrollback."""
         self.hide_progress()
+        self._is_drawn = False
         if self._is_terminal:
             console().clear()
 
-    def progress(self, run: Run | None) -> None:
+    def progress(self, run: SharedRun) -> None:
         """Show how far a run is, if it takes long."""
-        if self._is_terminal and run and run.seconds > progress_bar.DELAY:
+        if self._is_terminal and run.seconds > progress_bar.DELAY:
             self._bar.show(run.stage())
 
     def hide_progress(self) -> None:
         """Remove the progress bar."""
         self._bar.hide()
+
+    def _draw(self, show: Callable[[Console], None]) -> None:
+        """Show something on a clear screen, and the keys, all at once.
+
+        What is drawn again and again while a run goes on replaces the lines that are there: in
+        many terminals a clear screen moves them to the scrollback.
+        """
+        self.hide_progress()
+        out, page = console(), _Page()
+        out.file = page
+        show(out)
+        self._show_keys(out)
+        text = page.text()
+        fits = text.count("\n") < out.height
+        if self._is_drawn and fits and not out.legacy_windows:
+            text = f"{_HOME}{text.replace(_LINE, _END_OF_LINE + _LINE)}{_END_OF_SCREEN}"
+        else:
+            self.clear()
+        self._is_drawn = fits
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+    def _show_keys(self, out: Console) -> None:
+        if self._is_terminal:
+            out.print()
+            keys = [key for key in KEYS if self._is_solved or key not in WHEN_SOLVED]
+            words = [Text.assemble((key, "bold"), f" {KEYS[key]}") for key in keys]
+            out.print(Columns(words, padding=(0, 2)))

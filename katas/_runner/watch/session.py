@@ -18,10 +18,10 @@ from katas._runner.catalogue import Kata
 from katas._runner.journey.facade import JourneyFacade
 from katas._runner.paths import in_repository
 from katas._runner.result import BROKEN, Result
-from katas._runner.run.run import Run
+from katas._runner.run.shared_run import SharedRun
 
 from .current_run import CurrentRun
-from .events import Finished, Pressed, Queue, Resumed, Saved, Watching
+from .events import Finished, Pressed, Queue, Resumed, Saved, Verdict, Watching
 from .keyboard import QUIT
 from .screen import Screen
 
@@ -48,7 +48,7 @@ class Session:
         self._events = events
         self._result: Result | None = None
         self._watched_how = ""
-        self._has_tried_again = False
+        self._has_tried_again = self._has_verdict = False
         self._quick_ends = 0
         self._actions: dict[str, Callable[[], None]] = {
             "n": self._next,
@@ -75,7 +75,7 @@ class Session:
         try:
             event = self._events.get(timeout=_TICK)
         except Empty:
-            self._screen.progress(self._runs.current)
+            self._show_progress()
             return True
         match event:
             case Saved():
@@ -86,11 +86,22 @@ class Session:
                 self._act(key)
             case Resumed():
                 self._show_again()
+            case Verdict() if event.run is self._runs.current:
+                self._has_verdict = True
+                self._show_progress()
             case Finished() if event.run is self._runs.current:
                 self._finish(event.run, event.result.result())
             case Watching(how=how):
                 self._watched_how = how
         return True
+
+    def _show_progress(self) -> None:
+        """Show how far the run is, after the verdict on the scenario that failed last with that."""
+        run = self._runs.current
+        if run and self._has_verdict:
+            self._screen.unfinished(self._kata, run.so_far(), run.stage())
+        elif run:
+            self._screen.progress(run)
 
     def _run_if_changed(self) -> None:
         """Run again if the files have changed since the last run began.
@@ -112,16 +123,17 @@ class Session:
 
     def _start(self) -> None:
         self._result = None
+        self._has_verdict = False
         self._before = inputs.fingerprint(self._kata)
         self._runs.start(self._kata)
 
-    def _finish(self, run: Run, result: Result) -> None:
+    def _finish(self, run: SharedRun, result: Result) -> None:
         """Show a result first, then remember it, so that nobody waits for the file."""
         if run.is_lost and result.status == BROKEN and not self._has_tried_again:
             self._has_tried_again = True
             self._start()
             return
-        self._runs.stop()
+        self._runs.finish(self._kata, result)
         self._quick_ends = 0
         self._result = result
         if self._watched_how:
@@ -144,6 +156,7 @@ class Session:
     def _act(self, key: str) -> None:
         """Do what a key means. Afterwards the screen always shows the keys."""
         self._screen.hide_progress()
+        self._has_verdict = False  # the screen shows something else now
         try:
             self._actions.get(key, self._screen.keys)()
         except click.ClickException as error:

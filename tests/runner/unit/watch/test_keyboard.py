@@ -19,7 +19,7 @@ from katas._runner.watch.screen import Screen
 from katas._runner.watch.session import Session
 
 if TYPE_CHECKING:
-    from katas._runner.run.run import Run
+    from katas._runner.run.shared_run import SharedRun
 
 if sys.platform != "win32":
     pass
@@ -58,7 +58,7 @@ class _Solving(CurrentRun):
         self._behind = behind
 
     def start(self, kata: Kata) -> None:
-        self.current = cast("Run", SimpleNamespace(is_lost=False))
+        self.current = cast("SharedRun", SimpleNamespace(is_lost=False))
         passed = Scenario("It passes", None, 1, [], PASSED)
         result: Future[Result] = Future()
         result.set_result(Result(kata.slug, "katas", "Once", SOLVED, [passed]))

@@ -1,0 +1,129 @@
+"""Several processes share a kata's scenarios, and the result is that of one process."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from katas._runner.catalogue import find
+from katas._runner.result import FAILED, NOT_RUN, PASSED, Result
+from katas._runner.run.forks import IS_POSSIBLE, ForkServer
+from katas._runner.run.run import run_kata
+from katas._runner.run.shared_run import SharedRun
+from tests.runner.learner import SLUG, TITLES, order
+
+pytestmark = pytest.mark.skipif(not IS_POSSIBLE, reason="this system cannot fork")
+
+KATA = find(SLUG)
+SAYS = "print('adds', coffee)"
+
+
+@pytest.fixture(scope="module")
+def servers() -> Iterator[list[ForkServer]]:
+    with ExitStack() as stack:
+        yield [stack.enter_context(ForkServer()) for _ in range(2)]
+
+
+def _write(folder: Path, source: str) -> Path:
+    file = folder / SLUG / "order.py"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(source, "utf-8")
+    return folder
+
+
+class _Told:
+    """What is known when the first scenario has run."""
+
+    def __init__(self) -> None:
+        self.results: list[Result] = []
+
+    def __call__(self, run: SharedRun) -> None:
+        self.results.append(run.so_far())
+
+
+def _slowly(result: Result, failing: str = "") -> Result:
+    """Return a result in which scenarios take long enough to be shared."""
+    scenarios = [
+        replace(each, seconds=0.5, status=FAILED if each.title == failing else PASSED)
+        for each in result.scenarios
+    ]
+    return replace(result, scenarios=scenarios)
+
+
+def _timeless(result: Result) -> Result:
+    """Return a result without the parts that change with each run."""
+    return replace(
+        result, seconds=0, scenarios=[replace(each, seconds=0) for each in result.scenarios]
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        order(add_line=SAYS),
+        order(SAYS.replace("coffee", "1")).replace('"Placed"', '"Place"'),
+        order("def f(:"),
+        order("import warnings\nwarnings.warn('old')"),
+    ],
+    ids=["right", "wrong", "unreadable", "warned"],
+)
+def test_it_is_the_result_of_one_process(
+    servers: list[ForkServer], tmp_path: Path, source: str
+) -> None:
+    """Scenarios, steps, events, output, warnings, error and its place are the same."""
+    folder, told = _write(tmp_path, source), _Told()
+    alone = servers[0].run(KATA, folder)
+    plan = alone if alone.scenarios[0].status != NOT_RUN else servers[0].run(KATA)
+    starts = [partial(server.start, KATA, folder, 10.0) for server in servers]
+    shared = SharedRun(KATA, starts, _slowly(plan, TITLES[-1]), told).wait()
+    assert _timeless(replace(shared, code=alone.code)) == _timeless(alone)
+    assert len(told.results) == 1
+    if source != order("def f(:"):
+        assert told.results[0].scenarios[-1].status != NOT_RUN
+
+
+def test_a_scenario_that_ends_its_process_takes_no_other_along(
+    servers: list[ForkServer], tmp_path: Path
+) -> None:
+    """Those that cancel an order are broken; all others have run."""
+    ending = order().replace("self.cancellation_reason = reason", "import os; os._exit(3)")
+    folder = _write(tmp_path, ending)
+    plan = _slowly(servers[0].run(KATA))
+    starts = [partial(server.start, KATA, folder, 10.0) for server in servers]
+    for before in (plan, None):
+        result = SharedRun(KATA, starts, before, _Told()).wait()
+        assert all(each.status != NOT_RUN for each in result.scenarios)
+        failed = [each for each in result.scenarios if each.status == FAILED]
+        assert failed
+        assert all(each.error and each.error.type == "ProcessEnded" for each in failed)
+        assert len(failed) < len(TITLES)
+
+
+def test_time_ends_where_it_would_end_in_one_process(
+    servers: list[ForkServer], tmp_path: Path
+) -> None:
+    """The scenario that is shown is the same, also if it runs alone before the others."""
+    hanging = order().replace("self.cancellation_reason = reason", "while True: pass")
+    folder = _write(tmp_path, hanging)
+    alone = servers[0].run(KATA, folder, time_limit=1)
+    failing = alone.first_failing
+    assert failing
+    starts = [partial(server.start, KATA, folder, 1.0) for server in servers]
+    for first in ("", failing.title):
+        shared = SharedRun(KATA, starts, _slowly(alone, first), _Told()).wait()
+        assert (shared.status, shared.error) == (alone.status, alone.error)
+        assert shared.first_failing
+        assert shared.first_failing.title == failing.title
+
+
+def test_a_scenario_that_is_new_runs_too(servers: list[ForkServer], tmp_path: Path) -> None:
+    """The result before is that of an older feature."""
+    plan = _slowly(run_kata(KATA))
+    old = replace(plan, scenarios=plan.scenarios[:2])
+    folder = _write(tmp_path, order())
+    starts = [partial(server.start, KATA, folder, 10.0) for server in servers]
+    result = SharedRun(KATA, starts, old, _Told()).wait()
+    assert [each.status for each in result.scenarios] == [PASSED] * len(TITLES)
