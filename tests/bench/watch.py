@@ -2,65 +2,59 @@
 
     python tests/bench/watch.py [ROUNDS] [KATA ...]
 
-Both take turns on the same file, in a checkout of their own: the published start state, and the
-reference solution. The time of `kata watch` is taken from outside: a file is saved, and the line
-that counts the scenarios arrives. What it takes above the scenarios' own run time is our overhead.
-Quote the ratio and the overhead of the medians: seconds differ from machine to machine.
+Measured in a checkout of its own, on a terminal: with a wrong solution of the kata (its first one),
+and with the reference solution. The times of `kata watch` are taken from outside: a file is saved,
+and the terminal shows
+
+- the first verdict: that on the scenario that failed last, or on all if none did;
+- the whole verdict: the line that counts the scenarios that pass.
+
+Quote the ratio of the medians: seconds differ from machine to machine. Without a KATA all are
+measured, except those that need a server.
 """
 
-import json
 import statistics
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from katas._runner.catalogue import Kata, find
+from katas._runner.catalogue import katas as all_katas
+from katas._runner.paths import SOLUTIONS
+from katas._runner.wrong_solutions import WrongSolution, paths
 from tests.runner.checkout import Checkout
 
-VERDICT = "scenarios pass"
+if TYPE_CHECKING:
+    import pexpect
+
+FIRST, WHOLE, KEYS = "still running", "scenarios pass", " quit"
+ROWS, COLUMNS = 60, 80
 
 
 class Watch:
-    """A `kata watch` in a checkout, and the files that it watches."""
+    """A `kata watch` on a terminal; `save` returns seconds."""
 
-    def __init__(self, checkout: Checkout, kata: Kata) -> None:
-        self._kept = checkout.state / "results" / f"{kata.slug}.json"
-        self._process = subprocess.Popen(
-            checkout.command("watch", kata.slug),
-            cwd=checkout.root,
-            env=checkout.environment(PYTHONUNBUFFERED="1"),
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-        self._wait_for_verdict()
+    def __init__(self, screen: "pexpect.spawn[str]") -> None:
+        self._screen = screen
+        self._wait_for(WHOLE)
+        self._screen.expect(KEYS)
 
     def save(self, file: Path, content: bytes) -> tuple[float, float]:
-        """Save a file; tell the seconds until the verdict, and those of the scenarios."""
-        before = self._read_kept()
+        """Save a file; return the seconds until the first verdict, and until the whole one."""
         begun = time.perf_counter()
         file.write_bytes(content)
-        self._wait_for_verdict()
-        taken = time.perf_counter() - begun
-        while (kept := self._read_kept()) == before:
-            time.sleep(0.01)
-        return taken, sum(each["seconds"] for each in json.loads(kept)["result"]["scenarios"])
+        first = self._wait_for(FIRST, WHOLE) - begun
+        whole = self._wait_for(WHOLE) - begun if self._screen.after == FIRST else first
+        self._screen.expect(KEYS)
+        return first, whole
 
-    def end(self) -> None:
-        """End it."""
-        self._process.terminate()
-        self._process.wait()
-
-    def _wait_for_verdict(self) -> None:
-        for line in self._process.stdout or ():
-            if VERDICT in line:
-                return
-        sys.exit("kata watch has ended")
-
-    def _read_kept(self) -> str:
-        return self._kept.read_text("utf-8") if self._kept.exists() else ""
+    def _wait_for(self, *texts: str) -> float:
+        self._screen.expect_exact(list(texts), timeout=120)
+        return time.perf_counter()
 
 
 def cold(checkout: Checkout, kata: Kata) -> float:
@@ -76,38 +70,43 @@ def cold(checkout: Checkout, kata: Kata) -> float:
     return time.perf_counter() - begun
 
 
-def measure(checkout: Checkout, kata: Kata, folder: str, rounds: int) -> None:
-    """Save and run in turn, and print the medians."""
-    mine, theirs = checkout.root / "katas" / kata.slug, checkout.root / folder / kata.slug
-    sources = {path.name: path.read_bytes() for path in sorted(theirs.glob("*.py"))}
-    for name, source in sources.items():
-        (mine / name).write_bytes(source)
-    file, source = next((mine / name, text) for name, text in sources.items())
-    watch = Watch(checkout, kata)
-    watch.save(file, source + b"# warm\n")
-    cold(checkout, kata)
-    times, runs, colds = [], [], []
-    for number in range(rounds):
-        taken, scenarios = watch.save(file, source + f"# {number}\n".encode())
-        times.append(taken)
-        runs.append(scenarios)
-        colds.append(cold(checkout, kata))
-    watch.end()
-    median = statistics.median
-    overhead = median([taken - run for taken, run in zip(times, runs, strict=True)])
-    print(  # noqa: T201 - a figure is what a benchmark is for
-        f"{kata.number} {folder:<9}  save to verdict {median(times):.3f} s  "
-        f"scenarios {median(runs):.3f} s  overhead {overhead:.3f} s  "
-        f"pytest {median(colds):.3f} s  ratio {median(colds) / median(times):.1f}"
-    )
+def measure(kata: Kata, folder: Path, rounds: int) -> list[float]:
+    """Watch the kata as it is in a folder; return the medians: first, whole, cold pytest."""
+    with TemporaryDirectory() as place, ExitStack() as stack:
+        checkout = Checkout.make(Path(place) / "checkout")
+        mine = checkout.root / "katas" / kata.slug
+        sources = {path: path.read_bytes() for path in sorted((folder / kata.slug).glob("*.py"))}
+        for path, source in sources.items():
+            (mine / path.name).write_bytes(source)
+        file, source = next((mine / path.name, text) for path, text in sources.items())
+        screen = stack.enter_context(checkout.terminal("watch", kata.slug, size=(ROWS, COLUMNS)))
+        watch = Watch(screen)
+        time.sleep(2)  # the other fork servers begin after the first run
+        watch.save(file, source + b"# warm\n")
+        cold(checkout, kata)
+        times = [
+            (*watch.save(file, source + f"# {number}\n".encode()), cold(checkout, kata))
+            for number in range(rounds)
+        ]
+    return [statistics.median(each) for each in zip(*times, strict=True)]
 
 
-def main(rounds: str = "9", *names: str) -> None:
-    """Measure some katas, on the start state and on the solution."""
-    for name in names or ("k01", "k04", "k08"):
-        for folder in ("katas", "solutions"):
-            with TemporaryDirectory() as place:
-                measure(Checkout.make(Path(place) / "checkout"), find(name), folder, int(rounds))
+def main(rounds: str = "5", *names: str) -> None:
+    """Measure some katas, or all, and print a line for each, then the median over them."""
+    chosen = [find(name) for name in names] or [kata for kata in all_katas() if not kata.needs]
+    firsts = []
+    for kata in chosen:
+        with TemporaryDirectory() as place:
+            wrong = WrongSolution(kata.slug, paths(kata.slug)[0])
+            failing, _, _ = measure(kata, wrong.build(Path(place)), int(rounds))
+        _, whole, plain = measure(kata, SOLUTIONS, int(rounds))
+        firsts.append(failing)
+        print(  # noqa: T201 - a figure is what a benchmark is for
+            f"{kata.number}  first verdict {failing:.2f} s  whole verdict, solved {whole:.2f} s  "
+            f"cold pytest {plain:.2f} s  ratios {plain / failing:.1f} and {plain / whole:.1f}",
+            flush=True,
+        )
+    print(f"first verdict, median over katas: {statistics.median(firsts):.2f} s")  # noqa: T201
 
 
 if __name__ == "__main__":
