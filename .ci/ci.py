@@ -30,11 +30,15 @@ SCRIPTS = "Scripts" if WINDOWS else "bin"
 SHELL = ["powershell", "-Command"] if WINDOWS else ["sh", "-c"]
 LANGUAGE = "powershell" if WINDOWS else "sh"
 PAIR = 2
-SLOW_PARTS = 4
-AT_A_TIME = (os.cpu_count() or 1) + 1
+SLOW_PARTS = 8
+AT_A_TIME = 2 * (os.cpu_count() or 1)
+"""Parts of what is slow; and how many parts run beside each other: many tests only wait."""
 
 FIRST_SIGHT = ("k01 · Say what happened", "TODO 1", "katas/k01_say_what_happened/order.py:")
 """What `kata` shows on a fresh clone: the first scenario of k01, which is not solved yet."""
+
+ONE_KATA = {"PYTEST_ADDOPTS": "-k k01"}
+"""All tests run once, as pip installs them. What uv has installed is the same."""
 
 Part = Callable[[], None]
 
@@ -189,7 +193,7 @@ def main() -> None:
                 *other_pythons(tools, folder),
                 lambda: open_container(folder),
                 lambda: go_offline(offline, folder),
-                lambda: follow(uv, folder / "with-uv", {"PATH": path}),
+                lambda: follow(uv, folder / "with-uv", {"PATH": path}, ONE_KATA),
                 lambda: follow(pip, folder / "with-pip", {}),
             ]
         )
@@ -215,7 +219,7 @@ def check_style(python: str, checkout: Path) -> None:
 
 
 def run_slow(python: str, checkout: Path, number: int) -> None:
-    """Run a part of what takes too long for every day: every fourth module."""
+    """Run a part of what takes too long for every day: every eighth module."""
     modules = sorted([*checkout.glob("tests/test_*.py"), *checkout.glob("tests/*/**/test_*.py")])
     mine = [str(path.relative_to(checkout)) for path in modules[number::SLOW_PARTS]]
     step(f"what takes too long for every day, part {number + 1} of {SLOW_PARTS}")
@@ -270,13 +274,18 @@ def try_python(version: str, python: str, folder: Path) -> None:
     run([own, "-m", "pytest", "--quiet", "tests/runner", *part_1], checkout)
 
 
-def follow(commands: list[str], folder: Path, settings: dict[str, str]) -> None:
-    """Do what the README says in a fresh clone."""
+def follow(
+    commands: list[str],
+    folder: Path,
+    settings: dict[str, str],
+    tests: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Do what the README says in a fresh clone; `tests` are more settings for its tests."""
     first, test = commands
     checkout = begin_anew(clone(folder))
     shows_first_scenario(first, checkout, settings)
-    step(test)
-    run([*SHELL, test], checkout, settings)
+    step(" ".join([*(f"{name}='{value}'" for name, value in tests.items()), test]))
+    run([*SHELL, test], checkout, settings | dict(tests))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ from katas._runner.published import published
 
 from .learner import SLUG, order
 
-_LEAVE_OUT = shutil.ignore_patterns("__pycache__", "runner", "wrong", "right", "bench", "*.svg")
+_LEAVE_OUT = shutil.ignore_patterns("runner", "wrong", "right", "bench", "*.svg", "*.pyc.*")
+"""The last are bytecode that another process is writing. What is complete saves much time."""
 
 
 @dataclass(frozen=True)
