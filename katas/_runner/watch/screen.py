@@ -141,7 +141,8 @@ class Screen:
         self._show_keys(out)
         text = page.text()
         fits = text.count("\n") < out.height
-        if self._is_drawn and fits and not out.legacy_windows:
+        has_codes = not out.legacy_windows and not out.is_dumb_terminal
+        if self._is_drawn and fits and has_codes:
             text = f"{_HOME}{text.replace(_LINE, _END_OF_LINE + _LINE)}{_END_OF_SCREEN}"
         else:
             self.clear()
