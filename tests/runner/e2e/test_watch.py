@@ -123,6 +123,32 @@ def test_a_save_is_run_until_all_is_green_and_n_goes_on(checkout: Checkout) -> N
 
 
 @pytest.mark.slow
+def test_the_scenario_that_failed_last_comes_first(checkout: Checkout) -> None:
+    """What became of it is shown while the others still run, and once all have run."""
+    slug, title = "k08_their_own_picture", "Ada is still thinking, and owes nothing"
+    right = (checkout.root / "solutions" / slug / "billing.py").read_text("utf-8")
+    condition = ", EntryRow.promised_at.is_not(None)"
+    assert condition in right
+    shutil.copytree(
+        checkout.root / "solutions" / slug, checkout.root / "katas" / slug, dirs_exist_ok=True
+    )
+    billing = checkout.root / "katas" / slug / "billing.py"
+    billing.write_text(right.replace(condition, ""), "utf-8")
+    with checkout.terminal("watch", "k08", size=(60, 80)) as screen:
+        screen.expect(r"\d+ of \d+ scenarios pass")
+        screen.expect(KEYS)
+        for content, mark in ((right.replace(condition, " "), "✘"), (right, "✔")):
+            billing.write_text(content, "utf-8")
+            screen.expect(rf"{mark}\S* {title}")
+            screen.expect("still running: scenarios, [1-9]")
+            screen.expect(KEYS)
+            screen.expect(r"\d+ of \d+ scenarios pass")
+            screen.expect(KEYS)
+        screen.send("q")
+        screen.expect(pexpect.EOF)
+
+
+@pytest.mark.slow
 def test_all_that_a_run_depends_on_starts_another(checkout: Checkout) -> None:
     """Given code, steps and the feature, as after a pull; a new time stamp alone does not."""
     checkout.solve()

@@ -7,6 +7,7 @@ from rich.console import Console
 
 from katas._runner.catalogue import find
 from katas._runner.result import FAILED, FAILING, PASSED, Error, Event, Result, Scenario, Step
+from katas._runner.run.messages import Stage
 from katas._runner.views import console
 from katas._runner.views.failure import LIMITS
 from katas._runner.views.result import View
@@ -30,6 +31,21 @@ def _shown(
     out = io.StringIO()
     View(Console(file=out, width=width)).show(find(SLUG), result, None)
     return out.getvalue()
+
+
+def test_what_is_known_of_a_run_that_goes_on() -> None:
+    """The scenario that failed last is told like any other, and nothing says how many pass."""
+    waiting = Scenario("It waits", None, 1, [])
+    failing = Scenario("It fails", None, 2, STEPS, FAILED, Error("ValueError", "x", FILE, 9))
+    result = Result(SLUG, "katas", "A promise", FAILING, [waiting, failing])
+    out = io.StringIO()
+    console = Console(file=out, width=80, height=40)
+    View(console).show_unfinished(find(SLUG), result, Stage("scenarios", 1, 2))
+    shown = out.getvalue()
+    assert "  · It waits\n  ✘ It fails\n  still running: scenarios, 1 of 2\n" in shown
+    assert f"ValueError: x\n  {FILE}:9\n" in shown
+    assert "Next: fix the line named above." in shown
+    assert "scenarios pass" not in shown
 
 
 @pytest.mark.parametrize("width", [80, 40, 20])
