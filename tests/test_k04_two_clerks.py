@@ -265,8 +265,9 @@ def jun_has_not_decided(jun: Jun) -> None:
 
 @then(parsers.parse("Jun has decided {times}"))
 def jun_has_decided(jun: Jun, times: str) -> None:
+    told = f" Then he was told “{jun.told}”." if jun.told else ""
     assert jun.decisions == number(times), (
-        f"Jun should have decided {times}, but he has decided {how_often(jun.decisions)}."
+        f"Jun should have decided {times}, but he has decided {how_often(jun.decisions)}.{told}"
     )
 
 
