@@ -134,6 +134,7 @@ Feature: The Warehouse and Billing each draw a picture of their own
 
     Scenario: Mina cancels at noon
       Given Sales has sold 2 bags of Sidamo to Mina
+      And Billing stays open, and has shown Mina the ledger
       And it is 2 March 2026, 12:15
       And Sales has cancelled Mina's order because "gone on holiday"
       When Billing catches up in the evening
