@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import takewhile
 
 CALLED = "__kata_called__"
 RAISES = "__kata_raises__"
@@ -46,12 +47,25 @@ def _functions(tree: ast.Module) -> Iterator[tuple[Function, str]]:
 
 def _given(source: bytes) -> set[str]:
     """Return the functions of a start state that have no gap, neither in code nor in a comment."""
-    lines = source.splitlines()
+    lines = source.decode().splitlines()
     return {
         ast.dump(function)
         for function, _ in _functions(ast.parse(source))
-        if not any(b"TODO" in line for line in lines[function.lineno - 1 : function.end_lineno])
+        if not any("TODO" in line for line in _lines(function, lines))
     }
+
+
+def _lines(function: Function, lines: list[str]) -> list[str]:
+    """Return the lines of a function, with the comments at its end, which are in no statement."""
+    rest = lines[function.end_lineno :]
+    own = takewhile(lambda line: not line.strip() or _is_comment(line, function.col_offset), rest)
+    return [*lines[function.lineno - 1 : function.end_lineno], *own]
+
+
+def _is_comment(line: str, column: int) -> bool:
+    """Return whether a line is a comment further to the right than a column."""
+    text = line.lstrip()
+    return text.startswith("#") and len(line) - len(text) > column
 
 
 def _begin_with_report(function: Function, name: str) -> None:

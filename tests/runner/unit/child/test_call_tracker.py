@@ -27,6 +27,10 @@ def outer():
 def stream():
     raise NotImplementedError("TODO 4: yield it")
 
+def wait():
+    "Wait."
+    # TODO 12: there is no code yet
+
 def refuse():
     raise NotImplementedError("TODO 5: refuse it")
 
@@ -131,6 +135,11 @@ def test_what_a_then_asks_may_be_as_wrong_as_what_it_looks_at(scenario: Scenario
 def test_a_given_function_leads_to_the_learners(scenario: Scenario) -> None:
     """It stands there as it was published, like the library's."""
     assert scenario.step("when", scenario.thing.lead).entered == ["gap"]
+
+
+def test_a_gap_may_be_a_comment_that_is_all_of_a_function(scenario: Scenario) -> None:
+    """It is in no statement, so it is not among the function's lines for Python."""
+    assert scenario.step("when", scenario.thing.wait).entered == ["wait"]
 
 
 def test_what_every_when_has_called_is_entered(scenario: Scenario) -> None:
