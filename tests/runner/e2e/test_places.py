@@ -234,7 +234,7 @@ _OF_A_VALUE = [
     ("transcodings.py", '"grind_name"', '"money_str"', None, "so has the transcoding for Money"),
     ("sales.py", "super().register_transcodings(transcoder)", "pass", "def register_", "UUID"),
     ("transcodings.py", "return obj.name", "return obj", "def encode", "returns what it was"),
-    ("transcodings.py", "(obj.amount)", "(obj)", "Money(Decimal(", "was given '€8.90', stored"),
+    ("transcodings.py", "(obj.amount)", "(obj)", "Money(Decimal(", "was given '€8.90', which"),
     ("transcodings.py", "obj.name", "str(obj)", "Grind[data]", "was given 'Grind.ESPRESSO'"),
     ("transcodings.py", _TYPE, "type = str", "self.save(", "is registered for Grind"),
     ("sales.py", "self.save(order)\n        return", "return", "def start_order", "not find"),
