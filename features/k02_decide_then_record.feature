@@ -47,6 +47,15 @@ Feature: Sales promises nothing that it would have to take back
       Then it is refused because at least one bag is added
       And the order is the same as before
 
+  Rule: What has no price is not promised
+
+    Scenario: Mina mistypes a coffee
+      Given Mina has started an order
+      And 2 bags of Sidamo have been added
+      When Mina tries to add 1 bag of Sidarno
+      Then it is refused because the coffee has no price
+      And the order is the same as before
+
   Rule: An empty order is not placed, but may be cancelled
 
     Scenario: Mina has chosen nothing yet

@@ -97,13 +97,13 @@ Feature: What one team records, no other team rewrites
       And only the store of Billing has changed
 
     Scenario: Jun is to pay for nothing
-      Given Billing has invoiced Ada for 1 bag at €9.50
-      When Billing is asked to invoice Jun for 0 and -2 bags at €9.50
+      Given Billing has invoiced Ada for 1 bag at €0.01
+      When Billing is asked to invoice Jun for 0 and -2 bags at €9.50, and for a bag at €0.00
       Then Billing refuses each of them, because nothing is to be paid
       And Billing has recorded
         | event | order | customer | bags | price a bag |
         | Sent  | 1     | Mina     | 3    | €8.90       |
-        | Sent  | 2     | Ada      | 1    | €9.50       |
+        | Sent  | 2     | Ada      | 1    | €0.01       |
 
     Scenario: Mina asks for more than she has paid
       Given Billing has credited Mina with 1 bag
@@ -127,7 +127,7 @@ Feature: What one team records, no other team rewrites
         | Sent     | 2     | Grace    | 40   | €8.20       |
         | Credited |       |          | 0    |             |
         | Credited |       |          | 41   |             |
-        | Sent     | 3     | Jun      | 0    | €8.20       |
+        | Sent     | 3     | Jun      | 0    | €0.00       |
       When Billing invoices Ada for 1 bag at €9.50
       Then Grace owes -€8.20
       And Ada owes €9.50

@@ -101,6 +101,12 @@ Feature: The Warehouse picks what is promised now, not what was promised last ni
       When the Warehouse picks
       Then each order has been picked once
 
+    Scenario: Sales has a new program, and the Warehouse an old one
+      Given Sales has sold 1 bag of Huila to Ada
+      And the Warehouse could not read her order, until it got the new program, too
+      When the Warehouse picks
+      Then each order has been picked once
+
   Rule: Sales is asked for what is new, and only for that
 
     Scenario: The afternoon is quiet

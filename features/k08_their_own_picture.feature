@@ -116,6 +116,14 @@ Feature: The Warehouse and Billing each draw a picture of their own
         | amount | promised            | cancelled |
         | €27.30 | 2 March 2026, 09:00 |           |
 
+    Scenario: Mina asks before she buys
+      Given Billing stays open, and has shown Mina the ledger
+      And Sales has sold 2 bags of Sidamo to Mina
+      When Billing catches up
+      Then Mina's ledger reads
+        | amount | promised            | cancelled |
+        | €17.80 | 2 March 2026, 09:00 |           |
+
     Scenario: Mina comes back at noon
       Given Sales has noted 2 bags of Sidamo for Mina
       And Sales has also sold 3 bags of Huila to Mina

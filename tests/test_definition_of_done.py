@@ -57,7 +57,7 @@ def test_a_wrong_solution_fails_the_scenario_that_it_names(case: Wrong, result: 
 
 @pytest.mark.slow
 def test_hardly_any_place_is_named_that_is_innocent(request: pytest.FixtureRequest) -> None:
-    """Of the functions that scenarios have called, at most one in fifteen, and no query.
+    """Of the functions that scenarios have called, at most one in thirty, and no query.
 
     A step finds a wrong result, and which function is to blame is not known.
     """
@@ -76,7 +76,7 @@ def test_hardly_any_place_is_named_that_is_innocent(request: pytest.FixtureReque
                 innocent.append(str(case))
                 telling += [str(case)] if difference.is_query(file.name, error.line) else []
     assert named > len(runs) / 2
-    assert len(innocent) <= named / 15, innocent
+    assert len(innocent) <= named / 30, innocent
     assert not telling
 
 

@@ -12,7 +12,7 @@ from katas.given.sales.prices import PriceList
 from katas.k04_two_clerks.sales import Sales
 from tests.steps.order import Desk, the_order_lists
 from tests.steps.sales import Failure, Search, Shop, Wish, coffees
-from tests.support.faults import refused_write
+from tests.support.faults import refused_reads, refused_write
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -49,8 +49,8 @@ class Jun:
         """Let Grace act in each of his next decisions."""
         self._grace = repeat(act, how_often)
 
-    def decision(self, coffee: Wish | None) -> Callable[[Any], Any]:
-        """Return what he decides on any copy of an order: to add a line, or to leave it."""
+    def decision(self, *wishes: Wish) -> Callable[[Any], Any]:
+        """Return what he decides on any copy of an order: to add lines, or to leave it."""
 
         def decide(order: Any) -> Any:
             self.decisions += 1
@@ -58,8 +58,7 @@ class Jun:
                 pytest.fail(f"Jun has decided {MOST_DECISIONS} times, and does not give up.")
             if act := next(self._grace, None):
                 act()
-            if coffee:
-                name, bags, *grind = coffee
+            for name, bags, *grind in wishes:
                 order.add_line(name, bags, self._prices, *grind)
             return ("done", False)[self.decisions % 2 - 1]  # which does not matter
 
@@ -161,6 +160,18 @@ def jun_adds_coffee_on_a_full_disk(shop: Shop, jun: Jun, coffee: Wish, customer:
 
 
 @when(
+    coffees("Jun adds {coffee:Coffee} to {customer}'s order, and the book cannot be read"),
+    target_fixture="failure",
+)
+def jun_adds_coffee_to_an_unreadable_book(
+    shop: Shop, jun: Jun, coffee: Wish, customer: str
+) -> Failure:
+    sales = jun.sales
+    with refused_reads("OperationalError", once_here=True):
+        return Failure.of(sales.change, shop.orders[customer], jun.decision(coffee))
+
+
+@when(
     coffees("Jun adds {coffee:Coffee} to an order that nobody has started"),
     target_fixture="search",
 )
@@ -171,15 +182,24 @@ def jun_adds_to_an_order_that_nobody_has_started(jun: Jun, coffee: Wish) -> Sear
 @when(parsers.parse("Jun looks at {customer}'s order, and changes nothing"))
 def jun_changes_nothing(shop: Shop, jun: Jun, customer: str) -> None:
     try:
-        jun.sales.change(shop.orders[customer], jun.decision(None))
+        jun.sales.change(shop.orders[customer], jun.decision())
     except (StaleOrderError, TooManyConflictsError) as error:
         jun.told = error
 
 
+@when(coffees("Jun adds {coffee:Coffee}, and then {more:Coffee}, to {customer}'s order"))
+def jun_adds_two_coffees(  # noqa: PLR0913, PLR0917 - a fixture each
+    shop: Shop, desk: Desk, jun: Jun, coffee: Wish, more: Wish, customer: str
+) -> None:
+    jun_adds_coffee(shop, desk, jun, coffee, customer, more)
+
+
 @when(coffees("Jun adds {coffee:Coffee} to {customer}'s order"))
-def jun_adds_coffee(shop: Shop, desk: Desk, jun: Jun, coffee: Wish, customer: str) -> None:
+def jun_adds_coffee(
+    shop: Shop, desk: Desk, jun: Jun, coffee: Wish, customer: str, *more: Wish
+) -> None:
     try:
-        jun.sales.change(shop.orders[customer], jun.decision(coffee))
+        jun.sales.change(shop.orders[customer], jun.decision(coffee, *more))
     except OrderRefusedError as error:
         desk.refusal = error
     except (StaleOrderError, TooManyConflictsError) as error:
@@ -187,6 +207,7 @@ def jun_adds_coffee(shop: Shop, desk: Desk, jun: Jun, coffee: Wish, customer: st
 
 
 @when(coffees("Jun adds {coffee:Coffee} to {customer}'s order in at most {tries:d} tries"))
+@when(coffees("Jun adds {coffee:Coffee} to {customer}'s order in at most {tries:d} try"))
 def jun_adds_coffee_in_some_tries(
     shop: Shop, jun: Jun, coffee: Wish, customer: str, tries: int
 ) -> None:
@@ -223,26 +244,42 @@ def jun_is_told_that_it_could_not_be_written(failure: Failure) -> None:
     )
 
 
+@then("Jun is told that it could not be read")
+def jun_is_told_that_it_could_not_be_read(failure: Failure) -> None:
+    assert failure.error, (
+        "The book could not be read, but Jun is told nothing. Only a stale order is a reason to "
+        "try again."
+    )
+    assert not isinstance(failure.error, StaleOrderError | TooManyConflictsError), (
+        f"The book could not be read, and nobody else has changed the order. But Jun is told "
+        f"“{failure.error}”."
+    )
+
+
 @then("Jun has not decided at all")
 def jun_has_not_decided(jun: Jun) -> None:
-    assert not jun.decisions, f"There is no order, but Jun has decided {how_often(jun.decisions)}."
+    assert not jun.decisions, (
+        f"There is no order to decide on, but Jun has decided {how_often(jun.decisions)}."
+    )
 
 
 @then(parsers.parse("Jun has decided {times}"))
 def jun_has_decided(jun: Jun, times: str) -> None:
+    told = f" Then he was told “{jun.told}”." if jun.told else ""
     assert jun.decisions == number(times), (
-        f"Jun should have decided {times}, but he has decided {how_often(jun.decisions)}."
+        f"Jun should have decided {times}, but he has decided {how_often(jun.decisions)}.{told}"
     )
 
 
 @then(parsers.parse("Jun gives up after {tries:d} tries"))
+@then(parsers.parse("Jun gives up after {tries:d} try"))
 def jun_gives_up(shop: Shop, jun: Jun, tries: int) -> None:
     assert isinstance(jun.told, TooManyConflictsError), (
         "Jun should be told TooManyConflictsError, but he is told "
         + (f"“{jun.told}”." if jun.told else "nothing.")
     )
     assert jun.told.tries == tries, (
-        f"The error should speak of {tries} tries, but it says “{jun.told}”."
+        f"The error should speak of as many tries as {tries}, but it says “{jun.told}”."
     )
     order_id = shop.orders["Mina"]
     assert str(order_id) in str(jun.told), (

@@ -193,14 +193,20 @@ def the_warehouse_is_asked_to_reserve(
 
 
 @when(
-    words("Billing is asked to invoice {customer} for 0 and -2 bags at {price:Money}"),
+    words(
+        "Billing is asked to invoice {customer} for 0 and -2 bags at {price:Money}, "
+        "and for a bag at {nothing:Money}"
+    ),
     target_fixture="attempts",
 )
-def billing_is_asked_to_invoice(company: Company, customer: str, price: Money) -> list[Attempt]:
-    error, price_a_bag = invoice.EmptyInvoiceError, cents(price)
+def billing_is_asked_to_invoice(
+    company: Company, customer: str, price: Money, nothing: Money
+) -> list[Attempt]:
+    error, free = invoice.EmptyInvoiceError, cents(nothing)
+    sales = (0, cents(price)), (-2, cents(price)), (1, free), (1, free - 1)
     return up_to_the_first_accepted(
-        company.attempt("Billing", "invoice", number, customer, bags, price_a_bag, error=error)
-        for number, bags in enumerate((0, -2), company.number(customer))
+        company.attempt("Billing", "invoice", number, customer, *sale, error=error)
+        for number, sale in enumerate(sales, company.number(customer))
     )
 
 

@@ -13,7 +13,7 @@ from tests.steps.company import Company, cents
 from tests.steps.disks import Question
 from tests.stores import Store
 from tests.support.attempts import Attempt, attempt_at, up_to_the_first_accepted
-from tests.support.crossings import Crossings, drawn
+from tests.support.crossings import READS, WRITES, Crossings, drawn
 from tests.support.teams import Teams, first
 from tests.support.vocabulary import words
 
@@ -228,16 +228,20 @@ def the_warehouse_is_asked_to_receive(company: Company, coffee: str) -> list[Att
 
 
 @when(
-    words("Billing is asked to invoice {customer} for 0 and -2 bags of {coffee} at {price:Money}"),
+    words(
+        "Billing is asked to invoice {customer} for 0 and -2 bags of {coffee} at {price:Money}, "
+        "and for a bag at {nothing:Money}"
+    ),
     target_fixture="attempts",
 )
 def billing_is_asked_to_invoice(
-    company: Company, customer: str, coffee: str, price: Money
+    company: Company, customer: str, coffee: str, price: Money, nothing: Money
 ) -> list[Attempt]:
-    error, price_a_bag = invoice.EmptyInvoiceError, cents(price)
+    error, free = invoice.EmptyInvoiceError, cents(nothing)
+    sales = (0, cents(price)), (-2, cents(price)), (1, free), (1, free - 1)
     return up_to_the_first_accepted(
-        company.attempt("Billing", "invoice", number, coffee, bags, price_a_bag, error=error)
-        for number, bags in enumerate((0, -2), company.number(customer))
+        company.attempt("Billing", "invoice", number, coffee, *sale, error=error)
+        for number, sale in enumerate(sales, company.number(customer))
     )
 
 
@@ -349,20 +353,41 @@ def he_is_told_what_he_has_asked_for(attempts: list[Attempt]) -> None:
             )
 
 
-@when("each team in turn comes to work alone", target_fixture="alone")
-def each_team_comes_to_work_alone(company: Company, door: Callable[..., None]) -> dict[str, Any]:
-    alone = {}
-    door("Sales")
-    company.tell("Sales", "offer", "Huila", 950)
-    alone["Sales"] = company.ask("Sales", "price", "Huila")
-    door("the Warehouse")
-    company.tell("the Warehouse", "receive", "C3", "Huila", 4)
-    alone["the Warehouse"] = company.ask("the Warehouse", "on_shelf", "C3")
-    door("Billing")
-    company.tell("Billing", "invoice", 2, "Huila", 3, 895)
-    alone["Billing"] = company.ask("Billing", "owed", 2)
-    door()
-    return alone
+@pytest.fixture
+def alone() -> dict[str, Any]:
+    """What each team answers when it is alone."""
+    return {}
+
+
+@when("each team in turn comes to work alone", target_fixture="crossings")
+def each_team_comes_to_work_alone(
+    company: Company, door: Callable[..., None], alone: dict[str, Any]
+) -> Crossings:
+    with company.counted() as crossings:
+        door("Sales")
+        company.tell("Sales", "offer", "Huila", 950)
+        company.tell("Sales", "reprice", "Huila", 950)
+        alone["Sales"] = company.ask("Sales", "price", "Huila")
+        door("the Warehouse")
+        company.tell("the Warehouse", "receive", "C3", "Huila", 4)
+        company.tell("the Warehouse", "spoil", "A12")
+        alone["the Warehouse"] = company.ask("the Warehouse", "on_shelf", "C3")
+        door("Billing")
+        company.tell("Billing", "invoice", 2, "Huila", 3, 895)
+        company.tell("Billing", "change_tax", 16)
+        alone["Billing"] = company.ask("Billing", "owed", 2)
+        door()
+    return crossings
+
+
+@then("none of them has needed what is another's")
+def none_has_needed_what_is_anothers(crossings: Crossings) -> None:
+    for (team, owner), counts in crossings.across().items():
+        used = " and ".join(f"{kind} in its store" for kind in (READS, WRITES) if counts[kind])
+        raise AssertionError(
+            f"{first(team)} has come to work alone, but it needs {owner}: it "
+            f"{used or 'calls its code'}."
+        )
 
 
 @then(words("Sales sells {coffee} at {price:Money}"))

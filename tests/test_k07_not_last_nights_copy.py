@@ -2,9 +2,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from eventsourcing.persistence import IntegrityError, OperationalError
+from eventsourcing.utils import TopicError
 from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from pytest_bdd import given, scenarios, then, when
 
@@ -119,6 +121,32 @@ def the_disk_has_been_full_for_a_moment(floor: PickingFloor) -> None:
 def the_disk_has_been_full_all_morning(floor: PickingFloor) -> None:
     for _ in range(2):
         _pull_with_a_full_disk(floor, later_too=True)
+
+
+@given("the Warehouse could not read her order, until it got the new program, too")
+def the_warehouse_could_not_read_an_order(floor: PickingFloor, office: Office) -> None:
+    """Let one event be of a class that the mapper does not find."""
+    read, order_id = office.sales.mapper.to_domain_event, office.orders["Ada"]
+
+    def read_by_the_old_program(stored: Any) -> Any:
+        if stored.originator_id == order_id and stored.topic.endswith(".LineAdded"):
+            raise TopicError(f"no class {stored.topic}")
+        return read(stored)
+
+    floor.line.advice = "An event cannot be read: let the error end the pull."
+    has_heard = False
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(office.sales.mapper, "to_domain_event", read_by_the_old_program)
+        try:
+            floor.pull()
+        except TopicError:
+            has_heard = True
+    assert has_heard, (
+        "The Warehouse's program has no class for one of Sales' events, so the mapper raises a"
+        " TopicError. pull() should end with that error, so that somebody hears of it. But nobody"
+        " has."
+    )
+    floor.line.advice = EACH_MOVES
 
 
 @given("the Warehouse has lost all but its events")

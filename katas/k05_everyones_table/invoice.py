@@ -13,7 +13,7 @@ class UnknownInvoiceError(Exception):
 
 
 class EmptyInvoiceError(Exception):
-    """Raised when less than one bag is to be invoiced."""
+    """Raised when less than one bag, or less than a cent a bag, is to be invoiced."""
 
 
 class CreditRefusedError(Exception):

@@ -14,14 +14,15 @@ class Sales(application.Sales):
     """Refuses what was decided on a stale order, and has it decided again.
 
     An optimistic lock (Fowler, Patterns of Enterprise Application Architecture, ch. 16): nobody
-    waits, and the store takes each number in an order's history once.
+    waits while another decides, and the store takes each number in an order's history once.
     """
 
     def save_order(self, order: Order) -> None:
         """Save a copy that was read earlier.
 
-        Raises `StaleOrderError` if somebody else has changed the order since. The copy is worth
-        nothing then: what was decided on it is lost.
+        Raises `StaleOrderError` if somebody else has changed the order since. After any error,
+        read the order again: the copy's events are gone, and saving it once more stores nothing
+        and says nothing.
         """
         try:
             self.save(order)

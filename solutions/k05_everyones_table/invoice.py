@@ -13,7 +13,7 @@ class UnknownInvoiceError(Exception):
 
 
 class EmptyInvoiceError(Exception):
-    """Raised when less than one bag is to be invoiced."""
+    """Raised when less than one bag, or less than a cent a bag, is to be invoiced."""
 
 
 class CreditRefusedError(Exception):
@@ -31,8 +31,8 @@ class Invoice(Aggregate):
     @classmethod
     def send(cls, number: int, customer: str, bags: int, cents_a_bag: int) -> "Invoice":
         """Return a new invoice. Raises `EmptyInvoiceError`."""
-        if bags < 1:
-            raise EmptyInvoiceError(f"{bags} bags are nothing to pay")
+        if bags < 1 or cents_a_bag < 1:
+            raise EmptyInvoiceError(f"{bags} bags at {cents_a_bag} cents are nothing to pay")
         return cls(number, customer, bags, cents_a_bag)
 
     @event("Sent")

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any
 
 from eventsourcing.persistence import IntegrityError, OperationalError, PersistenceError
-from pytest_bdd import given, then, when
+from pytest_bdd import given, parsers, then, when
 
 from tests.stores import Store
 from tests.support.endless import pages_limited
@@ -193,6 +193,13 @@ def the_warehouse_stays_open(departments: Departments) -> None:
     departments.catch_up(WAREHOUSE)
 
 
+@given(parsers.parse("Billing stays open, and has shown {customer} the ledger"))
+def billing_has_shown_a_ledger(departments: Departments, customer: str) -> None:
+    departments.stay_open(BILLING)
+    departments.catch_up(BILLING)
+    departments.entries(customer)
+
+
 @given("somebody has looked at the pick list")
 def somebody_has_looked_at_the_pick_list(departments: Departments) -> None:
     departments.picks()
@@ -332,6 +339,7 @@ def _catch_up_with_a_full_disk(
 
 
 def _only_is_written_down(departments: Departments, name: str, needed: Needed) -> None:
+    departments.picture(name)  # whoever is asked may write, too
     written = departments.written(name)
     assert written, f"{name} should have written something down, but its tables are empty."
     surplus = needed.surplus(written)

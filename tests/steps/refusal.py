@@ -10,6 +10,7 @@ from katas.given.sales.errors import (
     OrderRefusedError,
     TooFewBagsError,
     TooManyBagsError,
+    UnknownCoffeeError,
 )
 from tests.support.vocabulary import words
 
@@ -20,6 +21,7 @@ REFUSALS: dict[str, type[OrderRefusedError]] = {
     "the order is closed": OrderClosedError,
     "at least one bag is added": TooFewBagsError,
     "an order holds at most 20 bags": TooManyBagsError,
+    "the coffee has no price": UnknownCoffeeError,
 }
 
 

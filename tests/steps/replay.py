@@ -125,6 +125,8 @@ class Watch:
         """The events that were read."""
         self.learn: Any = None
         """What takes the events in."""
+        self.learned = 0
+        """How often it was called."""
         self._held = self._writes = 0
         self._story: list[str] = []
 
@@ -148,7 +150,7 @@ class Watch:
         from sqlalchemy import event  # noqa: PLC0415 - steps are imported at every start
 
         self.held = self.commits = self.writes = self._held = self._writes = 0
-        self.start, self.read, self.learn = None, 0, reader.learn
+        self.start, self.read, self.learn, self.learned = None, 0, reader.learn, 0
         self._story.clear()
         event.listen(reader.datastore.engine, "commit", self._count_commit)
         event.listen(reader.datastore.engine, "before_cursor_execute", self._count_write)
@@ -161,6 +163,7 @@ class Watch:
             def learn_from_a_list(events: Any, *args: Any, **kwargs: Any) -> Any:
                 nonlocal times
                 times += 1
+                self.learned += 1
                 if times > MOST_TIMES:  # no AssertionError: a retry might catch it
                     pytest.fail(
                         "The replay gives one batch to `learn` again and again, though the store "
@@ -280,6 +283,10 @@ def it_has_taken_in_a_little_at_a_time(progress: Progress, watch: Watch) -> None
 
 def _a_batch_is_one_transaction(progress: Progress, watch: Watch) -> None:
     told, code = len(progress.told), watch.learn.__code__
+    assert not told < watch.learned <= 2 * told, (
+        f"`learn` should get all events of a batch at once, but for {told} batches it is called "
+        f"{watch.learned} times, each time with a transaction of its own.{watch.story}"
+    )
     if told < watch.commits <= 2 * told:
         message = (
             f"A batch should be one transaction, but {told} batches took {watch.commits}: the rows "

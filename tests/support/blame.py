@@ -10,8 +10,15 @@ from pathlib import Path
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
-_OF_AN_OBJECT = {"__init__", "create_id", "consistency_boundary", "execute"}
-"""Methods that the library calls when an object is created or saved."""
+_OF_AN_OBJECT = {
+    "__init__",
+    "create_id",
+    "consistency_boundary",
+    "execute",
+    "policy",
+    "process_event",
+}
+"""Methods that the library calls when an object is created, saved, or given an event."""
 
 _STORE = {"repository", "save", "collect_events"}
 _OF_A_STORE = {"encode", "decode"}
@@ -26,16 +33,19 @@ class Blame(Enum):
     INNOCENT = "it has nothing to do with the mistake"
 
 
+Assignment = ast.Assign | ast.AnnAssign
+
+
 @dataclass(frozen=True)
 class _Part:
-    """A function, with its class if it has one."""
+    """A function or an assignment, with its class if it has one."""
 
-    node: Function
+    node: Function | Assignment
     owner: str
 
     @property
     def lines(self) -> range:
-        first = min(self.node.lineno, *[each.lineno for each in self.node.decorator_list], 10**9)
+        first = min(self.node.lineno, *[each.lineno for each in self._decorators], 10**9)
         return range(first, (self.node.end_lineno or first) + 1)
 
     @property
@@ -45,11 +55,15 @@ class _Part:
     @property
     def names(self) -> set[str]:
         """The names that lead to it: its own, and those by which the library calls it."""
+        if isinstance(self.node, Assignment):
+            return self._assigned
         name = self.node.name
         known = {name}
-        for decorator in map(ast.unparse, self.node.decorator_list):
-            known.add(decorator.partition(".register")[0])
-            known |= {self.owner} if decorator.startswith("event") else set()
+        for decorator in map(ast.unparse, self._decorators):
+            handled = decorator.partition(".register")[0]
+            known.add(handled)
+            if decorator.startswith("event") or handled in _OF_AN_OBJECT:
+                known.add(self.owner)
         if name in _OF_AN_OBJECT:
             known.add(self.owner)
         if name in _OF_A_STORE or name.startswith("upcast_"):
@@ -59,16 +73,26 @@ class _Part:
     @property
     def is_query(self) -> bool:
         """Whether it only returns something, and changes nothing."""
-        statements = [
-            each for line in self.node.body[self._has_docstring :] for each in ast.walk(line)
-        ]
+        if isinstance(self.node, Assignment):
+            return False
+        has_docstring = ast.get_docstring(self.node) is not None
+        statements = [each for line in self.node.body[has_docstring:] for each in ast.walk(line)]
         return not any(
             isinstance(each, (ast.Assign, ast.AugAssign, ast.Expr)) for each in statements
         )
 
     @property
-    def _has_docstring(self) -> bool:
-        return ast.get_docstring(self.node) is not None
+    def _decorators(self) -> list[ast.expr]:
+        return [] if isinstance(self.node, Assignment) else self.node.decorator_list
+
+    @property
+    def _assigned(self) -> set[str]:
+        """The names of the variables and attributes that it sets."""
+        assert isinstance(self.node, Assignment)
+        targets = self.node.targets if isinstance(self.node, ast.Assign) else [self.node.target]
+        return {each.id for each in targets if isinstance(each, ast.Name)} | {
+            each.attr for each in targets if isinstance(each, ast.Attribute)
+        }
 
     @cached_property
     def uses(self) -> set[str]:
@@ -128,13 +152,24 @@ def _read(path: Path) -> str:
 
 
 def _parts(source: str) -> list[_Part]:
-    def within(node: ast.AST, owner: str) -> Iterator[_Part]:
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, Function):
-                yield _Part(child, owner)
-            yield from within(child, child.name if isinstance(child, ast.ClassDef) else owner)
+    """Return the functions, the constants, and what `__init__` sets.
 
-    return list(within(ast.parse(source), ""))
+    What other functions set is state, and whoever uses it does not lead to them.
+    """
+
+    def within(node: ast.AST, owner: str, function: str) -> Iterator[_Part]:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, Function) or (
+                isinstance(child, Assignment) and function in {"", "__init__"}
+            ):
+                yield _Part(child, owner)
+            yield from within(
+                child,
+                child.name if isinstance(child, ast.ClassDef) else owner,
+                child.name if isinstance(child, Function) else function,
+            )
+
+    return list(within(ast.parse(source), "", ""))
 
 
 def _changed_lines(old: str, new: str) -> set[int]:

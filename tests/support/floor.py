@@ -8,6 +8,7 @@ from eventsourcing.persistence import IntegrityError
 from tests.steps.line import LineToSales
 from tests.steps.office import Office
 from tests.stores import Store
+from tests.support.source_line import unplaced
 from tests.support.tables import lose_read_models
 
 Bags = tuple[str, int, str]
@@ -46,11 +47,12 @@ class PickingFloor:
         except IntegrityError as error:
             if error.args or not self.line.again:  # the position refuses without a reason
                 raise
-            raise AssertionError(
+            message = (
                 "Sales should hand out what comes after the position, but it has handed out"
                 f" {self.line.event(self.line.again[0])} again. The pick list has processed that"
                 " already, and refuses it with an IntegrityError."
-            ) from error
+            )
+            raise unplaced(AssertionError(message)) from error
 
     def pick(self) -> None:
         """Let the Warehouse find out what there is to pick, and pick it."""

@@ -21,6 +21,7 @@ from tests.steps.desks import Desks
 from tests.stores import Store
 from tests.support.endless import PAGES
 from tests.support.faults import PowerCutError, WatchedConnection, power_cut, refused_write
+from tests.support.source_line import unplaced
 from tests.support.trade import Trade
 
 AT_WORK = "is at work"
@@ -46,10 +47,12 @@ class Desk:
     def messages(self, after: int | None) -> list[Message]:
         """Hand out a page of messages after a position."""
         self._pages += 1
-        assert self._pages <= PAGES, (
-            f"{self._reader} reads the same messages again and again: the position should move "
-            "with each message, also with one that changes nothing."
-        )
+        if self._pages > PAGES:
+            message = (
+                f"{self._reader} reads the same messages again and again: the position should move "
+                "with each message, also with one that changes nothing."
+            )
+            raise unplaced(AssertionError(message))
         page = self._messages(None if self.begins_anew else after)
         self.begins_anew = False
         return [message for message in page for _ in range(self.times)]

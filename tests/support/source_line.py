@@ -2,7 +2,7 @@
 
 import inspect
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 Place = tuple[Path, int]
 """A file, and a line of it."""
@@ -14,6 +14,18 @@ class PlacedError(AssertionError):
     def __init__(self, message: str, file: Path, line: int | None = None) -> None:
         super().__init__(message)
         self.place = (file, line)
+
+
+AnyError = TypeVar("AnyError", bound=BaseException)
+
+
+def unplaced(error: AnyError) -> AnyError:
+    """Return an error that is about none of the lines that it comes through.
+
+    The command then names the functions that the step has called.
+    """
+    error.place = None  # type: ignore[attr-defined]
+    return error
 
 
 def placed(message: str, function: Any) -> AssertionError:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.source_line import PlacedError
+from tests.support.source_line import PlacedError, placed
 
 from .assignments import assignments
 from .rebuilding import MISSING, Difference, Rebuilding
@@ -44,6 +44,8 @@ def pytest_bdd_after_scenario() -> None:
 def _error(difference: Difference) -> AssertionError:
     """Return which attribute differs, and where the code is that alone can have done it."""
     kind, name = type(difference.aggregate), difference.name
+    if difference.is_kept:
+        return placed(_message(difference, ""), getattr(kind, name).func)
     places = set(assignments(kind, name))
     is_of_an_event = not places and bool(difference.events)
     if is_of_an_event:

@@ -138,7 +138,9 @@ class Diagnosis:
             text = store_errors.why_refused(text, is_new=self.events.has_refused_a_new_one)
         elif store_errors.is_of_a_store(exception) or store_errors.is_of_an_answer(text):
             text = store_errors.in_words(text)
-        elif isinstance(exception, KeyError):
+        elif reason := store_errors.why_not_in_row(exception):
+            text = reason
+        elif type(exception) is KeyError:
             text = f"nothing is kept under {text}"
         else:
             text = python_errors.in_words(text)

@@ -34,8 +34,8 @@ class EventRecorder:
         self._seen: list[Any] = []
         self._aggregates: dict[tuple[type, Any], str] = {}
         self._has_store = False
-        self._to_save: list[tuple[Any, Call]] = []
-        self._tried: set[tuple[str, int]] = set()
+        self._to_save: list[tuple[Any, Call, int]] = []
+        self._tried: dict[tuple[str, int], list[tuple[Any, int]]] = {}
         self._stored: set[tuple[str, int]] = set()
         self.has_refused_a_new_one = False
 
@@ -46,23 +46,31 @@ class EventRecorder:
     def forgotten_saves(self) -> list[Call]:
         """Return the calls that have changed or made an aggregate, and have not tried to save it.
 
-        A call that refused has not forgotten to save, nor has one that saved another event with
-        the same version.
+        A call that refused has not forgotten to save, nor has one in whose step another event with
+        the same version was saved: it has tried again.
         """
         return [
             call
-            for event, call in self._to_save
+            for event, call, step in self._to_save
             if self._should_be_saved(event, call)
-            and _key(event) not in self._tried
+            and not self._was_tried(event, call, step)
             and call not in self._calls.refused
         ]
+
+    def _was_tried(self, event: Any, call: Call, step: int) -> bool:
+        """Whether somebody tried to save what was recorded in a step.
+
+        Where a step calls an aggregate itself, it may leave its copy unsaved on purpose.
+        """
+        tried = self._tried.get(_key(event), [])
+        is_own = call.name.startswith(f"{_aggregate(event)}.")
+        return any(is_own or each is event or at == step for each, at in tried)
 
     def _should_be_saved(self, event: Any, call: Call) -> bool:
         """Whether it goes on with what is stored, or begins what a function of another makes."""
         if not _is_first(event):
             return _key(event, before=1) in self._stored
-        aggregate = type(event).__qualname__.rpartition(".")[0]
-        return self._has_store and not call.name.startswith(f"{aggregate}.")
+        return self._has_store and not call.name.startswith(f"{_aggregate(event)}.")
 
     def install(self, messages: MessageWriter) -> None:
         """Wrap the library's functions that trigger and that store events."""
@@ -89,7 +97,8 @@ class EventRecorder:
             self._messages.send("store")
 
         def watched_put(itself: Any, domain_events: Any, **kwargs: Any) -> Any:
-            self._tried.update(map(_key, domain_events))
+            for event in domain_events:
+                self._tried.setdefault(_key(event), []).append((event, self._calls.step))
             try:
                 recordings = put(itself, domain_events, **kwargs)
             except BaseException:
@@ -107,8 +116,9 @@ class EventRecorder:
     def _recorded(self, aggregate: Any) -> None:
         event = aggregate.pending_events[-1]
         call = self._calls.current
+        self._calls.note_event()
         if call and not _is_followed(sys._getframe(2)):  # noqa: SLF001 - the only way
-            self._to_save.append((event, call))
+            self._to_save.append((event, call, self._calls.step))
         if len(self._seen) < _MOST_EVENTS:
             self._seen.append(event)
             self._messages.send(
@@ -150,6 +160,11 @@ def _is_followed(caller: FrameType | None) -> bool:
 def _key(event: Any, before: int = 0) -> tuple[str, int]:
     """Return the key under which an event is stored, or the one `before` versions earlier."""
     return str(event.originator_id), event.originator_version - before
+
+
+def _aggregate(event: Any) -> str:
+    """Return the name of the class whose event it is."""
+    return type(event).__qualname__.rpartition(".")[0]
 
 
 def _is_first(event: Any) -> bool:

@@ -39,8 +39,8 @@ class Places:
     def raised_at(self, exception: BaseException) -> Place:
         """Return the learner's line that an exception comes from, as far as it is known."""
         if hasattr(exception, "place"):  # set by a step: see tests/support/source_line.py
-            file, line = exception.place
-            return in_repository(file), line
+            file, line = exception.place or (None, None)
+            return in_repository(file) if file else None, line
         frame = self.last_frame(exception)
         if frame:
             return in_repository(frame.filename), frame.lineno

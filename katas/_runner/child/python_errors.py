@@ -49,5 +49,6 @@ def decoded(exception: BaseException, is_mine: Callable[[str], bool]) -> str:
         if code.co_name == "decode" and code.co_argcount > 1 and is_mine(code.co_filename):
             itself, data = (frame.f_locals.get(name) for name in code.co_varnames[:2])
             name = getattr(itself, "name", "")
-            return f"`{code.co_qualname}` was given {value_text(data)}, stored as {name!r}"
+            given = f"`{code.co_qualname}` was given {value_text(data)}"
+            return f"{given}, which `encode` has stored as {name!r}"
     return ""

@@ -4,6 +4,7 @@ The stores are SQLite and PostgreSQL, with SQLAlchemy or without.
 """
 
 import re
+from typing import Any
 
 STORED_ELSEWHERE = "It was saved, but in another store than the one that was asked."
 
@@ -145,6 +146,18 @@ def is_of_a_store(exception: BaseException) -> bool:
 def is_of_an_answer(text: str) -> bool:
     """Return whether an error is about the answer to a question, which was taken for a list."""
     return bool(re.search(r"'\w+Result' (?:object is not|has no len)", text))
+
+
+def why_not_in_row(exception: BaseException) -> str:
+    """Return why an attribute is not in a row of an answer; an empty text for other errors."""
+    if not isinstance(exception, AttributeError) or type(exception.obj).__name__ != "Row":
+        return ""
+    row: Any = exception.obj
+    held = ", ".join(row._fields)
+    return (
+        f"this row has no `{exception.name}`, it has what was selected: {held}. For objects of a "
+        "class ask `session.scalars`, or select the columns"
+    )
 
 
 def in_words(text: str) -> str:

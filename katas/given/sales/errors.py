@@ -23,6 +23,16 @@ class TooManyBagsError(OrderRefusedError):
     """Raised when an order would grow beyond the bags that one order may hold."""
 
 
+class UnknownCoffeeError(OrderRefusedError, KeyError):
+    """Raised when a coffee is not on Sales' price list, and so cannot be promised."""
+
+    def __init__(self, coffee: str) -> None:
+        super().__init__(f"Sales has no price for {coffee!r}")
+
+    def __str__(self) -> str:
+        return Exception.__str__(self)  # that of KeyError puts the message into quotes
+
+
 class UnknownOrderError(Exception):
     """Raised when Sales has no order of this id."""
 

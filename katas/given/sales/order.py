@@ -56,8 +56,8 @@ class Order(Aggregate):
     ) -> None:
         """Add `bags` (250 g each) of `coffee` at today's price.
 
-        Raises `OrderClosedError`, `TooFewBagsError` for less than one bag, and `TooManyBagsError`
-        if the order would exceed `MAX_BAGS`.
+        Raises `OrderClosedError`, `TooFewBagsError` for less than one bag, `TooManyBagsError` if
+        the order would exceed `MAX_BAGS`, and `UnknownCoffeeError`.
         """
         self._refuse_if_closed()
         if bags < 1:

@@ -1,5 +1,6 @@
 """What a bag of coffee costs today."""
 
+from .errors import UnknownCoffeeError
 from .money import Money
 
 
@@ -14,5 +15,7 @@ class PriceList:
         self._prices[coffee] = price
 
     def price_of(self, coffee: str) -> Money:
-        """Today's price of a bag of `coffee`. Raises `KeyError` for a coffee not on the list."""
+        """Today's price of a bag of `coffee`. Raises `UnknownCoffeeError`, a `KeyError`."""
+        if coffee not in self._prices:
+            raise UnknownCoffeeError(coffee)
         return self._prices[coffee]

@@ -145,6 +145,37 @@ def test_a_forgotten_save_leads_to_the_command_that_has_forgotten_it(
     assert error.functions == ["Sales.place"]
 
 
+def test_a_save_that_another_step_makes_up_for_is_forgotten_all_the_same(
+    run: Runner, tmp_path: Path
+) -> None:
+    """A `Given` has paused the box in memory; the `When` saves another event in its place."""
+    error = _failing(_run(run, _wrong("k12-pause_of_the_moment"), tmp_path)).error
+    assert error
+    assert error.forgotten_save
+    assert error.functions == ["Subscriptions.pause"]
+
+
+def test_a_refused_command_is_not_blamed_for_the_state_before_it(
+    run: Runner, tmp_path: Path
+) -> None:
+    """The `When` was refused, and what the `Then` reads comes from last year."""
+    error = _failing(_run(run, _wrong("k02-cancelled_is_emptied"), tmp_path)).error
+    assert error
+    assert error.message.startswith("The order should come to €18.20")
+    assert (error.file, error.functions) == (None, [])
+
+
+def test_a_value_that_is_kept_too_long_leads_to_where_it_is_computed(
+    run: Runner, tmp_path: Path
+) -> None:
+    """The `When` adds a line, as it should."""
+    case = _wrong("k01-total_kept_too_long")
+    error = _failing(_run(run, case, tmp_path)).error
+    path = tmp_path / case.slug / "order.py"
+    assert error
+    assert (error.file, error.line) == (in_repository(path), _line(path, "def total("))
+
+
 def test_a_refusal_forgets_no_save(run: Runner, tmp_path: Path) -> None:
     """After a refusal, the events that were recorded before it need not be saved."""
     scenario = _failing(_run(run, _wrong("k17-left_open"), tmp_path))
@@ -203,7 +234,7 @@ _OF_A_VALUE = [
     ("transcodings.py", '"grind_name"', '"money_str"', None, "so has the transcoding for Money"),
     ("sales.py", "super().register_transcodings(transcoder)", "pass", "def register_", "UUID"),
     ("transcodings.py", "return obj.name", "return obj", "def encode", "returns what it was"),
-    ("transcodings.py", "(obj.amount)", "(obj)", "Money(Decimal(", "was given '€8.90', stored"),
+    ("transcodings.py", "(obj.amount)", "(obj)", "Money(Decimal(", "was given '€8.90', which"),
     ("transcodings.py", "obj.name", "str(obj)", "Grind[data]", "was given 'Grind.ESPRESSO'"),
     ("transcodings.py", _TYPE, "type = str", "self.save(", "is registered for Grind"),
     ("sales.py", "self.save(order)\n        return", "return", "def start_order", "not find"),

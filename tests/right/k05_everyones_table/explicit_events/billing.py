@@ -14,7 +14,7 @@ class Billing(Application[UUID]):
         super().__init__({**env, "SQLALCHEMY_URL": env["BILLING_SQLALCHEMY_URL"]})
 
     def invoice(self, number, customer, bags, cents_a_bag):
-        if bags <= 0:
+        if bags <= 0 or cents_a_bag <= 0:
             raise EmptyInvoiceError
         self.save(Invoice(number, customer, bags, cents_a_bag))
 

@@ -27,7 +27,7 @@ class Invoice(Aggregate):
 
     @classmethod
     def send(cls, number, coffee, bags, cents_a_bag, percent):
-        if bags <= 0:
+        if bags <= 0 or cents_a_bag <= 0:
             raise EmptyInvoiceError
         return cls(number, coffee, bags, cents_a_bag, percent)
 

@@ -58,6 +58,20 @@ def test_an_answer_that_is_taken_for_a_list(session: Session, take: type) -> Non
     assert "`.all()`" in store_errors.in_words(str(error.value))
 
 
+def test_a_row_that_is_taken_for_the_object_in_it(session: Session) -> None:
+    with session.begin():
+        session.add(PickRow(id=1, order_id=uuid4()))
+        session.flush()
+        row = session.execute(select(PickRow)).one()
+        with pytest.raises(AttributeError) as error:
+            _ = row.order_id
+    assert store_errors.why_not_in_row(error.value) == (
+        "this row has no `order_id`, it has what was selected: PickRow. For objects of a class ask "
+        "`session.scalars`, or select the columns"
+    )
+    assert not store_errors.why_not_in_row(KeyError("order_id"))
+
+
 def test_a_column_of_a_type_that_no_store_knows() -> None:
     with pytest.raises(Exception, match="Could not locate") as error:
 

@@ -1,0 +1,95 @@
+"""Adds code to a learner's module that reports each call of a function, and each `raise`."""
+
+import ast
+from collections.abc import Iterator
+from itertools import takewhile
+
+CALLED = "__kata_called__"
+RAISES = "__kata_raises__"
+"""The names under which the module finds the functions that receive the reports."""
+
+_QUERIES = {"property", "cached_property"}
+"""Decorators of functions that return something, and change nothing."""
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def instrumented(source: bytes, file: str, published: bytes) -> tuple[ast.Module, set[int]]:
+    """Return a module with the reports in it, and the lines of its given functions.
+
+    A function is given if it is as in the `published` start state, and has no gap there.
+    """
+    tree = ast.parse(source, filename=file)
+    given = _given(published)
+    lines: set[int] = set()
+    for function, name in _functions(tree):
+        if ast.dump(function) in given:
+            lines.update(range(function.lineno, (function.end_lineno or function.lineno) + 1))
+        _begin_with_report(function, name)
+    _RaiseReporter().visit(tree)
+    return ast.fix_missing_locations(tree), lines
+
+
+def _functions(tree: ast.Module) -> Iterator[tuple[Function, str]]:
+    """Yield all functions of a module, with their qualified names."""
+
+    def within(node: ast.AST, prefix: str) -> Iterator[tuple[Function, str]]:
+        for child in ast.iter_child_nodes(node):
+            inside = prefix
+            if isinstance(child, ast.ClassDef | Function):
+                inside = f"{prefix}{child.name}."
+            if isinstance(child, Function):
+                yield child, prefix + child.name
+            yield from within(child, inside)
+
+    yield from within(tree, "")
+
+
+def _given(source: bytes) -> set[str]:
+    """Return the functions of a start state that have no gap, neither in code nor in a comment."""
+    lines = source.decode().splitlines()
+    return {
+        ast.dump(function)
+        for function, _ in _functions(ast.parse(source))
+        if not any("TODO" in line for line in _lines(function, lines))
+    }
+
+
+def _lines(function: Function, lines: list[str]) -> list[str]:
+    """Return the lines of a function, with the comments at its end, which are in no statement."""
+    rest = lines[function.end_lineno :]
+    own = takewhile(lambda line: not line.strip() or _is_comment(line, function.col_offset), rest)
+    return [*lines[function.lineno - 1 : function.end_lineno], *own]
+
+
+def _is_comment(line: str, column: int) -> bool:
+    """Return whether a line is a comment further to the right than a column."""
+    text = line.lstrip()
+    return text.startswith("#") and len(line) - len(text) > column
+
+
+def _begin_with_report(function: Function, name: str) -> None:
+    """Insert code that reports the call, below the docstring."""
+    first = function.body[0]
+    is_query = any(_name(each) in _QUERIES for each in function.decorator_list)
+    arguments: list[ast.expr] = [ast.Constant(each) for each in (function.lineno, name, is_query)]
+    report = _report(CALLED, *arguments, at=first)
+    function.body.insert(1 if ast.get_docstring(function, clean=False) is not None else 0, report)
+
+
+class _RaiseReporter(ast.NodeTransformer):
+    """Inserts code that reports each `raise`, before it."""
+
+    def visit_Raise(self, node: ast.Raise) -> list[ast.stmt]:
+        return [_report(RAISES, at=node), node]
+
+
+def _report(name: str, *arguments: ast.expr, at: ast.stmt) -> ast.stmt:
+    """Return a call of a function of ours; its line number is that of the learner's line."""
+    call = ast.Call(ast.Name(name, ast.Load()), list(arguments), [])
+    return ast.copy_location(ast.Expr(call), at)
+
+
+def _name(decorator: ast.expr) -> str:
+    """Return the last name in a decorator such as `functools.cached_property`."""
+    return ast.unparse(decorator).rpartition(".")[2]
