@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from eventsourcing.application import Application
+from eventsourcing.application import AggregateNotFoundError, Application
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.utils import TopicError
 from pytest_bdd import given, parsers, scenarios, then, when
@@ -22,6 +22,7 @@ from tests.steps.office import Note
 from tests.stores import Store, close
 from tests.support.endless import pages_limited
 from tests.support.faults import disk_fails, disk_fails_at_each_write
+from tests.support.source_line import placed
 from tests.support.teams import Teams
 from tests.support.vocabulary import rows, words
 
@@ -262,7 +263,12 @@ def sales_has_shipped_nothing(company: Company) -> None:
 
 @then(parsers.parse('the parcel goes to "{label}"'))
 def the_parcel_goes_to(company: Company, label: str) -> None:
-    found = company.sales.label(company.parcel)
+    try:
+        found = company.sales.label(company.parcel)
+    except AggregateNotFoundError as error:
+        raise AssertionError(
+            "There should be a parcel under the id that `ship` has returned. Was it saved?"
+        ) from error
     assert found == label, f"The parcel's label should read “{label}”, but it reads “{found}”."
 
 
@@ -326,17 +332,20 @@ def _explained(name: str) -> Iterator[None]:
     try:
         yield
     except TopicError as error:
-        raise AssertionError(
+        raise placed(
             f"Support should still read {name}'s old events, but the library does not find their"
-            f" class. {error}."
+            f" class. {error}.",
+            contact.register_old_topics,
         ) from error
     except TypeError as error:
         if "missing" not in str(error):
             raise
-        raise AssertionError(
-            f"{name}'s old events should have the shape of version 2 when they are read, but one"
-            " lacks something. `upcast_v1_v2` should change the dict that it is given; what it"
-            f" returns is not used. {error}."
+        event = "AddressChanged" if "change_address" in str(error) else "Registered"
+        raise placed(
+            f"{name}'s old events should have the shape of version 2 when they are read, but"
+            f" {event} lacks something. `upcast_v1_v2` should change the dict that it is given;"
+            f" what it returns is not used. {error}.",
+            getattr(getattr(contact.Contact, event, None), "upcast_v1_v2", None),
         ) from error
 
 

@@ -164,6 +164,22 @@ def refused_reads(error: str, *, once_here: bool = False) -> Iterator[None]:
 
 
 @contextmanager
+def store_away(address: str) -> Iterator[None]:
+    """Let every statement to the store at an address fail. Others work."""
+    from sqlalchemy import Connection, Engine, event, exc  # noqa: PLC0415 - as above
+
+    def refuse(connection: Connection, _: Any, statement: str, *__: Any) -> None:
+        if connection.engine.url.render_as_string(hide_password=False) == address:
+            raise exc.OperationalError(statement, None, OSError("the store is away"))
+
+    event.listen(Engine, "before_cursor_execute", refuse)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", refuse)
+
+
+@contextmanager
 def before_each_statement(
     action: Callable[[str], None], without_sqlalchemy: Callable[[str], None] | None = None
 ) -> Iterator[None]:
