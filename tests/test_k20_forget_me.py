@@ -66,6 +66,8 @@ class Roastery:
         self.thrown_away: set[bytes] = set()
         self.waiting: list[tuple[str, Money]] = []
         """Customers who want to order, and for how much."""
+        self.story = ""
+        """What has happened to the keys, for a message."""
         self._today = Day(self.stores)
 
     @property
@@ -83,11 +85,11 @@ class Roastery:
             card = self._today.sales.register(
                 customer.removeprefix("the other ").removeprefix("the same ")
             )
-        except NoKeyError as error:
+        except NoKeyError:
             raise AssertionError(
                 "Whoever is new has no key yet. `register` should make one before it seals the name"
                 " with it, and `make` should store it."
-            ) from error
+            ) from None
         assert isinstance(card, Sealed), (
             f"`register` should return the customer's card, a Sealed, but it returns {card!r}."
         )
@@ -320,6 +322,7 @@ def it_does_not_open(of_the_thief: tuple[Keys, Any], customer: str) -> None:
 def all_keys_are_lost(roastery: Roastery) -> None:
     assert roastery.today
     lose_all(roastery.stores[THE_KEYS])
+    roastery.story = "No store has a key any more. "
 
 
 @when("Grace and Billing want to read names while the keys are away", target_fixture="answers")
@@ -404,7 +407,8 @@ def the_accounts_read(roastery: Roastery, datatable: list[list[str]]) -> None:
         found = [f"{account.customer}: {account.owed}" for account in accounts]
         customers = [account.customer for account in accounts]
         assert sorted(found) == sorted(wanted), (
-            f"The accounts should read {_told(wanted)}, but they read {_told(found)}."
+            f"{roastery.story}The accounts should read {_told(wanted)}, but they read "
+            f"{_told(found)}."
         )
         assert customers == sorted(customers), (
             f"The accounts should be sorted by customer, but they read {_told(found)}."
