@@ -99,7 +99,7 @@ Feature: Whoever asks to be forgotten is forgotten, and the books stay right
         | (forgotten) | €17.80 |
         | (forgotten) | €9.50  |
 
-  Rule: Forgotten is who has no key, and nobody else
+  Rule: Only those whose key is gone are forgotten
 
     Scenario: The store of the keys is away for a moment
       Given Billing has caught up
