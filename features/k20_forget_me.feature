@@ -106,6 +106,12 @@ Feature: Whoever asks to be forgotten is forgotten, and the books stay right
       When Grace and Billing want to read names while the keys are away
       Then both hear that it has failed, and nobody reads (forgotten)
 
+    Scenario: Mina asks while the keys are away
+      Given Grace has looked up the order of Mina Holm
+      When Mina Holm asks to be forgotten while the keys are away
+      Then she hears that it has failed
+      And the order of Mina Holm is for Mina Holm
+
     Scenario: Two names are mixed up
       Given Ada Reyes has ordered with the sealed name of Mina Holm
       When Grace tries to look up that order

@@ -325,32 +325,42 @@ def all_keys_are_lost(roastery: Roastery) -> None:
     roastery.story = "No store has a key any more. "
 
 
-@when("Grace and Billing want to read names while the keys are away", target_fixture="answers")
-def they_want_to_read_names(roastery: Roastery) -> dict[str, Any]:
+@when(
+    parsers.parse("{customer} asks to be forgotten while the keys are away"),
+    target_fixture="failure",
+)
+def a_customer_asks_while_the_keys_are_away(roastery: Roastery, customer: str) -> Exception | None:
+    sales, customer_id = roastery.today.sales, roastery.cards[customer].customer_id
+    with store_away(roastery.stores[THE_KEYS]["SQLALCHEMY_URL"]):
+        return _error_of(lambda: sales.forget(customer_id))
+
+
+@then("she hears that it has failed")
+def she_hears_that_it_has_failed(failure: Exception | None) -> None:
+    assert failure, (
+        "The store of the keys is away, so no key was deleted. The store's error should come out of"
+        " `forget`. But nothing comes out, and Mina believes that she is forgotten."
+    )
+
+
+@when("Grace and Billing want to read names while the keys are away", target_fixture="failures")
+def they_want_to_read_names(roastery: Roastery) -> dict[str, Exception | None]:
     day = roastery.today
     questions: dict[str, Callable[[], Any]] = {
         "`customer_of`": lambda: day.sales.customer_of(roastery.orders["Mina Holm"]),
         "`accounts`": day.billing.accounts,
     }
-    answers = {}
     with store_away(roastery.stores[THE_KEYS]["SQLALCHEMY_URL"]):
-        for name, ask in questions.items():
-            try:
-                answers[name] = ask()
-            except NotImplementedError:
-                raise
-            except Exception as error:  # noqa: BLE001 - whatever comes out is looked at
-                answers[name] = error
-    return answers
+        return {name: _error_of(ask) for name, ask in questions.items()}
 
 
 @then("both hear that it has failed, and nobody reads (forgotten)")
-def both_hear_that_it_has_failed(answers: dict[str, Any]) -> None:
-    for name, answer in answers.items():
-        has_failed = isinstance(answer, Exception) and not isinstance(answer, NoKeyError)
-        assert has_failed, (
+def both_hear_that_it_has_failed(failures: dict[str, Exception | None]) -> None:
+    for name, failure in failures.items():
+        is_heard = failure is not None and not isinstance(failure, NoKeyError)
+        assert is_heard, (
             "The store of the keys is away for a moment, and nobody was forgotten. Its error should"
-            f" come out of {name}, but what comes is {answer!r}."
+            f" come out of {name}, but {_came(failure)}."
         )
 
 
@@ -419,6 +429,21 @@ def the_accounts_read(roastery: Roastery, datatable: list[list[str]]) -> None:
 def the_turnover_is(roastery: Roastery, amount: Money) -> None:
     for found in roastery.ask(lambda day: day.billing.turnover()):
         assert found == amount, f"The turnover should be {amount}, but it is {found}."
+
+
+def _error_of(work: Callable[[], Any]) -> Exception | None:
+    """Return what comes out instead of an answer."""
+    try:
+        work()
+    except NotImplementedError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever comes out is looked at
+        return error
+    return None
+
+
+def _came(failure: Exception | None) -> str:
+    return f"{type(failure).__name__} comes" if failure else "an answer comes"
 
 
 def _told(lines: list[str]) -> str:
