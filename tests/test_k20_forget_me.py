@@ -67,7 +67,7 @@ class Roastery:
         self.waiting: list[tuple[str, Money]] = []
         """Customers who want to order, and for how much."""
         self.story = ""
-        """What has happened to the keys, for a message."""
+        """What has gone wrong, for a message."""
         self._today = Day(self.stores)
 
     @property
@@ -259,6 +259,7 @@ def the_disk_was_full(roastery: Roastery) -> None:
 
     disk_fails(catch_up, "Billing catches up", "IntegrityError")
     disk_fails_at_each_write(catch_up, "Billing catches up")
+    roastery.story = "The disk was full between two writes of Billing, which has caught up since. "
 
 
 @given(parsers.parse('Support has noted about {customer} that "{text}"'))
