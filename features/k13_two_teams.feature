@@ -109,6 +109,12 @@ Feature: Every address has one owner, and none that was written is lost
       When Sales ships 1 bag of Huila to Mina
       Then the parcel goes to "Via Roma 9, Turin, Italy"
 
+    Scenario: Sales loses its address book
+      Given Support has noted that Mina has moved to Via Roma 9 in Turin, Italy
+      And Sales has caught up
+      When Sales loses its address book, and reads all of it again
+      Then the next parcel for Mina goes to "Via Roma 9, Turin, Italy"
+
     Scenario: Nobody in Support answers questions
       Given Sales has caught up
       And Support has noted that Mina has moved to Via Roma 9 in Turin, Italy

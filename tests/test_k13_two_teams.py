@@ -23,6 +23,7 @@ from tests.stores import Store, close
 from tests.support.endless import pages_limited
 from tests.support.faults import disk_fails, disk_fails_at_each_write
 from tests.support.source_line import placed
+from tests.support.tables import lose_read_models
 from tests.support.teams import Teams
 from tests.support.vocabulary import rows, words
 
@@ -73,6 +74,11 @@ class Company:
         support = self.support
         with pages_limited(support, "Sales"):
             Sales(support, self._stores["Sales"]).feed.pull()
+
+    def lose_address_book(self) -> None:
+        """Let Sales lose its read models, and keep its events."""
+        self._close_stores()
+        lose_read_models(self._stores["Sales"])
 
     def ship(self, bags: int, coffee: str, customer: str) -> None:
         """Let Sales send a parcel."""
@@ -182,6 +188,12 @@ def nobody_in_support_answers(monkeypatch: pytest.MonkeyPatch) -> None:
 @given("Sales has caught up")
 @when("Sales catches up")
 def sales_catches_up(company: Company) -> None:
+    company.catch_up()
+
+
+@when("Sales loses its address book, and reads all of it again")
+def sales_loses_its_address_book(company: Company) -> None:
+    company.lose_address_book()
     company.catch_up()
 
 
