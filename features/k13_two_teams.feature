@@ -1,6 +1,6 @@
 Feature: Every address has one owner, and none that was written is lost
-  The team splits, and Support takes over what Sales had recorded about its
-  customers. The old facts are read in a new shape, and Sales follows.
+  The team splits, and Support takes over what Sales has recorded about its
+  customers. The old records are read in a new shape, and Sales follows.
 
   Background:
     Given it is 2 March 2026, 09:00
@@ -38,7 +38,7 @@ Feature: Every address has one owner, and none that was written is lost
         | Uferweg 12     | Potsdam | Germany |
         | Via Roma 9     | Turin   | Italy   |
       And Support has recorded
-        | fact           | name | street                     | town    | country |
+        | event          | name | street                     | town    | country |
         | Registered     | Mina | Lindenstraße 4             | Berlin  | Germany |
         | Registered     | Ada  | Rear building, Gartenweg 3 | Leipzig | Germany |
         | AddressChanged |      | Uferweg 12                 | Potsdam | Germany |
@@ -54,14 +54,32 @@ Feature: Every address has one owner, and none that was written is lost
         | Calle Mayor 5 | Madrid | Spain   |
         | Via Roma 9    | Turin  | Italy   |
 
+    Scenario: There are two of that name
+      Given Support has registered Kim at Calle Mayor 5 in Madrid, Spain
+      And Support has registered the other Kim at Gran Vía 2 in Bilbao, Spain
+      When Support notes that Kim has moved to Via Roma 9 in Turin, Italy
+      Then Kim's addresses read
+        | street        | town   | country |
+        | Calle Mayor 5 | Madrid | Spain   |
+        | Via Roma 9    | Turin  | Italy   |
+      And the other Kim's addresses read
+        | street     | town   | country |
+        | Gran Vía 2 | Bilbao | Spain   |
+
+    Scenario: It is counted what each handover takes
+      Given a year of Subscriptions' records has been handed over as well
+      When both new teams open their records
+      Then the boxes, which had a service of their own, are read as they were written
+      But the addresses, which were added to Sales, are read in a new shape
+
   Rule: Sales keeps what it needs, and asks nobody
 
     Scenario: Jun orders for the first time since the split
       Given Sales has caught up
       When Sales ships 2 bags of Sidamo to Jun
       Then the parcel goes to "Elbchaussee 7, Hamburg, Germany"
-      And Sales has recorded
-        | fact    | customer | coffee | bags | label                           |
+      And Sales has shipped
+        | event   | customer | coffee | bags | label                           |
         | Shipped | Jun      | Sidamo | 2    | Elbchaussee 7, Hamburg, Germany |
 
     Scenario: Mina has moved before she orders
@@ -78,12 +96,36 @@ Feature: Every address has one owner, and none that was written is lost
       When Sales ships 1 bag of Huila to Kim
       Then the parcel goes to "Calle Mayor 5, Madrid, Spain"
 
+    Scenario: Kim orders before Sales has heard of Kim
+      Given Support has registered Kim at Calle Mayor 5 in Madrid, Spain
+      When Sales tries to ship 1 bag of Huila to Kim
+      Then it is refused, because Sales knows no address yet
+      And Sales has shipped nothing
+
+    Scenario: The disk is full when Sales reads that Mina has moved
+      Given Sales has caught up
+      And Support has noted that Mina has moved to Via Roma 9 in Turin, Italy
+      And the disk was full when Sales caught up
+      When Sales ships 1 bag of Huila to Mina
+      Then the parcel goes to "Via Roma 9, Turin, Italy"
+
+    Scenario: Sales loses its address book
+      Given Support has noted that Mina has moved to Via Roma 9 in Turin, Italy
+      And Sales has caught up
+      When Sales loses its address book, and reads all of it again
+      Then the next parcel for Mina goes to "Via Roma 9, Turin, Italy"
+
     Scenario: Nobody in Support answers questions
       Given Sales has caught up
       And Support has noted that Mina has moved to Via Roma 9 in Turin, Italy
       And nobody in Support answers questions any more
       When Sales ships 1 bag of Huila to Mina
       Then the parcel goes to "Uferweg 12, Potsdam, Germany"
+
+    Scenario: Each team works with its own program alone
+      Given Sales has caught up
+      When Sales ships 2 bags of Sidamo to Jun
+      Then no team needs another's code
 
   Rule: A parcel that has left has one address for ever
 

@@ -1,10 +1,24 @@
 Feature: Whoever asks to be forgotten is forgotten, and the books stay right
-  No fact is deleted or changed. What it says about a person is sealed with
-  a key of that person's own, and without the key it says nothing.
+  What has happened is neither deleted nor changed. What it says about a person
+  is sealed with a key of that person's own, and without the key it says nothing.
 
   Background:
     Given Mina Holm has ordered for €17.80
     And Ada Reyes has ordered for €9.50
+
+  Rule: Whoever is only deleted is still there
+
+    Scenario: Last year somebody was deleted
+      Given last year's program has taken the same orders, with names in clear
+      When Mina Holm is deleted from last year's accounts
+      Then last year's accounts read
+        | customer  | owed  |
+        | Ada Reyes | €9.50 |
+      But drawn again, last year's accounts read
+        | customer  | owed   |
+        | Ada Reyes | €9.50  |
+        | Mina Holm | €17.80 |
+      And a thief who takes the backup of last year finds Mina Holm
 
   Rule: What is said about a person is stored sealed, and never otherwise
 
@@ -71,12 +85,53 @@ Feature: Whoever asks to be forgotten is forgotten, and the books stay right
       When Mina Holm asks to be forgotten
       Then a thief who takes the backup and the keys does not find Mina Holm
 
+    Scenario: A thief has our program, and makes keys with it
+      Given Mina Holm has been forgotten
+      When a thief makes a key with our program, for the number of Mina Holm
+      Then it does not open what is said about Mina Holm
+
+    Scenario: The safe with the keys burns down
+      Given Billing has caught up
+      And the accounts have been read
+      When all keys are lost
+      Then the accounts read
+        | customer    | owed   |
+        | (forgotten) | €17.80 |
+        | (forgotten) | €9.50  |
+
+  Rule: Only those whose key is gone are forgotten
+
+    Scenario: The store of the keys is away for a moment
+      Given Billing has caught up
+      When Grace and Billing want to read names while the keys are away
+      Then both hear that it has failed, and nobody reads (forgotten)
+
+    Scenario: Mina asks while the keys are away
+      Given Grace has looked up the order of Mina Holm
+      When Mina Holm asks to be forgotten while the keys are away
+      Then she hears that it has failed
+      And the order of Mina Holm is for Mina Holm
+
+    Scenario: Two names are mixed up
+      Given Ada Reyes has ordered with the sealed name of Mina Holm
+      When Grace tries to look up that order
+      Then she hears that the key is wrong
+
   Rule: The books stay right
+
+    Scenario: The disk is full while Billing reads
+      Given Mina Holm has ordered again, for €5.00
+      And the disk was full when Billing caught up
+      When Billing catches up
+      Then the accounts read
+        | customer  | owed   |
+        | Ada Reyes | €9.50  |
+        | Mina Holm | €22.80 |
 
     Scenario: Billing draws its accounts again
       Given Billing has caught up
       And Mina Holm has been forgotten
-      When Billing draws its accounts again, from the first fact on
+      When Billing draws its accounts again, from the first order on
       Then the accounts read
         | customer    | owed   |
         | (forgotten) | €17.80 |

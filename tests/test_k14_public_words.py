@@ -14,10 +14,11 @@ from katas.k14_public_words.sales import Sales
 from katas.k14_public_words.translator import Translator
 from tests.steps.clock import Clock, moment
 from tests.steps.company import cents
-from tests.steps.letters import all_messages, fails_with_the_disk
+from tests.steps.letters import all_messages
 from tests.steps.public import quoted
 from tests.stores import Store
 from tests.support.endless import PAGES, pages_limited
+from tests.support.faults import disk_fails_at_each_write
 from tests.support.source_line import unplaced
 from tests.support.teams import Teams
 from tests.support.vocabulary import money, rows, words
@@ -174,7 +175,7 @@ def billing_has_read_what_sales_has_published(company: Company) -> None:
 
 @given("the disk was full when Sales published")
 def the_disk_was_full_when_sales_published(company: Company) -> None:
-    fails_with_the_disk(company.publish, "Sales publishes")
+    disk_fails_at_each_write(company.publish, "Sales publishes")
 
 
 @given("messages have come that no computer can hold")

@@ -1,13 +1,20 @@
-"""Sales' address book: where parcels go, as Support tells it."""
+"""Sales' address book: where parcels go, as Support has told."""
 
 from typing import Any
 from uuid import UUID
 
 from eventsourcing.persistence import Tracking
 from eventsourcing.projection import Projection
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
-from sqlalchemy import select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from katas.given.views import ReadModel
+
+
+class UnknownAddressError(Exception):
+    """Raised when Sales has not heard yet where a customer lives."""
+
+    def __init__(self, contact_id: UUID) -> None:
+        super().__init__(f"Sales has heard of no address of {contact_id} yet")
 
 
 class Base(DeclarativeBase):
@@ -15,45 +22,40 @@ class Base(DeclarativeBase):
 
 
 class AddressRow(Base):
-    """Where the parcels of one customer go. `contact_id` is Support's id for him."""
+    """Where the parcels of one customer go. `contact_id` is Support's id for them."""
 
     __tablename__ = "sales_addresses"
 
     contact_id: Mapped[UUID] = mapped_column(primary_key=True)
-    customer: Mapped[str] = mapped_column(unique=True)
     label: Mapped[str]
 
 
-class AddressBook(SQLAlchemyTrackingRecorder):
-    """The view: each change is stored in one transaction with the position of its fact."""
+class AddressBook(ReadModel):
+    """The read model: a label for each customer, and the position of the event read last."""
 
     def create_table(self) -> None:
         """Create the table of the position, and Sales' own."""
         self.tables += Base.metadata.sorted_tables
         super().create_table()
 
-    def enter(self, contact_id: UUID, customer: str, label: str, tracking: Tracking) -> None:
-        """Note a new customer, with the label for his parcels."""
+    def note(self, contact_id: UUID, label: str, tracking: Tracking) -> None:
+        """Store where the parcels of a customer go from now on, and the position with it."""
         with self.transaction(commit=True) as session:
-            session.add(AddressRow(contact_id=contact_id, customer=customer, label=label))
+            session.merge(AddressRow(contact_id=contact_id, label=label))
             self._insert_tracking(session, tracking)
 
-    def change(self, contact_id: UUID, label: str, tracking: Tracking) -> None:
-        """Note another label for the parcels of a customer."""
-        with self.transaction(commit=True) as session:
-            session.get_one(AddressRow, contact_id).label = label
-            self._insert_tracking(session, tracking)
-
-    def label(self, customer: str) -> str:
-        """Tell where a parcel for `customer` goes today."""
+    def label(self, contact_id: UUID) -> str:
+        """Return where a parcel for a customer goes today. Raises `UnknownAddressError`."""
         with self.transaction(commit=False) as session:
-            row = select(AddressRow.label).where(AddressRow.customer == customer)
-            return session.scalars(row).one()
+            row = session.get(AddressRow, contact_id)
+            if row is None:
+                raise UnknownAddressError(contact_id)
+            return row.label
 
 
 class AddressBookProjection(Projection[AddressBook]):
-    """Keeps the address book up to date with Support's facts."""
+    """Keeps the address book up to date with Support's events."""
 
-    def process_event(self, fact: Any, tracking: Tracking) -> None:  # noqa: ANN401 - told by name
-        """Take in a fact of Support. One that is not about an address moves the position only."""
-        raise NotImplementedError("TODO 3: tell the view what the fact means, or move the position")
+    def process_event(self, event: Any, tracking: Tracking) -> None:  # noqa: ANN401 - told by name
+        """Read an event of Support. One that is not about an address moves the position only."""
+        raise NotImplementedError("TODO 3: note where parcels go, or move the position")

@@ -24,14 +24,17 @@ class Sales(Application[UUID]):
         self.address_book = open_view(AddressBook, "Sales", env)
         self.feed = Feed(support, AddressBookProjection(self.address_book))
 
-    def ship(self, customer: str, coffee: str, bags: int) -> UUID:
-        """Send `bags` (250 g each) to where the customer lives today, and tell the parcel's id."""
+    def ship(self, contact_id: UUID, coffee: str, bags: int) -> UUID:
+        """Send `bags` (250 g each) to where a customer lives today, and return the parcel's id.
+
+        Raises `UnknownAddressError` if Sales has not heard of that customer yet.
+        """
         raise NotImplementedError("TODO 4: save a parcel with the label of today")
 
     def label(self, parcel_id: UUID) -> str:
-        """Tell what is written on a parcel."""
-        raise NotImplementedError("TODO 4: read the parcel, and tell its label")
+        """Return what is written on a parcel."""
+        raise NotImplementedError("TODO 4: read the parcel, and return its label")
 
-    def change_address(self, customer: str, street: str, town: str, country: str) -> None:
+    def change_address(self, contact_id: UUID, street: str, town: str, country: str) -> None:
         """Note that a customer lives there from now on. So it was until the split."""
         raise NotImplementedError("TODO 5: refuse it, and say who owns addresses")

@@ -15,20 +15,22 @@ class Support(Application[UUID]):
         super().__init__(env)
         register_old_topics()
 
-    def register(self, name: str, street: str, town: str, country: str) -> None:
-        """Note a new customer."""
-        self.save(Contact(name, street, town, country))
+    def register(self, name: str, street: str, town: str, country: str) -> UUID:
+        """Record a new customer, and return the contact's id, which says nothing about them."""
+        contact = Contact(name, street, town, country)
+        self.save(contact)
+        return contact.id
 
-    def change_address(self, name: str, street: str, town: str, country: str) -> None:
-        """Note that a customer lives there from now on."""
-        contact = self._contact(name)
+    def change_address(self, contact_id: UUID, street: str, town: str, country: str) -> None:
+        """Record that a customer lives there from now on."""
+        contact = self._contact(contact_id)
         contact.change_address(street, town, country)
         self.save(contact)
 
-    def addresses(self, name: str) -> list[Address]:
-        """Tell all addresses of a customer: the first one first, today's last."""
-        return self._contact(name).addresses
+    def addresses(self, contact_id: UUID) -> tuple[Address, ...]:
+        """Return all addresses of a customer: the first one first, today's last."""
+        return self._contact(contact_id).addresses
 
-    def _contact(self, name: str) -> Contact:
-        contact: Contact = self.repository.get(Contact.create_id(name))
+    def _contact(self, contact_id: UUID) -> Contact:
+        contact: Contact = self.repository.get(contact_id)
         return contact

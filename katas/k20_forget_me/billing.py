@@ -1,4 +1,4 @@
-"""Billing's picture of the orders: who owes what."""
+"""Billing's read model of the orders: who owes what."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,14 +8,13 @@ from eventsourcing.dispatch import singledispatchmethod
 from eventsourcing.persistence import Tracking
 from eventsourcing.projection import Projection
 from eventsourcing.utils import EnvType
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from katas.given.columns import Euros
 from katas.given.feed import Feed
 from katas.given.money import NOTHING, Money
-from katas.given.views import open_view
+from katas.given.views import ReadModel, open_view
 
 from .keys import Keys
 from .order import Order
@@ -35,16 +34,17 @@ class Base(DeclarativeBase):
 
 
 class AccountRow(Base):
-    """A customer's account. TODO 5: the column that says, sealed, who it is."""
+    """A customer's account. `token` is the name as it came with the order: sealed."""
 
     __tablename__ = "billing_accounts"
 
     customer_id: Mapped[UUID] = mapped_column(primary_key=True)
+    token: Mapped[str]
     owed: Mapped[Money] = mapped_column(Euros)
 
 
-class Accounts(SQLAlchemyTrackingRecorder):
-    """The view: each change is stored in one transaction with the position of its event."""
+class Accounts(ReadModel):
+    """The read model: what each customer owes, and the position of the event read last."""
 
     def create_table(self) -> None:
         """Create the table of the position, and Billing's own."""
@@ -52,22 +52,22 @@ class Accounts(SQLAlchemyTrackingRecorder):
         super().create_table()
 
     def add(self, customer: Sealed, amount: Money, tracking: Tracking) -> None:
-        """Let a customer owe `amount` more."""
-        raise NotImplementedError(
-            "TODO 5: store the customer, still sealed, the sum and the position"
-        )
+        """Let a customer owe `amount` more, and store the position with it."""
+        raise NotImplementedError("TODO 6: open an account, or let it grow, and store the position")
 
     def owed(self) -> list[tuple[Sealed, Money]]:
-        """Tell each customer, sealed, and what he owes."""
-        raise NotImplementedError("TODO 6: read all accounts, the customers still sealed")
+        """Return each customer, still sealed, and what they owe."""
+        with self.transaction(commit=False) as session:
+            rows = session.scalars(select(AccountRow))
+            return [(Sealed(row.customer_id, row.token), row.owed) for row in rows]
 
 
 class AccountsProjection(Projection[Accounts]):
-    """Draws the accounts from Sales' facts."""
+    """Draws the accounts from Sales' events."""
 
     @singledispatchmethod
     def process_event(self, _: object, tracking: Tracking) -> None:
-        """Move on: any other fact changes nothing in the accounts."""
+        """Move on: any other event changes nothing in the accounts."""
         self.view.insert_tracking(tracking)
 
     @process_event.register
@@ -84,9 +84,9 @@ class Billing:
         self.feed = Feed(sales, AccountsProjection(self._accounts))
 
     def accounts(self) -> list[Account]:
-        """Tell who owes what, by name."""
-        raise NotImplementedError("TODO 6: open the customers' names, and sort by them")
+        """Return who owes what, sorted by name."""
+        raise NotImplementedError("TODO 7: open the names for this answer, and sort by them")
 
     def turnover(self) -> Money:
-        """Tell what all customers owe together."""
+        """Return what all customers owe together."""
         return sum((owed for _, owed in self._accounts.owed()), NOTHING)

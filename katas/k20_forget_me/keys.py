@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from eventsourcing.utils import EnvType
 from sqlalchemy import Engine, NullPool, create_engine, delete, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -16,6 +16,16 @@ class NoKeyError(Exception):
 
     def __init__(self, customer_id: UUID) -> None:
         super().__init__(f"The customer {customer_id} has no key")
+
+
+class WrongKeyError(Exception):
+    """Raised when a customer's key is there, and does not open what bears their id.
+
+    Nobody was forgotten then: something is wrong with our own data, or with our program.
+    """
+
+    def __init__(self, customer_id: UUID) -> None:
+        super().__init__(f"The key of the customer {customer_id} does not open this")
 
 
 class Base(DeclarativeBase):
@@ -40,19 +50,22 @@ class Keys:
 
     def make(self, customer_id: UUID) -> None:
         """Make a key for a new customer."""
-        raise NotImplementedError("TODO 2: store a new key for the customer")
+        raise NotImplementedError("TODO 3: store a new key for the customer")
 
     def seal(self, customer_id: UUID, text: str) -> Sealed:
         """Seal a text about a customer. Raises `NoKeyError`."""
-        raise NotImplementedError("TODO 3: encrypt the text with the customer's key")
+        raise NotImplementedError("TODO 4: encrypt the text with the key of the customer")
 
     def open(self, sealed: Sealed) -> str:
-        """Tell what was sealed, or `FORGOTTEN` if there is no key any more."""
-        raise NotImplementedError("TODO 4: decrypt the token, or say that it is forgotten")
+        """Return what was sealed, or `FORGOTTEN` if there is no key any more.
+
+        Raises `WrongKeyError` if there is one, and it does not fit.
+        """
+        raise NotImplementedError("TODO 5: decrypt the token, or say that it is forgotten")
 
     def throw_away(self, customer_id: UUID) -> None:
         """Throw a customer's key away, for ever. If there is none, nothing happens."""
-        raise NotImplementedError("TODO 8: delete the customer's key")
+        raise NotImplementedError("TODO 5: delete the key of the customer")
 
     def _key_of(self, customer_id: UUID) -> bytes:
         with Session(self._engine) as session:

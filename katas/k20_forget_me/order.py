@@ -8,7 +8,7 @@ from .sealed import Sealed
 
 
 class Order(Aggregate):
-    """A customer's order. Its only fact is `Placed(customer, amount)`."""
+    """A customer's order. Its only event is `Placed(customer, amount)`."""
 
     class Placed(Aggregate.Created):
         """An order of `amount` was placed by `customer`, whose name is sealed."""

@@ -1,4 +1,4 @@
-"""Sales' application: it takes in customers and orders, and forgets who asks for it."""
+"""Sales' application: it takes in customers and orders, and forgets whoever asks for it."""
 
 from uuid import UUID, uuid4
 
@@ -22,26 +22,26 @@ class Sales(Application[UUID]):
         self._keys = keys
 
     def register_transcodings(self, transcoder: JSONTranscoder) -> None:
-        """Tell the store how to write and read the values in Sales' facts."""
+        """Say how the store writes and reads the values in Sales' events."""
         super().register_transcodings(transcoder)
         transcoder.register(MoneyAsStr())
         transcoder.register(SealedAsDict())
 
     def register(self, name: str) -> Sealed:
-        """Take in a new customer, and give a card to order with: id and name, the name sealed."""
-        raise NotImplementedError("TODO 1: think up an id, make a key, and seal the name")
+        """Take in a new customer, and return their card: an id, and the name, sealed."""
+        raise NotImplementedError("TODO 2: make an id and a key, and seal the name")
 
     def place_order(self, customer: Sealed, amount: Money) -> UUID:
-        """Place an order for whoever shows this card, and tell its id."""
+        """Place an order for whoever shows this card, and return its id."""
         order = Order(customer, amount)
         self.save(order)
         return order.id
 
     def customer_of(self, order_id: UUID) -> str:
-        """Tell the name of the customer, or `FORGOTTEN`."""
+        """Return the name of the customer, or `FORGOTTEN`."""
         order: Order = self.repository.get(order_id)
         return self._keys.open(order.customer)
 
     def forget(self, customer_id: UUID) -> None:
         """Let nobody read any more what was ever stored about this customer."""
-        raise NotImplementedError("TODO 8: throw the customer's key away")
+        self._keys.throw_away(customer_id)

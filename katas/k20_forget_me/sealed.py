@@ -12,7 +12,7 @@ FORGOTTEN = "(forgotten)"
 
 @dataclass(frozen=True)
 class Sealed:
-    """A text about a customer. Nobody can read it without that customer's key.
+    """A text about a customer. Nobody can read it without the key of that customer.
 
     `token` is what `cryptography` has made of the text: letters, digits, `-`, `_` and `=`.
     """

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eventsourcing.domain import Aggregate, event
 from eventsourcing.utils import register_topic
@@ -20,7 +19,7 @@ class Address:
 class Contact(Aggregate):
     """A customer's addresses. Until the split this was Sales' `Customer`, in customer.py.
 
-    An old fact is brought into the shape of today when it is read (Young, Versioning in an Event
+    An old event is brought into the shape of today when it is read (Young, Versioning in an Event
     Sourced System, 2017: upcasting). What is stored stays as it was written.
     """
 
@@ -53,24 +52,19 @@ class Contact(Aggregate):
             """Bring what was stored as version 1 into the shape of version 2, in place."""
             _split_address(state)
 
-    @staticmethod
-    def create_id(name: str) -> UUID:
-        """Give the id of the contact `name`: still the one that Sales gave, or nobody is found."""
-        return uuid5(NAMESPACE_URL, f"/sales/customers/{name}")
-
     @event(Registered)
     def __init__(self, name: str, street: str, town: str, country: str) -> None:
         self.name = name
-        self.addresses = [Address(street, town, country)]
+        self.addresses: tuple[Address, ...] = (Address(street, town, country),)
 
     @event(AddressChanged)
     def change_address(self, street: str, town: str, country: str) -> None:
         """Live there from now on."""
-        self.addresses.append(Address(street, town, country))
+        self.addresses += (Address(street, town, country),)
 
 
 def register_old_topics() -> None:
-    """Let the topics of Sales' old facts lead to the classes of today."""
+    """Let the topics of the events that Sales has recorded lead to the classes of today."""
     register_topic("katas.k13_two_teams.customer:Customer", Contact)
 
 

@@ -24,19 +24,20 @@ class Sales(Application[UUID]):
         self.address_book = open_view(AddressBook, "Sales", env)
         self.feed = Feed(support, AddressBookProjection(self.address_book))
 
-    def ship(self, customer: str, coffee: str, bags: int) -> UUID:
-        """Send `bags` (250 g each) to where the customer lives today, and tell the parcel's id."""
-        parcel = Parcel(customer, coffee, bags, self.address_book.label(customer))
+    def ship(self, contact_id: UUID, coffee: str, bags: int) -> UUID:
+        """Send `bags` (250 g each) to where a customer lives today, and return the parcel's id.
+
+        Raises `UnknownAddressError` if Sales has not heard of that customer yet.
+        """
+        parcel = Parcel(contact_id, coffee, bags, self.address_book.label(contact_id))
         self.save(parcel)
         return parcel.id
 
     def label(self, parcel_id: UUID) -> str:
-        """Tell what is written on a parcel."""
+        """Return what is written on a parcel."""
         parcel: Parcel = self.repository.get(parcel_id)
         return parcel.label
 
-    def change_address(self, customer: str, street: str, town: str, country: str) -> None:
+    def change_address(self, contact_id: UUID, street: str, town: str, country: str) -> None:
         """Refuse an address, which Sales recorded until the split. Raises `NotTheOwnerError`."""
-        raise NotTheOwnerError(
-            f"Support owns addresses. Tell them: {customer}, {street}, {town}, {country}"
-        )
+        raise NotTheOwnerError("Support owns addresses, and has to be told of a new one")

@@ -1,4 +1,4 @@
-"""Billing's picture of the orders: who owes what."""
+"""Billing's read model of the orders: who owes what."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,14 +8,13 @@ from eventsourcing.dispatch import singledispatchmethod
 from eventsourcing.persistence import Tracking
 from eventsourcing.projection import Projection
 from eventsourcing.utils import EnvType
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from katas.given.columns import Euros
 from katas.given.feed import Feed
 from katas.given.money import NOTHING, Money
-from katas.given.views import open_view
+from katas.given.views import ReadModel, open_view
 
 from .keys import Keys
 from .order import Order
@@ -35,7 +34,7 @@ class Base(DeclarativeBase):
 
 
 class AccountRow(Base):
-    """A customer's account. It holds the name as it came: sealed."""
+    """A customer's account. `token` is the name as it came with the order: sealed."""
 
     __tablename__ = "billing_accounts"
 
@@ -44,8 +43,8 @@ class AccountRow(Base):
     owed: Mapped[Money] = mapped_column(Euros)
 
 
-class Accounts(SQLAlchemyTrackingRecorder):
-    """The view: each change is stored in one transaction with the position of its event."""
+class Accounts(ReadModel):
+    """The read model: what each customer owes, and the position of the event read last."""
 
     def create_table(self) -> None:
         """Create the table of the position, and Billing's own."""
@@ -53,7 +52,7 @@ class Accounts(SQLAlchemyTrackingRecorder):
         super().create_table()
 
     def add(self, customer: Sealed, amount: Money, tracking: Tracking) -> None:
-        """Let a customer owe `amount` more."""
+        """Let a customer owe `amount` more, and store the position with it."""
         with self.transaction(commit=True) as session:
             row = session.get(AccountRow, customer.customer_id)
             if row is None:
@@ -65,18 +64,18 @@ class Accounts(SQLAlchemyTrackingRecorder):
             self._insert_tracking(session, tracking)
 
     def owed(self) -> list[tuple[Sealed, Money]]:
-        """Tell each customer, sealed, and what he owes."""
+        """Return each customer, still sealed, and what they owe."""
         with self.transaction(commit=False) as session:
             rows = session.scalars(select(AccountRow))
             return [(Sealed(row.customer_id, row.token), row.owed) for row in rows]
 
 
 class AccountsProjection(Projection[Accounts]):
-    """Draws the accounts from Sales' facts."""
+    """Draws the accounts from Sales' events."""
 
     @singledispatchmethod
     def process_event(self, _: object, tracking: Tracking) -> None:
-        """Move on: any other fact changes nothing in the accounts."""
+        """Move on: any other event changes nothing in the accounts."""
         self.view.insert_tracking(tracking)
 
     @process_event.register
@@ -93,11 +92,11 @@ class Billing:
         self.feed = Feed(sales, AccountsProjection(self._accounts))
 
     def accounts(self) -> list[Account]:
-        """Tell who owes what, by name."""
+        """Return who owes what, sorted by name."""
         return sorted(
             Account(self._keys.open(customer), owed) for customer, owed in self._accounts.owed()
         )
 
     def turnover(self) -> Money:
-        """Tell what all customers owe together."""
+        """Return what all customers owe together."""
         return sum((owed for _, owed in self._accounts.owed()), NOTHING)

@@ -6,7 +6,7 @@ from .sealed import Sealed
 
 
 class Case(Aggregate):
-    """A case of Support. Its only fact is `Opened(note)`."""
+    """A case of Support. Its only event is `Opened(note)`."""
 
     class Opened(Aggregate.Created):
         """Support has written down `note` about a customer. It is sealed."""

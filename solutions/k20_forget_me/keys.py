@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from eventsourcing.utils import EnvType
 from sqlalchemy import Engine, NullPool, create_engine, delete, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -16,6 +16,16 @@ class NoKeyError(Exception):
 
     def __init__(self, customer_id: UUID) -> None:
         super().__init__(f"The customer {customer_id} has no key")
+
+
+class WrongKeyError(Exception):
+    """Raised when a customer's key is there, and does not open what bears their id.
+
+    Nobody was forgotten then: something is wrong with our own data, or with our program.
+    """
+
+    def __init__(self, customer_id: UUID) -> None:
+        super().__init__(f"The key of the customer {customer_id} does not open this")
 
 
 class Base(DeclarativeBase):
@@ -53,12 +63,18 @@ class Keys:
         return Sealed(customer_id, token.decode())
 
     def open(self, sealed: Sealed) -> str:
-        """Tell what was sealed, or `FORGOTTEN` if there is no key any more."""
+        """Return what was sealed, or `FORGOTTEN` if there is no key any more.
+
+        Raises `WrongKeyError` if there is one, and it does not fit.
+        """
         try:
             key = self._key_of(sealed.customer_id)
         except NoKeyError:
             return FORGOTTEN
-        return Fernet(key).decrypt(sealed.token).decode()
+        try:
+            return Fernet(key).decrypt(sealed.token).decode()
+        except InvalidToken as error:
+            raise WrongKeyError(sealed.customer_id) from error
 
     def throw_away(self, customer_id: UUID) -> None:
         """Throw a customer's key away, for ever. If there is none, nothing happens."""

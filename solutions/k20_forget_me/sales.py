@@ -1,4 +1,4 @@
-"""Sales' application: it takes in customers and orders, and forgets who asks for it."""
+"""Sales' application: it takes in customers and orders, and forgets whoever asks for it."""
 
 from uuid import UUID, uuid4
 
@@ -15,32 +15,32 @@ from .sealed import Sealed, SealedAsDict
 
 
 class Sales(Application[UUID]):
-    """Seals a customer's name at the door. Whatever lies behind it never sees the name."""
+    """Seals a customer's name at the door. Whatever is behind it never sees the name."""
 
     def __init__(self, keys: Keys, env: EnvType | None = None) -> None:
         super().__init__(env)
         self._keys = keys
 
     def register_transcodings(self, transcoder: JSONTranscoder) -> None:
-        """Tell the store how to write and read the values in Sales' facts."""
+        """Say how the store writes and reads the values in Sales' events."""
         super().register_transcodings(transcoder)
         transcoder.register(MoneyAsStr())
         transcoder.register(SealedAsDict())
 
     def register(self, name: str) -> Sealed:
-        """Take in a new customer, and give a card to order with: id and name, the name sealed."""
+        """Take in a new customer, and return their card: an id, and the name, sealed."""
         customer_id = uuid4()
         self._keys.make(customer_id)
         return self._keys.seal(customer_id, name)
 
     def place_order(self, customer: Sealed, amount: Money) -> UUID:
-        """Place an order for whoever shows this card, and tell its id."""
+        """Place an order for whoever shows this card, and return its id."""
         order = Order(customer, amount)
         self.save(order)
         return order.id
 
     def customer_of(self, order_id: UUID) -> str:
-        """Tell the name of the customer, or `FORGOTTEN`."""
+        """Return the name of the customer, or `FORGOTTEN`."""
         order: Order = self.repository.get(order_id)
         return self._keys.open(order.customer)
 

@@ -19,17 +19,17 @@ class Support(Application[UUID]):
         self._keys = keys
 
     def register_transcodings(self, transcoder: JSONTranscoder) -> None:
-        """Tell the store how to write and read sealed notes."""
+        """Say how the store writes and reads sealed notes."""
         super().register_transcodings(transcoder)
         transcoder.register(SealedAsDict())
 
     def open_case(self, customer_id: UUID, text: str) -> UUID:
-        """Write down a text about a customer, and tell the case's id."""
+        """Write down a text about a customer, and return the case's id. Raises `NoKeyError`."""
         case = Case(self._keys.seal(customer_id, text))
         self.save(case)
         return case.id
 
     def note_of(self, case_id: UUID) -> str:
-        """Tell what was written down, or `FORGOTTEN`."""
+        """Return what was written down, or `FORGOTTEN`."""
         case: Case = self.repository.get(case_id)
         return self._keys.open(case.note)

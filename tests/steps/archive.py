@@ -1,6 +1,6 @@
-"""Steps about facts that were stored long ago, and must not change by a byte.
+"""Steps about events that were stored long ago, and must not change by a byte.
 
-The kata's test module provides the fixtures `archive`, their store, and `recorded`, the facts.
+The kata's test module provides the fixtures `archive`, their store, and `recorded`, the events.
 """
 
 import json
@@ -18,20 +18,20 @@ from tests.stores import Store, close
 
 
 class Archive:
-    """The store of an application, used without the classes of its facts."""
+    """The store of an application, used without the classes of its events."""
 
     def __init__(self, name: str, store: Store) -> None:
         self._class = type(name, (Application,), {})
         self._store = store
 
     def put(self, facts: list[StoredEvent]) -> None:
-        """Store facts without a change."""
+        """Store events without a change."""
         application = self._class(self._store)
         application.recorder.insert_events(facts)
         close(application)
 
     def facts(self, count: int) -> list[Any]:
-        """Return the first facts, as they are stored."""
+        """Return the first events, as they are stored."""
         application = self._class(self._store)
         facts = application.recorder.select_notifications(start=1, limit=count)
         close(application)
@@ -39,7 +39,7 @@ class Archive:
 
 
 def read_records(path: Path, digest: str) -> list[StoredEvent]:
-    """Return the facts in a file, one a line, and check that nobody has edited the file."""
+    """Return the events in a file, one a line, and check that nobody has edited the file."""
     content = normalized(path.read_bytes())
     assert sha256(content).hexdigest() == digest, (
         f"the file {path.name} contains what was stored long ago. Nobody may edit it, but it has"
@@ -65,11 +65,11 @@ def records_have_been_handed_over(archive: Archive, recorded: list[StoredEvent])
 def it_is_stored_as_it_was(archive: Archive, recorded: list[StoredEvent]) -> None:
     stored = archive.facts(len(recorded))
     assert len(stored) == len(recorded), (
-        f"{len(recorded)} facts were handed over, but {len(stored)} are left."
+        f"{len(recorded)} events were handed over, but {len(stored)} are left."
     )
     for number, (before, after) in enumerate(zip(recorded, stored, strict=True), start=1):
         assert (after.topic, after.state) == (before.topic, before.state), (
-            "What was handed over should be stored as it was, but somebody has edited fact"
+            "What was handed over should be stored as it was, but somebody has edited event"
             f" {number}: {_told(before)} has become {_told(after)}."
         )
 

@@ -11,12 +11,17 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from eventsourcing.persistence import IntegrityError, OperationalError, PersistenceError
+from eventsourcing.persistence import PersistenceError
 from pytest_bdd import given, parsers, then, when
 
 from tests.stores import Store
 from tests.support.endless import pages_limited
-from tests.support.faults import PowerCutError, power_cut, refused_write
+from tests.support.faults import (
+    DISK_ERRORS,
+    PowerCutError,
+    disk_fails_at_each_write,
+    power_cut,
+)
 from tests.support.replicas import SalesReplica
 from tests.support.tables import Cell, cells, lose_read_models
 from tests.support.vocabulary import rows, words
@@ -232,12 +237,15 @@ def the_disk_has_been_full_at_each_write(departments: Departments) -> None:
     A store has more than one error for it.
     """
     for name in (WAREHOUSE, BILLING):
-        for error in (OperationalError, IntegrityError):
+        for error in DISK_ERRORS:
             departments.lose_picture(name)
             departments.look(name)
-            for number in EACH_WRITE:
-                _catch_up_with_a_full_disk(departments, name, error, number)
-                departments.look(name)
+            disk_fails_at_each_write(
+                lambda: departments.catch_up(name),  # noqa: B023 - called in this round
+                f"{name} catches up",
+                error,
+                after_each=lambda: departments.look(name),  # noqa: B023 - likewise
+            )
 
 
 @then("both pictures are what they were before")
@@ -322,20 +330,6 @@ def _reading_on(departments: Departments, name: str) -> Iterator[None]:
             f" back, but cannot: {reason}. A row and the position of its event belong in one"
             " transaction: both or neither."
         ) from error
-
-
-def _catch_up_with_a_full_disk(
-    departments: Departments, name: str, error: type[PersistenceError], number: int
-) -> None:
-    with refused_write(error.__name__, number) as refused:
-        try:
-            departments.catch_up(name)
-        except error:
-            refused.clear()
-    assert not refused, (
-        f"{name}'s disk was full after event {departments.position(name)}, and catch_up() should"
-        f" end with the store's error. But nobody hears of the {error.__name__}."
-    )
 
 
 def _only_is_written_down(departments: Departments, name: str, needed: Needed) -> None:

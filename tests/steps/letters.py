@@ -5,17 +5,12 @@ has `books` with the dead letters, and `reports` holds those that were reported.
 means each message.
 """
 
-from collections.abc import Callable, Iterable
-from itertools import cycle, islice
+from collections.abc import Iterable
 from typing import Any
 
-from eventsourcing.persistence import OperationalError
 from pytest_bdd import given, then
 
-from tests.support.faults import PowerCutError, power_cut, refused_write
-
-MOST_WRITES = 100
-"""Writes after which nobody believes any more that the work comes to its end."""
+from tests.support.faults import PowerCutError, disk_fails_at_each_write, power_cut
 
 
 @given("the power has failed after Billing had begun to set one aside")
@@ -32,23 +27,7 @@ def the_power_has_failed(company: Any) -> None:
 
 @given("the disk was full when Billing read")
 def the_disk_was_full(company: Any) -> None:
-    fails_with_the_disk(company.read, "Billing reads")
-
-
-def fails_with_the_disk(work: Callable[[], Any], what: str) -> None:
-    """Let the disk be full at one write after the other; each time its error should come out."""
-    for at_write in islice(cycle([1, 2, 3]), MOST_WRITES):  # each message makes one write or two
-        with refused_write("OperationalError", at_write) as refused:
-            try:
-                work()
-            except OperationalError:
-                continue
-        assert not refused, (
-            f"{what} while the disk is full. The store's error should come out, so that whatever "
-            "was at work comes again. But all ends as if it had been stored."
-        )
-        return
-    raise AssertionError(f"{what} again and again, and comes to no end.")
+    disk_fails_at_each_write(company.read, "Billing reads")
 
 
 @then("the second message has been set aside, with a reason")

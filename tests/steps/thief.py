@@ -4,15 +4,17 @@ The thief looks for a name as it is, in two encodings that hide nothing, and in 
 for which one of the stolen stores has the key.
 
 The kata's test module provides the fixture `stores`: all stores by their owners. The store of the
-keys is under `THE_KEYS`.
+keys is under `THE_KEYS`. The fixture `thrown_away` has the keys that no store should have any more.
 """
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import product
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 from pytest_bdd import given, parsers, then
 
@@ -23,6 +25,9 @@ THE_KEYS = "the keys"
 KEY = re.compile(rb"[\w-]{43}=")
 TOKEN = re.compile(rb"gAAAA[\w-]+={0,2}")
 """A key of `cryptography`'s Fernet, and a text that was sealed with one."""
+
+SHORTEST_KEY = 16
+"""Bytes. What is shorter can be guessed."""
 
 
 class Thief:
@@ -39,12 +44,21 @@ class Thief:
     def find(self, name: str) -> str | None:
         """Return where and how the thief can read a name; None if it is not found."""
         for owner, loot in self._loot.items():
-            for how, code in _codes_of(name).items():
+            for how, code in _codes_of(name.encode()).items():
                 if code in loot:
                     return f"{how} in the store of {owner}"
             for text, keeper in self._opened(loot):
                 if name in text:
                     return f"sealed in the store of {owner}, with its key in the store of {keeper}"
+        return None
+
+    def find_key(self, keys: set[bytes]) -> str | None:
+        """Return where and how the thief can read one of these keys; None if there is none."""
+        for owner, loot in self._loot.items():
+            for key in keys:
+                for how, code in _codes_of(key).items():
+                    if code in loot:
+                        return f"{how} in the store of {owner}"
         return None
 
     def _opened(self, loot: bytes) -> Iterator[tuple[str, str]]:
@@ -57,9 +71,8 @@ class Thief:
                     yield Fernet(key).decrypt(token).decode(), keeper
 
 
-def _codes_of(name: str) -> dict[str, bytes]:
-    """Return the forms that a name may have in a store, by the way to read them."""
-    plain = name.encode()
+def _codes_of(plain: bytes) -> dict[str, bytes]:
+    """Return the forms that a name or a key may have in a store, by the way to read them."""
     codes = {"in clear": plain, "as hexadecimal digits": plain.hex().encode()}
     for shift in range(3):  # the code depends on where the name begins
         letters = b64encode(b" " * shift + plain).rstrip(b"=")
@@ -67,22 +80,50 @@ def _codes_of(name: str) -> dict[str, bytes]:
     return codes
 
 
+def keys_of(store: Store, customer_id: UUID) -> set[bytes]:
+    """Return what a store of keys has beside a customer's id: it opens what is sealed for them."""
+    ids = {customer_id.bytes, customer_id.hex.encode(), str(customer_id).encode()}
+    rows = [{_as_bytes(value) for value in row} for row in _rows_of(store)]
+    return {value for row in rows if row & ids for value in row - ids if len(value) >= SHORTEST_KEY}
+
+
+def lose_all(store: Store) -> None:
+    """Delete all rows of a store, and leave its tables."""
+    from sqlalchemy import MetaData, NullPool, create_engine  # noqa: PLC0415 - not at every start
+
+    engine = create_engine(store["SQLALCHEMY_URL"], poolclass=NullPool)
+    tables = MetaData()
+    with engine.begin() as connection:
+        tables.reflect(connection)
+        for table in tables.sorted_tables:
+            connection.execute(table.delete())
+
+
 def _bytes_of(store: Store) -> bytes:
-    from sqlalchemy import create_engine, inspect, make_url, text  # noqa: PLC0415 - not at every start
-    from sqlalchemy.pool import NullPool  # noqa: PLC0415 - not at every start
+    from sqlalchemy import make_url  # noqa: PLC0415 - not at every start
 
     url = make_url(store["SQLALCHEMY_URL"])
     if url.database and url.get_backend_name() == "sqlite":
         file = Path(url.database)
         return b"".join(path.read_bytes() for path in sorted(file.parent.glob(f"{file.name}*")))
-    engine = create_engine(url, poolclass=NullPool)
-    with engine.connect() as connection:
-        return b"\n".join(
-            value if isinstance(value, bytes) else str(value).encode()
+    return b"\n".join(_as_bytes(value) for row in _rows_of(store) for value in row)
+
+
+def _rows_of(store: Store) -> list[Sequence[Any]]:
+    """Return the rows of all tables of a store."""
+    from sqlalchemy import create_engine, inspect, text  # noqa: PLC0415 - not at every start
+    from sqlalchemy.pool import NullPool  # noqa: PLC0415 - not at every start
+
+    with create_engine(store["SQLALCHEMY_URL"], poolclass=NullPool).connect() as connection:
+        return [
+            row
             for table in inspect(connection).get_table_names()
             for row in connection.execute(text(f'SELECT * FROM "{table}"'))  # noqa: S608
-            for value in row
-        )
+        ]
+
+
+def _as_bytes(value: object) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode()
 
 
 @given("a backup of the stores has been made", target_fixture="thief")
@@ -98,8 +139,13 @@ def a_thief_finds_no_name(stores: dict[str, Store]) -> None:
 
 
 @then(parsers.parse("a thief who takes the stores and the keys does not find {name}"))
-def a_thief_with_the_keys_does_not_find(stores: dict[str, Store], name: str) -> None:
-    _assert_not_found(Thief(stores), name)
+def a_thief_with_the_keys_does_not_find(
+    stores: dict[str, Store], thrown_away: set[bytes], name: str
+) -> None:
+    thief = Thief(stores)
+    _assert_not_found(thief, name)
+    where = thief.find_key(thrown_away)
+    assert not where, f"The key of {name} should be gone, but a thief finds it {where}."
 
 
 @then(parsers.parse("a thief who takes the backup and the keys does not find {name}"))

@@ -6,7 +6,15 @@ from contextlib import contextmanager
 from threading import get_ident
 from typing import Any
 
+from eventsourcing.persistence import PersistenceError
+
 WRITES = ("INSERT", "UPDATE", "DELETE")
+
+DISK_ERRORS = ("OperationalError", "IntegrityError")
+"""The errors by which a store refuses a write: its disk is full, or the row may not be there."""
+
+_MOST_WRITES = 100
+"""Writes after which nobody believes any more that the work comes to its end."""
 
 
 _listeners: list[Callable[[str], None]] = []
@@ -94,6 +102,46 @@ def refused_write(error: str, at_write: int = 1, *, later_too: bool = False) -> 
         yield refused
 
 
+def disk_fails(
+    work: Callable[[], Any], what: str, error: str = "OperationalError", at_write: int = 1
+) -> bool:
+    """Let the store refuse one write while something is done, and return whether there was one.
+
+    Raises `AssertionError` if the work hides the store's error. `what` says what is being done.
+    """
+    with refused_write(error, at_write) as refused:
+        try:
+            work()
+        except (PersistenceError, sqlite3.Error):
+            if not refused:
+                raise
+            return True
+    assert not refused, (
+        f"{what} while the disk is full. The store's {error} should come out, so that whatever was "
+        "at work comes again. But all ends as if it had been stored."
+    )
+    return False
+
+
+def disk_fails_at_each_write(
+    work: Callable[[], Any],
+    what: str,
+    error: str = "OperationalError",
+    after_each: Callable[[], Any] = lambda: None,
+) -> None:
+    """Do something again and again until it is done, while the store refuses a write each time.
+
+    It is the first write, the second or the third in turn, so that something is stored before it.
+    Later it is the fourth, the fifth and so on, for those who store all in one transaction. Each
+    time the store's error must come out. Then `after_each` is called.
+    """
+    for at_write in (*(1, 2, 3) * 4, *range(4, _MOST_WRITES)):
+        if not disk_fails(work, what, error, at_write):
+            return
+        after_each()
+    raise AssertionError(f"{what} again and again, and comes to no end.")
+
+
 @contextmanager
 def refused_reads(error: str, *, once_here: bool = False) -> Iterator[None]:
     """Let every read from any store fail with SQLAlchemy's `error`.
@@ -113,6 +161,22 @@ def refused_reads(error: str, *, once_here: bool = False) -> Iterator[None]:
 
     with before_each_statement(refuse):
         yield
+
+
+@contextmanager
+def store_away(address: str) -> Iterator[None]:
+    """Let every statement to the store at an address fail. Others work."""
+    from sqlalchemy import Connection, Engine, event, exc  # noqa: PLC0415 - as above
+
+    def refuse(connection: Connection, _: Any, statement: str, *__: Any) -> None:
+        if connection.engine.url.render_as_string(hide_password=False) == address:
+            raise exc.OperationalError(statement, None, OSError("the store is away"))
+
+    event.listen(Engine, "before_cursor_execute", refuse)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", refuse)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from inspect import signature
 from pathlib import Path
 from typing import Any
 
-from eventsourcing.persistence import IntegrityError, OperationalError
+from eventsourcing.persistence import IntegrityError
 
 from katas.given.public import Message, said
 from katas.given.sales.prices import PriceList
@@ -20,16 +20,19 @@ from tests.steps.clock import Clock
 from tests.steps.desks import Desks
 from tests.stores import Store
 from tests.support.endless import PAGES
-from tests.support.faults import PowerCutError, WatchedConnection, power_cut, refused_write
+from tests.support.faults import (
+    DISK_ERRORS,
+    PowerCutError,
+    WatchedConnection,
+    disk_fails,
+    power_cut,
+)
 from tests.support.source_line import unplaced
 from tests.support.trade import Trade
 
 AT_WORK = "is at work"
 AWAY = ("is down", "is slow", "is slow, then away")
 """Conditions in which a department reads only later."""
-
-FULL = (OperationalError, IntegrityError, sqlite3.Error)
-"""What a reader lets through when its disk is full."""
 
 
 class Desk:
@@ -225,13 +228,9 @@ class ReadingTrade(Trade):
                     except PowerCutError:
                         continue
             case "has a full disk":
-                for error in ("OperationalError", "IntegrityError"):
+                for error in DISK_ERRORS:
                     reader = self._department(name, self._stream(name))
-                    try:
-                        with refused_write(error):
-                            reader.read()
-                    except FULL:
-                        continue
+                    disk_fails(reader.read, f"{name} reads", error)
             case "hears it twice":
                 self._pull(name, times=2)
                 self._pull(name, begins_anew=True)

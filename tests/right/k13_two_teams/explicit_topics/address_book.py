@@ -1,20 +1,18 @@
-"""Keeps an address for each move, and looks for the latest one when a label is needed."""
+"""Keeps a row for each move, and looks for the latest one when a label is needed."""
 
 from eventsourcing.projection import Projection
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from katas.given.views import ReadModel
+
+
+class UnknownAddressError(Exception):
+    pass
 
 
 class Base(DeclarativeBase):
     pass
-
-
-class Customer(Base):
-    __tablename__ = "customers"
-
-    contact_id: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str]
 
 
 class Move(Base):
@@ -27,7 +25,7 @@ class Move(Base):
     country: Mapped[str]
 
 
-class AddressBook(SQLAlchemyTrackingRecorder):
+class AddressBook(ReadModel):
     def create_table(self):
         self.tables.extend(Base.metadata.sorted_tables)
         super().create_table()
@@ -37,26 +35,20 @@ class AddressBook(SQLAlchemyTrackingRecorder):
             session.add_all(rows)
             self._insert_tracking(session, tracking)
 
-    def label(self, customer):
-        moves = (
-            select(Move)
-            .join(Customer, Customer.contact_id == Move.contact_id)
-            .where(Customer.name == customer)
-            .order_by(Move.position.desc())
-        )
+    def label(self, contact_id):
+        moves = select(Move).where(Move.contact_id == str(contact_id))
         with self.transaction(commit=False) as session:
-            move = session.scalars(moves).first()
+            move = session.scalars(moves.order_by(Move.position.desc())).first()
+            if not move:
+                raise UnknownAddressError(contact_id)
             return f"{move.street}, {move.town}, {move.country}"
 
 
 class AddressBookProjection(Projection[AddressBook]):
-    def process_event(self, fact, tracking):
+    def process_event(self, event, tracking):
         rows = []
-        contact_id = str(fact.originator_id)
-        if hasattr(fact, "street"):
-            position = tracking.notification_id
-            place = {"street": fact.street, "town": fact.town, "country": fact.country}
+        if hasattr(event, "street"):
+            place = {"street": event.street, "town": event.town, "country": event.country}
+            contact_id, position = str(event.originator_id), tracking.notification_id
             rows.append(Move(position=position, contact_id=contact_id, **place))
-        if hasattr(fact, "name"):
-            rows.append(Customer(contact_id=contact_id, name=fact.name))
         self.view.keep(tracking, *rows)

@@ -1,7 +1,6 @@
 """The classes keep their old topics, so nothing has to be registered."""
 
 from dataclasses import dataclass
-from uuid import NAMESPACE_URL, uuid5
 
 from eventsourcing.domain import Aggregate, event
 
@@ -44,18 +43,14 @@ class Contact(Aggregate):
         town: str
         country: str
 
-    @staticmethod
-    def create_id(name):
-        return uuid5(NAMESPACE_URL, f"/sales/customers/{name}")
-
     @event(Registered)
     def __init__(self, name, street, town, country):
         self.name = name
-        self.addresses = [Address(street, town, country)]
+        self.addresses = (Address(street, town, country),)
 
     @event(AddressChanged)
     def change_address(self, street, town, country):
-        self.addresses = [*self.addresses, Address(street, town, country)]
+        self.addresses = (*self.addresses, Address(street, town, country))
 
 
 def register_old_topics():

@@ -5,14 +5,13 @@ from uuid import UUID
 
 from eventsourcing.dispatch import singledispatchmethod
 from eventsourcing.projection import Projection
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import func, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from katas.given.columns import Euros
 from katas.given.feed import Feed
 from katas.given.money import NOTHING, Money
-from katas.given.views import open_view
+from katas.given.views import ReadModel, open_view
 
 from .order import Order
 from .sealed import Sealed
@@ -37,7 +36,7 @@ class OrderRow(Base):
     amount: Mapped[Money] = mapped_column(Euros)
 
 
-class Accounts(SQLAlchemyTrackingRecorder):
+class Accounts(ReadModel):
     def create_table(self):
         super().create_table()
         with self.transaction(commit=True) as session:

@@ -3,6 +3,7 @@
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Column, LargeBinary, MetaData, NullPool, Table, Text, create_engine, event
 
@@ -13,6 +14,10 @@ keys = Table("safe", metadata, Column("whose", Text, primary_key=True), Column("
 
 
 class NoKeyError(Exception):
+    pass
+
+
+class WrongKeyError(Exception):
     pass
 
 
@@ -43,7 +48,11 @@ class Keys:
         if not (key := self._key_of(sealed.customer_id)):
             return FORGOTTEN
         secret = urlsafe_b64decode(sealed.token)
-        return AESGCM(key).decrypt(secret[:12], secret[12:], sealed.customer_id.bytes).decode()
+        try:
+            text = AESGCM(key).decrypt(secret[:12], secret[12:], sealed.customer_id.bytes)
+        except InvalidTag as error:
+            raise WrongKeyError(sealed.customer_id) from error
+        return text.decode()
 
     def throw_away(self, customer_id):
         with self._engine.begin() as connection:
