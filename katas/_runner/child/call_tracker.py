@@ -109,19 +109,24 @@ class CallTracker:
 
         They are the functions that the running step, or the last one, has called. If this step is a
         `Then`, they are those that every `When` has called, and those that the step itself has. If
-        it looks at the state, what was refused is not among them: that has not changed the state.
+        it is about the state, what was refused is not among them: that has not changed the state.
         """
         last = self._steps[-1:]
         acting = [each for each in self._steps if each.kind == "when"]
         if last and last[0].kind != "then":
             acting = last
         entered = [call for step in acting for call in step.entered]
-        if last and acting != last and last[0].looks:
+        if acting != last and self._is_about_the_state:
             entered = [call for call in entered if not self._has_left_no_trace(call)]
         asked = [call for step in acting for call in step.asked]
         if entered and acting != last:
             entered += [*last[0].entered, *last[0].asked]
         return list(dict.fromkeys(entered or asked))
+
+    @property
+    def _is_about_the_state(self) -> bool:
+        """Whether the last step looks at it, or the one before has found the refusal right."""
+        return self._steps[-1].looks or any(each.kind == "then" for each in self._steps[-2:-1])
 
     def _has_left_no_trace(self, call: Call) -> bool:
         """Return whether an aggregate has refused, and recorded nothing.

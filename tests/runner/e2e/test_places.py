@@ -155,14 +155,29 @@ def test_a_save_that_another_step_makes_up_for_is_forgotten_all_the_same(
     assert error.functions == ["Subscriptions.pause"]
 
 
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("k02-cancelled_is_emptied", "The order should come to €18.20"),
+        ("k02-later_cancellation_passed_over", "The reason should be “wrong address”"),
+    ],
+)
 def test_a_refused_command_is_not_blamed_for_the_state_before_it(
-    run: Runner, tmp_path: Path
+    name: str, message: str, run: Runner, tmp_path: Path
 ) -> None:
     """The `When` was refused, and what the `Then` reads comes from last year."""
-    error = _failing(_run(run, _wrong("k02-cancelled_is_emptied"), tmp_path)).error
+    error = _failing(_run(run, _wrong(name), tmp_path)).error
     assert error
-    assert error.message.startswith("The order should come to €18.20")
+    assert error.message.startswith(message)
     assert (error.file, error.functions) == (None, [])
+
+
+def test_an_endless_pull_leads_to_what_the_step_has_called(run: Runner, tmp_path: Path) -> None:
+    """The line that pulls is as it should be: the event has not moved the position."""
+    error = _failing(_run(run, _wrong("k08-ignored_events_not_tracked"), tmp_path)).error
+    assert error
+    assert error.ran_last
+    assert error.functions == ["Warehouse.catch_up"]
 
 
 def test_a_value_that_is_kept_too_long_leads_to_where_it_is_computed(

@@ -216,6 +216,8 @@ def test_what_an_aggregate_has_refused_did_not_change_it(scenario: Scenario) -> 
     """A `Then` that looks at the order finds what a `Given` has brought about."""
     scenario.step("given", scenario.order.place).step("when", _refused(scenario.order.refuse))
     assert scenario.step("then").entered == ["Order.refuse"]
+    assert scenario.step("then").entered == [], "the first one has found the refusal right"
+    scenario.step("when", _refused(scenario.order.refuse))
     assert scenario.step("then", scenario.order.given).entered == []
 
 
