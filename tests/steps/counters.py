@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from eventsourcing.dcb.domain import Decision, Selector, Tagged
-from eventsourcing.persistence import IntegrityError
+from eventsourcing.persistence import IntegrityError, OperationalError
 from pytest_bdd import given, parsers, then, when
 
 from tests.stores import Store
@@ -18,7 +18,7 @@ from tests.support.race import Race
 from tests.support.vocabulary import rows
 
 Answer = Exception | None
-"""The answer to somebody who redeems a voucher: an error, or nothing."""
+"""The answer to somebody who comes to a counter: an error, or nothing."""
 
 Refusals = dict[str, Callable[[str, str], Exception]]
 """Functions that create the expected error for a code and a customer, by the reason."""
@@ -43,8 +43,13 @@ class Counters:
         self._store = store
         errors = {reason: type(refuse("", "")) for reason, refuse in refusals.items()}
         self._unknown = errors[UNKNOWN]
-        self._answers: tuple[type[Exception], ...] = (*errors.values(), IntegrityError)
+        self._answers: tuple[type[Exception], ...] = (
+            *errors.values(),
+            IntegrityError,
+            OperationalError,
+        )
         self._opened: list[Any] = []
+        self._known = 0  # events that were recorded before somebody was asked
 
     def open(self, before_write: Callable[[], None] = lambda: None) -> Any:
         """Open a counter, and do something before each of its writes."""
@@ -59,41 +64,58 @@ class Counters:
         self._opened.append(vouchers)
         return vouchers
 
+    def answer(self, ask: Callable[..., Any], *args: Any) -> Answer:
+        """Return the answer to a question."""
+        try:
+            ask(*args)
+        except self._answers as error:
+            return error
+        return None
+
     def redeem(self, counter: Any, code: str, customer: str, *tries: int) -> Answer:
         """Redeem a code at a counter, and return the answer."""
-        answer: Answer = None
-        try:
-            counter.redeem(code, customer, *tries)
-        except self._answers as error:
-            answer = error
+        answer = self.answer(counter.redeem, code, customer, *tries)
         if isinstance(answer, self._unknown):
             assert code not in self.issued, (
-                f"{code} has been issued, but {told(answer)} is heard: the boundary of {code} and"
-                f" {customer} does not contain the fact Issued of {code}, or `_issued` does not"
-                f" note its cap. {self.recorded()}"
+                f"{code} has been issued, but {told(answer)} is the answer: the boundary of {code}"
+                f" and {customer} does not contain the event Issued of {code}, or `_issued` does"
+                f" not note its cap. {self.recorded()}"
             )
         return answer
 
     def ask(self, counter: Any, code: str, customer: str, *tries: int) -> None:
         """Redeem a code at a counter, and keep the answer."""
-        self.asked = [(code, customer)]
+        self.expect([(code, customer)])
         self.answers = [self.redeem(counter, code, customer, *tries)]
 
-    def record(self, fact: Decision, tags: list[str]) -> None:
-        """Record a fact, without any check."""
-        self.open().events.append([Tagged(tags, fact)])
+    def expect(self, asked: list[tuple[str, str]]) -> None:
+        """Note who will ask for which code, and what is recorded until then."""
+        self.asked = asked
+        self._known = len(self.all_events())
 
-    def facts(self, tag: str) -> list[Any]:
-        """Return the facts that have a tag, as a newly opened counter finds them."""
+    def record(self, event: Decision, tags: list[str]) -> None:
+        """Record an event without any check."""
+        self.open().events.append([Tagged(tags, event)])
+
+    def all_events(self) -> list[Any]:
+        """Return all events with their tags, as a newly opened counter finds them."""
+        return list(self.open().events.read())
+
+    def events(self, tag: str) -> list[Any]:
+        """Return the events that have a tag, as a newly opened counter finds them."""
         return [tagged.decision for tagged in self.open().events.read(Selector(tags=[tag]))]
 
+    def new_events(self) -> int:
+        """Return how many events have been recorded since somebody was asked."""
+        return len(self.all_events()) - self._known
+
     def recorded(self) -> str:
-        """Return all facts as text, with their tags."""
-        facts = [
+        """Return all events as text, with their tags."""
+        events = [
             f"{type(each.decision).__name__} [{', '.join(sorted(each.tags))}]"
-            for each in self.open().events.read()
+            for each in self.all_events()
         ]
-        return f"Recorded so far: {'; '.join(facts) or 'nothing'}."
+        return f"Recorded so far: {'; '.join(events) or 'nothing'}."
 
     def close(self) -> None:
         """Close all counters."""
@@ -113,7 +135,7 @@ def counters(
 @given("these codes have been issued")
 def these_codes_have_been_issued(counters: Counters, datatable: list[list[str]]) -> None:
     for row in rows(datatable):
-        counters.open().issue(row["code"], int(row["cap"]))
+        counters.open().issue(row["code"], int(row["customers"]))
         counters.issued.add(row["code"])
 
 
@@ -121,7 +143,7 @@ def these_codes_have_been_issued(counters: Counters, datatable: list[list[str]])
 def a_customer_has_redeemed(counters: Counters, customer: str, code: str) -> None:
     answer = counters.redeem(counters.open(), code, customer, 1)
     assert answer is None, (
-        f"{customer} should be granted {code} at the first try, but hears {told(answer)}."
+        f"{customer} should be granted {code} at the first try, but the answer is {told(answer)}."
         f" {counters.recorded()}"
     )
 
@@ -131,13 +153,16 @@ def a_customer_redeems(counters: Counters, customer: str, code: str) -> None:
     counters.ask(counters.open(), code, customer)
 
 
-@when("all at once redeem")
-def all_at_once(counters: Counters, datatable: list[list[str]]) -> None:
+@when("these customers redeem a voucher at the same moment")
+def at_the_same_moment(counters: Counters, datatable: list[list[str]]) -> None:
     race = counters.race
-    opened = [(counters.open(race.before_write), row) for row in rows(datatable)]
-    counters.asked = [(row["code"], row["customer"]) for _, row in opened]
+    counters.expect([(row["code"], row["customer"]) for row in rows(datatable)])
+    opened = [counters.open(race.before_write) for _ in counters.asked]
     counters.answers = race.run(
-        [partial(counters.redeem, each, row["code"], row["customer"]) for each, row in opened]
+        [
+            partial(counters.redeem, counter, *asked)
+            for counter, asked in zip(opened, counters.asked, strict=True)
+        ]
     )
     assert not race.is_held_up, (
         "All should be able to decide at once, but one had to wait for another who had not"
@@ -155,10 +180,10 @@ def it_is_granted(counters: Counters) -> None:
 @then(parsers.parse("{wanted:d} are granted"))
 def so_many_are_granted(counters: Counters, wanted: int) -> None:
     granted = counters.answers.count(None)
-    heard = "; ".join(dict.fromkeys(told(each) for each in counters.answers if each))
+    other = "; ".join(dict.fromkeys(told(each) for each in counters.answers if each))
     assert granted == wanted, (
         f"{wanted} of {len(counters.answers)} should be granted, but {granted} are."
-        + f" What else is heard: {heard}." * bool(heard)
+        + f" The other answers: {other}." * bool(other)
         + f" {counters.recorded()}"
     )
 
@@ -172,11 +197,17 @@ def it_is_refused(counters: Counters, refusals: Refusals, reason: str) -> None:
 @then(parsers.parse("{wanted:d} are refused because {reason}"))
 def so_many_are_refused(counters: Counters, refusals: Refusals, wanted: int, reason: str) -> None:
     refusal = [told(refusals[reason](*asked)) for asked in counters.asked]
-    heard = [told(answer) for answer in counters.answers]
-    refused = [answer for answer, each in zip(heard, refusal, strict=True) if answer == each]
+    answers = [told(answer) for answer in counters.answers]
+    refused = [answer for answer, each in zip(answers, refusal, strict=True) if answer == each]
     assert len(refused) == wanted, (
-        f"{wanted} should be refused with {' or '.join(dict.fromkeys(refusal))}, but this is heard:"
-        f" {'; '.join(heard)}. {counters.recorded()}"
+        f"{wanted} should be refused with {' or '.join(dict.fromkeys(refusal))}, but the answers"
+        f" are: {'; '.join(answers)}. {counters.recorded()}"
+    )
+    granted, recorded = counters.answers.count(None), counters.new_events()
+    assert recorded == granted, (
+        f"{granted} granted and {len(counters.answers) - granted} refused should record {granted}"
+        f" new events, but there are {recorded}: a refusal records nothing, and a yes one event."
+        f" {counters.recorded()}"
     )
 
 
@@ -186,6 +217,34 @@ def nobody_was_too_late(counters: Counters) -> None:
         assert tries == 1, (
             "They have nothing to do with each other, so each should write once. But one has tried"
             f" {tries} times: its boundary contains what the other has written."
+        )
+
+
+@when(
+    parsers.parse("{customer} redeems {code} and a clerk issues {other} while the disk is full"),
+    target_fixture="full_disk_answers",
+)
+def the_disk_is_full(counters: Counters, customer: str, code: str, other: str) -> dict[str, Answer]:
+    """Fail at the reading, and then once more at the writing. Return the answer to each call."""
+    answers = {}
+    for method in ("read", "append"):
+        counter = counters.open()
+        setattr(counter.recorder, method, _fail)
+        answers[f"`redeem`, at the {method}"] = counters.redeem(counter, code, customer)
+        answers[f"`issue`, at the {method}"] = counters.answer(counter.issue, other, 10)
+    return answers
+
+
+def _fail(*_: Any, **__: Any) -> None:
+    raise OperationalError("the disk is full")
+
+
+@then("both are told that the disk is full")
+def both_are_told(full_disk_answers: dict[str, Answer]) -> None:
+    for place, answer in full_disk_answers.items():
+        assert isinstance(answer, OperationalError), (
+            f"The disk was full in {place}, but the answer is {told(answer)}. Only an"
+            " IntegrityError says that somebody else was quicker. Let all other errors through."
         )
 
 
