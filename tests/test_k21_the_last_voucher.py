@@ -144,7 +144,7 @@ def _is_found(counters: Counters, tag: str, wanted: list[tuple[str, ...]]) -> No
         for each in counters.events(tag)
     ]
     assert found == wanted, (
-        f"By the tag {tag} should be found: {_listed(wanted)}. But found is: {_listed(found)}."
+        f"The tag {tag} should find {_listed(wanted)}, but it finds {_listed(found)}."
         f" {counters.recorded()}"
     )
 

@@ -205,9 +205,9 @@ def so_many_are_refused(counters: Counters, refusals: Refusals, wanted: int, rea
     )
     granted, recorded = counters.answers.count(None), counters.new_events()
     assert recorded == granted, (
-        f"{granted} granted and {len(counters.answers) - granted} refused should record {granted}"
-        f" new events, but there are {recorded}: a refusal records nothing, and a yes one event."
-        f" {counters.recorded()}"
+        f"{granted} granted and {len(counters.answers) - granted} refused: that should make"
+        f" {granted} new events, but it makes {recorded}. A refusal records nothing, and a yes"
+        f" records one event. {counters.recorded()}"
     )
 
 
@@ -215,8 +215,9 @@ def so_many_are_refused(counters: Counters, refusals: Refusals, wanted: int, rea
 def nobody_was_too_late(counters: Counters) -> None:
     for tries in counters.race.writes.values():
         assert tries == 1, (
-            "They have nothing to do with each other, so each should write once. But one has tried"
-            f" {tries} times: its boundary contains what the other has written."
+            "They do not concern each other, so each should write once. But one has tried"
+            f" {tries} times: `consistency_boundary` in redeeming.py finds what the other has"
+            f" written. {counters.recorded()}"
         )
 
 
@@ -230,8 +231,8 @@ def the_disk_is_full(counters: Counters, customer: str, code: str, other: str) -
     for method in ("read", "append"):
         counter = counters.open()
         setattr(counter.recorder, method, _fail)
-        answers[f"`redeem`, at the {method}"] = counters.redeem(counter, code, customer)
-        answers[f"`issue`, at the {method}"] = counters.answer(counter.issue, other, 10)
+        answers[f"`redeem` wanted to {method}"] = counters.redeem(counter, code, customer)
+        answers[f"`issue` wanted to {method}"] = counters.answer(counter.issue, other, 10)
     return answers
 
 
@@ -243,7 +244,7 @@ def _fail(*_: Any, **__: Any) -> None:
 def both_are_told(full_disk_answers: dict[str, Answer]) -> None:
     for place, answer in full_disk_answers.items():
         assert isinstance(answer, OperationalError), (
-            f"The disk was full in {place}, but the answer is {told(answer)}. Only an"
+            f"The disk was full when {place}, but the answer is {told(answer)}. Only an"
             " IntegrityError says that somebody else was quicker. Let all other errors through."
         )
 
