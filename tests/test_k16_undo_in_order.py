@@ -1,4 +1,6 @@
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 from warnings import catch_warnings
@@ -8,6 +10,7 @@ from eventsourcing.persistence import OperationalError
 from eventsourcing.popo import POPOFactory, POPOProcessRecorder
 from pytest_bdd import given, parsers, scenarios, then, when
 
+from katas.k16_undo_in_order import shipment
 from katas.k16_undo_in_order.fulfilment import Fulfilment
 from katas.k16_undo_in_order.messages import (
     BeansReserved,
@@ -19,6 +22,7 @@ from katas.k16_undo_in_order.messages import (
 from tests.stores import Store
 from tests.support.arrival import Listener, Reaction, Sent, naming, sequences
 from tests.support.faults import refused_reads, refused_write
+from tests.support.restart import modules_loaded_anew
 from tests.support.vocabulary import rows
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -81,7 +85,7 @@ def listener(store: Store) -> Iterator[Listener]:
 
     def start() -> Any:
         with catch_warnings(action="ignore"):  # there may be tracking tables of other katas
-            return Fulfilment(store)
+            return sys.modules[Fulfilment.__module__].Fulfilment(store)  # as it is loaded now
 
     listener = Listener(start)
     yield listener
@@ -117,9 +121,17 @@ def only_the_payment_is_missing(listener: Listener, customer: str) -> None:
     the_beans_are_reserved(listener, customer)
 
 
+@pytest.fixture
+def next_process() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
 @given("Fulfilment has been restarted")
-def fulfilment_has_been_restarted(listener: Listener) -> None:
+def fulfilment_has_been_restarted(listener: Listener, next_process: ExitStack) -> None:
     listener.restart()
+    anew = modules_loaded_anew(shipment.__name__, Fulfilment.__module__)
+    next_process.enter_context(anew)
 
 
 @given("the power fails whenever Fulfilment is about to store something", target_fixture="process")

@@ -126,9 +126,10 @@ class Listener:
                     self.process(sender, message)
             except PowerCutError:
                 self.restart()
-                left += [type(event).__name__ for event in self.recorded()[before:]]
+                came = f"when {type(message).__name__} came"
+                left += [f"{type(event).__name__}, {came}" for event in self.recorded()[before:]]
                 position = self.application.recorder.max_tracking_id(sender) or 0
-                left += ["its position"] * (position > self._processed[sender])
+                left += [f"its position, {came}"] * (position > self._processed[sender])
             else:
                 break
         return left
