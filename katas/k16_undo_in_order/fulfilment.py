@@ -17,7 +17,7 @@ from .shipment import Shipment
 
 
 class Fulfilment(ProcessApplication[UUID]):
-    """Receives what others have to say, and lets the shipment of the order decide.
+    """Receives the messages, and lets the shipment of the order decide.
 
     The library calls `policy` with each message. What is collected there is recorded in one
     transaction with the position of the message.
@@ -37,25 +37,25 @@ class Fulfilment(ProcessApplication[UUID]):
     def _beans_reserved(
         self, message: BeansReserved, processing_event: ProcessingEvent[UUID]
     ) -> None:
-        raise NotImplementedError("TODO 4: tell the shipment, and collect its events")
+        raise NotImplementedError("TODO 4: call the shipment, and collect its events")
 
     @policy.register
     def _payment_received(
         self, message: PaymentReceived, processing_event: ProcessingEvent[UUID]
     ) -> None:
-        raise NotImplementedError("TODO 4: tell the shipment, and collect its events")
+        raise NotImplementedError("TODO 4: call the shipment, and collect its events")
 
     @policy.register
     def _payment_declined(
         self, message: PaymentDeclined, processing_event: ProcessingEvent[UUID]
     ) -> None:
-        raise NotImplementedError("TODO 5: tell the shipment, and collect its events")
+        raise NotImplementedError("TODO 5: call the shipment, and collect its events")
 
     @policy.register
     def _deadline_passed(
         self, message: DeadlinePassed, processing_event: ProcessingEvent[UUID]
     ) -> None:
-        raise NotImplementedError("TODO 6: tell the shipment, and collect its events")
+        raise NotImplementedError("TODO 6: call the shipment, and collect its events")
 
     def _shipment(self, order_id: UUID) -> Shipment:
         """Return the shipment of an order, or begin one: any message may be the first."""

@@ -17,7 +17,7 @@ from .shipment import Shipment
 
 
 class Fulfilment(ProcessApplication[UUID]):
-    """Receives what others have to say, and lets the shipment of the order decide.
+    """Receives the messages, and lets the shipment of the order decide.
 
     The library calls `policy` with each message. What is collected there is recorded in one
     transaction with the position of the message.

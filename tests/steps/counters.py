@@ -254,6 +254,6 @@ def told(answer: Answer) -> str:
     if isinstance(answer, IntegrityError):
         return (
             "the library's IntegrityError, which no customer understands (TODO 4: somebody else was"
-            " quicker, so `redeem` in vouchers.py has to decide again)"
+            " quicker, so `redeem` in vouchers.py must decide again)"
         )
     return f"{type(answer).__name__} (“{answer}”)" if answer else "nothing, as it is granted"
