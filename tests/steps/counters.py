@@ -79,7 +79,8 @@ class Counters:
             assert code not in self.issued, (
                 f"{code} has been issued, but {told(answer)} is the answer: the boundary of {code}"
                 f" and {customer} does not contain the event Issued of {code}, or `_issued` does"
-                f" not note its cap. {self.recorded()}"
+                " not note its cap, or `self.do` was not called, which reads the events."
+                f" {self.recorded()}"
             )
         return answer
 
