@@ -13,7 +13,7 @@ from katas.k21_the_last_voucher.errors import (
 )
 from katas.k21_the_last_voucher.events import Issued, Redeemed, of_code, of_customer
 from katas.k21_the_last_voucher.vouchers import Vouchers
-from tests.steps.counters import UNKNOWN, Counters, Refusals, told
+from tests.support.counters import UNKNOWN, Counters, Refusals, told
 from tests.support.vocabulary import rows
 
 pytestmark = pytest.mark.usefixtures("tagged_store")
