@@ -81,8 +81,8 @@ Feature: Sales speaks in public, and Billing understands what concerns it
 
     Scenario: Sales says more than before
       Given these messages have come
-        | text                                                                                                                                      |
-        | {"message": "OrderPlaced", "order": "A1", "customer": "Mina", "gift": true, "lines": [{"bags": 2, "roast": "light", "cents_a_bag": 890}]} |
+        | text                                                                                                                                                                     |
+        | {"message": "OrderPlaced", "order": "A1", "customer": "Mina", "gift": true, "lines": [{"bags": 2, "roast": "light", "cents_a_bag": 890}, {"bags": 1, "cents_a_bag": 0}]} |
       When Billing reads
       Then the invoices read
         | debtor | amount |
@@ -154,6 +154,7 @@ Feature: Sales speaks in public, and Billing understands what concerns it
         | a price below zero       | {"message": "OrderPlaced", "order": "B3", "customer": "Ada", "lines": [{"bags": 2, "cents_a_bag": -1}]}      |
         | more than a million bags | {"message": "OrderPlaced", "order": "B4", "customer": "Ada", "lines": [{"bags": 1e9, "cents_a_bag": 950}]}   |
         | an unprintable customer  | {"message": "OrderPlaced", "order": "B5", "customer": "\u0000", "lines": [{"bags": 2, "cents_a_bag": 950}]} |
+        | an unprintable order     | {"message": "OrderPlaced", "order": "\u0000", "customer": "Ada", "lines": [{"bags": 2, "cents_a_bag": 950}]} |
       When Billing reads
       Then each of them has been set aside, with a reason
 

@@ -1,149 +1,140 @@
 Feature: A paid order goes out, and any other is undone to the last bean
-  Sales, the Warehouse and Billing tell what has happened, each as fast as
-  it can. Whatever comes first, the order ends as it should.
+  Sales, the Warehouse, Billing and the calendar say what has happened, each
+  as soon as it can. Whatever comes first, the order ends as it should.
 
   Rule: What is ordered, reserved and paid goes out
 
     Scenario: Mina's order goes well
-      Given Sales has told that Mina's order is placed
-      And the Warehouse has told that Mina's beans are reserved
-      When Billing tells that Mina's payment has been received
-      Then Fulfilment has decided for Mina
-        | Dispatched |
+      Given Mina's order has been placed
+      And Mina's beans have been reserved
+      When Mina's payment is received
+      Then Mina's parcel goes out, once
 
     Scenario: Mina's money is still on its way
-      Given Sales has told that Mina's order is placed
-      When the Warehouse tells that Mina's beans are reserved
-      Then Fulfilment has decided nothing for Mina
+      Given Mina's order has been placed
+      When Mina's beans are reserved
+      Then Mina's order is still waiting
 
     Scenario: Sales is the slowest
-      Given Billing has told that Mina's payment has been received
-      When the Warehouse tells that Mina's beans are reserved
-      Then Fulfilment has decided nothing for Mina
+      Given Mina's payment has been received
+      When Mina's beans are reserved
+      Then Mina's order is still waiting
 
     Scenario: Ada orders as well
-      Given all has been told of Mina's order but its payment
-      And all has been told of Ada's order but its payment
-      When Billing tells that Ada's payment has been received
-      Then Fulfilment has decided for Ada
-        | Dispatched |
-      And Fulfilment has decided nothing for Mina
+      Given only the payment is missing for Mina's order
+      And only the payment is missing for Ada's order
+      When Ada's payment is received
+      Then Ada's parcel goes out, once
+      And Mina's order is still waiting
 
-    Scenario: The money is told twice
-      Given all has been told of Mina's order but its payment
-      And Billing has told that Mina's payment has been received
-      When Billing tells that Mina's payment has been received
-      Then Fulfilment has decided for Mina
-        | Dispatched |
+    Scenario: Billing says twice that Mina has paid
+      Given only the payment is missing for Mina's order
+      And Mina's payment has been received
+      When Billing says again that Mina's payment is received
+      Then Mina's parcel goes out, once
 
   Rule: What is not paid is undone, once
 
     Scenario: The bank says no
-      Given all has been told of Mina's order but its payment
-      When Billing tells that Mina's payment has been declined
-      Then Fulfilment has decided for Mina
-        | GivenUp  |
-        | Released |
+      Given only the payment is missing for Mina's order
+      When Mina's payment is declined
+      Then Mina's order is given up and its beans are released, once
 
     Scenario: The bank is faster than the Warehouse
-      Given Billing has told that Mina's payment has been declined
-      And Sales has told that Mina's order is placed
-      When the Warehouse tells that Mina's beans are reserved
-      Then Fulfilment has decided for Mina
-        | GivenUp  |
-        | Released |
+      Given Mina's payment has been declined
+      And Mina's order has been placed
+      When Mina's beans are reserved
+      Then Mina's order is given up and its beans are released, once
 
-    Scenario: The bank says it twice
-      Given all has been told of Mina's order but its payment
-      And Billing has told that Mina's payment has been declined
-      When Billing tells that Mina's payment has been declined
-      Then Fulfilment has decided for Mina
-        | GivenUp  |
-        | Released |
+    Scenario: The bank says no twice
+      Given only the payment is missing for Mina's order
+      And Mina's payment has been declined
+      When Billing says again that Mina's payment is declined
+      Then Mina's order is given up and its beans are released, once
 
     Scenario: Nobody pays
-      Given all has been told of Mina's order but its payment
-      When the calendar tells that Mina's deadline has passed
-      Then Fulfilment has decided for Mina
-        | GivenUp  |
-        | Released |
+      Given only the payment is missing for Mina's order
+      When Mina's deadline passes
+      Then Mina's order is given up and its beans are released, once
 
-    Scenario: The day comes, and Mina has paid
-      Given all has been told of Mina's order but its payment
-      And Billing has told that Mina's payment has been received
-      When the calendar tells that Mina's deadline has passed
-      Then Fulfilment has decided for Mina
-        | Dispatched |
+    Scenario: Mina has paid before the deadline
+      Given only the payment is missing for Mina's order
+      And Mina's payment has been received
+      When Mina's deadline passes
+      Then Mina's parcel goes out, once
 
-    Scenario: The bank thinks again in time
-      Given Sales has told that Mina's order is placed
-      And Billing has told that Mina's payment has been received
-      And Billing has told that Mina's payment has been declined
-      When the Warehouse tells that Mina's beans are reserved
-      Then Fulfilment has decided for Mina
-        | GivenUp  |
-        | Released |
+    Scenario: The bank changes its mind in time
+      Given Mina's order has been placed
+      And Mina's payment has been received
+      And Mina's payment has been declined
+      When Mina's beans are reserved
+      Then Mina's order is given up and its beans are released, once
 
-    Scenario: The bank thinks again too late
-      Given all has been told of Mina's order but its payment
-      And Billing has told that Mina's payment has been received
-      When Billing tells that Mina's payment has been declined
-      Then Fulfilment has decided for Mina
-        | Dispatched |
+    Scenario: The bank changes its mind too late
+      Given only the payment is missing for Mina's order
+      And Mina's payment has been received
+      When Mina's payment is declined
+      Then Mina's parcel goes out, once
 
-  Rule: A message is taken in entirely or not at all
+  Rule: A message is processed entirely or not at all
 
     Scenario: Fulfilment is restarted half-way
-      Given all has been told of Mina's order but its payment
+      Given only the payment is missing for Mina's order
       And Fulfilment has been restarted
-      When Billing tells that Mina's payment has been declined
-      Then Fulfilment has decided for Mina
-        | GivenUp  |
-        | Released |
+      When Mina's payment is declined
+      Then Mina's order is given up and its beans are released, once
 
-    Scenario: The power fails while Fulfilment decides
-      Given all has been told of Mina's order but its payment
-      When Billing tells that Mina's payment has been declined, and the power fails at each write
-      Then each time nothing of it was recorded, nor was it taken for told
-      And Fulfilment has decided for Mina
-        | GivenUp  |
-        | Released |
+    Scenario: The power fails again and again
+      Given the power fails whenever Fulfilment is about to store something
+      When these messages about Mina's order come, again and again
+        | from          | message          |
+        | Sales         | order placed     |
+        | the Warehouse | beans reserved   |
+        | Billing       | payment declined |
+      Then no interrupted work has left a trace
+      And Mina's order is given up and its beans are released, once
 
-  Rule: The order of arrival does not matter
+    Scenario: The disk is full for a moment
+      Given only the payment is missing for Mina's order
+      And the disk was full when Mina's payment was declined
+      When Billing's message comes again
+      Then Mina's order is given up and its beans are released, once
+
+    Scenario: The store does not answer for a moment
+      Given only the payment is missing for Mina's order
+      And the store did not answer when Mina's payment was declined
+      When Billing's message comes again
+      Then Mina's order is given up and its beans are released, once
+
+  Rule: It does not matter what comes first
 
     Scenario: A good order, whatever comes first
-      When Fulfilment is told this in each order of arrival, and is restarted after each message
-        | who           | tells    |
-        | Sales         | placed   |
-        | the Warehouse | reserved |
-        | Billing       | received |
-      Then there were 6 orders of arrival
-      And in each of them it has decided
-        | Dispatched |
+      Given Fulfilment is restarted after each message
+      When these messages about Mina's order come in every possible sequence
+        | from          | message          |
+        | Sales         | order placed     |
+        | the Warehouse | beans reserved   |
+        | Billing       | payment received |
+      Then whatever came first, Mina's parcel goes out, once
 
     Scenario: A bad order, whatever comes first
-      When Fulfilment is told this in each order of arrival, and is restarted after each message
-        | who           | tells    |
-        | Sales         | placed   |
-        | the Warehouse | reserved |
-        | Billing       | declined |
-        | Billing       | declined |
-        | the calendar  | passed   |
-      Then there were 60 orders of arrival
-      And in each of them it has decided
-        | GivenUp  |
-        | Released |
+      Given Fulfilment is restarted after each message
+      When these messages about Mina's order come in every possible sequence
+        | from          | message          |
+        | Sales         | order placed     |
+        | the Warehouse | beans reserved   |
+        | Billing       | payment declined |
+        | Billing       | payment declined |
+        | the calendar  | deadline passed  |
+      Then whatever came first, Mina's order is given up and its beans are released, once
 
     Scenario: Money and deadline cross
-      When Fulfilment is told this in each order of arrival, and is restarted after each message
-        | who           | tells    |
-        | Sales         | placed   |
-        | the Warehouse | reserved |
-        | Billing       | received |
-        | the calendar  | passed   |
-      Then there were 24 orders of arrival
-      And in each in which Billing comes before the calendar it has decided
-        | Dispatched |
-      And in each in which the calendar comes before Billing it has decided
-        | GivenUp  |
-        | Released |
+      Given Fulfilment is restarted after each message
+      When these messages about Mina's order come in every possible sequence
+        | from          | message          |
+        | Sales         | order placed     |
+        | the Warehouse | beans reserved   |
+        | Billing       | payment received |
+        | the calendar  | deadline passed  |
+      Then if Billing came before the calendar, Mina's parcel goes out, once
+      And if the calendar came before Billing, Mina's order is given up and its beans are released, once

@@ -59,6 +59,12 @@ Feature: Mina hears yes when all have said yes
       When Mina orders 2 bags of Sidamo
       Then Mina's order is refused within 10 seconds
       And in the end no beans are reserved
+      And it is written down that the Warehouse may not know that Mina's order is withdrawn
+
+    Scenario: Billing is down, and Sales' disk is full
+      Given Billing is down
+      When an order for 2 bags of Sidamo is placed while Sales' disk is full
+      Then in the end no beans are reserved
 
   Rule: A failed call is made again, and counts once
 

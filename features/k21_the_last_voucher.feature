@@ -1,36 +1,33 @@
 Feature: A voucher is redeemed as often as was promised, and not once more
-  Each code is good for so many customers, and each customer redeems one
-  voucher, whichever code he has. It holds also if all come at once.
+  Each code is good for a number of customers, and each customer redeems one
+  voucher, whichever code they have found. This holds in a rush, too.
 
   Background:
     Given these codes have been issued
-      | code   | cap |
-      | SPRING | 2   |
-      | SUNDAY | 1   |
-      | SUMMER | 99  |
+      | code   | customers |
+      | SPRING | 2         |
+      | SUNDAY | 1         |
+      | SUMMER | 99        |
 
-  Rule: A code is good for so many customers
+  Rule: A code is good for a number of customers
 
     Scenario: Mina has a voucher
       When Mina redeems SPRING
       Then it is granted
-      And the facts about SPRING read
-        | issued for 2 customers |
-        | redeemed by Mina       |
+      And only Mina has redeemed SPRING
+      And Mina has redeemed only SPRING
 
     Scenario: Jun comes after the last one
       Given Ada has redeemed SUNDAY
       When Jun redeems SUNDAY
       Then the voucher is refused because the code is used up
-      And the facts about SUNDAY read
-        | issued for 1 customer |
-        | redeemed by Ada       |
+      And only Ada has redeemed SUNDAY
 
     Scenario: Mina mistypes the code
       Given Mina has redeemed SPRING
       When Mina redeems SPRUNG
       Then the voucher is refused because nobody has issued the code
-      And there are no facts about SPRUNG
+      And nobody has redeemed SPRUNG
 
   Rule: A customer redeems one voucher
 
@@ -38,29 +35,25 @@ Feature: A voucher is redeemed as often as was promised, and not once more
       Given Mina has redeemed SPRING
       When Mina redeems SUNDAY
       Then the voucher is refused because a customer redeems one voucher
-      And the facts about Mina read
-        | SPRING redeemed |
+      And Mina has redeemed only SPRING
 
     Scenario: Mina comes again with the same code
       Given Mina has redeemed SUMMER
       And Ada has redeemed SUMMER
       When Mina redeems SUMMER
       Then the voucher is refused because a customer redeems one voucher
-      And the facts about Mina read
-        | SUMMER redeemed |
+      And Mina has redeemed only SUMMER
 
     Scenario: Mina had the last one herself
       Given Mina has redeemed SUNDAY
       When Mina redeems SUNDAY
       Then the voucher is refused because a customer redeems one voucher
-      And the facts about SUNDAY read
-        | issued for 1 customer |
-        | redeemed by Mina      |
+      And only Mina has redeemed SUNDAY
 
-  Rule: It holds in a race
+  Rule: This holds in a rush, too
 
     Scenario: Two want the last one
-      When all at once redeem
+      When these customers redeem a voucher at the same moment
         | customer | code   |
         | Mina     | SUNDAY |
         | Ada      | SUNDAY |
@@ -68,7 +61,7 @@ Feature: A voucher is redeemed as often as was promised, and not once more
       And 1 is refused because the code is used up
 
     Scenario: Five want the last two
-      When all at once redeem
+      When these customers redeem a voucher at the same moment
         | customer | code   |
         | Mina     | SPRING |
         | Ada      | SPRING |
@@ -79,7 +72,7 @@ Feature: A voucher is redeemed as often as was promised, and not once more
       And 3 are refused because the code is used up
 
     Scenario: Mina is at two counters
-      When all at once redeem
+      When these customers redeem a voucher at the same moment
         | customer | code   |
         | Mina     | SPRING |
         | Mina     | SUNDAY |
@@ -87,30 +80,48 @@ Feature: A voucher is redeemed as often as was promised, and not once more
       And 1 is refused because a customer redeems one voucher
 
     Scenario: There is one for each
-      When all at once redeem
+      When these customers redeem a voucher at the same moment
         | customer | code   |
         | Mina     | SPRING |
         | Ada      | SPRING |
       Then 2 are granted
-      And the facts about Mina read
-        | SPRING redeemed |
-      And the facts about Ada read
-        | SPRING redeemed |
+      And Mina has redeemed only SPRING
+      And Ada has redeemed only SPRING
 
-  Rule: Strangers do not get into each other's way
+  Rule: Nobody is too late because of something that does not concern them
 
     Scenario: Two hold different codes
-      When all at once redeem
+      When these customers redeem a voucher at the same moment
         | customer | code   |
         | Mina     | SPRING |
         | Ada      | SUNDAY |
       Then 2 are granted
       And nobody was too late
 
-  Rule: Nobody tries for ever
+    Scenario: A new code comes out at that moment
+      When Mina redeems SPRING just as WINTER is issued
+      Then it is granted
+      And nobody was too late
+
+  Rule: Nobody waits for ever, and nobody is told yes for nothing
 
     Scenario: Somebody else is quicker each time
-      Given somebody else will redeem SUMMER each time just before Mina's pen moves
-      When Mina redeems SUMMER in at most 4 tries
-      Then it is given up after 4 tries
-      And there are no facts about Mina
+      When these customers redeem SUMMER, and somebody else is quicker each time
+        | customer | tries |
+        | Mina     | 1     |
+        | Ada      | 4     |
+      Then each of them is told so after their last try
+      And Mina has redeemed nothing
+      And Ada has redeemed nothing
+
+    Scenario: The disk is full for a moment
+      When Mina redeems SPRING and a clerk issues WINTER while the disk is full
+      Then both are told that the disk is full
+      And Mina has redeemed nothing
+
+  Rule: A code is issued once
+
+    Scenario: Two clerks have the same idea
+      When two clerks issue WINTER at the same moment
+      Then one of them is told that the code is taken
+      And WINTER has been issued once

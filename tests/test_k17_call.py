@@ -1,9 +1,12 @@
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from eventsourcing.persistence import OperationalError
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from katas.given.sales.errors import EmptyOrderError
@@ -13,13 +16,29 @@ from katas.k17_call.sales import OrderNotAcceptedError, Sales
 from tests.steps.clock import Clock
 from tests.steps.desks import Desks
 from tests.steps.outcomes import assert_reserved, named
-from tests.stores import Store
+from tests.stores import Store, close
+from tests.support.faults import refused_write
 from tests.support.trade import Trade
 from tests.support.vocabulary import words
 
-pytestmark = pytest.mark.usefixtures("store")
+pytestmark = pytest.mark.usefixtures("store", "log")
 
 scenarios("k17_call.feature")
+
+
+class Log(logging.Handler):
+    """Keeps what is written to the log."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a line. If its arguments do not fit, they are not in it."""
+        try:
+            self.lines.append(record.getMessage())
+        except TypeError:
+            self.lines.append(str(record.msg))
 
 
 class CallingTrade(Trade):
@@ -38,7 +57,7 @@ class CallingTrade(Trade):
         return Sales(self._prices, self.desks.telephones, self._clock, env=self._store)
 
     def settle(self) -> None:
-        """Let everyone do what he was asked, also by callers who have given up meanwhile."""
+        """Let all do what they were asked, also by callers who have given up in the meantime."""
         self.desks.finish()
 
     def reserved(self) -> Mapping[str, int]:
@@ -52,6 +71,14 @@ class CallingTrade(Trade):
     def points(self, customer: str) -> int:
         """A customer's points."""
         return self.desks.loyalty.points(customer)
+
+
+@pytest.fixture
+def log() -> Iterator[Log]:
+    log = Log()
+    logging.getLogger().addHandler(log)
+    yield log
+    logging.getLogger().removeHandler(log)
 
 
 @pytest.fixture
@@ -77,6 +104,30 @@ def the_line_to_billing_drops(trade: Trade) -> None:
 @when(parsers.parse("{customer} orders nothing"))
 def a_customer_orders_nothing(trade: Trade, customer: str) -> None:
     trade.order(customer)
+
+
+@when(words("an order for {bags:Bags} of {coffee} is placed while Sales' disk is full"))
+def an_order_is_placed_while_the_disk_is_full(trade: Trade, bags: int, coffee: str) -> None:
+    sales = trade.open_sales()
+    order_id = sales.start_order("Mina")
+    sales.add_line(order_id, coffee, bags)
+    full = refused_write("OperationalError", later_too=True)
+    with full, suppress(OperationalError, *trade.refusals):
+        sales.place(order_id)
+    close(sales)
+
+
+@then(
+    parsers.parse(
+        "it is written down that the {department} may not know that {customer}'s order is withdrawn"
+    )
+)
+def it_is_written_down(log: Log, trade: Trade, department: str, customer: str) -> None:
+    order_id = str(trade.outcomes[customer].order_id)
+    assert any(department in line and order_id in line for line in log.lines), (
+        f"The log should say that the {department} may not know that the order {order_id} is "
+        f"withdrawn, but it says: {' / '.join(log.lines) or 'nothing'}."
+    )
 
 
 @then(parsers.parse("{customer} hears that {reason}"))

@@ -1,17 +1,20 @@
+from functools import partial
 from typing import Any
 
 import pytest
-from pytest_bdd import given, parsers, scenarios, then, when
+from pytest_bdd import parsers, scenarios, then, when
 
 from katas.k21_the_last_voucher.errors import (
+    CodeTakenError,
     OneEachError,
     TooManyConflictsError,
     UnknownCodeError,
     UsedUpError,
 )
-from katas.k21_the_last_voucher.facts import Redeemed, of_code, of_customer
+from katas.k21_the_last_voucher.events import Issued, Redeemed, of_code, of_customer
 from katas.k21_the_last_voucher.vouchers import Vouchers
-from tests.steps.counters import UNKNOWN, Counters, Refusals, told
+from tests.support.counters import UNKNOWN, Counters, Refusals, told
+from tests.support.vocabulary import rows
 
 pytestmark = pytest.mark.usefixtures("tagged_store")
 
@@ -32,73 +35,119 @@ def refusals() -> Refusals:
         "the code is used up": lambda code, _: UsedUpError(code),
         UNKNOWN: lambda code, _: UnknownCodeError(code),
         "a customer redeems one voucher": lambda _, customer: OneEachError(customer),
+        "the code is taken": lambda code, _: CodeTakenError(code),
         "somebody else was quicker each time": lambda *_: TooManyConflictsError(3),
     }
 
 
-@pytest.fixture
-def others() -> list[str]:
-    return []  # who was quicker than Mina: one at each of her tries
+@when(parsers.parse("Mina redeems {code} just as {other} is issued"))
+def mina_redeems_just_as_another_is_issued(counters: Counters, code: str, other: str) -> None:
+    def issue() -> None:
+        counters.race.writes[0] += 1
+        if counters.race.writes[0] == 1:
+            counters.record(Issued(other, 10), [of_code(other)])
+
+    counters.ask(counters.open(before_write=issue), code, "Mina")
 
 
-@given(
-    parsers.parse("somebody else will redeem {code} each time just before Mina's pen moves"),
-    target_fixture="counter",
+@when(
+    parsers.parse("these customers redeem {code}, and somebody else is quicker each time"),
+    target_fixture="conflicts",
 )
-def somebody_else_will_be_quicker(counters: Counters, others: list[str], code: str) -> Any:
-    def be_quicker() -> None:
-        if len(others) == MOST_TRIES:  # no AssertionError: a retry might catch it
-            pytest.fail(f"{code} has been tried {MOST_TRIES} times, and there is no end.")
-        others.append(f"Somebody{len(others) + 1}")
-        counters.record(Redeemed(code, others[-1]), [of_code(code)])
+def somebody_else_is_quicker(
+    counters: Counters, code: str, datatable: list[list[str]]
+) -> list[tuple[int, int, Any]]:
+    """Return for each of them the wanted tries, how many there were, and the answer."""
+    conflicts = []
+    for row in rows(datatable):
+        others: list[str] = []
 
-    return counters.open(before_write=be_quicker)
+        def be_quicker(others: list[str] = others, customer: str = row["customer"]) -> None:
+            if len(others) == MOST_TRIES:  # no AssertionError: a retry might catch it
+                pytest.fail(f"{code} has been tried {MOST_TRIES} times, and there is no end.")
+            others.append(f"Somebody{len(others) + 1} before {customer}")
+            counters.record(Redeemed(code, others[-1]), [of_code(code)])
+
+        tries = int(row["tries"])
+        counters.ask(counters.open(before_write=be_quicker), code, row["customer"], tries)
+        conflicts.append((tries, len(others), counters.answers[0]))
+    return conflicts
 
 
-@when(parsers.parse("Mina redeems {code} in at most {tries:d} tries"))
-def mina_redeems_in_some_tries(counters: Counters, counter: Any, code: str, tries: int) -> None:
-    counters.ask(counter, code, "Mina", tries)
+@then("each of them is told so after their last try")
+def each_is_told_so(conflicts: list[tuple[int, int, Any]]) -> None:
+    for wanted, tries, answer in conflicts:
+        assert tries == wanted, (
+            f"`tries` is {wanted}, the first one included, but there are {tries} decisions. The"
+            f" answer is then {told(answer)}."
+        )
+        assert isinstance(answer, TooManyConflictsError), (
+            f"After {wanted} tries the answer should be TooManyConflictsError, but it is"
+            f" {told(answer)}."
+        )
+        assert answer.tries == wanted, f"`tries` is {wanted}, but the error says “{answer}”."
 
 
-@then(parsers.parse("it is given up after {tries:d} tries"))
-def it_is_given_up(counters: Counters, others: list[str], tries: int) -> None:
-    [answer] = counters.answers
-    assert len(others) == tries, (
-        f"There should be {tries} decisions, the first included, but there are {len(others)}."
-        f" This is heard then: {told(answer)}."
+@when(parsers.parse("two clerks issue {code} at the same moment"))
+def two_clerks_issue(counters: Counters, code: str) -> None:
+    race = counters.race
+    clerks = [counters.open(race.before_write) for _ in range(2)]
+    counters.expect([(code, "")] * 2)
+    counters.answers = race.run(
+        [partial(counters.answer, clerk.issue, code, 10) for clerk in clerks]
     )
-    assert isinstance(answer, TooManyConflictsError), (
-        f"It should be given up with TooManyConflictsError, but this is heard: {told(answer)}."
+
+
+@then("one of them is told that the code is taken")
+def one_is_told_that_the_code_is_taken(counters: Counters) -> None:
+    [(code, _), *_] = counters.asked
+    answers = sorted(map(_issuing_told, counters.answers))
+    wanted = sorted([_issuing_told(None), _issuing_told(CodeTakenError(code))])
+    assert answers == wanted, (
+        f"The answers to the two clerks should be {' and '.join(wanted)}, but they are"
+        f" {' and '.join(answers)}."
     )
-    assert answer.tries == tries, f"There should be {tries} tries, but the error says “{answer}”."
 
 
-@then(parsers.parse("there are no facts about {what}"))
-def there_are_no_facts(counters: Counters, what: str) -> None:
-    the_facts_read(counters, what, [])
+def _issuing_told(answer: Exception | None) -> str:
+    return f"{type(answer).__name__}" if answer else "nothing, as it is issued"
 
 
-@then(parsers.parse("the facts about {what} read"))
-def the_facts_read(counters: Counters, what: str, datatable: list[list[str]]) -> None:
-    is_code = what.isupper()
-    tag = of_code(what) if is_code else of_customer(what)
-    found = [_sentence(fact, is_code=is_code) for fact in counters.facts(tag)]
-    wanted = [row[0] for row in datatable]
+@then(parsers.parse("{code} has been issued once"))
+def it_has_been_issued_once(counters: Counters, code: str) -> None:
+    assert len(counters.events(of_code(code))) == 1, counters.recorded()
+
+
+@then(parsers.re(r"only (?P<customer>\w+) has redeemed (?P<code>\w+)"))
+def only_this_customer_has_redeemed(counters: Counters, customer: str, code: str) -> None:
+    _is_found(counters, of_code(code), [("Issued", code), ("Redeemed", code, customer)])
+
+
+@then(parsers.parse("nobody has redeemed {code}"))
+def nobody_has_redeemed(counters: Counters, code: str) -> None:
+    _is_found(counters, of_code(code), [])
+
+
+@then(parsers.parse("{customer} has redeemed only {code}"))
+def a_customer_has_redeemed_only(counters: Counters, customer: str, code: str) -> None:
+    _is_found(counters, of_customer(customer), [("Redeemed", code, customer)])
+
+
+@then(parsers.parse("{customer} has redeemed nothing"))
+def a_customer_has_redeemed_nothing(counters: Counters, customer: str) -> None:
+    _is_found(counters, of_customer(customer), [])
+
+
+def _is_found(counters: Counters, tag: str, wanted: list[tuple[str, ...]]) -> None:
+    found = [
+        (type(each).__name__, *(value for name, value in vars(each).items() if name != "cap"))
+        for each in counters.events(tag)
+    ]
     assert found == wanted, (
-        f"The facts with the tag {tag} should read {_listed(wanted)}, but they read"
-        f" {_listed(found)}."
+        f"The tag {tag} should find {_listed(wanted)}, but it finds {_listed(found)}."
+        f" {counters.recorded()}"
     )
 
 
-def _sentence(fact: Any, *, is_code: bool) -> str:
-    carried = vars(fact)
-    match type(fact).__name__, sorted(carried):
-        case "Issued", ["cap", "code"]:
-            return f"issued for {fact.cap} customer{'s' * (fact.cap != 1)}"
-        case "Redeemed", ["code", "customer"]:
-            return f"redeemed by {fact.customer}" if is_code else f"{fact.code} redeemed"
-    return f"{type(fact).__name__}({', '.join(f'{key}={carried[key]}' for key in carried)})"
-
-
-def _listed(sentences: list[str]) -> str:
-    return " and ".join(f"“{sentence}”" for sentence in sentences) or "nothing"
+def _listed(events: list[tuple[str, ...]]) -> str:
+    return " and ".join(f"{name} of {', '.join(rest)}" for name, *rest in events) or "nothing"

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from eventsourcing.persistence import Tracking
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import select, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from katas.given.views import ReadModel
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class MessageRow(Base):
 ONE_AFTER_THE_OTHER = text(f"LOCK TABLE {MessageRow.__tablename__} IN EXCLUSIVE MODE")
 
 
-class Outbox(SQLAlchemyTrackingRecorder):
+class Outbox(ReadModel):
     """Keeps the messages, and beside them the position of the event that was translated last.
 
     A public stream. A *transactional outbox* (Richardson, Microservices Patterns, ch. 3) is written

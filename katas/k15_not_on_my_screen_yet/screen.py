@@ -7,9 +7,10 @@ from uuid import UUID
 from eventsourcing.dispatch import singledispatchmethod
 from eventsourcing.persistence import InterfaceError, OperationalError, Tracking
 from eventsourcing.projection import Projection
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import delete, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from katas.given.views import ReadModel
 
 from .case import Case
 
@@ -44,7 +45,7 @@ class CaseRow(Base):
     clerk: Mapped[str]
 
 
-class Screen(SQLAlchemyTrackingRecorder):
+class Screen(ReadModel):
     """The view: each change is stored in one transaction with the position of its event."""
 
     stopped_at: Any = None

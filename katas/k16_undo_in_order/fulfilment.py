@@ -17,9 +17,10 @@ from .shipment import Shipment
 
 
 class Fulfilment(ProcessApplication[UUID]):
-    """Hears what the others tell, and lets the shipment of the order decide.
+    """Receives the messages, and lets the shipment of the order decide.
 
-    The library calls `policy` with each message.
+    The library calls `policy` with each message. What is collected there is recorded in one
+    transaction with the position of the message.
     """
 
     @singledispatchmethod
@@ -28,32 +29,34 @@ class Fulfilment(ProcessApplication[UUID]):
 
     @policy.register
     def _order_placed(self, message: OrderPlaced, processing_event: ProcessingEvent[UUID]) -> None:
-        raise NotImplementedError("TODO 1: tell the shipment, and collect its events")
+        shipment = self._shipment(message.order_id)
+        shipment.note_order()
+        processing_event.collect_events(shipment)
 
     @policy.register
     def _beans_reserved(
         self, message: BeansReserved, processing_event: ProcessingEvent[UUID]
     ) -> None:
-        raise NotImplementedError("TODO 1: tell the shipment, and collect its events")
+        raise NotImplementedError("TODO 4: call the shipment, and collect its events")
 
     @policy.register
     def _payment_received(
         self, message: PaymentReceived, processing_event: ProcessingEvent[UUID]
     ) -> None:
-        raise NotImplementedError("TODO 1: tell the shipment, and collect its events")
+        raise NotImplementedError("TODO 4: call the shipment, and collect its events")
 
     @policy.register
     def _payment_declined(
         self, message: PaymentDeclined, processing_event: ProcessingEvent[UUID]
     ) -> None:
-        raise NotImplementedError("TODO 5: tell the shipment, and collect its events")
+        raise NotImplementedError("TODO 5: call the shipment, and collect its events")
 
     @policy.register
     def _deadline_passed(
         self, message: DeadlinePassed, processing_event: ProcessingEvent[UUID]
     ) -> None:
-        raise NotImplementedError("TODO 6: tell the shipment, and collect its events")
+        raise NotImplementedError("TODO 6: call the shipment, and collect its events")
 
     def _shipment(self, order_id: UUID) -> Shipment:
-        """Find the shipment of an order, or begin one: any message may be the first."""
-        raise NotImplementedError("TODO 2: find the shipment by its id, or begin one")
+        """Return the shipment of an order, or begin one: any message may be the first."""
+        raise NotImplementedError("TODO 1: find the shipment by its id, or begin one")

@@ -1,4 +1,4 @@
-"""What the others tell Fulfilment. Each message is about one order."""
+"""The messages that Fulfilment gets. Each is about one order."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -21,7 +21,7 @@ class BeansReserved:
 
 @dataclass(frozen=True)
 class PaymentReceived:
-    """Billing has got the money for an order."""
+    """Billing has the money for an order."""
 
     order_id: UUID
 

@@ -6,12 +6,12 @@ from eventsourcing.domain import Aggregate, event
 
 
 class Shipment(Aggregate):
-    """The process of one order: it notes what it hears, in any order, and decides what follows."""
+    """The process of one order: it notes what comes, in any order, and decides what follows."""
 
     @staticmethod
     def create_id(order_id: UUID) -> UUID:
-        """Work out a shipment's id: always the same one for an order."""
-        raise NotImplementedError("TODO 3: work out the id from the order's, by uuid5")
+        """Return the id of an order's shipment: the same one each time."""
+        raise NotImplementedError("TODO 2: make the id from the order's, by uuid5")
 
     @event("Begun")
     def __init__(self, order_id: UUID) -> None:
@@ -24,25 +24,25 @@ class Shipment(Aggregate):
         self.released_id: UUID | None = None
 
     def note_order(self) -> None:
-        """Hear that the order is placed."""
+        """Note that the order is placed."""
         if not self.is_ordered:
             self._note_order()
         self._decide()
 
     def note_reservation(self, reservation_id: UUID) -> None:
-        """Hear that the beans are reserved."""
+        """Note that the beans are reserved."""
         if self.reservation_id is None:
             self._note_reservation(reservation_id)
         self._decide()
 
     def note_payment(self) -> None:
-        """Hear that the order is paid."""
+        """Note that the order is paid."""
         if not self.is_paid:
             self._note_payment()
         self._decide()
 
     def give_up(self) -> None:
-        """Give up the order, unless that is done already, or the parcel has gone."""
+        """Give up the order, unless that is done or the parcel has gone."""
         raise NotImplementedError("TODO 5: record that it is given up, then decide what follows")
 
     def pass_deadline(self) -> None:
@@ -51,7 +51,7 @@ class Shipment(Aggregate):
 
     def _decide(self) -> None:
         """Do what follows from all that is known by now, and has not been done yet."""
-        raise NotImplementedError("TODO 4: dispatch or release, if it is time, and only once")
+        raise NotImplementedError("TODO 3: dispatch or release, if it is time, and only once")
 
     @event("Ordered")
     def _note_order(self) -> None:

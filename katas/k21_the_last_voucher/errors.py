@@ -1,4 +1,4 @@
-"""What Sales refuses when somebody comes with a voucher."""
+"""What Sales refuses when somebody comes with a voucher, and why."""
 
 
 class VoucherRefusedError(Exception):

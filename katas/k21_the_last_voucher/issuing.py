@@ -4,11 +4,11 @@ from eventsourcing.dcb.domain import Decision, Selector, Slice
 from eventsourcing.domain import event
 
 from .errors import CodeTakenError
-from .facts import Issued, of_code
+from .events import Issued, of_code
 
 
 class Issuing(Slice[Decision]):
-    """Decides whether a code may be issued. What matters is what was recorded about the code."""
+    """Decides whether a code may be issued. It depends on what was recorded about the code."""
 
     def __init__(self, code: str, cap: int) -> None:
         self.code = code
@@ -16,7 +16,7 @@ class Issuing(Slice[Decision]):
         self.is_taken = False
 
     def consistency_boundary(self) -> list[Selector]:
-        """Tell which facts the decision depends on."""
+        """Return which events the decision depends on."""
         return [Selector(tags=[of_code(self.code)])]
 
     @event(Issued)
@@ -24,7 +24,7 @@ class Issuing(Slice[Decision]):
         self.is_taken = True
 
     def execute(self) -> None:
-        """Decide. Raises `CodeTakenError`."""
+        """Decide. Raise `CodeTakenError` if the code was issued before."""
         if self.is_taken:
             raise CodeTakenError(self.code)
         self.trigger_event(Issued, tags=[of_code(self.code)], code=self.code, cap=self.cap)

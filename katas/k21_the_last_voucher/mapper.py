@@ -1,4 +1,4 @@
-"""How facts about vouchers are stored: as JSON, with their tags beside them."""
+"""How events about vouchers are stored: as JSON, with their tags beside them."""
 
 import json
 
@@ -8,15 +8,15 @@ from eventsourcing.dcb.persistence import DCBMapper
 from eventsourcing.utils import get_topic, resolve_topic
 
 
-class FactsAsJSON(DCBMapper[Decision]):
-    """Stores a fact's fields, under its topic. JSON knows them all: texts and numbers."""
+class EventsAsJSON(DCBMapper[Decision]):
+    """Stores an event's fields under its topic. They are texts and numbers, as JSON knows them."""
 
     def to_dcb_event(self, event: Tagged[Decision]) -> DCBEvent:
-        """Write a fact."""
+        """Return an event as it is stored."""
         data = json.dumps(event.decision.as_dict()).encode()
         return DCBEvent(type=get_topic(type(event.decision)), data=data, tags=event.tags)
 
     def to_domain_event(self, event: DCBEvent) -> Tagged[Decision]:
-        """Read a fact."""
-        fact: Decision = resolve_topic(event.type)(**json.loads(event.data))
-        return Tagged(event.tags, fact)
+        """Return a stored event as it was recorded."""
+        decision: Decision = resolve_topic(event.type)(**json.loads(event.data))
+        return Tagged(event.tags, decision)

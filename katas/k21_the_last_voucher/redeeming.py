@@ -4,7 +4,7 @@ from eventsourcing.dcb.domain import Decision, Selector, Slice
 from eventsourcing.domain import event
 
 from .errors import OneEachError, UnknownCodeError, UsedUpError
-from .facts import Issued, Redeemed, of_code, of_customer
+from .events import Issued, Redeemed, of_code, of_customer
 
 
 class Redeeming(Slice[Decision]):
@@ -18,8 +18,8 @@ class Redeeming(Slice[Decision]):
         self.has_redeemed = False
 
     def consistency_boundary(self) -> list[Selector]:
-        """Tell which facts the decision depends on."""
-        raise NotImplementedError("TODO 1: select the facts about the code or the customer")
+        """Return which events the decision depends on."""
+        raise NotImplementedError("TODO 1: select the events on which the decision depends")
 
     @event(Issued)
     def _issued(self, cap: int) -> None:
@@ -30,5 +30,5 @@ class Redeeming(Slice[Decision]):
         raise NotImplementedError("TODO 2: note what it means for the code, and for the customer")
 
     def execute(self) -> None:
-        """Decide. Raises `UnknownCodeError`, `OneEachError` or `UsedUpError`."""
-        raise NotImplementedError("TODO 3: refuse, or record the fact Redeemed with its tags")
+        """Decide. Raise `UnknownCodeError`, `OneEachError` or `UsedUpError` if it is a no."""
+        raise NotImplementedError("TODO 3: refuse, or record the event Redeemed with its tags")

@@ -4,20 +4,20 @@ from eventsourcing.dcb.application import DCBApplication
 from eventsourcing.persistence import IntegrityError
 from eventsourcing.utils import get_topic
 
-from .errors import TooManyConflictsError
+from .errors import CodeTakenError, TooManyConflictsError
 from .issuing import Issuing
-from .mapper import FactsAsJSON
+from .mapper import EventsAsJSON
 from .redeeming import Redeeming
 
 IN_MEMORY = {
     "PERSISTENCE_MODULE": "eventsourcing.dcb.popo",
-    "MAPPER_TOPIC": get_topic(FactsAsJSON),
+    "MAPPER_TOPIC": get_topic(EventsAsJSON),
 }
-"""Where facts are stored if nobody says otherwise, and how."""
+"""Where events are stored unless `env` says otherwise, and how."""
 
 
 class Vouchers(DCBApplication):
-    """Keeps the facts about vouchers in a store, in one sequence, each with its tags.
+    """Keeps the events about vouchers in one store and one sequence, each with its tags.
 
     `env` says which store; without one it is the memory of this program.
     """
@@ -25,15 +25,18 @@ class Vouchers(DCBApplication):
     env = IN_MEMORY
 
     def issue(self, code: str, cap: int) -> None:
-        """Issue a code that `cap` customers may redeem. Raises `CodeTakenError`."""
-        self.do(Issuing(code, cap))
+        """Issue a code that `cap` customers may redeem. Raise `CodeTakenError` if there is one."""
+        try:
+            self.do(Issuing(code, cap))
+        except IntegrityError as conflict:
+            raise NotImplementedError("TODO 5: what has somebody else done?") from conflict
 
     def redeem(self, code: str, customer: str, tries: int = 3) -> None:
         """Redeem a code for a customer.
 
-        Raises a `VoucherRefusedError`, or `TooManyConflictsError` after the last try.
+        Raise a `VoucherRefusedError`, or `TooManyConflictsError` after the last try.
         """
         try:
             self.do(Redeeming(code, customer))
-        except IntegrityError as error:
-            raise NotImplementedError("TODO 4: somebody else was quicker: decide again") from error
+        except IntegrityError as conflict:
+            raise NotImplementedError("TODO 4: somebody was quicker: decide again") from conflict

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from eventsourcing.persistence import Tracking
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyTrackingRecorder
 from sqlalchemy import func, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from katas.given.views import ReadModel
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class DeadLetterRow(Base):
     reason: Mapped[str]
 
 
-class Books(SQLAlchemyTrackingRecorder):
+class Books(ReadModel):
     """The view: it keeps invoices and dead letters, and the position of the last message.
 
     A dead letter channel (Hohpe and Woolf, Enterprise Integration Patterns, 2003) is a table here.

@@ -17,7 +17,7 @@ from .shipment import Shipment
 
 
 class Fulfilment(ProcessApplication[UUID]):
-    """Hears what the others tell, and lets the shipment of the order decide.
+    """Receives the messages, and lets the shipment of the order decide.
 
     The library calls `policy` with each message. What is collected there is recorded in one
     transaction with the position of the message.
@@ -66,7 +66,7 @@ class Fulfilment(ProcessApplication[UUID]):
         processing_event.collect_events(shipment)
 
     def _shipment(self, order_id: UUID) -> Shipment:
-        """Find the shipment of an order, or begin one: any message may be the first."""
+        """Return the shipment of an order, or begin one: any message may be the first."""
         try:
             shipment: Shipment = self.repository.get(Shipment.create_id(order_id))
         except AggregateNotFoundError:

@@ -6,15 +6,15 @@ from eventsourcing.domain import Aggregate, event
 
 
 class Shipment(Aggregate):
-    """The process of one order: it notes what it hears, in any order, and decides what follows.
+    """The process of one order: it notes what comes, in any order, and decides what follows.
 
-    A process manager (Hohpe and Woolf, Enterprise Integration Patterns, ch. 7). To undo what was
-    done is a step of its own: a compensation (Garcia-Molina and Salem, Sagas, 1987).
+    A process manager (Hohpe and Woolf, Enterprise Integration Patterns, ch. 7). What undoes an
+    earlier step is a step of its own: a compensation (Garcia-Molina and Salem, Sagas, 1987).
     """
 
     @staticmethod
     def create_id(order_id: UUID) -> UUID:
-        """Work out a shipment's id: always the same one for an order."""
+        """Return the id of an order's shipment: the same one each time."""
         return uuid5(NAMESPACE_URL, f"/shipments/{order_id}")
 
     @event("Begun")
@@ -28,25 +28,25 @@ class Shipment(Aggregate):
         self.released_id: UUID | None = None
 
     def note_order(self) -> None:
-        """Hear that the order is placed."""
+        """Note that the order is placed."""
         if not self.is_ordered:
             self._note_order()
         self._decide()
 
     def note_reservation(self, reservation_id: UUID) -> None:
-        """Hear that the beans are reserved."""
+        """Note that the beans are reserved."""
         if self.reservation_id is None:
             self._note_reservation(reservation_id)
         self._decide()
 
     def note_payment(self) -> None:
-        """Hear that the order is paid."""
+        """Note that the order is paid."""
         if not self.is_paid:
             self._note_payment()
         self._decide()
 
     def give_up(self) -> None:
-        """Give up the order, unless that is done already, or the parcel has gone."""
+        """Give up the order, unless that is done or the parcel has gone."""
         if not (self.is_given_up or self.is_dispatched):
             self._give_up()
         self._decide()

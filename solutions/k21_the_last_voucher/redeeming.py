@@ -4,15 +4,14 @@ from eventsourcing.dcb.domain import Decision, Selector, Slice
 from eventsourcing.domain import event
 
 from .errors import OneEachError, UnknownCodeError, UsedUpError
-from .facts import Issued, Redeemed, of_code, of_customer
+from .events import Issued, Redeemed, of_code, of_customer
 
 
 class Redeeming(Slice[Decision]):
     """Decides whether a customer may redeem a code.
 
-    One rule is about the code, the other about the customer. So the decision has a boundary of its
-    own, which no aggregate has: the facts about either of them (Pellegrini, Killing the Aggregate,
-    2023).
+    One rule is about the code, the other about the customer. No aggregate has both within its
+    boundary, so the decision draws its own (Pellegrini, Killing the Aggregate, 2023).
     """
 
     def __init__(self, code: str, customer: str) -> None:
@@ -23,7 +22,7 @@ class Redeeming(Slice[Decision]):
         self.has_redeemed = False
 
     def consistency_boundary(self) -> list[Selector]:
-        """Tell which facts the decision depends on: those about the code, or the customer."""
+        """Return which events the decision depends on: those about the code or the customer."""
         return [
             Selector(tags=[of_code(self.code)]),
             Selector(tags=[of_customer(self.customer)]),
@@ -41,7 +40,7 @@ class Redeeming(Slice[Decision]):
             self.has_redeemed = True
 
     def execute(self) -> None:
-        """Decide. Raises `UnknownCodeError`, `OneEachError` or `UsedUpError`."""
+        """Decide. Raise `UnknownCodeError`, `OneEachError` or `UsedUpError` if it is a no."""
         if self.cap is None:
             raise UnknownCodeError(self.code)
         if self.has_redeemed:

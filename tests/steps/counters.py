@@ -9,96 +9,12 @@ from functools import partial
 from typing import Any
 
 import pytest
-from eventsourcing.dcb.domain import Decision, Selector, Tagged
-from eventsourcing.persistence import IntegrityError
+from eventsourcing.persistence import OperationalError
 from pytest_bdd import given, parsers, then, when
 
 from tests.stores import Store
-from tests.support.race import Race
+from tests.support.counters import Answer, Counters, Refusals, told
 from tests.support.vocabulary import rows
-
-Answer = Exception | None
-"""The answer to somebody who redeems a voucher: an error, or nothing."""
-
-Refusals = dict[str, Callable[[str, str], Exception]]
-"""Functions that create the expected error for a code and a customer, by the reason."""
-
-UNKNOWN = "nobody has issued the code"
-
-
-class Counters:
-    """The counters where vouchers are redeemed: a newly opened one each time.
-
-    They share the store, and nothing else.
-    """
-
-    def __init__(
-        self, vouchers_class: Callable[..., Any], store: Store, refusals: Refusals
-    ) -> None:
-        self.issued: set[str] = set()
-        self.asked: list[tuple[str, str]] = []  # code and customer
-        self.answers: list[Answer] = []  # in the order of `asked`
-        self.race = Race()
-        self._vouchers_class = vouchers_class
-        self._store = store
-        errors = {reason: type(refuse("", "")) for reason, refuse in refusals.items()}
-        self._unknown = errors[UNKNOWN]
-        self._answers: tuple[type[Exception], ...] = (*errors.values(), IntegrityError)
-        self._opened: list[Any] = []
-
-    def open(self, before_write: Callable[[], None] = lambda: None) -> Any:
-        """Open a counter, and do something before each of its writes."""
-        vouchers = self._vouchers_class(self._store)
-        append = vouchers.recorder.append
-
-        def append_after(*args: Any, **kwargs: Any) -> Any:
-            before_write()
-            return append(*args, **kwargs)
-
-        vouchers.recorder.append = append_after
-        self._opened.append(vouchers)
-        return vouchers
-
-    def redeem(self, counter: Any, code: str, customer: str, *tries: int) -> Answer:
-        """Redeem a code at a counter, and return the answer."""
-        answer: Answer = None
-        try:
-            counter.redeem(code, customer, *tries)
-        except self._answers as error:
-            answer = error
-        if isinstance(answer, self._unknown):
-            assert code not in self.issued, (
-                f"{code} has been issued, but {told(answer)} is heard: the boundary of {code} and"
-                f" {customer} does not contain the fact Issued of {code}, or `_issued` does not"
-                f" note its cap. {self.recorded()}"
-            )
-        return answer
-
-    def ask(self, counter: Any, code: str, customer: str, *tries: int) -> None:
-        """Redeem a code at a counter, and keep the answer."""
-        self.asked = [(code, customer)]
-        self.answers = [self.redeem(counter, code, customer, *tries)]
-
-    def record(self, fact: Decision, tags: list[str]) -> None:
-        """Record a fact, without any check."""
-        self.open().events.append([Tagged(tags, fact)])
-
-    def facts(self, tag: str) -> list[Any]:
-        """Return the facts that have a tag, as a newly opened counter finds them."""
-        return [tagged.decision for tagged in self.open().events.read(Selector(tags=[tag]))]
-
-    def recorded(self) -> str:
-        """Return all facts as text, with their tags."""
-        facts = [
-            f"{type(each.decision).__name__} [{', '.join(sorted(each.tags))}]"
-            for each in self.open().events.read()
-        ]
-        return f"Recorded so far: {'; '.join(facts) or 'nothing'}."
-
-    def close(self) -> None:
-        """Close all counters."""
-        for vouchers in self._opened:
-            vouchers.close()
 
 
 @pytest.fixture
@@ -113,7 +29,7 @@ def counters(
 @given("these codes have been issued")
 def these_codes_have_been_issued(counters: Counters, datatable: list[list[str]]) -> None:
     for row in rows(datatable):
-        counters.open().issue(row["code"], int(row["cap"]))
+        counters.open().issue(row["code"], int(row["customers"]))
         counters.issued.add(row["code"])
 
 
@@ -121,7 +37,7 @@ def these_codes_have_been_issued(counters: Counters, datatable: list[list[str]])
 def a_customer_has_redeemed(counters: Counters, customer: str, code: str) -> None:
     answer = counters.redeem(counters.open(), code, customer, 1)
     assert answer is None, (
-        f"{customer} should be granted {code} at the first try, but hears {told(answer)}."
+        f"{customer} should be granted {code} at the first try, but the answer is {told(answer)}."
         f" {counters.recorded()}"
     )
 
@@ -131,13 +47,16 @@ def a_customer_redeems(counters: Counters, customer: str, code: str) -> None:
     counters.ask(counters.open(), code, customer)
 
 
-@when("all at once redeem")
-def all_at_once(counters: Counters, datatable: list[list[str]]) -> None:
+@when("these customers redeem a voucher at the same moment")
+def at_the_same_moment(counters: Counters, datatable: list[list[str]]) -> None:
     race = counters.race
-    opened = [(counters.open(race.before_write), row) for row in rows(datatable)]
-    counters.asked = [(row["code"], row["customer"]) for _, row in opened]
+    counters.expect([(row["code"], row["customer"]) for row in rows(datatable)])
+    opened = [counters.open(race.before_write) for _ in counters.asked]
     counters.answers = race.run(
-        [partial(counters.redeem, each, row["code"], row["customer"]) for each, row in opened]
+        [
+            partial(counters.redeem, counter, *asked)
+            for counter, asked in zip(opened, counters.asked, strict=True)
+        ]
     )
     assert not race.is_held_up, (
         "All should be able to decide at once, but one had to wait for another who had not"
@@ -155,10 +74,10 @@ def it_is_granted(counters: Counters) -> None:
 @then(parsers.parse("{wanted:d} are granted"))
 def so_many_are_granted(counters: Counters, wanted: int) -> None:
     granted = counters.answers.count(None)
-    heard = "; ".join(dict.fromkeys(told(each) for each in counters.answers if each))
+    other = "; ".join(dict.fromkeys(told(each) for each in counters.answers if each))
     assert granted == wanted, (
         f"{wanted} of {len(counters.answers)} should be granted, but {granted} are."
-        + f" What else is heard: {heard}." * bool(heard)
+        + f" The other answers: {other}." * bool(other)
         + f" {counters.recorded()}"
     )
 
@@ -172,11 +91,17 @@ def it_is_refused(counters: Counters, refusals: Refusals, reason: str) -> None:
 @then(parsers.parse("{wanted:d} are refused because {reason}"))
 def so_many_are_refused(counters: Counters, refusals: Refusals, wanted: int, reason: str) -> None:
     refusal = [told(refusals[reason](*asked)) for asked in counters.asked]
-    heard = [told(answer) for answer in counters.answers]
-    refused = [answer for answer, each in zip(heard, refusal, strict=True) if answer == each]
+    answers = [told(answer) for answer in counters.answers]
+    refused = [answer for answer, each in zip(answers, refusal, strict=True) if answer == each]
     assert len(refused) == wanted, (
-        f"{wanted} should be refused with {' or '.join(dict.fromkeys(refusal))}, but this is heard:"
-        f" {'; '.join(heard)}. {counters.recorded()}"
+        f"{wanted} should be refused with {' or '.join(dict.fromkeys(refusal))}, but the answers"
+        f" are: {'; '.join(answers)}. {counters.recorded()}"
+    )
+    granted, recorded = counters.answers.count(None), counters.new_events()
+    assert recorded == granted, (
+        f"{granted} granted and {len(counters.answers) - granted} refused: that should make"
+        f" {granted} new events, but it makes {recorded}. A refusal records nothing, and a yes"
+        f" records one event. {counters.recorded()}"
     )
 
 
@@ -184,16 +109,35 @@ def so_many_are_refused(counters: Counters, refusals: Refusals, wanted: int, rea
 def nobody_was_too_late(counters: Counters) -> None:
     for tries in counters.race.writes.values():
         assert tries == 1, (
-            "They have nothing to do with each other, so each should write once. But one has tried"
-            f" {tries} times: its boundary contains what the other has written."
+            "They do not concern each other, so each should write once. But one has tried"
+            f" {tries} times: `consistency_boundary` in redeeming.py finds what the other has"
+            f" written. {counters.recorded()}"
         )
 
 
-def told(answer: Answer) -> str:
-    """Return an answer as text."""
-    if isinstance(answer, IntegrityError):
-        return (
-            "the library's IntegrityError, which no customer understands (TODO 4: somebody else was"
-            " quicker, so `redeem` in vouchers.py has to decide again)"
+@when(
+    parsers.parse("{customer} redeems {code} and a clerk issues {other} while the disk is full"),
+    target_fixture="full_disk_answers",
+)
+def the_disk_is_full(counters: Counters, customer: str, code: str, other: str) -> dict[str, Answer]:
+    """Fail at the reading, and then once more at the writing. Return the answer to each call."""
+    answers = {}
+    for method in ("read", "append"):
+        counter = counters.open()
+        setattr(counter.recorder, method, _fail)
+        answers[f"`redeem` wanted to {method}"] = counters.redeem(counter, code, customer)
+        answers[f"`issue` wanted to {method}"] = counters.answer(counter.issue, other, 10)
+    return answers
+
+
+def _fail(*_: Any, **__: Any) -> None:
+    raise OperationalError("the disk is full")
+
+
+@then("both are told that the disk is full")
+def both_are_told(full_disk_answers: dict[str, Answer]) -> None:
+    for place, answer in full_disk_answers.items():
+        assert isinstance(answer, OperationalError), (
+            f"The disk was full when {place}, but the answer is {told(answer)}. Only an"
+            " IntegrityError says that somebody else was quicker. Let all other errors through."
         )
-    return f"{type(answer).__name__} (“{answer}”)" if answer else "nothing, as it is granted"

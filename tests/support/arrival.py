@@ -1,23 +1,23 @@
-"""Messages from several senders to a process application, in every order of arrival."""
+"""Messages from several senders to a process application, in every possible sequence."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import count, permutations
 from typing import Any
 
-from eventsourcing.persistence import IntegrityError, Tracking
+from eventsourcing.persistence import IntegrityError, PersistenceError, Tracking
 
 from tests.stores import close
 from tests.support.faults import PowerCutError, power_cut
 
 Sent = tuple[str, str]
-"""A sender and its message: "Billing", "declined"."""
+"""A sender and its message: "Billing", "payment declined"."""
 
 
-def orders_of_arrival(sent: Sequence[Sent]) -> Iterator[list[Sent]]:
-    """Yield all orders of arrival in which the messages of each sender keep their own order."""
+def sequences(sent: Sequence[Sent]) -> Iterator[list[Sent]]:
+    """Yield all sequences in which the messages of each sender keep their own order."""
     for order in permutations(range(len(sent))):
         if all(_keeps(order, sent, sender) for sender, _ in sent):
             yield [sent[number] for number in order]
@@ -30,35 +30,36 @@ def _keeps(order: Sequence[int], sent: Sequence[Sent], sender: str) -> bool:
 
 @dataclass(frozen=True)
 class Reaction:
-    """The result of an order of arrival: the names of the recorded events."""
+    """The result of a sequence of messages: the names of the recorded events."""
 
-    order: list[Sent]
+    sequence: list[Sent]
     decided: list[str]
 
     def comes_before(self, first: str, second: str) -> bool:
         """Return whether one sender was faster than another."""
-        senders = [sender for sender, _ in self.order]
+        senders = [sender for sender, _ in self.sequence]
         return senders.index(first) < senders.index(second)
 
     def __str__(self) -> str:
-        return told(self.order)
+        return in_words(self.sequence)
 
 
-def told(order: list[Sent]) -> str:
-    """Return an order of arrival as text."""
-    return ", ".join(f"{sender}: {what}" for sender, what in order)
+def in_words(sequence: list[Sent]) -> str:
+    """Return a sequence of messages as text."""
+    return ", ".join(f"{sender}: {message}" for sender, message in sequence)
 
 
 @contextmanager
-def naming(order: list[Sent]) -> Iterator[None]:
-    """Add the order of arrival to an error, unless it is a gap."""
+def naming(sequence: list[Sent]) -> Iterator[None]:
+    """Add the sequence of messages to an error, unless it is a gap."""
     try:
         yield
     except NotImplementedError:
         raise
     except Exception as error:
         name = "" if isinstance(error, AssertionError) else f"{type(error).__name__}: "
-        raise AssertionError(f"If it arrives like this: {told(order)}. {name}{error}") from error
+        text = f"If the messages come like this: {in_words(sequence)}. {name}{error}"
+        raise AssertionError(text) from error
 
 
 class Listener:
@@ -67,7 +68,7 @@ class Listener:
     def __init__(self, start: Callable[[], Any]) -> None:
         self._start = start
         self._application: Any = None
-        self._told: Counter[str] = Counter()
+        self._processed: Counter[str] = Counter()
 
     @property
     def application(self) -> Any:
@@ -82,9 +83,9 @@ class Listener:
             close(self._application)
         self._application = None
 
-    def hear(self, sender: str, message: Any) -> None:
+    def process(self, sender: str, message: Any) -> None:
         """Process the next message of a sender."""
-        tracking = Tracking(sender, self._told[sender] + 1)
+        tracking = Tracking(sender, self._processed[sender] + 1)
         try:
             self.application.process_event(message, tracking)
         except IntegrityError as error:
@@ -93,9 +94,26 @@ class Listener:
                 "is in its store already: the beginning of a shipment, or a position. The "
                 "store refuses that with an IntegrityError."
             ) from error
-        self._told[sender] += 1
+        self._processed[sender] += 1
 
-    def hear_in_the_dark(self, sender: str, message: Any) -> list[str]:
+    def process_during(
+        self, fault: AbstractContextManager[object], sender: str, message: Any
+    ) -> PersistenceError | None:
+        """Process a message while something fails, and return what comes of it.
+
+        If nothing comes, the sender believes that the message is processed. Else it comes again.
+        """
+        try:
+            with fault:
+                self.application.process_event(
+                    message, Tracking(sender, self._processed[sender] + 1)
+                )
+        except PersistenceError as error:
+            return error
+        self._processed[sender] += 1
+        return None
+
+    def process_in_the_dark(self, sender: str, message: Any) -> list[str]:
         """Process a message again and again, with a power cut before each of its writes in turn.
 
         Returns what the interrupted attempts have left in the store.
@@ -105,12 +123,13 @@ class Listener:
         for write in count(1):
             try:
                 with power_cut(before_write=write):
-                    self.hear(sender, message)
+                    self.process(sender, message)
             except PowerCutError:
                 self.restart()
-                left += [type(event).__name__ for event in self.recorded()[before:]]
+                came = f"when {type(message).__name__} came"
+                left += [f"{type(event).__name__}, {came}" for event in self.recorded()[before:]]
                 position = self.application.recorder.max_tracking_id(sender) or 0
-                left += ["its position"] * (position > self._told[sender])
+                left += [f"its position, {came}"] * (position > self._processed[sender])
             else:
                 break
         return left

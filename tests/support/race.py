@@ -1,7 +1,7 @@
 """A race without chance: every racer has decided before any of them writes.
 
-The racers are threads. At its first write, each waits until all others have come so far or have
-ended. Then all of them write at once.
+The racers are threads. At each write, each waits until all others have come as far or have ended.
+Then all of them write at once. So whoever tries again has read again before anybody writes again.
 """
 
 from collections import Counter
@@ -21,7 +21,7 @@ class Race:
         self.writes: Counter[int] = Counter()
         self.is_held_up = False
         self._racers = 0
-        self._ready: set[int] = set()
+        self._ended: set[int] = set()
         self._change = Condition()
         self._thread = local()
 
@@ -32,21 +32,24 @@ class Race:
             return list(pool.map(self._run, range(len(tasks)), tasks))
 
     def before_write(self) -> None:
-        """Let a racer wait at its first write until all others are ready to write or have ended."""
-        self.writes[self._thread.number] += 1
-        self._get_ready()
+        """Let a racer wait until all others are ready for as many writes or have ended."""
         with self._change:
-            if not self._change.wait_for(lambda: len(self._ready) == self._racers, TIMEOUT):
+            self.writes[self._thread.number] += 1
+            write = self.writes[self._thread.number]
+            self._change.notify_all()
+            if not self._change.wait_for(lambda: self._all_have_come_to(write), TIMEOUT):
                 self.is_held_up = True
+                self._change.notify_all()
+
+    def _all_have_come_to(self, write: int) -> bool:
+        ready = {number for number, writes in self.writes.items() if writes >= write}
+        return self.is_held_up or len(ready | self._ended) == self._racers
 
     def _run(self, number: int, task: Callable[[], Any]) -> Any:
         self._thread.number = number
         try:
             return task()
         finally:
-            self._get_ready()
-
-    def _get_ready(self) -> None:
-        with self._change:
-            self._ready.add(self._thread.number)
-            self._change.notify_all()
+            with self._change:
+                self._ended.add(number)
+                self._change.notify_all()

@@ -66,7 +66,7 @@ class Sales(application.Sales):
         with ExitStack() as undo:
             for name, request in requests.items():
                 if name in self._telephones:
-                    undo.callback(self._withdraw, name, key)
+                    undo.callback(self._withdraw, name, key, order_id)
                     try:
                         self._insist(name, *request, deadline=deadline)
                     except CallError as error:
@@ -76,11 +76,11 @@ class Sales(application.Sales):
             self.save(order)
             undo.pop_all()
 
-    def _withdraw(self, name, key):
+    def _withdraw(self, name, key, order_id):
         try:
             self._insist(name, "withdraw", key, deadline=self._undo_until)
         except NoAnswerError:
-            log.exception("%s may not have heard that %s is withdrawn", name, key)
+            log.exception("%s may not have heard that %s is withdrawn", name, order_id)
 
     def _insist(self, name: str, request: str, *args: Any, deadline: datetime) -> Any:
         """Call until there is an answer, or no time is left. Each call is the same request."""

@@ -1,10 +1,10 @@
-"""A boundary that names the kinds of facts, too, and state kept as lists of facts."""
+"""A boundary that names the kinds of events, too, and other state."""
 
 from eventsourcing.dcb.domain import Decision, Selector, Slice
 from eventsourcing.domain import event
 
 from .errors import OneEachError, UnknownCodeError, UsedUpError
-from .facts import Issued, Redeemed, of_code, of_customer
+from .events import Issued, Redeemed, of_code, of_customer
 
 
 class Redeeming(Slice[Decision]):

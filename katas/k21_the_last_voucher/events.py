@@ -1,4 +1,7 @@
-"""The facts about vouchers, and the tags by which they are found."""
+"""The events about vouchers, and the tags by which they are found.
+
+They belong to no aggregate. The library calls such an event a `Decision`.
+"""
 
 from dataclasses import dataclass
 
@@ -22,10 +25,10 @@ class Redeemed(Decision):
 
 
 def of_code(code: str) -> str:
-    """Give the tag of all facts about a code."""
+    """Return the tag of all events about a code."""
     return f"code:{code}"
 
 
 def of_customer(customer: str) -> str:
-    """Give the tag of all facts about a customer."""
+    """Return the tag of all events about a customer."""
     return f"customer:{customer}"
