@@ -1,30 +1,30 @@
-"""The databases of the company and their users: each context owns one database and one user."""
+"""The databases of the company, and their users: each context owns one of both."""
 
 import hashlib
 import hmac
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, NullPool, create_engine, make_url, text
-from sqlalchemy.exc import SAWarning
+
+from .stream import RECORDERS, stream_name
 
 Grants = Callable[[str, str, str], Iterable[str]]
 """Returns the statements that let a visitor in: `grants(database, stream, visitor)`."""
 
 SECRETS = "sales_costs"
-"""A private table of Sales: what a bag costs the company itself."""
+"""A table of Sales' that is nobody else's business: what a bag costs the company itself."""
 
 
-def stream_of(context: str) -> str:
-    """Return the name of a context's table of events, as the library chooses it."""
-    return f"{context.lower()}_events"
+def table_of(context: str) -> str:
+    """Return the table of a context's public stream, as the library calls it."""
+    return f"{stream_name(context).lower()}_events"
 
 
 @contextmanager
 def connected(url: URL) -> Iterator[Connection]:
-    """Connect to a database, in autocommit, inside a `with` block."""
+    """Connect to a database, in autocommit, for as long as the `with` lasts."""
     engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         yield connection
@@ -32,15 +32,24 @@ def connected(url: URL) -> Iterator[Connection]:
 
 @contextmanager
 def opened(application_class: Any, env: dict[str, str]) -> Iterator[Any]:
-    """Open an application inside a `with` block."""
-    with warnings.catch_warnings(action="ignore", category=SAWarning):
-        # The library uses one class name for all tracking tables. That is harmless.
-        application = application_class(env=env)
+    """Open an application for as long as the `with` lasts."""
+    application = application_class(env=env)
     try:
         yield application
     finally:
         application.close()
-        application.factory.datastore.engine.dispose()
+
+
+_COUNT = """
+SELECT count(*), count(DISTINCT originator_id) FROM {}_events WHERE topic LIKE '%.{}'
+"""
+"""How many events of a name there are, and of how many aggregates."""
+
+_COUNT_BY_ORDER = """
+SELECT count(*), count(DISTINCT convert_from(state, 'UTF8')::json ->> 'order')
+FROM {}_events WHERE topic LIKE '%.{}'
+"""
+"""How many events of a name there are, and about how many orders."""
 
 
 class Databases:
@@ -55,7 +64,7 @@ class Databases:
 
     @property
     def server(self) -> URL:
-        """The address of the server's default database, for its administrator."""
+        """The address of the server's own database, for its own user."""
         return self._server
 
     def name(self, context: str) -> str:
@@ -63,56 +72,96 @@ class Databases:
         return f"{self._prefix}_{context.lower()}"
 
     def address(self, context: str, visitor: str, worker: str = "") -> URL:
-        """Return the address of a context's database, for the user of the context or of a visitor.
+        """Return where a context's database is, for a user: the context's own, or a visitor's.
 
-        `worker` becomes the connection's application name.
+        `worker` is how the connection calls itself.
         """
         name = self.name(visitor)
         url = self._server.set(
-            username=name, password=self._password(name), database=self.name(context)
+            username=name, password=self._password(name) or None, database=self.name(context)
         )
         return url.update_query_dict({"application_name": worker}) if worker else url
 
-    def env(self, context: str, visitor: str, worker: str = "") -> dict[str, str]:
-        """Return an application's settings. Only the owner creates tables."""
-        url = self.address(context, visitor, worker).render_as_string(hide_password=False)
-        return {
-            "PERSISTENCE_MODULE": "eventsourcing_sqlalchemy",
-            "SQLALCHEMY_URL": url,
-            "CREATE_TABLE": "yes" if visitor == context else "no",
-        }
+    def env(self, context: str, follows: Sequence[str] = ()) -> dict[str, str]:
+        """Return the settings of a context's applications.
 
-    def build(self, contexts: Mapping[str, Any]) -> None:
-        """Build the missing databases; `contexts` holds the applications by context."""
+        Its own are over its own database. Those that read the streams of `follows` are over the
+        databases of others, where it is a visitor. The library takes a setting for the application
+        with whose name it begins. None creates tables: `build` has done so, one at a time.
+        """
+        url = self.address(context, context)
+        settings = {
+            "PERSISTENCE_MODULE": "eventsourcing.postgres",
+            "POSTGRES_HOST": str(url.query.get("host") or url.host or "localhost"),
+            "POSTGRES_PORT": str(url.query.get("port") or url.port or ""),
+            "POSTGRES_DBNAME": str(url.database),
+            "POSTGRES_USER": str(url.username),
+            "POSTGRES_PASSWORD": url.password or "",
+            "POSTGRES_POOL_SIZE": "1",  # more when they are needed: most are not, and each costs
+            "CREATE_TABLE": "no",
+            **RECORDERS,
+        }
+        for other in follows:
+            settings[f"{stream_name(other).upper()}_POSTGRES_DBNAME"] = self.name(other)
+        return settings
+
+    def libpq(self, worker: str = "") -> dict[str, str]:
+        """Return what else the server's address says, as variables that PostgreSQL's client reads.
+
+        The library has no settings for it. `worker` is how a connection calls itself.
+        """
+        others = {
+            f"PG{name.upper()}": str(value)
+            for name, value in self._server.query.items()
+            if name not in ("host", "port")
+        }
+        return others | ({"PGAPPNAME": worker} if worker else {})
+
+    def build(self, contexts: Mapping[str, Any], public: Mapping[str, Any]) -> None:
+        """Build for each context what is not there yet, and mend what is half built.
+
+        `contexts` are the applications, and `public` those that speak for them.
+        """
         with self._alone() as server:
-            for context, application in contexts.items():
+            for context in contexts:
                 self._build(server, context)
-                with opened(application, self.env(context, context)):
-                    pass  # opening it creates its tables
+                for application in filter(None, (contexts[context], public.get(context))):
+                    with opened(application, self.env(context) | {"CREATE_TABLE": "yes"}):
+                        pass  # it has created its tables
         if "Sales" in contexts:
             with connected(self.address("Sales", "Sales")) as sales:
                 sales.execute(text(f"CREATE TABLE IF NOT EXISTS {SECRETS} (coffee text, cost int)"))
 
     def let_in(self, follows: Mapping[str, Sequence[str]], grants: Grants) -> None:
-        """Let each context into the databases of the contexts that it follows.
+        """Let each context into the databases of those that it follows, and take back the rest.
 
-        Raises `TypeError` if `grants` returns a text instead of a list.
+        Raises `TypeError` if there is one text in the place of a list.
         """
         with self._alone():
             for visitor, owners in follows.items():
                 for owner in owners:
-                    names = (self.name(owner), stream_of(owner), self.name(visitor))
+                    names = (self.name(owner), table_of(owner), self.name(visitor))
                     statements = grants(*names)
                     if isinstance(statements, str):
-                        raise TypeError(
-                            "`grants` must return a list of texts, but it returns a text"
-                        )
+                        raise TypeError("`grants` should give a list of texts, but it gives a text")
                     with connected(self.address(owner, owner)) as database:
+                        self._shut_out(database, self.name(owner), self.name(visitor))
                         for statement in statements:
                             database.execute(text(statement))
 
+    def count(self) -> tuple[int, int, int, int]:
+        """Return how many orders, invoices and parcels there are, and how many of them too many."""
+        with connected(self.address("Sales", "Sales")) as sales:
+            (orders, _) = sales.execute(text(_COUNT.format("sales", "Placed"))).one()
+        with connected(self.address("Billing", "Billing")) as billing:
+            invoices = billing.execute(text(_COUNT_BY_ORDER.format("billing", "Sent"))).one()
+        with connected(self.address("Fulfilment", "Fulfilment")) as fulfilment:
+            parcels = fulfilment.execute(text(_COUNT.format("fulfilment", "Dispatched"))).one()
+        doubled = invoices[0] - invoices[1] + parcels[0] - parcels[1]
+        return orders, invoices[0], parcels[0], doubled
+
     def tear_down(self, contexts: Iterable[str]) -> None:
-        """Remove the databases and users of the contexts, with all their content."""
+        """Remove it all, with whatever is in it."""
         names = [self.name(context) for context in contexts]
         with connected(self._server) as server:
             for name in names:
@@ -122,27 +171,49 @@ class Databases:
 
     @contextmanager
     def _alone(self) -> Iterator[Connection]:
-        """Connect to the server, and lock it, so that no other machine builds at the same time."""
+        """Connect to the server, and let nobody else build meanwhile, on whichever machine."""
         with connected(self._server) as server:
             server.execute(text("SELECT pg_advisory_lock(hashtext('roastery'))"))
             yield server
 
     def _build(self, server: Connection, context: str) -> None:
-        """Build a database that only its owner may use."""
+        """Build a database in which nobody but its owner may do anything.
+
+        Each statement may be the last one before the power fails, and all are executed again at the
+        next start. Nobody gets into the database before it is shut to the public.
+        """
         name = self.name(context)
         known = {"name": name}
-        password = self._password(name)
         if not server.scalar(text("SELECT 1 FROM pg_roles WHERE rolname = :name"), known):
-            server.execute(text(f"CREATE ROLE {name} LOGIN PASSWORD '{password}'"))
-        if server.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), known):
-            return
-        server.execute(text(f"CREATE DATABASE {name} OWNER {name}"))
+            server.execute(text(f"CREATE ROLE {name} LOGIN"))
+        password = self._password(name)
+        server.execute(
+            text(f"ALTER ROLE {name} PASSWORD " + (f"'{password}'" if password else "NULL"))
+        )
+        if not server.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), known):
+            server.execute(text(f"CREATE DATABASE {name} OWNER {name} ALLOW_CONNECTIONS false"))
         server.execute(text(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC"))
+        server.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true"))
         with connected(self._server.set(database=name)) as database:
             database.execute(text(f"ALTER SCHEMA public OWNER TO {name}"))
             database.execute(text("REVOKE ALL ON SCHEMA public FROM PUBLIC"))
 
+    @staticmethod
+    def _shut_out(database: Connection, name: str, visitor: str) -> None:
+        """Take back whatever a visitor was granted before."""
+        for everything in (
+            f"DATABASE {name}",
+            "SCHEMA public",
+            "ALL TABLES IN SCHEMA public",
+            "ALL SEQUENCES IN SCHEMA public",
+        ):
+            database.execute(text(f"REVOKE ALL ON {everything} FROM {visitor}, PUBLIC"))
+
     def _password(self, name: str) -> str:
-        """Compute a user's password from the server's, so that every machine gets the same one."""
+        """Work out a user's password, so that every machine that knows the server knows it.
+
+        None is made of an empty key, which everybody knows. A user without a password gets in where
+        the server asks for none, as one of our own, and nowhere else.
+        """
         secret = str(self._server.password or "").encode()
-        return hmac.new(secret, name.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(secret, name.encode(), hashlib.sha256).hexdigest() if secret else ""

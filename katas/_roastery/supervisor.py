@@ -1,4 +1,4 @@
-"""Starts the workers, receives their messages, and ends them."""
+"""The shop: starts the workers, hears what they tell, and ends them."""
 
 import multiprocessing
 import sys
@@ -15,16 +15,16 @@ from katas._runner.processes import has_room_for_sockets
 
 from .databases import Databases
 from .messages import Failed, Gone, Message, Processed, Sold
-from .worker import WorkerConfig, work
+from .worker import KATA, WorkerConfig, work
 
 TIMEOUT = 8.0
-"""Seconds to wait for a message of a worker."""
+"""Seconds in which something should have happened that a worker tells."""
 
 MessageType = TypeVar("MessageType", bound=Message)
 
 
 class TooLateError(Exception):
-    """Raised when the expected message has not come in time."""
+    """Raised when nobody has told, in time, what is waited for."""
 
 
 class WorkerFailedError(Exception):
@@ -38,7 +38,7 @@ class WorkerFailedError(Exception):
 
 @dataclass
 class WorkerHandle:
-    """A worker in the process that has started it: the context's worker number `number`."""
+    """A worker as whoever has started it sees it: the `number`th of a context."""
 
     context: str
     number: int
@@ -49,7 +49,7 @@ class WorkerHandle:
 
     @property
     def name(self) -> str:
-        """The name for people: Billing, Billing 2."""
+        """What people call it: Billing, Billing 2."""
         return self.context if self.number == 1 else f"{self.context} {self.number}"
 
     def told(self, kind: type[MessageType]) -> list[MessageType]:
@@ -58,10 +58,10 @@ class WorkerHandle:
 
 
 class Supervisor:
-    """The workers. `follows` says whose streams each context reads.
+    """The workers. `follows` says whose streams each context reads; `folder` stands behind `katas`.
 
-    The package `katas` is imported from `folder`. `hear` is called with every message. The workers
-    end when the supervisor is closed or when this process ends, however it ends.
+    `hear` is called with whatever a worker tells. Workers end with the `with` block, and with this
+    process, however it ends.
     """
 
     def __init__(
@@ -78,31 +78,42 @@ class Supervisor:
         self._start = _prepared()
         self.workers: list[WorkerHandle] = []
 
-    def start(self, context: str, hold: int | None = None) -> WorkerHandle:
-        """Start a worker. After `hold` processed events it waits for "go on"."""
+    def start(
+        self, context: str, company: str = f"{KATA}.company", *, is_fresh: bool = False
+    ) -> WorkerHandle:
+        """Start a worker. `company` is the module that says who is who.
+
+        A fresh one shares nothing with the others, as if it were on another machine. It takes a
+        second longer.
+        """
         number = 1 + max((each.number for each in self.present(context)), default=0)
-        name = f"{self._databases.name(context)}_{number}"
-        streams = {
-            each: self._databases.env(each, context, name) for each in self._follows[context]
-        }
+        name = self.worker_name(context, number)
+        follows = tuple(self._follows[context])
         config = WorkerConfig(
             context,
             number,
-            self._databases.env(context, context, name),
-            streams,
+            self._databases.address(context, context, name),
+            self._databases.env(context, follows),
+            self._databases.libpq(name),
+            follows,
             self._folder,
-            hold,
+            company,
         )
         ours, theirs = multiprocessing.Pipe()
-        process = self._start.Process(target=work, args=(config, theirs), daemon=True)
+        start = multiprocessing.get_context("spawn") if is_fresh else self._start
+        process = start.Process(target=work, args=(config, theirs), daemon=True)
         process.start()
         theirs.close()
         worker = WorkerHandle(context, number, process, ours)
         self.workers.append(worker)
         return worker
 
+    def worker_name(self, context: str, number: int) -> str:
+        """Return how the connections of a worker call themselves."""
+        return f"{self._databases.name(context)}_{number}"
+
     def present(self, context: str) -> list[WorkerHandle]:
-        """Return the workers of a context that have not ended."""
+        """Return the workers of a context that are there."""
         return [each for each in self._of(context) if not each.is_gone]
 
     def ask(self, worker: WorkerHandle, what: Any) -> None:
@@ -116,7 +127,7 @@ class Supervisor:
         self._drain(worker)
 
     def close(self) -> None:
-        """End all workers, each after it has recorded the event that it is processing."""
+        """End all workers. What one has begun is not committed, and is done again by the next."""
         for worker in self.workers:
             worker.pipe.close()
         for worker in self.workers:
@@ -126,9 +137,9 @@ class Supervisor:
             worker.is_gone = True
 
     def wait(self, has_happened: Callable[[], bool], what: str, timeout: float = TIMEOUT) -> None:
-        """Receive messages until `has_happened()`; `what` describes it in the error.
+        """Hear what the workers tell, until something has happened. `what` says what should be.
 
-        Raises `TooLateError`, and `WorkerFailedError` if a worker has stopped.
+        Raises `TooLateError`, and `WorkerFailedError` if one of them has stopped.
         """
         deadline = monotonic() + timeout
         while not has_happened():
@@ -137,7 +148,7 @@ class Supervisor:
                 raise TooLateError(what)
 
     def listen(self, seconds: float | None) -> bool:
-        """Receive messages for so many seconds. Return whether any came. Raises as `wait` does."""
+        """Hear what is told within so many seconds; False if nothing is. Raises as `wait` does."""
         open_ones = {each.pipe: each for each in self.workers if not each.is_gone}
         told = wait(list(open_ones), seconds)
         for pipe in told:
@@ -156,7 +167,7 @@ class Supervisor:
             raise WorkerFailedError(worker, message)
 
     def _drain(self, worker: WorkerHandle) -> None:
-        """Receive the last messages of a worker."""
+        """Hear the last that a worker has told."""
         while not worker.is_gone:
             self._hear_from(worker)
 
@@ -164,30 +175,29 @@ class Supervisor:
         return [each for each in self.workers if each.context == context]
 
     def position(self, context: str, stream: str) -> int:
-        """Return the last position of a stream that a context has reported."""
+        """Return how far a context has told to be in a stream."""
         told = [message for each in self._of(context) for message in each.told(Processed)]
         return max((each.position for each in told if each.stream == stream), default=0)
 
     def sold(self) -> int:
-        """Return the position of the last order."""
-        told = [message for each in self._of("Sales") for message in each.told(Sold)]
-        return max((each.position for each in told), default=0)
+        """Return how many orders were sold."""
+        return sum(len(each.told(Sold)) for each in self._of("Sales"))
 
 
 def _prepared() -> Any:
-    """Return how to start processes: if possible, as forks of one that has imported the modules."""
+    """How processes are started: as forks of one that has imported what they need, if possible."""
     has_forkserver = "forkserver" in multiprocessing.get_all_start_methods()
-    if not has_forkserver or not has_room_for_sockets():  # the fork server needs a socket
+    if not has_forkserver or not has_room_for_sockets():  # it listens at one
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    needed = [f"{__package__}.worker", "sqlalchemy.dialects.postgresql", "psycopg"]
+    needed = [f"{__package__}.worker", "sqlalchemy.dialects.postgresql", "psycopg_pool"]
     context.set_forkserver_preload([*needed, *(["pytest"] if "pytest" in sys.modules else [])])
     return context
 
 
 @contextmanager
 def closing(supervisor: Supervisor) -> Iterator[Supervisor]:
-    """Close the supervisor at the end of a `with` block."""
+    """End the workers in the end."""
     try:
         yield supervisor
     finally:

@@ -1,102 +1,89 @@
-"""A worker: the process of a context, started by `multiprocessing`.
+"""A worker: the process in which a context is at work. It is the target of `multiprocessing`.
 
-Through a pipe it receives commands, and sends messages about what it has done. When the pipe
-closes, the supervisor has ended, and the worker ends, too.
+It hears what it is to do through a pipe, and tells through it what it has done. When the pipe
+closes, whoever has started it is gone, and so it goes, too.
 """
 
 import importlib
+import json
 import os
 import select
 import signal
 import traceback
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
-from threading import Event, Lock, Thread
+from threading import Lock, Thread
 from time import sleep
 from typing import Any
 
 from eventsourcing.persistence import IntegrityError
-from sqlalchemy import event, make_url
+from eventsourcing.projection import EventSourcedProjectionRunner
+from sqlalchemy import URL
 
 from katas._runner.child import store_errors
 from katas._runner.import_hook import read_katas_from
 
 from .databases import connected
-from .messages import Failed, Follows, Listens, Message, Opened, Processed, Refused, Sold, Waits
-from .stream import Stream
+from .messages import Failed, Follows, Message, Opened, Processed, Sold, Waits
+from .stream import stream_of
 
 KATA = "katas.k19_open_for_business"
 
 _GRACE = 2.0
-"""Seconds in which a worker may finish its work after its pipe has closed."""
+"""Seconds in which a worker may finish what it is at when its pipe has closed."""
 
 
 @dataclass(frozen=True)
 class WorkerConfig:
-    """The settings of a worker: worker number `number` of a context, with the store in `env`.
+    """What a worker is to be: the `number`th of a context.
 
-    `streams` holds the settings for each stream that the context follows. The package `katas` is
-    imported from `folder`. After `hold` processed events, the worker waits until it receives "go
-    on". It waits inside the transaction of the next event, just before it writes. None means that
-    it never waits.
+    It is over the database at `address` with the settings `env` and `libpq`, and reads the streams
+    of `follows`. `folder` stands behind the package `katas`, and `company` is the module that says
+    who is who.
     """
 
     context: str
     number: int
+    address: URL
     env: dict[str, str]
-    streams: dict[str, dict[str, str]] = field(default_factory=dict)
+    libpq: dict[str, str] = field(default_factory=dict)
+    follows: tuple[str, ...] = ()
     folder: Path = Path()
-    hold: int | None = None
+    company: str = f"{KATA}.company"
 
 
 class Worker:
-    """Runs a context until its pipe closes."""
+    """A context at work, until its pipe closes."""
 
     def __init__(self, config: WorkerConfig, pipe: Pipe) -> None:
         self._config = config
         self._pipe = pipe
-        self._sending = Lock()
-        self._processing = Lock()
-        self._processed = 0
-        self._place = ("", 0)
-        self._may_go_on = Event()
-        if config.hold is None:
-            self._may_go_on.set()
+        self._telling = Lock()
 
     def work(self) -> None:
-        """Start the application, then do what comes through the pipe."""
-        company = importlib.import_module(f"{KATA}.company")
+        """Begin, then do what comes through the pipe."""
+        company = importlib.import_module(self._config.company)
         application = company.CONTEXTS[self._config.context](env=self._config.env)
         self.tell(Opened())
-        if self._config.streams:
-            Thread(target=self._guarded, args=(self._follow, application), daemon=True).start()
+        Thread(target=self._guarded, args=(self._follow, company), daemon=True).start()
         while True:
             match self._pipe.recv():
                 case ("sell", customer, coffee, bags):
-                    position = application.sell(customer, coffee, bags)
-                    self.tell(Sold(customer, coffee, bags, position))
-                case "go on":
-                    self._may_go_on.set()
+                    application.sell(customer, coffee, bags)
+                    self.tell(Sold(customer, coffee, bags))
 
     def tell(self, message: Message) -> None:
-        """Send a message, one thread at a time."""
-        with self._sending:
+        """Say something, one at a time."""
+        with self._telling:
             self._pipe.send(message)
 
-    def close(self) -> None:
-        """End the process after the present event is processed, at the latest after a second."""
-        self._processing.acquire(timeout=1.0)
-        os._exit(0)
-
     def end_with_pipe(self) -> None:
-        """End the process if its pipe has closed and its work takes too long.
+        """End the process when its pipe has closed and what it is at takes too long.
 
-        Code that does not release Python's global lock goes on. So does all code on Windows, which
-        has no `poll`.
+        Code that does not let go of Python's lock goes on, and so does any where there is no `poll`
+        (Windows).
         """
         poll = select.poll()
         poll.register(self._pipe.fileno(), select.POLLHUP)
@@ -104,65 +91,63 @@ class Worker:
         sleep(_GRACE)
         os._exit(1)
 
-    def _follow(self, application: Any) -> None:
-        """Wait for the turn, then follow each stream in a thread of its own."""
+    def _follow(self, company: Any) -> None:
+        """Wait for the turn. Then speak in public, and follow each stream, in a thread each."""
         following = importlib.import_module(f"{KATA}.following")
-        url = make_url(self._config.env["SQLALCHEMY_URL"])
-        vars(application)["process_event"] = self._process(application.process_event)
-        engine = application.factory.datastore.engine
-        event.listen(engine, "before_cursor_execute", self._hold_before_writing)
-        with connected(url) as database:
+        department = company.CONTEXTS[self._config.context]
+        public = company.PUBLIC.get(self._config.context)
+        with connected(self._config.address) as database:
             self.tell(Waits())
             try:
                 following.wait_for_turn(database)
             except NotImplementedError:
-                if self._config.number > 1:  # before the gap is solved, one worker may go on
+                if self._config.number > 1:  # as long as it is a gap, a single worker does without
                     raise
-            threads = []
-            for name, env in self._config.streams.items():
+            threads = [self._thread(self._speak, department, public)] if public else []
+            for name in self._config.follows:
+                telling = self._telling_of(department, name)
+                threads.append(self._thread(following.follow, stream_of(name), telling))
+            for name in self._config.follows:
                 self.tell(Follows(name))
-                stream = Stream(name, env, partial(self.tell, Listens(name)))
-                threads.append(
-                    Thread(
-                        target=self._guarded,
-                        args=(following.follow, stream, application),
-                        daemon=True,
-                    )
-                )
-                threads[-1].start()
             for thread in threads:
                 thread.join()
 
-    def _hold_before_writing(self, _: object, __: object, statement: str, *___: object) -> None:
-        """Wait if `hold` events are processed. The library locks the table before it writes."""
-        is_time = self._processed == self._config.hold and not self._may_go_on.is_set()
-        if is_time and statement.startswith("LOCK TABLE"):
-            self.tell(Waits(*self._place))
-            self._may_go_on.wait()
+    def _thread(self, function: Callable[..., None], *classes: type) -> Thread:
+        """Start a thread that should never come to its end."""
+        arguments = (function, *classes, self._config.env)
+        thread = Thread(target=self._guarded, args=arguments, daemon=True)
+        thread.start()
+        return thread
 
-    def _process(self, process: Callable[..., Any]) -> Callable[..., None]:
-        """Return a function that processes one event at a time, and sends a message for each."""
+    @staticmethod
+    def _speak(department: type[Any], public: type[Any], env: dict[str, str]) -> None:
+        """Say in public what others may know of the department's private events."""
+        with EventSourcedProjectionRunner(
+            application_class=department, projection_class=public, env=env
+        ) as runner:
+            runner.run_forever()
 
-        def process_event(fact: Any, tracking: Any) -> None:
-            place = (tracking.application_name, tracking.notification_id)
-            with self._processing:
-                self._place = place
-                try:
-                    process(fact, tracking)
-                except Exception:
-                    self.tell(Refused(*place))
-                    raise
-                self._processed += 1
-            self.tell(Processed(*place, _told(fact)))
+    def _telling_of(self, department: type[Any], stream: str) -> type[Any]:
+        """Return the application of a department that tells of each message it has processed."""
 
-        return process_event
+        def process_event(application: Any, message: Any, tracking: Any) -> None:
+            department.process_event(application, message, tracking)
+            position, recorded = tracking.notification_id, application.recorded
+            self.tell(Processed(stream, position, _about(message), recorded))
+
+        def notify(application: Any, events: Any) -> None:
+            application.recorded = tuple(type(each).__name__ for each in events)
+            department.notify(application, events)
+
+        telling = {"process_event": process_event, "notify": notify, "recorded": ()}
+        return type(department.__name__, (department,), telling)
 
     def _guarded(self, function: Callable[..., None], *arguments: Any) -> None:
-        """Call a function that should never return, and end the process when it does."""
+        """Call a function that should never return, and end with it."""
         try:
             function(*arguments)
-            self.tell(Failed("AssertionError", f"{function.__name__}() has returned"))
-        except BaseException as error:  # noqa: BLE001 - every error must be reported
+            self.tell(Failed("AssertionError", f"{function.__name__}() has come to its end"))
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it must be told
             self.tell(self._explained(error))
         finally:
             os._exit(1)
@@ -179,16 +164,19 @@ class Worker:
         return Failed(type(error).__name__, message, file, line)
 
 
-def _told(fact: Any) -> str:
-    """Describe an event."""
-    carried = [str(value) for name, value in vars(fact).items() if name in ("customer", "coffee")]
-    return f"{type(fact).__qualname__} {' '.join(carried)}".rstrip()
+def _about(message: Any) -> str:
+    """Return what a message is about."""
+    said = json.loads(message.text)
+    return " ".join(filter(None, (said.get("message"), said.get("customer"))))
 
 
 def work(config: WorkerConfig, pipe: Pipe) -> None:
-    """Run a worker in this process, until its pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the supervisor
-    warnings.simplefilter("ignore")  # the tracking tables of several katas have the same name
+    """Be a worker, whatever happens to those around.
+
+    When its pipe closes it ends at once: what it has begun is not committed, and is done again.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever has started us
+    os.environ.update(config.libpq)
     read_katas_from(config.folder)
     worker = Worker(config, pipe)
     if hasattr(select, "poll"):
@@ -196,8 +184,8 @@ def work(config: WorkerConfig, pipe: Pipe) -> None:
     try:
         worker.work()
     except (EOFError, OSError):
-        worker.close()
-    except BaseException as error:  # noqa: BLE001 - every error must be reported
+        pass
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it must be told
         worker.tell(worker._explained(error))  # noqa: SLF001 - its own
     finally:
         os._exit(0)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 DEPARTMENTS = ("Sales", "Warehouse", "Billing", "Fulfilment")
 
 PREFIX = "roastery"
-"""The beginning of the databases' names."""
+"""How the names of the databases begin."""
 
 _CUSTOMERS = (
     ("Mina", "Sidamo", 2),
@@ -34,8 +34,13 @@ _CUSTOMERS = (
     ("Jun", "Huila", 3),
 )
 
+_WHAT_TO_TYPE = (
+    f"Type {', '.join(map(str.lower, DEPARTMENTS))} to start one more worker there, `kill` and a "
+    "name to kill its first one, and Ctrl-C to close."
+)
+
 _LOOK = 0.1
-"""Seconds between two checks of the clock and of what was typed."""
+"""Seconds between two looks at the clock and at what was typed."""
 
 
 @click.command("open-for-business")
@@ -55,11 +60,10 @@ _LOOK = 0.1
     help="How often a customer comes.",
 )
 def open_for_business(departments: tuple[str, ...], solutions: bool, every: float) -> None:
-    """Open the roastery of k19: each department is a process with its own database.
+    """Open the roastery of k19: each department a process, with a database of its own.
 
-    NAME is a department; without a NAME, all departments open here. Type a department to start
-    another worker of it, or `kill` and a department to kill its first worker. Ctrl-C closes the
-    shop.
+    NAME is a department; without any, all of them open here. Type a department to start one more
+    worker of it, `kill` and a department to kill its first, and Ctrl-C to close the shop.
     """
     kata = find("k19")
     lacking = extras.lacking(kata)
@@ -84,24 +88,28 @@ def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference:
     read_katas_from(folder)
     company = importlib.import_module(f"{KATA}.company")
     visitors = importlib.import_module(f"{KATA}.visitors")
+    click.echo("The roastery opens: each department has a database of its own.")
     databases = Databases(url, PREFIX)
-    databases.build(company.CONTEXTS)
+    databases.build(company.CONTEXTS, company.PUBLIC)
     try:
         databases.let_in(company.FOLLOWS, visitors.grants)
     except NotImplementedError as gap:
         raise click.ClickException(f"Not open yet: {gap}") from None
     with closing(Supervisor(databases, company.FOLLOWS, folder, _say)) as supervisor:
         try:
+            say(_WHAT_TO_TYPE)
             for department in departments:
                 _start(supervisor, department)
             _run(supervisor, every)
         except KeyboardInterrupt:
-            click.echo("Closing: the workers finish what they have begun.")
-    click.echo("Closed.")
+            click.echo("Closing: what is begun and not stored will be begun again.")
+    orders, invoices, parcels, doubled = databases.count()
+    counted = f"{orders} orders, {invoices} invoices, {parcels} parcels dispatched"
+    click.echo(f"Closed. Up to now: {counted}. Doubled: {doubled}.")
 
 
 def _run(supervisor: "Supervisor", every: float) -> None:
-    """Let customers come, and do what is typed, until somebody stops the command."""
+    """Let customers come and the typed be done, until somebody has had enough."""
     from katas._roastery.supervisor import WorkerFailedError
 
     typed: SimpleQueue[str] = SimpleQueue()
@@ -144,29 +152,30 @@ def _do(supervisor: "Supervisor", words: list[str]) -> None:
         case ["Kill", name] if supervisor.present(name):
             supervisor.kill(supervisor.present(name)[0])
         case _:
-            names = ", ".join(map(str.lower, DEPARTMENTS))
-            say(f"Type the name of a department, or `kill` and its name: {names}.")
+            say(_WHAT_TO_TYPE)
 
 
 def _start(supervisor: "Supervisor", department: str) -> None:
     worker = supervisor.start(department)
-    click.echo(f"{worker.name} starts work: process {worker.process.pid}")
+    click.echo(f"{worker.name} comes to work: process {worker.process.pid}")
 
 
 def _say(worker: "WorkerHandle", message: "Message") -> None:
-    """Print the messages of a worker that people want to see."""
-    from katas._roastery import messages
+    """Print what a worker tells, as far as people care."""
+    from katas._roastery import messages as told
 
     match message:
-        case messages.Sold():
-            sold = f"{message.bags} × {message.coffee} to {message.customer}"
-            what = f"has sold {sold}: position {message.position}"
-        case messages.Processed():
-            what = f"has processed position {message.position} of {message.stream}: {message.about}"
-        case messages.Listens():
-            what = f"follows {message.stream}"
-        case messages.Gone():
-            what = "has stopped"
+        case told.Sold():
+            what = f"has sold {message.bags} × {message.coffee} to {message.customer}"
+        case told.Waits() if worker.number > 1:
+            what = "stands by: it waits for its turn"
+        case told.Follows():
+            what = f"follows {message.stream}: it is its turn"
+        case told.Processed():
+            recorded = ", ".join(message.recorded) or "nothing new"
+            what = f"{message.about}, {message.stream} {message.position}: {recorded}"
+        case told.Gone():
+            what = "is gone"
         case _:
             return
     click.echo(f"  {worker.name:<12} {what}")
