@@ -128,6 +128,7 @@ def its_store_has_refused(business: Business) -> None:
 def its_turn_is_lost(business: Business) -> None:
     business.lose_the_lock("Billing")
     business.start_another("Billing")
+    business.wait_until_held("Billing")
 
 
 @given("a second worker has come to Billing", target_fixture="second")

@@ -15,13 +15,26 @@ from tests.support.remote_errors import in_words
 
 if TYPE_CHECKING:
     from katas._roastery.databases import Databases
+    from katas._roastery.messages import Failed
     from katas._roastery.supervisor import WorkerHandle
+
+LOOK = 0.05
+"""Seconds between two looks at what is waited for."""
+
+SILENCE = 8.0
+"""Seconds in which something should have happened, or somebody should have told something."""
+
+START = 30.0
+"""Seconds that a process may take to start: on a busy machine, it is Python that needs them."""
+
+RESTARTS = 5
+"""How often a worker that was refused is started again, before a scenario fails."""
 
 WAITS_FOR_A_LOCK = """
 SELECT count(*) FROM pg_stat_activity
-WHERE application_name = :name AND wait_event_type = 'Lock'
+WHERE application_name = :name AND wait_event_type = 'Lock' AND wait_event <> 'advisory'
 """
-"""Whether a worker waits for a lock: for its turn, or for a table that it is about to write."""
+"""Whether a worker waits until it may write: it has a message in its hands."""
 
 IS_DECIDED = """
 SELECT count(*) FROM pg_stat_activity
@@ -49,7 +62,11 @@ class Business:
 
         self.databases = databases
         self.may_be_refused = False
-        """Whether a worker may stop because another has recorded its message."""
+        """Whether a worker may stop because another has recorded its message.
+
+        Then it is started again, as whoever starts processes does.
+        """
+        self._restarts = 0
         self.may_stop = False
         """Whether a worker may stop, whatever the reason."""
         self._held: Any = None
@@ -61,11 +78,11 @@ class Business:
         """Let departments begin to work."""
         from katas._roastery.messages import Follows, Opened  # noqa: PLC0415 - imports SQLAlchemy
 
-        hired = [self.supervisor.start(name) for name in names or self._contexts]
+        workers = [self.supervisor.start(name) for name in names or self._contexts]
+        self.wait(lambda: all(each.told(Opened) for each in workers), "all should start", START)
+        followers = [each for each in workers if each.context != "Sales"]
         self.wait(
-            lambda: all(
-                each.told(Opened if each.context == "Sales" else Follows) for each in hired
-            ),
+            lambda: all(each.told(Follows) for each in followers),
             "each worker should follow its streams",
         )
 
@@ -94,10 +111,11 @@ class Business:
         self._held.execute(text(f"LOCK TABLE {context.lower()}_events IN EXCLUSIVE MODE"))
 
     def wait_until_held(self, context: str) -> None:
-        """Wait until the first worker of a context has a message in its hands."""
-        worker = self.supervisor.present(context)[0]
+        """Wait until each worker of a context has a message in its hands."""
+        workers = self.supervisor.present(context)
         self.wait(
-            lambda: self._looks(WAITS_FOR_A_LOCK, worker), f"{context} should process what is new"
+            lambda: all(self._looks(WAITS_FOR_A_LOCK, each) for each in workers),
+            f"{' and '.join(each.name for each in workers)} should process what is new",
         )
 
     def end(self, context: str) -> None:
@@ -146,7 +164,7 @@ class Business:
         from katas._roastery.messages import Waits  # noqa: PLC0415 - imports SQLAlchemy
 
         worker = self.supervisor.start(context, is_fresh=is_fresh)
-        self.wait(lambda: bool(worker.told(Waits)), f"{worker.name} should be there")
+        self.wait(lambda: bool(worker.told(Waits)), f"{worker.name} should start", START)
         self.wait(
             lambda: worker.is_gone or self._looks(IS_DECIDED, worker),
             f"{worker.name} should wait for its turn",
@@ -171,36 +189,50 @@ class Business:
         """Wait until a context has processed so many facts of a stream."""
         self.wait(
             lambda: self.supervisor.position(context, stream) >= number,
-            f"{context} should have got to fact {number} of {stream}",
-            lambda: f"it has got to {self.supervisor.position(context, stream) or 'none'}",
+            f"{context} should have got to message {number} of {stream}",
+            but=lambda: f"it has got to {self.supervisor.position(context, stream) or 'none'}",
         )
 
     def wait(
         self,
         has_happened: Callable[[], bool],
         should: str,
+        seconds: float = SILENCE,
         but: Callable[[], str] = lambda: "it does not",
     ) -> None:
-        """Wait until something has happened; say in time what should have, and what has."""
-        from katas._roastery.supervisor import TIMEOUT  # noqa: PLC0415 - imports SQLAlchemy
+        """Wait until something has happened, as long as somebody tells something now and then.
 
-        deadline = monotonic() + TIMEOUT
+        Raises `AssertionError` when nobody has told anything for so many seconds: what should have
+        happened, and what has.
+        """
+        deadline = monotonic() + seconds
         while not has_happened():
             if monotonic() > deadline:
-                raise AssertionError(f"{should} within {TIMEOUT:g} seconds, but {but()}.")
-            self._listen()
+                raise AssertionError(f"{should} within {seconds:g} seconds, but {but()}.")
+            if self._listen():
+                deadline = monotonic() + seconds
 
-    def _listen(self) -> None:
-        """Hear what is told within a moment. Raises what a worker has stopped at."""
+    def _listen(self) -> bool:
+        """Hear what is told within a moment; False if nothing is.
+
+        Raises what a worker has stopped at.
+        """
         from katas._roastery.supervisor import WorkerFailedError  # noqa: PLC0415 - imports SQLAlchemy
 
         with in_words():
             try:
-                self.supervisor.listen(LOOK)
+                return self.supervisor.listen(LOOK)
             except WorkerFailedError as error:
-                is_refused = self.may_be_refused and error.failed.type == "IntegrityError"
-                if not is_refused and not self.may_stop:
+                if not self._may_stop(error.failed):
                     raise
+                if self.may_be_refused:
+                    self.supervisor.start(error.worker.context)
+                    self._restarts += 1
+                return True
+
+    def _may_stop(self, failed: "Failed") -> bool:
+        is_refused = self.may_be_refused and failed.type == "IntegrityError"
+        return self.may_stop or (is_refused and self._restarts < RESTARTS)
 
     def say(self, context: str, message: dict[str, Any]) -> None:
         """Let a context say something in public once more."""
@@ -251,10 +283,6 @@ class Business:
     def counted(self, context: str, name: str) -> Counter[Any]:
         """Count a context's events of this name by the order that they are about."""
         return Counter(each.order for each in self.facts(context, name))
-
-
-LOOK = 0.05
-"""Seconds between two looks at what is waited for."""
 
 
 def new_prefix() -> str:
