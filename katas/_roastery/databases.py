@@ -1,7 +1,8 @@
-"""The databases of the company, and their users: each context owns one of both."""
+"""The databases of the company and their users: each context owns one database and one user."""
 
 import hashlib
 import hmac
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -14,25 +15,32 @@ Grants = Callable[[str, str, str], Iterable[str]]
 """Returns the statements that let a visitor in: `grants(database, stream, visitor)`."""
 
 SECRETS = "sales_costs"
-"""A table of Sales' that is nobody else's business: what a bag costs the company itself."""
+"""A private table of Sales: what a bag costs the company itself."""
 
 
 def table_of(context: str) -> str:
-    """Return the table of a context's public stream, as the library calls it."""
+    """Return the name of the table of a context's public stream, as the library chooses it."""
     return f"{stream_name(context).lower()}_events"
 
 
 @contextmanager
 def connected(url: URL) -> Iterator[Connection]:
-    """Connect to a database, in autocommit, for as long as the `with` lasts."""
+    """Connect to a database, in autocommit, inside a `with` block."""
     engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         yield connection
 
 
 @contextmanager
+def transaction(url: URL) -> Iterator[Connection]:
+    """Connect to a database, and commit at the end of a `with` block."""
+    with create_engine(url, poolclass=NullPool).begin() as connection:
+        yield connection
+
+
+@contextmanager
 def opened(application_class: Any, env: dict[str, str]) -> Iterator[Any]:
-    """Open an application for as long as the `with` lasts."""
+    """Open an application inside a `with` block."""
     application = application_class(env=env)
     try:
         yield application
@@ -64,7 +72,7 @@ class Databases:
 
     @property
     def server(self) -> URL:
-        """The address of the server's own database, for its own user."""
+        """The address of the server's default database, for its administrator."""
         return self._server
 
     def name(self, context: str) -> str:
@@ -72,9 +80,9 @@ class Databases:
         return f"{self._prefix}_{context.lower()}"
 
     def address(self, context: str, visitor: str, worker: str = "") -> URL:
-        """Return where a context's database is, for a user: the context's own, or a visitor's.
+        """Return the address of a context's database, for the user of the context or of a visitor.
 
-        `worker` is how the connection calls itself.
+        `worker` becomes the connection's application name.
         """
         name = self.name(visitor)
         url = self._server.set(
@@ -85,19 +93,19 @@ class Databases:
     def env(self, context: str, follows: Sequence[str] = ()) -> dict[str, str]:
         """Return the settings of a context's applications.
 
-        Its own are over its own database. Those that read the streams of `follows` are over the
-        databases of others, where it is a visitor. The library takes a setting for the application
-        with whose name it begins. None creates tables: `build` has done so, one at a time.
+        They use the context's own database. Those that read the streams of `follows` use the
+        databases of others, as a visitor: the library takes a setting whose name begins with an
+        application's for that application alone. None creates tables, since `build` has.
         """
         url = self.address(context, context)
         settings = {
             "PERSISTENCE_MODULE": "eventsourcing.postgres",
-            "POSTGRES_HOST": str(url.query.get("host") or url.host or "localhost"),
-            "POSTGRES_PORT": str(url.query.get("port") or url.port or ""),
+            "POSTGRES_HOST": str(url.query.get("host") or url.host or _libpq("HOST", "localhost")),
+            "POSTGRES_PORT": str(url.query.get("port") or url.port or _libpq("PORT", "5432")),
             "POSTGRES_DBNAME": str(url.database),
             "POSTGRES_USER": str(url.username),
             "POSTGRES_PASSWORD": url.password or "",
-            "POSTGRES_POOL_SIZE": "1",  # more when they are needed: most are not, and each costs
+            "POSTGRES_POOL_SIZE": "1",  # it opens more when it needs them
             "CREATE_TABLE": "no",
             **RECORDERS,
         }
@@ -108,7 +116,7 @@ class Databases:
     def libpq(self, worker: str = "") -> dict[str, str]:
         """Return what else the server's address says, as variables that PostgreSQL's client reads.
 
-        The library has no settings for it. `worker` is how a connection calls itself.
+        The library has no settings for it. `worker` becomes a connection's application name.
         """
         others = {
             f"PG{name.upper()}": str(value)
@@ -118,24 +126,25 @@ class Databases:
         return others | ({"PGAPPNAME": worker} if worker else {})
 
     def build(self, contexts: Mapping[str, Any], public: Mapping[str, Any]) -> None:
-        """Build for each context what is not there yet, and mend what is half built.
+        """Build the missing databases, and repair those that a crash has left half built.
 
-        `contexts` are the applications, and `public` those that speak for them.
+        `contexts` holds the applications by context, and `public` their translators.
         """
         with self._alone() as server:
             for context in contexts:
                 self._build(server, context)
                 for application in filter(None, (contexts[context], public.get(context))):
                     with opened(application, self.env(context) | {"CREATE_TABLE": "yes"}):
-                        pass  # it has created its tables
+                        pass  # opening it creates its tables
         if "Sales" in contexts:
             with connected(self.address("Sales", "Sales")) as sales:
                 sales.execute(text(f"CREATE TABLE IF NOT EXISTS {SECRETS} (coffee text, cost int)"))
 
     def let_in(self, follows: Mapping[str, Sequence[str]], grants: Grants) -> None:
-        """Let each context into the databases of those that it follows, and take back the rest.
+        """Grant each context its rights in the databases of those that it follows, and no others.
 
-        Raises `TypeError` if there is one text in the place of a list.
+        Workers that are running do not notice: a visitor's rights change in one transaction.
+        Raises `TypeError` if `grants` returns a text instead of a list.
         """
         with self._alone():
             for visitor, owners in follows.items():
@@ -143,14 +152,16 @@ class Databases:
                     names = (self.name(owner), table_of(owner), self.name(visitor))
                     statements = grants(*names)
                     if isinstance(statements, str):
-                        raise TypeError("`grants` should give a list of texts, but it gives a text")
-                    with connected(self.address(owner, owner)) as database:
-                        self._shut_out(database, self.name(owner), self.name(visitor))
+                        raise TypeError(
+                            "`grants` must return a list of texts, but it returns a text"
+                        )
+                    with transaction(self.address(owner, owner)) as database:
+                        self._revoke(database, self.name(owner), self.name(visitor))
                         for statement in statements:
                             database.execute(text(statement))
 
     def count(self) -> tuple[int, int, int, int]:
-        """Return how many orders, invoices and parcels there are, and how many of them too many."""
+        """Return how many orders, invoices and parcels there are, and how many are doubled."""
         with connected(self.address("Sales", "Sales")) as sales:
             (orders, _) = sales.execute(text(_COUNT.format("sales", "Placed"))).one()
         with connected(self.address("Billing", "Billing")) as billing:
@@ -161,7 +172,7 @@ class Databases:
         return orders, invoices[0], parcels[0], doubled
 
     def tear_down(self, contexts: Iterable[str]) -> None:
-        """Remove it all, with whatever is in it."""
+        """Remove the databases and users of the contexts, with all their content."""
         names = [self.name(context) for context in contexts]
         with connected(self._server) as server:
             for name in names:
@@ -171,16 +182,16 @@ class Databases:
 
     @contextmanager
     def _alone(self) -> Iterator[Connection]:
-        """Connect to the server, and let nobody else build meanwhile, on whichever machine."""
+        """Connect to the server, and lock it, so that no other machine builds at the same time."""
         with connected(self._server) as server:
             server.execute(text("SELECT pg_advisory_lock(hashtext('roastery'))"))
             yield server
 
     def _build(self, server: Connection, context: str) -> None:
-        """Build a database in which nobody but its owner may do anything.
+        """Build a database that only its owner may use.
 
-        Each statement may be the last one before the power fails, and all are executed again at the
-        next start. Nobody gets into the database before it is shut to the public.
+        The power may fail after each statement: the next start executes all of them again. Nobody
+        can connect to the database before the public has lost its rights.
         """
         name = self.name(context)
         known = {"name": name}
@@ -199,8 +210,8 @@ class Databases:
             database.execute(text("REVOKE ALL ON SCHEMA public FROM PUBLIC"))
 
     @staticmethod
-    def _shut_out(database: Connection, name: str, visitor: str) -> None:
-        """Take back whatever a visitor was granted before."""
+    def _revoke(database: Connection, name: str, visitor: str) -> None:
+        """Take back all rights that a visitor or everybody was granted before."""
         for everything in (
             f"DATABASE {name}",
             "SCHEMA public",
@@ -210,10 +221,15 @@ class Databases:
             database.execute(text(f"REVOKE ALL ON {everything} FROM {visitor}, PUBLIC"))
 
     def _password(self, name: str) -> str:
-        """Work out a user's password, so that every machine that knows the server knows it.
+        """Compute a user's password from the administrator's: every machine gets the same one.
 
-        None is made of an empty key, which everybody knows. A user without a password gets in where
-        the server asks for none, as one of our own, and nowhere else.
+        Without one there is no secret to compute it from. Then the user has no password, and only a
+        server that asks for none lets it in.
         """
-        secret = str(self._server.password or "").encode()
+        secret = str(self._server.password or _libpq("PASSWORD")).encode()
         return hmac.new(secret, name.encode(), hashlib.sha256).hexdigest() if secret else ""
+
+
+def _libpq(name: str, default: str = "") -> str:
+    """Return a variable of PostgreSQL's client: it completes the server's address."""
+    return os.environ.get(f"PG{name}", default)

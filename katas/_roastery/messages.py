@@ -1,15 +1,15 @@
-"""What workers tell."""
+"""The messages that workers send."""
 
 from dataclasses import dataclass
 
 
 class Message:
-    """Something that a worker tells."""
+    """A message from a worker."""
 
 
 @dataclass(frozen=True)
 class Opened(Message):
-    """The worker is there, over its store."""
+    """The worker has started, and has opened its store."""
 
 
 @dataclass(frozen=True)
@@ -19,14 +19,17 @@ class Waits(Message):
 
 @dataclass(frozen=True)
 class Follows(Message):
-    """It follows `stream`: it is its turn."""
+    """It has its turn, and begins to follow `stream`."""
 
     stream: str
 
 
 @dataclass(frozen=True)
 class Processed(Message):
-    """It has recorded events that follow from a message of `stream`, which was about something."""
+    """It has recorded what follows from a message of `stream`; `about` describes the message.
+
+    `recorded` are the names of the events.
+    """
 
     stream: str
     position: int
@@ -45,12 +48,12 @@ class Sold(Message):
 
 @dataclass(frozen=True)
 class Gone(Message):
-    """It is gone, and has not said why."""
+    """It has ended."""
 
 
 @dataclass(frozen=True)
 class Failed(Message):
-    """It has stopped at an error; file and line are the learner's last ones, if there are any."""
+    """It has stopped at an error; file and line are the last of the learner's, if there are any."""
 
     type: str
     message: str

@@ -1,4 +1,4 @@
-"""A department's public stream, as a visitor reads it, and how nothing of it is missed."""
+"""A department's public stream, as a visitor reads it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from katas.given.public import PublicStream
 
 
 def stream_name(department: str) -> str:
-    """Return the name under which a department speaks in public."""
+    """Return the name of a department's public stream."""
     return f"{department}_Public"
 
 
@@ -24,10 +24,10 @@ def stream_of(department: str) -> type[PublicStream]:
 
 
 class Subscription(PostgresSubscription):
-    """Reads once more as soon as it listens.
+    """Reads once more as soon as it listens, so that it misses no event.
 
-    The library reads what is there in one thread, and begins to listen in another. It would hear
-    of what is recorded between the two with the next event only.
+    The library reads the events that are there in one thread, and starts to listen in another. It
+    would notice an event that is recorded in between only with the next one.
     """
 
     def _listen(self) -> None:
@@ -39,28 +39,28 @@ class Subscription(PostgresSubscription):
                 while not self._has_been_stopped and not self._thread_error:
                     for _ in connection.notifies(timeout=0.1, stop_after=1):
                         self._has_been_notified.set()
-        except BaseException as error:  # noqa: BLE001 - whoever iterates raises it
+        except BaseException as error:  # noqa: BLE001 - the iteration raises it
             if self._thread_error is None:
                 self._thread_error = error
             self.stop()
 
 
-class _Heard:
+class _Notified:
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Any:
-        """Subscribe to what comes after a position."""
+        """Subscribe to the events after a position."""
         return Subscription(self, gt, topics)  # type: ignore[arg-type]
 
 
-class HeardApplicationRecorder(_Heard, PostgresApplicationRecorder):
-    """Records events, with subscriptions that miss nothing."""
+class NotifiedApplicationRecorder(_Notified, PostgresApplicationRecorder):
+    """Records events. Its subscriptions miss none."""
 
 
-class HeardProcessRecorder(_Heard, PostgresProcessRecorder):
-    """Records events and positions, with subscriptions that miss nothing."""
+class NotifiedProcessRecorder(_Notified, PostgresProcessRecorder):
+    """Records events and positions. Its subscriptions miss no event."""
 
 
 RECORDERS = {
-    "APPLICATION_RECORDER_TOPIC": f"{__name__}:{HeardApplicationRecorder.__name__}",
-    "PROCESS_RECORDER_TOPIC": f"{__name__}:{HeardProcessRecorder.__name__}",
+    "APPLICATION_RECORDER_TOPIC": f"{__name__}:{NotifiedApplicationRecorder.__name__}",
+    "PROCESS_RECORDER_TOPIC": f"{__name__}:{NotifiedProcessRecorder.__name__}",
 }
-"""The settings by which applications use them."""
+"""The settings by which applications use these recorders."""

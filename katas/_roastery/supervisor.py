@@ -1,4 +1,4 @@
-"""The shop: starts the workers, hears what they tell, and ends them."""
+"""Starts the workers, receives their messages, and ends them."""
 
 import multiprocessing
 import sys
@@ -18,13 +18,13 @@ from .messages import Failed, Gone, Message, Processed, Sold
 from .worker import KATA, WorkerConfig, work
 
 TIMEOUT = 8.0
-"""Seconds in which something should have happened that a worker tells."""
+"""Seconds to wait for a message of a worker."""
 
 MessageType = TypeVar("MessageType", bound=Message)
 
 
 class TooLateError(Exception):
-    """Raised when nobody has told, in time, what is waited for."""
+    """Raised when the expected message has not come in time."""
 
 
 class WorkerFailedError(Exception):
@@ -38,7 +38,7 @@ class WorkerFailedError(Exception):
 
 @dataclass
 class WorkerHandle:
-    """A worker as whoever has started it sees it: the `number`th of a context."""
+    """A worker in the process that has started it: the context's worker number `number`."""
 
     context: str
     number: int
@@ -49,7 +49,7 @@ class WorkerHandle:
 
     @property
     def name(self) -> str:
-        """What people call it: Billing, Billing 2."""
+        """The name for people: Billing, Billing 2."""
         return self.context if self.number == 1 else f"{self.context} {self.number}"
 
     def told(self, kind: type[MessageType]) -> list[MessageType]:
@@ -58,10 +58,10 @@ class WorkerHandle:
 
 
 class Supervisor:
-    """The workers. `follows` says whose streams each context reads; `folder` stands behind `katas`.
+    """The workers. `follows` says whose streams each context reads.
 
-    `hear` is called with whatever a worker tells. Workers end with the `with` block, and with this
-    process, however it ends.
+    The package `katas` is imported from `folder`. `hear` is called with every message. The workers
+    end when the supervisor is closed or when this process ends, however it ends.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class Supervisor:
     def start(
         self, context: str, company: str = f"{KATA}.company", *, is_fresh: bool = False
     ) -> WorkerHandle:
-        """Start a worker. `company` is the module that says who is who.
+        """Start a worker. `company` is the module that names the applications.
 
         A fresh one shares nothing with the others, as if it were on another machine. It takes a
         second longer.
@@ -109,11 +109,11 @@ class Supervisor:
         return worker
 
     def worker_name(self, context: str, number: int) -> str:
-        """Return how the connections of a worker call themselves."""
+        """Return the name of a worker's connections."""
         return f"{self._databases.name(context)}_{number}"
 
     def present(self, context: str) -> list[WorkerHandle]:
-        """Return the workers of a context that are there."""
+        """Return the workers of a context that have not ended."""
         return [each for each in self._of(context) if not each.is_gone]
 
     def ask(self, worker: WorkerHandle, what: Any) -> None:
@@ -127,7 +127,7 @@ class Supervisor:
         self._drain(worker)
 
     def close(self) -> None:
-        """End all workers. What one has begun is not committed, and is done again by the next."""
+        """End all workers. What one has not committed is processed again by the next one."""
         for worker in self.workers:
             worker.pipe.close()
         for worker in self.workers:
@@ -137,9 +137,9 @@ class Supervisor:
             worker.is_gone = True
 
     def wait(self, has_happened: Callable[[], bool], what: str, timeout: float = TIMEOUT) -> None:
-        """Hear what the workers tell, until something has happened. `what` says what should be.
+        """Receive messages until `has_happened()`; `what` describes it in the error.
 
-        Raises `TooLateError`, and `WorkerFailedError` if one of them has stopped.
+        Raises `TooLateError`, and `WorkerFailedError` if a worker has stopped.
         """
         deadline = monotonic() + timeout
         while not has_happened():
@@ -148,7 +148,7 @@ class Supervisor:
                 raise TooLateError(what)
 
     def listen(self, seconds: float | None) -> bool:
-        """Hear what is told within so many seconds; False if nothing is. Raises as `wait` does."""
+        """Receive messages for so many seconds. Return whether any came. Raises as `wait` does."""
         open_ones = {each.pipe: each for each in self.workers if not each.is_gone}
         told = wait(list(open_ones), seconds)
         for pipe in told:
@@ -167,7 +167,7 @@ class Supervisor:
             raise WorkerFailedError(worker, message)
 
     def _drain(self, worker: WorkerHandle) -> None:
-        """Hear the last that a worker has told."""
+        """Receive the last messages of a worker."""
         while not worker.is_gone:
             self._hear_from(worker)
 
@@ -175,19 +175,19 @@ class Supervisor:
         return [each for each in self.workers if each.context == context]
 
     def position(self, context: str, stream: str) -> int:
-        """Return how far a context has told to be in a stream."""
+        """Return the last position of a stream that a context has reported."""
         told = [message for each in self._of(context) for message in each.told(Processed)]
         return max((each.position for each in told if each.stream == stream), default=0)
 
     def sold(self) -> int:
-        """Return how many orders were sold."""
+        """Return how many orders Sales has reported."""
         return sum(len(each.told(Sold)) for each in self._of("Sales"))
 
 
 def _prepared() -> Any:
-    """How processes are started: as forks of one that has imported what they need, if possible."""
+    """Return how to start processes: if possible, as forks of one that has imported the modules."""
     has_forkserver = "forkserver" in multiprocessing.get_all_start_methods()
-    if not has_forkserver or not has_room_for_sockets():  # it listens at one
+    if not has_forkserver or not has_room_for_sockets():  # the fork server needs a socket
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     needed = [f"{__package__}.worker", "sqlalchemy.dialects.postgresql", "psycopg_pool"]
@@ -197,7 +197,7 @@ def _prepared() -> Any:
 
 @contextmanager
 def closing(supervisor: Supervisor) -> Iterator[Supervisor]:
-    """End the workers in the end."""
+    """Close the supervisor at the end of a `with` block."""
     try:
         yield supervisor
     finally:

@@ -1,7 +1,7 @@
-"""A worker: the process in which a context is at work. It is the target of `multiprocessing`.
+"""A worker: the process of a context, started by `multiprocessing`.
 
-It hears what it is to do through a pipe, and tells through it what it has done. When the pipe
-closes, whoever has started it is gone, and so it goes, too.
+Through a pipe it receives commands, and sends messages about what it has done. When the pipe
+closes, the supervisor has ended, and the worker ends, too.
 """
 
 import importlib
@@ -32,16 +32,16 @@ from .stream import stream_of
 KATA = "katas.k19_open_for_business"
 
 _GRACE = 2.0
-"""Seconds in which a worker may finish what it is at when its pipe has closed."""
+"""Seconds in which a worker may end by itself after its pipe has closed."""
 
 
 @dataclass(frozen=True)
 class WorkerConfig:
-    """What a worker is to be: the `number`th of a context.
+    """The settings of a worker: worker number `number` of a context.
 
-    It is over the database at `address` with the settings `env` and `libpq`, and reads the streams
-    of `follows`. `folder` stands behind the package `katas`, and `company` is the module that says
-    who is who.
+    `address` is its own database. `env` holds the settings of its applications, and `libpq` the
+    variables of PostgreSQL's client. It reads the streams of `follows`. The package `katas` is
+    imported from `folder`, and `company` is the module that names the applications.
     """
 
     context: str
@@ -55,15 +55,15 @@ class WorkerConfig:
 
 
 class Worker:
-    """A context at work, until its pipe closes."""
+    """Runs a context until its pipe closes."""
 
     def __init__(self, config: WorkerConfig, pipe: Pipe) -> None:
         self._config = config
         self._pipe = pipe
-        self._telling = Lock()
+        self._sending = Lock()
 
     def work(self) -> None:
-        """Begin, then do what comes through the pipe."""
+        """Start the application, then do what comes through the pipe."""
         company = importlib.import_module(self._config.company)
         application = company.CONTEXTS[self._config.context](env=self._config.env)
         self.tell(Opened())
@@ -75,15 +75,15 @@ class Worker:
                     self.tell(Sold(customer, coffee, bags))
 
     def tell(self, message: Message) -> None:
-        """Say something, one at a time."""
-        with self._telling:
+        """Send a message, one thread at a time."""
+        with self._sending:
             self._pipe.send(message)
 
     def end_with_pipe(self) -> None:
-        """End the process when its pipe has closed and what it is at takes too long.
+        """End the process if its pipe has closed and its work takes too long.
 
-        Code that does not let go of Python's lock goes on, and so does any where there is no `poll`
-        (Windows).
+        Code that does not release Python's global lock goes on. So does all code on Windows, which
+        has no `poll`.
         """
         poll = select.poll()
         poll.register(self._pipe.fileno(), select.POLLHUP)
@@ -92,7 +92,7 @@ class Worker:
         os._exit(1)
 
     def _follow(self, company: Any) -> None:
-        """Wait for the turn. Then speak in public, and follow each stream, in a thread each."""
+        """Wait for the turn, then publish and follow each stream, each in a thread of its own."""
         following = importlib.import_module(f"{KATA}.following")
         department = company.CONTEXTS[self._config.context]
         public = company.PUBLIC.get(self._config.context)
@@ -101,34 +101,33 @@ class Worker:
             try:
                 following.wait_for_turn(database)
             except NotImplementedError:
-                if self._config.number > 1:  # as long as it is a gap, a single worker does without
+                if self._config.number > 1:  # before the gap is solved, one worker may go on
                     raise
-            threads = [self._thread(self._speak, department, public)] if public else []
-            for name in self._config.follows:
-                telling = self._telling_of(department, name)
-                threads.append(self._thread(following.follow, stream_of(name), telling))
+            threads = [self._thread(self._publish, department, public)] if public else []
             for name in self._config.follows:
                 self.tell(Follows(name))
+                reporting = self._reporting(department, name)
+                threads.append(self._thread(following.follow, stream_of(name), reporting))
             for thread in threads:
                 thread.join()
 
     def _thread(self, function: Callable[..., None], *classes: type) -> Thread:
-        """Start a thread that should never come to its end."""
+        """Start a thread of a function that should never return."""
         arguments = (function, *classes, self._config.env)
         thread = Thread(target=self._guarded, args=arguments, daemon=True)
         thread.start()
         return thread
 
     @staticmethod
-    def _speak(department: type[Any], public: type[Any], env: dict[str, str]) -> None:
-        """Say in public what others may know of the department's private events."""
+    def _publish(department: type[Any], public: type[Any], env: dict[str, str]) -> None:
+        """Let the translator publish what others may know of the department's private events."""
         with EventSourcedProjectionRunner(
             application_class=department, projection_class=public, env=env
         ) as runner:
             runner.run_forever()
 
-    def _telling_of(self, department: type[Any], stream: str) -> type[Any]:
-        """Return the application of a department that tells of each message it has processed."""
+    def _reporting(self, department: type[Any], stream: str) -> type[Any]:
+        """Return a department's application that sends a message for each one it has processed."""
 
         def process_event(application: Any, message: Any, tracking: Any) -> None:
             department.process_event(application, message, tracking)
@@ -139,15 +138,15 @@ class Worker:
             application.recorded = tuple(type(each).__name__ for each in events)
             department.notify(application, events)
 
-        telling = {"process_event": process_event, "notify": notify, "recorded": ()}
-        return type(department.__name__, (department,), telling)
+        reporting = {"process_event": process_event, "notify": notify, "recorded": ()}
+        return type(department.__name__, (department,), reporting)
 
     def _guarded(self, function: Callable[..., None], *arguments: Any) -> None:
-        """Call a function that should never return, and end with it."""
+        """Call a function that should never return, and end the process when it does."""
         try:
             function(*arguments)
-            self.tell(Failed("AssertionError", f"{function.__name__}() has come to its end"))
-        except BaseException as error:  # noqa: BLE001 - whatever it is, it must be told
+            self.tell(Failed("AssertionError", f"{function.__name__}() has returned"))
+        except BaseException as error:  # noqa: BLE001 - every error must be reported
             self.tell(self._explained(error))
         finally:
             os._exit(1)
@@ -165,17 +164,17 @@ class Worker:
 
 
 def _about(message: Any) -> str:
-    """Return what a message is about."""
+    """Describe a public message."""
     said = json.loads(message.text)
     return " ".join(filter(None, (said.get("message"), said.get("customer"))))
 
 
 def work(config: WorkerConfig, pipe: Pipe) -> None:
-    """Be a worker, whatever happens to those around.
+    """Run a worker in this process, until its pipe closes.
 
-    When its pipe closes it ends at once: what it has begun is not committed, and is done again.
+    Then it ends at once: what is not committed is processed again by the next worker.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever has started us
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the supervisor
     os.environ.update(config.libpq)
     read_katas_from(config.folder)
     worker = Worker(config, pipe)
@@ -185,7 +184,7 @@ def work(config: WorkerConfig, pipe: Pipe) -> None:
         worker.work()
     except (EOFError, OSError):
         pass
-    except BaseException as error:  # noqa: BLE001 - whatever it is, it must be told
+    except BaseException as error:  # noqa: BLE001 - every error must be reported
         worker.tell(worker._explained(error))  # noqa: SLF001 - its own
     finally:
         os._exit(0)
