@@ -1,6 +1,6 @@
 Feature: The roastery is open, whoever is missing
-  Each department works in a process of its own, over a database of its own,
-  and reads what the others say in public. If one of them falls, the others go
+  Each department works in a process of its own, with a database of its own,
+  and reads what the others say in public. If one of them fails, the others go
   on, and it catches up when it is back.
 
   Background:
@@ -27,11 +27,12 @@ Feature: The roastery is open, whoever is missing
         | read the private events of Sales   |
         | read what a bag costs Sales        |
         | read the table of vouchers         |
-        | make a table of its own in there   |
-        | make a schema of its own in there  |
-        | make a temporary table in there    |
+        | make a table of its own there      |
+        | make a schema of its own there     |
+        | make a temporary table there       |
         | enter the Warehouse's database     |
       Then all of that is refused
+      And it may do nothing else, and may not let others in
 
   Rule: Nobody waits for anybody
 
@@ -73,9 +74,10 @@ Feature: The roastery is open, whoever is missing
       And Sales and Fulfilment have been killed
       When Sales comes back with code that says more, and sells to 5 customers
       And Fulfilment comes back
-      Then Fulfilment has dispatched each parcel once
+      Then Sales has said of 5 orders whether they are a gift
+      And Fulfilment has dispatched each parcel once
 
-  Rule: Whoever says it twice doubles nothing
+  Rule: What is said twice is done once
 
     Scenario: Sales and Billing say it once more
       Given all have worked, and Mina's parcel is dispatched

@@ -126,8 +126,14 @@ def its_store_has_refused(business: Business) -> None:
 
 @given("its turn is lost, and a second worker has begun")
 def its_turn_is_lost(business: Business) -> None:
+    from katas._roastery.messages import Follows  # noqa: PLC0415 - imports SQLAlchemy
+
     business.lose_the_lock("Billing")
-    business.start_another("Billing")
+    second = business.start_another("Billing")
+    business.wait(
+        lambda: bool(second.told(Follows)),
+        "Billing 2 should have its turn when Billing's connection is gone",
+    )
     business.wait_until_held("Billing")
 
 
@@ -168,6 +174,16 @@ def a_department_comes_back(business: Business, department: str) -> None:
 def sales_comes_back_with_new_code(business: Business, number: int) -> None:
     business.supervisor.start("Sales", "tests.support.newer_company")
     business.sell_to_each(number, "Huila", 1)
+
+
+@then(parsers.parse("Sales has said of {number:d} orders whether they are a gift"))
+def sales_has_said_more(business: Business, number: int) -> None:
+    business.catch_up("Warehouse", "Sales", business.sold)
+    said = [each for each in business.messages("Sales", "Billing") if "gift" in each]
+    assert len(said) == number, (
+        f"Sales should have said of {number} orders whether they are a gift, but it has said so of "
+        f"{len(said)}."
+    )
 
 
 @given(parsers.parse("all have worked, and {customer:w}'s parcel is dispatched"))

@@ -37,8 +37,8 @@ _MAY_CREATE = (
 _CONNECT_TIMEOUT = 5
 """Seconds within which a configured server must answer."""
 
-_TIMEOUT = 30.0
-"""Seconds that the server may take to stop."""
+_TIMEOUT = 120.0
+"""Seconds that the server may take to stop and be removed on a busy machine."""
 
 _NOT_DURABLE = "not-durable"
 

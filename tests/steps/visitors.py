@@ -3,6 +3,8 @@
 The kata's test module provides the fixture `business`.
 """
 
+import re
+
 from pytest_bdd import then, when
 
 from tests.support.business import Business
@@ -18,12 +20,17 @@ ATTEMPTS = {
     "read the private events of Sales": ("Sales", "SELECT * FROM sales_events"),
     "read what a bag costs Sales": ("Sales", "SELECT * FROM sales_costs"),
     "read the table of vouchers": ("Sales", "SELECT * FROM sales_vouchers"),
-    "make a table of its own in there": ("Sales", "CREATE TABLE billing_notes (note text)"),
-    "make a schema of its own in there": ("Sales", "CREATE SCHEMA billing_notes"),
-    "make a temporary table in there": ("Sales", "CREATE TEMPORARY TABLE notes (note text)"),
+    "make a table of its own there": ("Sales", "CREATE TABLE billing_notes (note text)"),
+    "make a schema of its own there": ("Sales", "CREATE SCHEMA billing_notes"),
+    "make a temporary table there": ("Sales", "CREATE TEMPORARY TABLE notes (note text)"),
     "enter the Warehouse's database": ("Warehouse", "SELECT 1"),
 }
 """What a visitor tries: the database's owner, and the statement."""
+
+MAY = re.compile(
+    r"CONNECT on the database|USAGE on the schema public|SELECT on (\w+ of )?sales_public_events"
+)
+"""What a visitor may do; some owners grant each column."""
 
 
 @when("Billing's user tries one thing after another", target_fixture="done")
@@ -35,6 +42,16 @@ def the_user_tries(business: Business, datatable: list[list[str]]) -> list[str]:
 def _attempt(what: str) -> tuple[str, str, str]:
     owner, statement = ATTEMPTS[what]
     return owner, "Billing", statement
+
+
+@then("it may do nothing else, and may not let others in")
+def it_may_do_nothing_else(business: Business) -> None:
+    rights = business.rights("Sales", "Billing")
+    found = [each for each in rights if not MAY.fullmatch(each)]
+    assert not found, (
+        "Billing's user should be able to read what Sales says in public, and nothing else. "
+        f"But it has the right to {' and to '.join(sorted(found))}."
+    )
 
 
 @then("all of that is refused")

@@ -1,4 +1,4 @@
-"""The company at work in processes of its own, as the steps see it. No steps."""
+"""The company, which runs in several processes, as the steps use it. No steps."""
 
 import json
 from collections import Counter
@@ -22,13 +22,13 @@ LOOK = 0.05
 """Seconds between two looks at what is waited for."""
 
 SILENCE = 8.0
-"""Seconds in which something should have happened, or somebody should have told something."""
+"""Seconds without a message after which nothing more is expected."""
 
 START = 30.0
-"""Seconds that a process may take to start: on a busy machine, it is Python that needs them."""
+"""Seconds that a process may take to start on a busy machine."""
 
 RESTARTS = 5
-"""How often a worker that was refused is started again, before a scenario fails."""
+"""How often a refused worker is started again before a scenario fails."""
 
 WAITS_FOR_A_LOCK = """
 SELECT count(*) FROM pg_stat_activity
@@ -40,7 +40,7 @@ IS_DECIDED = """
 SELECT count(*) FROM pg_stat_activity
 WHERE application_name = :name AND (wait_event_type = 'Lock' OR query ILIKE '%advisory%')
 """
-"""Whether a worker waits for its turn, or for the message that another has in its hands."""
+"""Whether a worker waits for its turn, or already has it."""
 
 CUT = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -49,8 +49,31 @@ WHERE application_name = :name AND query ILIKE '%advisory%'
 """Cuts the connection by which a worker holds its turn."""
 
 
+RIGHTS = """
+WITH spaces AS (
+  SELECT * FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
+), rights (object, acl) AS (
+  SELECT 'the database', coalesce(datacl, acldefault('d', datdba))
+  FROM pg_database WHERE datname = current_database()
+  UNION ALL SELECT 'the schema ' || nspname, coalesce(nspacl, acldefault('n', nspowner))
+  FROM spaces
+  UNION ALL SELECT relname, relacl
+  FROM pg_class JOIN spaces ON relnamespace = spaces.oid
+  UNION ALL SELECT attname || ' of ' || relname, attacl
+  FROM pg_attribute JOIN pg_class ON attrelid = pg_class.oid
+  JOIN spaces ON relnamespace = spaces.oid
+  UNION ALL SELECT 'what is created later', defaclacl FROM pg_default_acl
+)
+SELECT privilege_type || ' on ' || object || CASE WHEN is_grantable THEN ' to others' ELSE '' END
+FROM rights, aclexplode(acl) WHERE grantee IN (0, CAST(:visitor AS regrole))
+UNION ALL SELECT 'all that ' || CAST(roleid AS regrole) || ' may do'
+FROM pg_auth_members WHERE member = CAST(:visitor AS regrole)
+"""
+"""What a user or everybody may do in a database."""
+
+
 class Business:
-    """The company's databases and workers. `contexts` and `follows` are those of the kata."""
+    """The company's databases and workers. `contexts` and `follows` come from the kata."""
 
     def __init__(
         self,
@@ -75,7 +98,7 @@ class Business:
         self._contexts = contexts
 
     def open(self, *names: str) -> None:
-        """Let departments begin to work."""
+        """Start departments, and wait until they follow their streams."""
         from katas._roastery.messages import Follows, Opened  # noqa: PLC0415 - imports SQLAlchemy
 
         workers = [self.supervisor.start(name) for name in names or self._contexts]
@@ -87,7 +110,7 @@ class Business:
         )
 
     def sell(self, customer: str, coffee: str, bags: int) -> None:
-        """Let Sales sell, by its process."""
+        """Let the process of Sales sell something."""
         if not self.supervisor.present("Sales"):
             self.supervisor.start("Sales")
         self.supervisor.ask(self.supervisor.present("Sales")[0], ("sell", customer, coffee, bags))
@@ -95,14 +118,14 @@ class Business:
         self.wait(lambda: self.supervisor.sold() >= self.sold, "Sales should have sold")
 
     def sell_to_each(self, number: int, coffee: str, bags: int) -> None:
-        """Let Sales sell to so many customers, each of whom has not been there before."""
+        """Let Sales sell to so many new customers."""
         for _ in range(number):
             self.sell(f"customer {self.sold + 1}", coffee, bags)
 
     def hold(self, context: str) -> None:
-        """Let the first worker of a context wait in mid-transaction, when it is about to write.
+        """Let the workers of a context wait in the middle of a transaction, before they write.
 
-        Its table is locked by somebody else until `let_go_on`.
+        Their table is locked by somebody else until `let_go_on`.
         """
         from sqlalchemy import NullPool, create_engine, text  # noqa: PLC0415 - is slow
 
@@ -124,20 +147,23 @@ class Business:
             self.supervisor.kill(worker)
 
     def let_go_on(self) -> None:
-        """Let whoever is held go on."""
+        """Let the workers that are held go on."""
         if self._held:
             self._held.close()
             self._held = None
 
     def refuse_one(self, context: str) -> None:
-        """Let a context's store refuse the next order, until it has noticed."""
+        """Let a context's store refuse the next order, and wait until the worker has noticed.
+
+        A constraint refuses it, so that the error is one that a worker might take for harmless.
+        """
         from katas._roastery.messages import Processed  # noqa: PLC0415 - imports SQLAlchemy
 
         table = f"{context.lower()}_events"
-        owner = self.databases.name(context)
         worker = self.supervisor.present(context)[0]
         processed = len(worker.told(Processed))
-        self.execute(context, context, f"REVOKE INSERT ON {table} FROM {owner}")
+        refuse = f"ALTER TABLE {table} ADD CONSTRAINT refuse CHECK (false) NOT VALID"
+        self.execute(context, context, refuse)
         self.may_stop = True
         self.sell_to_each(1, "Huila", 1)
         self.wait(
@@ -145,7 +171,7 @@ class Business:
             f"{context} should notice that its store refuses an order",
         )
         self.may_stop = False
-        self.execute(context, context, f"GRANT INSERT ON {table} TO {owner}")
+        self.execute(context, context, f"ALTER TABLE {table} DROP CONSTRAINT refuse")
 
     def lose_the_lock(self, context: str) -> None:
         """Cut the connection by which the first worker of a context holds its turn."""
@@ -182,11 +208,11 @@ class Business:
             return bool(server.scalar(text(question), name))
 
     def kill(self, context: str) -> None:
-        """Kill the first worker of a context that is there."""
+        """Kill the first running worker of a context."""
         self.supervisor.kill(self.supervisor.present(context)[0])
 
     def catch_up(self, context: str, stream: str, number: int) -> None:
-        """Wait until a context has processed so many facts of a stream."""
+        """Wait until a context has processed so many messages of a stream."""
         self.wait(
             lambda: self.supervisor.position(context, stream) >= number,
             f"{context} should have got to message {number} of {stream}",
@@ -200,10 +226,9 @@ class Business:
         seconds: float = SILENCE,
         but: Callable[[], str] = lambda: "it does not",
     ) -> None:
-        """Wait until something has happened, as long as somebody tells something now and then.
+        """Wait until something has happened, as long as messages come.
 
-        Raises `AssertionError` when nobody has told anything for so many seconds: what should have
-        happened, and what has.
+        If none has come for so many seconds, raise an error that says what should have happened.
         """
         deadline = monotonic() + seconds
         while not has_happened():
@@ -213,9 +238,9 @@ class Business:
                 deadline = monotonic() + seconds
 
     def _listen(self) -> bool:
-        """Hear what is told within a moment; False if nothing is.
+        """Receive messages for a moment. Return whether any came.
 
-        Raises what a worker has stopped at.
+        Raises the error at which a worker has stopped.
         """
         from katas._roastery.supervisor import WorkerFailedError  # noqa: PLC0415 - imports SQLAlchemy
 
@@ -234,6 +259,16 @@ class Business:
         is_refused = self.may_be_refused and failed.type == "IntegrityError"
         return self.may_stop or (is_refused and self._restarts < RESTARTS)
 
+    def rights(self, context: str, visitor: str) -> set[str]:
+        """Return what a visitor may do in a context's database: "SELECT on lots", and so on."""
+        from sqlalchemy import text  # noqa: PLC0415 - imports SQLAlchemy
+
+        from katas._roastery.databases import connected  # noqa: PLC0415 - imports SQLAlchemy
+
+        url = self.databases.server.set(database=self.databases.name(context))
+        with connected(url) as server:
+            return set(server.scalars(text(RIGHTS), {"visitor": self.databases.name(visitor)}))
+
     def say(self, context: str, message: dict[str, Any]) -> None:
         """Let a context say something in public once more."""
         from katas._roastery.databases import opened  # noqa: PLC0415 - imports SQLAlchemy
@@ -251,7 +286,7 @@ class Business:
             return [json.loads(each.text) for each in stream.messages(after=None)]
 
     def facts(self, context: str, name: str) -> list[Any]:
-        """Read the events of this name in a context's own store."""
+        """Return the events of this name in a context's own store."""
         from katas._roastery.databases import opened  # noqa: PLC0415 - imports SQLAlchemy
 
         with opened(self._contexts[context], self.databases.env(context)) as application:
@@ -260,7 +295,7 @@ class Business:
             return [each for each in events if type(each).__name__ == name]
 
     def execute(self, context: str, visitor: str, statement: str) -> None:
-        """Execute a statement in a context's database, as a user: its own, or a visitor."""
+        """Execute a statement in a context's database, as its own user or as a visitor."""
         from sqlalchemy import text  # noqa: PLC0415 - imports SQLAlchemy
 
         from katas._roastery.databases import connected  # noqa: PLC0415 - imports SQLAlchemy
@@ -269,22 +304,22 @@ class Business:
             database.execute(text(statement))
 
     def refusal(self, context: str, visitor: str, statement: str) -> str:
-        """Try a statement, and tell why the database refuses it, or nothing if it does not."""
+        """Try a statement, and return why the database refuses it; an empty text if it does not."""
         from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - imports SQLAlchemy
 
         try:
             self.execute(context, visitor, statement)
         except DBAPIError as error:
             reason = str(error.orig)
-            if "permission denied" in reason:  # else it was let in, and has come to grief there
+            if "permission denied" in reason:  # otherwise it was allowed, and failed later
                 return store_errors.in_words(reason)
         return ""
 
     def counted(self, context: str, name: str) -> Counter[Any]:
-        """Count a context's events of this name by the order that they are about."""
+        """Count a context's events of this name for each order."""
         return Counter(each.order for each in self.facts(context, name))
 
 
 def new_prefix() -> str:
-    """A name under which nothing stands in the server yet."""
+    """Return a prefix that no name in the server has yet."""
     return f"kata_{uuid4().hex[:12]}"
