@@ -72,8 +72,7 @@ Feature: The roastery is open, whoever is missing
     Scenario: Fulfilment and Sales come back, and Sales has new code
       Given all departments are at work
       And Sales and Fulfilment have been killed
-      When Sales comes back with code that says more, and sells to 5 customers
-      And Fulfilment comes back
+      When both come back, and Sales sells to 5 customers with code that says more
       Then Sales has said of 5 orders whether they are a gift
       And Fulfilment has dispatched each parcel once
 

@@ -170,9 +170,14 @@ def a_department_comes_back(business: Business, department: str) -> None:
     business.supervisor.start(department)
 
 
-@when(parsers.parse("Sales comes back with code that says more, and sells to {number:d} customers"))
-def sales_comes_back_with_new_code(business: Business, number: int) -> None:
+@when(
+    parsers.parse(
+        "both come back, and Sales sells to {number:d} customers with code that says more"
+    )
+)
+def both_come_back_with_new_code_in_sales(business: Business, number: int) -> None:
     business.supervisor.start("Sales", "tests.support.newer_company")
+    business.supervisor.start("Fulfilment")
     business.sell_to_each(number, "Huila", 1)
 
 
