@@ -84,6 +84,31 @@ def test_whoever_is_let_in_anew_loses_what_was_granted_before(databases: Any) ->
         _execute(databases, "Sales", "Billing", "SELECT 1")
 
 
+def test_a_second_shop_takes_nothing_away_from_workers_that_run(databases: Any) -> None:
+    """Rights change in one transaction: in between, nobody sees that they are taken back."""
+    databases.build(dict.fromkeys(FOLLOWS, Sales), {})
+
+    def grants(database: str, stream: str, visitor: str) -> list[str]:
+        return [
+            f"GRANT CONNECT ON DATABASE {database} TO {visitor}",
+            f"GRANT USAGE ON SCHEMA public TO {visitor}",
+            f"GRANT SELECT ON {stream} TO {visitor}",
+        ]
+
+    databases.let_in(FOLLOWS, grants)
+    reads = "SELECT FROM sales_public_events"
+
+    def grants_after_somebody_reads(*names: str) -> Iterator[str]:
+        _execute(databases, "Sales", "Billing", reads)
+        yield from grants(*names)
+        _execute(databases, "Sales", "Billing", reads)
+
+    databases.let_in(FOLLOWS, grants_after_somebody_reads)
+    with pytest.raises(ZeroDivisionError):
+        databases.let_in(FOLLOWS, lambda *_: [str(1 // 0)])
+    _execute(databases, "Sales", "Billing", reads)
+
+
 def test_no_password_is_made_of_an_empty_key() -> None:
     """Everybody could work it out."""
     from katas._roastery.databases import Databases  # noqa: PLC0415 - needs the extra

@@ -8,6 +8,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, NullPool, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
+
+from katas._runner.postgres import ServerError
+from katas._runner.settings import SERVER
 
 from .stream import RECORDERS, stream_name
 
@@ -128,7 +132,8 @@ class Databases:
     def build(self, contexts: Mapping[str, Any], public: Mapping[str, Any]) -> None:
         """Build the missing databases, and repair those that a crash has left half built.
 
-        `contexts` holds the applications by context, and `public` their translators.
+        `contexts` holds the applications by context, and `public` their translators. Raises
+        `ServerError` if the server asks for passwords that cannot be computed.
         """
         with self._alone() as server:
             for context in contexts:
@@ -208,6 +213,19 @@ class Databases:
         with connected(self._server.set(database=name)) as database:
             database.execute(text(f"ALTER SCHEMA public OWNER TO {name}"))
             database.execute(text("REVOKE ALL ON SCHEMA public FROM PUBLIC"))
+        if not password:
+            self._refuse_if_asked_for_one(context)
+
+    def _refuse_if_asked_for_one(self, context: str) -> None:
+        """Raise `ServerError` if the server asks a user for a password, although it has none."""
+        try:
+            with connected(self.address(context, context)):
+                pass
+        except OperationalError as error:
+            raise ServerError(
+                f"the server that {SERVER} names asks for passwords, but {SERVER} has none for its "
+                "user. Put it there: those of the departments are computed from it"
+            ) from error
 
     @staticmethod
     def _revoke(database: Connection, name: str, visitor: str) -> None:
