@@ -70,7 +70,7 @@ Feature: The roastery is open, whoever is missing
       Then Billing has sent one invoice for each order
 
     Scenario: Fulfilment and Sales come back, and Sales has new code
-      Given all departments are at work
+      Given all have worked, and Mina's parcel is dispatched
       And Sales and Fulfilment have been killed
       When both come back, and Sales sells to 5 customers with code that says more
       Then Sales has said of 5 orders whether they are a gift
