@@ -38,6 +38,7 @@ Feature: The roastery is open, whoever is missing
 
     Scenario: All are at work
       Given all departments are at work
+      And nobody has ordered anything for a while
       When Sales sells 2 bags of Sidamo to Mina
       Then Billing has sent an invoice of €17.80 to Mina
       And Fulfilment has dispatched each parcel once

@@ -16,6 +16,9 @@ pytestmark = [
     pytest.mark.usefixtures("postgresql"),
 ]
 
+A_WHILE = 2.5
+"""Seconds in which nothing happens, and after which all should still be at work."""
+
 scenarios("k19_open_for_business.feature")
 
 
@@ -97,6 +100,11 @@ def it_has_read(read: list[Any], datatable: list[list[str]]) -> None:
 @given("all departments are at work")
 def all_departments_are_at_work(business: Business) -> None:
     business.open()
+
+
+@given("nobody has ordered anything for a while")
+def nobody_has_ordered_anything(business: Business) -> None:
+    business.do_nothing(A_WHILE)
 
 
 @given(parsers.parse("Billing is at work, and has sent {number:d} invoices"))

@@ -31,7 +31,8 @@ class WorkerFailedError(Exception):
     """Raised when a worker has stopped at an error."""
 
     def __init__(self, worker: "WorkerHandle", failed: Failed) -> None:
-        super().__init__(f"{worker.name} has stopped: {failed.type}: {failed.message}")
+        why = ": ".join(filter(None, (failed.type, failed.message)))
+        super().__init__(f"{worker.name} has stopped: {why}")
         self.worker = worker
         self.failed = failed
 

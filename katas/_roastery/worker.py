@@ -22,6 +22,7 @@ from eventsourcing.persistence import IntegrityError
 from eventsourcing.projection import EventSourcedProjectionRunner
 from sqlalchemy import URL
 
+from katas._runner import published
 from katas._runner.child import store_errors
 from katas._runner.import_hook import read_katas_from
 
@@ -154,13 +155,18 @@ class Worker:
     def _explained(self, error: BaseException) -> Failed:
         frames = traceback.extract_tb(error.__traceback__)
         mine = [each for each in frames if Path(each.filename).is_relative_to(self._config.folder)]
-        file, line = (mine[-1].filename, mine[-1].lineno or 1) if mine else ("", 0)
         message = str(error)
         if isinstance(error, IntegrityError):
             message = store_errors.why_refused(message, is_new=False)
         elif store_errors.is_of_a_store(error):
             message = store_errors.in_words(message)
-        return Failed(type(error).__name__, message, file, line)
+        if not mine:
+            return Failed(type(error).__name__, message)
+        file, line = Path(mine[-1].filename), mine[-1].lineno or 1
+        if b"TODO" in published.files(KATA.partition(".")[2]).get(file.name, b""):
+            return Failed(type(error).__name__, message, str(file), line)
+        given = f"in line {line} of {file.name}, which is given"
+        return Failed(type(error).__name__, ", ".join(filter(None, (message, given))))
 
 
 def _about(message: Any) -> str:

@@ -237,6 +237,12 @@ class Business:
             if self._listen():
                 deadline = monotonic() + seconds
 
+    def do_nothing(self, seconds: float) -> None:
+        """Let so many seconds pass. Raises the error at which a worker has stopped."""
+        deadline = monotonic() + seconds
+        while monotonic() < deadline:
+            self._listen()
+
     def _listen(self) -> bool:
         """Receive messages for a moment. Return whether any came.
 

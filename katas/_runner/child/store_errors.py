@@ -40,7 +40,10 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
         r"name '(\w+)' is not deserializable",
         "no transcoding is registered under the name {}, under which this was stored",
     ),
-    (r"notification_id|Failed to record tracking", _KNOWN_POSITION),
+    (
+        r"(?:constraint failed: |Key \().*notification_id|Failed to record tracking",
+        _KNOWN_POSITION,
+    ),
     (
         r"UNIQUE constraint failed: (\w+\.\w+)|Key \((.*?)\)=.* already exists",
         "there is a row with this value already: {}",

@@ -51,6 +51,8 @@ _SLOW_FLUSH = (
      "asks for an id (a UUID), but gets int"),
     (OperationalError('relation "sales_events" does not exist\nLINE 2: FROM sales_events'),
      "may not use (USAGE) the schema"),
+    (OperationalError('relation "a_tracking" does not exist\nLINE 1: SELECT notification_id'),
+     "may not use (USAGE) the schema"),
     (OperationalError('permission denied for database "kata_sales"'), "connect (CONNECT)"),
     (OperationalError("permission denied for table sales_events"), "Reading needs SELECT"),
     (OperationalError("permission denied for schema public"), "use (USAGE) the schema public"),
@@ -67,6 +69,7 @@ _SLOW_FLUSH = (
     (OperationalError("Multiple rows were found when exactly one was required"), "several such"),
     (OperationalError("Error binding parameter 2: type 'Money' is not supported"), "write `Money`"),
 ], ids=["gone", "position", "version", "index", "null", "null there", "table", "id", "usage",
+        "usage there",
         "connect", "select", "schema", "row", "row there", "tracking", "tracking there", "locked",
         "column", "no row", "rows", "value"]
 )  # fmt: skip
