@@ -48,7 +48,7 @@ class Terminal:
 
     def read(self) -> None:
         """Keep what is typed, until the input ends."""
-        for line in sys.stdin:
+        for line in sys.stdin or ():  # it is None where it is closed
             self._typed.put(line)
 
     def close(self) -> None:
@@ -131,7 +131,7 @@ def opened() -> Iterator[Terminal]:
 
     Windows has no such mode, nor has a pipe: there, typing and printing may meet in a line.
     """
-    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    is_terminal = bool(sys.stdin) and sys.stdin.isatty() and sys.stdout.isatty()
     can_draw = is_terminal and sys.platform != "win32" and os.environ.get("TERM") != "dumb"
     terminal = Prompt() if can_draw else Terminal()
     with _unechoed() if can_draw else nullcontext():

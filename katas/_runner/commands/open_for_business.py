@@ -109,8 +109,8 @@ def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference:
         except KeyboardInterrupt:
             shop.print("Closing: what is begun and not stored will be begun again.")
     orders, invoices, parcels, doubled = databases.count()
-    counted = f"{orders} orders, {invoices} invoices, {parcels} parcels dispatched"
-    click.echo(f"Closed. Up to now: {counted}. Doubled: {doubled}.")
+    counted = f"orders: {orders}, invoices: {invoices}, parcels dispatched: {parcels}"
+    click.echo(f"Closed. Up to now, {counted}, doubled: {doubled}.")
 
 
 def _run(supervisor: "Supervisor", shop: "Terminal", every: float) -> None:

@@ -88,7 +88,7 @@ def test_it_says_who_does_what_and_closes_cleanly() -> None:
         _read_until(supervisor.stdout, "kill billing   to kill")
         started = psutil.Process(supervisor.pid).children(recursive=True)
         os.killpg(supervisor.pid, signal.SIGINT)
-        assert "Doubled: 0." in _read_until(supervisor.stdout, "Closed.")[-1]
+        assert "doubled: 0." in _read_until(supervisor.stdout, "Closed.")[-1]
         assert supervisor.wait(TIMEOUT) == 0
         assert not psutil.wait_procs(started, TIMEOUT)[1]
 
@@ -105,7 +105,7 @@ def test_the_shop_of_a_solved_kata_is_the_learners(checkout: Checkout) -> None:
     with checkout.terminal("open-for-business", "--every=0.2") as shop:
         shop.expect("Noted, Dispatched")
         shop.sendintr()
-        shop.expect("Doubled: 0.")
+        shop.expect("doubled: 0.")
 
 
 @needs_postgresql
@@ -122,7 +122,7 @@ def test_a_line_that_is_typed_stays_whole(checkout: Checkout) -> None:
         assert not shop.getecho()
         shop.send("half")
         shop.sendintr()
-        shop.expect("Doubled: 0.")
+        shop.expect("doubled: 0.")
         assert shop.getecho()
 
 
