@@ -52,18 +52,6 @@ def opened(application_class: Any, env: dict[str, str]) -> Iterator[Any]:
         application.close()
 
 
-_COUNT = """
-SELECT count(*), count(DISTINCT originator_id) FROM {}_events WHERE topic LIKE '%.{}'
-"""
-"""How many events of a name there are, and of how many aggregates."""
-
-_COUNT_BY_ORDER = """
-SELECT count(*), count(DISTINCT convert_from(state, 'UTF8')::json ->> 'order')
-FROM {}_events WHERE topic LIKE '%.{}'
-"""
-"""How many events of a name there are, and about how many orders."""
-
-
 class Databases:
     """Builds databases and users whose names begin with `prefix`, and knows their addresses.
 
@@ -164,17 +152,6 @@ class Databases:
                         self._revoke(database, self.name(owner), self.name(visitor))
                         for statement in statements:
                             database.execute(text(statement))
-
-    def count(self) -> tuple[int, int, int, int]:
-        """Return how many orders, invoices and parcels there are, and how many are doubled."""
-        with connected(self.address("Sales", "Sales")) as sales:
-            (orders, _) = sales.execute(text(_COUNT.format("sales", "Placed"))).one()
-        with connected(self.address("Billing", "Billing")) as billing:
-            invoices = billing.execute(text(_COUNT_BY_ORDER.format("billing", "Sent"))).one()
-        with connected(self.address("Fulfilment", "Fulfilment")) as fulfilment:
-            parcels = fulfilment.execute(text(_COUNT.format("fulfilment", "Dispatched"))).one()
-        doubled = invoices[0] - invoices[1] + parcels[0] - parcels[1]
-        return orders, invoices[0], parcels[0], doubled
 
     def tear_down(self, contexts: Iterable[str]) -> None:
         """Remove the databases and users of the contexts, with all their content."""

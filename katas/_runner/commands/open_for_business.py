@@ -83,6 +83,7 @@ def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference:
     import importlib
 
     from katas._roastery import terminal
+    from katas._roastery.counts import count
     from katas._roastery.databases import Databases
     from katas._roastery.supervisor import Supervisor, closing
     from katas._roastery.worker import KATA
@@ -108,9 +109,11 @@ def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference:
             _run(supervisor, shop, every)
         except KeyboardInterrupt:
             shop.print("Closing: what is begun and not stored will be begun again.")
-    orders, invoices, parcels, doubled = databases.count()
-    counted = f"orders: {orders}, invoices: {invoices}, parcels dispatched: {parcels}"
-    click.echo(f"Closed. Up to now, {counted}, doubled: {doubled}.")
+    counts = count(databases)
+    click.echo(
+        f"Closed. Up to now, orders: {counts.orders}, invoices: {counts.invoices}, "
+        f"parcels dispatched: {counts.parcels}, doubled: {counts.doubled}."
+    )
 
 
 def _run(supervisor: "Supervisor", shop: "Terminal", every: float) -> None:
