@@ -116,11 +116,11 @@ Feature: Mina hears yes at once, and the others read what was promised
     Scenario: Loyalty joins
       Given Mina has ordered a bag of Sidamo, and then another
       And Loyalty has joined
-      When Ada orders 1 bag of Huila
+      When Ada orders 11 bags of Sidamo
       Then in the end Loyalty has credited
         | customer | points |
         | Mina     | 17     |
-        | Ada      | 9      |
+        | Ada      | 97     |
       And nobody had to tell Sales that Loyalty is there
 
     Scenario: Loyalty is down

@@ -2,13 +2,18 @@
 
 import hashlib
 import hmac
-import warnings
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, NullPool, create_engine, make_url, text
-from sqlalchemy.exc import SAWarning
+from sqlalchemy.exc import OperationalError
+
+from katas._runner.postgres import ServerError
+from katas._runner.settings import SERVER
+
+from .stream import RECORDERS, stream_name
 
 Grants = Callable[[str, str, str], Iterable[str]]
 """Returns the statements that let a visitor in: `grants(database, stream, visitor)`."""
@@ -17,9 +22,9 @@ SECRETS = "sales_costs"
 """A private table of Sales: what a bag costs the company itself."""
 
 
-def stream_of(context: str) -> str:
-    """Return the name of a context's table of events, as the library chooses it."""
-    return f"{context.lower()}_events"
+def table_of(context: str) -> str:
+    """Return the name of the table of a context's public stream, as the library chooses it."""
+    return f"{stream_name(context).lower()}_events"
 
 
 @contextmanager
@@ -31,16 +36,20 @@ def connected(url: URL) -> Iterator[Connection]:
 
 
 @contextmanager
+def transaction(url: URL) -> Iterator[Connection]:
+    """Connect to a database, and commit at the end of a `with` block."""
+    with create_engine(url, poolclass=NullPool).begin() as connection:
+        yield connection
+
+
+@contextmanager
 def opened(application_class: Any, env: dict[str, str]) -> Iterator[Any]:
     """Open an application inside a `with` block."""
-    with warnings.catch_warnings(action="ignore", category=SAWarning):
-        # The library uses one class name for all tracking tables. That is harmless.
-        application = application_class(env=env)
+    application = application_class(env=env)
     try:
         yield application
     finally:
         application.close()
-        application.factory.datastore.engine.dispose()
 
 
 class Databases:
@@ -69,45 +78,78 @@ class Databases:
         """
         name = self.name(visitor)
         url = self._server.set(
-            username=name, password=self._password(name), database=self.name(context)
+            username=name, password=self._password(name) or None, database=self.name(context)
         )
         return url.update_query_dict({"application_name": worker}) if worker else url
 
-    def env(self, context: str, visitor: str, worker: str = "") -> dict[str, str]:
-        """Return an application's settings. Only the owner creates tables."""
-        url = self.address(context, visitor, worker).render_as_string(hide_password=False)
-        return {
-            "PERSISTENCE_MODULE": "eventsourcing_sqlalchemy",
-            "SQLALCHEMY_URL": url,
-            "CREATE_TABLE": "yes" if visitor == context else "no",
-        }
+    def env(self, context: str, follows: Sequence[str] = ()) -> dict[str, str]:
+        """Return the settings of a context's applications.
 
-    def build(self, contexts: Mapping[str, Any]) -> None:
-        """Build the missing databases; `contexts` holds the applications by context."""
+        They use the context's own database. Those that read the streams of `follows` use the
+        databases of others, as a visitor: the library takes a setting whose name begins with an
+        application's for that application alone. None creates tables, since `build` has.
+        """
+        url = self.address(context, context)
+        settings = {
+            "PERSISTENCE_MODULE": "eventsourcing.postgres",
+            "POSTGRES_HOST": str(url.query.get("host") or url.host or _libpq("HOST", "localhost")),
+            "POSTGRES_PORT": str(url.query.get("port") or url.port or _libpq("PORT", "5432")),
+            "POSTGRES_DBNAME": str(url.database),
+            "POSTGRES_USER": str(url.username),
+            "POSTGRES_PASSWORD": url.password or "",
+            "POSTGRES_POOL_SIZE": "1",  # it opens more when it needs them
+            "CREATE_TABLE": "no",
+            **RECORDERS,
+        }
+        for other in follows:
+            settings[f"{stream_name(other).upper()}_POSTGRES_DBNAME"] = self.name(other)
+        return settings
+
+    def libpq(self, worker: str = "") -> dict[str, str]:
+        """Return what else the server's address says, as variables that PostgreSQL's client reads.
+
+        The library has no settings for it. `worker` becomes a connection's application name.
+        """
+        others = {
+            f"PG{name.upper()}": str(value)
+            for name, value in self._server.query.items()
+            if name not in ("host", "port")
+        }
+        return others | ({"PGAPPNAME": worker} if worker else {})
+
+    def build(self, contexts: Mapping[str, Any], public: Mapping[str, Any]) -> None:
+        """Build the missing databases, and repair those that a crash has left half built.
+
+        `contexts` holds the applications by context, and `public` their translators. Raises
+        `ServerError` if the server asks for passwords that cannot be computed.
+        """
         with self._alone() as server:
-            for context, application in contexts.items():
+            for context in contexts:
                 self._build(server, context)
-                with opened(application, self.env(context, context)):
-                    pass  # opening it creates its tables
+                for application in filter(None, (contexts[context], public.get(context))):
+                    with opened(application, self.env(context) | {"CREATE_TABLE": "yes"}):
+                        pass  # opening it creates its tables
         if "Sales" in contexts:
             with connected(self.address("Sales", "Sales")) as sales:
                 sales.execute(text(f"CREATE TABLE IF NOT EXISTS {SECRETS} (coffee text, cost int)"))
 
     def let_in(self, follows: Mapping[str, Sequence[str]], grants: Grants) -> None:
-        """Let each context into the databases of the contexts that it follows.
+        """Grant each context its rights in the databases of those that it follows, and no others.
 
+        Workers that are running do not notice: a visitor's rights change in one transaction.
         Raises `TypeError` if `grants` returns a text instead of a list.
         """
         with self._alone():
             for visitor, owners in follows.items():
                 for owner in owners:
-                    names = (self.name(owner), stream_of(owner), self.name(visitor))
+                    names = (self.name(owner), table_of(owner), self.name(visitor))
                     statements = grants(*names)
                     if isinstance(statements, str):
                         raise TypeError(
                             "`grants` must return a list of texts, but it returns a text"
                         )
-                    with connected(self.address(owner, owner)) as database:
+                    with transaction(self.address(owner, owner)) as database:
+                        self._revoke(database, self.name(owner), self.name(visitor))
                         for statement in statements:
                             database.execute(text(statement))
 
@@ -128,21 +170,61 @@ class Databases:
             yield server
 
     def _build(self, server: Connection, context: str) -> None:
-        """Build a database that only its owner may use."""
+        """Build a database that only its owner may use.
+
+        The power may fail after each statement: the next start executes all of them again. Nobody
+        can connect to the database before the public has lost its rights.
+        """
         name = self.name(context)
         known = {"name": name}
-        password = self._password(name)
         if not server.scalar(text("SELECT 1 FROM pg_roles WHERE rolname = :name"), known):
-            server.execute(text(f"CREATE ROLE {name} LOGIN PASSWORD '{password}'"))
-        if server.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), known):
-            return
-        server.execute(text(f"CREATE DATABASE {name} OWNER {name}"))
+            server.execute(text(f"CREATE ROLE {name} LOGIN"))
+        password = self._password(name)
+        server.execute(
+            text(f"ALTER ROLE {name} PASSWORD " + (f"'{password}'" if password else "NULL"))
+        )
+        if not server.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), known):
+            server.execute(text(f"CREATE DATABASE {name} OWNER {name} ALLOW_CONNECTIONS false"))
         server.execute(text(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC"))
+        server.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true"))
         with connected(self._server.set(database=name)) as database:
             database.execute(text(f"ALTER SCHEMA public OWNER TO {name}"))
             database.execute(text("REVOKE ALL ON SCHEMA public FROM PUBLIC"))
+        if not password:
+            self._refuse_if_asked_for_one(context)
+
+    def _refuse_if_asked_for_one(self, context: str) -> None:
+        """Raise `ServerError` if the server asks a user for a password, although it has none."""
+        try:
+            with connected(self.address(context, context)):
+                pass
+        except OperationalError as error:
+            raise ServerError(
+                f"the server that {SERVER} names asks for passwords, but {SERVER} has none for its "
+                "user. Put it there: those of the departments are computed from it"
+            ) from error
+
+    @staticmethod
+    def _revoke(database: Connection, name: str, visitor: str) -> None:
+        """Take back all rights that a visitor or everybody was granted before."""
+        for everything in (
+            f"DATABASE {name}",
+            "SCHEMA public",
+            "ALL TABLES IN SCHEMA public",
+            "ALL SEQUENCES IN SCHEMA public",
+        ):
+            database.execute(text(f"REVOKE ALL ON {everything} FROM {visitor}, PUBLIC"))
 
     def _password(self, name: str) -> str:
-        """Compute a user's password from the server's, so that every machine gets the same one."""
-        secret = str(self._server.password or "").encode()
-        return hmac.new(secret, name.encode(), hashlib.sha256).hexdigest()
+        """Compute a user's password from the administrator's: every machine gets the same one.
+
+        Without one there is no secret to compute it from. Then the user has no password, and only a
+        server that asks for none lets it in.
+        """
+        secret = str(self._server.password or _libpq("PASSWORD")).encode()
+        return hmac.new(secret, name.encode(), hashlib.sha256).hexdigest() if secret else ""
+
+
+def _libpq(name: str, default: str = "") -> str:
+    """Return a variable of PostgreSQL's client: it completes the server's address."""
+    return os.environ.get(f"PG{name}", default)

@@ -14,10 +14,7 @@ class Opened(Message):
 
 @dataclass(frozen=True)
 class Waits(Message):
-    """It waits for its turn; or, with a `stream`, before it records what follows from an event."""
-
-    stream: str = ""
-    position: int = 0
+    """It waits for its turn."""
 
 
 @dataclass(frozen=True)
@@ -28,42 +25,30 @@ class Follows(Message):
 
 
 @dataclass(frozen=True)
-class Listens(Message):
-    """From now on it is notified of each new event of `stream`."""
-
-    stream: str
-
-
-@dataclass(frozen=True)
 class Processed(Message):
-    """It has recorded what follows from an event of `stream`; `about` describes the event."""
+    """It has recorded what follows from a message of `stream`; `about` describes the message.
+
+    `recorded` are the names of the events.
+    """
 
     stream: str
     position: int
     about: str
-
-
-@dataclass(frozen=True)
-class Refused(Message):
-    """Its store has refused what follows from an event of `stream`."""
-
-    stream: str
-    position: int
+    recorded: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Sold(Message):
-    """It has recorded an order, at a position."""
+    """It has recorded an order."""
 
     customer: str
     coffee: str
     bags: int
-    position: int
 
 
 @dataclass(frozen=True)
 class Gone(Message):
-    """It has ended without a message."""
+    """It has ended."""
 
 
 @dataclass(frozen=True)

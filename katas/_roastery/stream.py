@@ -1,79 +1,66 @@
-"""A context's stream, which other contexts read."""
+"""A department's public stream, as a visitor reads it."""
 
-from collections.abc import Callable, Sequence
-from threading import Thread
-from time import monotonic, sleep
+from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
-from eventsourcing.application import Application
-from eventsourcing.persistence import JSONTranscoder
-from eventsourcing_sqlalchemy.recorders import SQLAlchemyApplicationRecorder
-from sqlalchemy import text
+from eventsourcing.postgres import (
+    PostgresApplicationRecorder,
+    PostgresProcessRecorder,
+    PostgresSubscription,
+)
+from psycopg.sql import SQL, Identifier
 
-from katas.given.sales.transcodings import MoneyAsStr
-
-from .databases import connected
-
-IS_LISTENING = """
-SELECT count(*) FROM pg_stat_activity
-WHERE application_name = current_setting('application_name')
-AND query = :query AND state = 'idle'
-"""
-
-TIMEOUT, PAUSE = 10.0, 0.01
-"""Seconds until it must listen, and between two checks."""
+from katas.given.public import PublicStream
 
 
-class Stream(Application[UUID]):
-    """The events of a context, read-only. `name` is the context's.
+def stream_name(department: str) -> str:
+    """Return the name of a department's public stream."""
+    return f"{department}_Public"
 
-    `listens` is called as soon as no new event can be missed any more.
+
+def stream_of(department: str) -> type[PublicStream]:
+    """Return the application that reads a department's public stream."""
+    return type("Stream", (PublicStream,), {"name": stream_name(department)})
+
+
+class Subscription(PostgresSubscription):
+    """Reads once more as soon as it listens, so that it misses no event.
+
+    The library reads the events that are there in one thread, and starts to listen in another. It
+    would notice an event that is recorded in between only with the next one.
     """
 
-    def __init__(self, name: str, env: dict[str, str], listens: Callable[[], None]) -> None:
-        self.name = name
-        self._listens = listens
-        super().__init__(env)
-
-    def register_transcodings(self, transcoder: JSONTranscoder) -> None:
-        """Register how money is read."""
-        super().register_transcodings(transcoder)
-        transcoder.register(MoneyAsStr())
-
-    def construct_recorder(self) -> Any:
-        """Return a recorder whose subscriptions miss no event."""
-        factory: Any = self.factory
-        factory.application_recorder_class = NotifyingRecorder
-        recorder = factory.application_recorder()
-        recorder.listens = self._listens
-        return recorder
+    def _listen(self) -> None:
+        try:
+            with self._recorder.datastore.get_connection() as connection:
+                channel = Identifier(self._recorder.channel_name)
+                connection.execute(SQL("LISTEN {0}").format(channel))
+                self._has_been_notified.set()
+                while not self._has_been_stopped and not self._thread_error:
+                    for _ in connection.notifies(timeout=0.1, stop_after=1):
+                        self._has_been_notified.set()
+        except BaseException as error:  # noqa: BLE001 - the iteration raises it
+            if self._thread_error is None:
+                self._thread_error = error
+            self.stop()
 
 
-class NotifyingRecorder(SQLAlchemyApplicationRecorder):
-    """Sends a notification once, as soon as a subscription listens.
-
-    The library reads the events that are there, and starts to listen in another thread. It would
-    notice an event that is recorded in between only with the next one. A notification afterwards
-    makes it read again.
-    """
-
-    listens: Callable[[], None]
-
+class _Notified:
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Any:
-        """Subscribe, and send a notification as soon as the subscription listens."""
-        subscription = super().subscribe(gt, topics)
-        Thread(target=self._notify, daemon=True).start()
-        return subscription
+        """Subscribe to the events after a position."""
+        return Subscription(self, gt, topics)  # type: ignore[arg-type]
 
-    def _notify(self) -> None:
-        engine: Any = self.datastore.engine
-        deadline = monotonic() + TIMEOUT
-        query = {"query": f"LISTEN {self.channel_name};"}
-        with connected(engine.url) as database:
-            while not database.scalar(text(IS_LISTENING), query):
-                if monotonic() > deadline:
-                    return
-                sleep(PAUSE)
-            database.execute(text(f"NOTIFY {self.channel_name}"))
-        self.listens()
+
+class NotifiedApplicationRecorder(_Notified, PostgresApplicationRecorder):
+    """Records events. Its subscriptions miss none."""
+
+
+class NotifiedProcessRecorder(_Notified, PostgresProcessRecorder):
+    """Records events and positions. Its subscriptions miss no event."""
+
+
+RECORDERS = {
+    "APPLICATION_RECORDER_TOPIC": f"{__name__}:{NotifiedApplicationRecorder.__name__}",
+    "PROCESS_RECORDER_TOPIC": f"{__name__}:{NotifiedProcessRecorder.__name__}",
+}
+"""The settings by which applications use these recorders."""

@@ -15,7 +15,7 @@ from katas._runner.processes import has_room_for_sockets
 
 from .databases import Databases
 from .messages import Failed, Gone, Message, Processed, Sold
-from .worker import WorkerConfig, work
+from .worker import KATA, WorkerConfig, work
 
 TIMEOUT = 8.0
 """Seconds to wait for a message of a worker."""
@@ -31,7 +31,8 @@ class WorkerFailedError(Exception):
     """Raised when a worker has stopped at an error."""
 
     def __init__(self, worker: "WorkerHandle", failed: Failed) -> None:
-        super().__init__(f"{worker.name} has stopped: {failed.type}: {failed.message}")
+        why = ": ".join(filter(None, (failed.type, failed.message)))
+        super().__init__(f"{worker.name} has stopped: {why}")
         self.worker = worker
         self.failed = failed
 
@@ -78,28 +79,39 @@ class Supervisor:
         self._start = _prepared()
         self.workers: list[WorkerHandle] = []
 
-    def start(self, context: str, hold: int | None = None) -> WorkerHandle:
-        """Start a worker. After `hold` processed events it waits for "go on"."""
+    def start(
+        self, context: str, company: str = f"{KATA}.company", *, is_fresh: bool = False
+    ) -> WorkerHandle:
+        """Start a worker. `company` is the module that names the applications.
+
+        A fresh one shares nothing with the others, as if it were on another machine. It takes a
+        second longer.
+        """
         number = 1 + max((each.number for each in self.present(context)), default=0)
-        name = f"{self._databases.name(context)}_{number}"
-        streams = {
-            each: self._databases.env(each, context, name) for each in self._follows[context]
-        }
+        name = self.worker_name(context, number)
+        follows = tuple(self._follows[context])
         config = WorkerConfig(
             context,
             number,
-            self._databases.env(context, context, name),
-            streams,
+            self._databases.address(context, context, name),
+            self._databases.env(context, follows),
+            self._databases.libpq(name),
+            follows,
             self._folder,
-            hold,
+            company,
         )
         ours, theirs = multiprocessing.Pipe()
-        process = self._start.Process(target=work, args=(config, theirs), daemon=True)
+        start = multiprocessing.get_context("spawn") if is_fresh else self._start
+        process = start.Process(target=work, args=(config, theirs), daemon=True)
         process.start()
         theirs.close()
         worker = WorkerHandle(context, number, process, ours)
         self.workers.append(worker)
         return worker
+
+    def worker_name(self, context: str, number: int) -> str:
+        """Return the name of a worker's connections."""
+        return f"{self._databases.name(context)}_{number}"
 
     def present(self, context: str) -> list[WorkerHandle]:
         """Return the workers of a context that have not ended."""
@@ -116,7 +128,7 @@ class Supervisor:
         self._drain(worker)
 
     def close(self) -> None:
-        """End all workers, each after it has recorded the event that it is processing."""
+        """End all workers. What one has not committed is processed again by the next one."""
         for worker in self.workers:
             worker.pipe.close()
         for worker in self.workers:
@@ -169,9 +181,8 @@ class Supervisor:
         return max((each.position for each in told if each.stream == stream), default=0)
 
     def sold(self) -> int:
-        """Return the position of the last order."""
-        told = [message for each in self._of("Sales") for message in each.told(Sold)]
-        return max((each.position for each in told), default=0)
+        """Return how many orders Sales has reported."""
+        return sum(len(each.told(Sold)) for each in self._of("Sales"))
 
 
 def _prepared() -> Any:
@@ -180,7 +191,7 @@ def _prepared() -> Any:
     if not has_forkserver or not has_room_for_sockets():  # the fork server needs a socket
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    needed = [f"{__package__}.worker", "sqlalchemy.dialects.postgresql", "psycopg"]
+    needed = [f"{__package__}.worker", "sqlalchemy.dialects.postgresql", "psycopg_pool"]
     context.set_forkserver_preload([*needed, *(["pytest"] if "pytest" in sys.modules else [])])
     return context
 

@@ -5,52 +5,54 @@ closes, the supervisor has ended, and the worker ends, too.
 """
 
 import importlib
+import json
 import os
 import select
 import signal
 import traceback
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
-from threading import Event, Lock, Thread
+from threading import Lock, Thread
 from time import sleep
 from typing import Any
 
 from eventsourcing.persistence import IntegrityError
-from sqlalchemy import event, make_url
+from eventsourcing.projection import EventSourcedProjectionRunner
+from sqlalchemy import URL
 
+from katas._runner import published
 from katas._runner.child import store_errors
 from katas._runner.import_hook import read_katas_from
 
 from .databases import connected
-from .messages import Failed, Follows, Listens, Message, Opened, Processed, Refused, Sold, Waits
-from .stream import Stream
+from .messages import Failed, Follows, Message, Opened, Processed, Sold, Waits
+from .stream import stream_of
 
 KATA = "katas.k19_open_for_business"
 
 _GRACE = 2.0
-"""Seconds in which a worker may finish its work after its pipe has closed."""
+"""Seconds in which a worker may end by itself after its pipe has closed."""
 
 
 @dataclass(frozen=True)
 class WorkerConfig:
-    """The settings of a worker: worker number `number` of a context, with the store in `env`.
+    """The settings of a worker: worker number `number` of a context.
 
-    `streams` holds the settings for each stream that the context follows. The package `katas` is
-    imported from `folder`. After `hold` processed events, the worker waits until it receives "go
-    on". It waits inside the transaction of the next event, just before it writes. None means that
-    it never waits.
+    `address` is its own database. `env` holds the settings of its applications, and `libpq` the
+    variables of PostgreSQL's client. It reads the streams of `follows`. The package `katas` is
+    imported from `folder`, and `company` is the module that names the applications.
     """
 
     context: str
     number: int
+    address: URL
     env: dict[str, str]
-    streams: dict[str, dict[str, str]] = field(default_factory=dict)
+    libpq: dict[str, str] = field(default_factory=dict)
+    follows: tuple[str, ...] = ()
     folder: Path = Path()
-    hold: int | None = None
+    company: str = f"{KATA}.company"
 
 
 class Worker:
@@ -60,37 +62,23 @@ class Worker:
         self._config = config
         self._pipe = pipe
         self._sending = Lock()
-        self._processing = Lock()
-        self._processed = 0
-        self._place = ("", 0)
-        self._may_go_on = Event()
-        if config.hold is None:
-            self._may_go_on.set()
 
     def work(self) -> None:
         """Start the application, then do what comes through the pipe."""
-        company = importlib.import_module(f"{KATA}.company")
+        company = importlib.import_module(self._config.company)
         application = company.CONTEXTS[self._config.context](env=self._config.env)
         self.tell(Opened())
-        if self._config.streams:
-            Thread(target=self._guarded, args=(self._follow, application), daemon=True).start()
+        Thread(target=self._guarded, args=(self._follow, company), daemon=True).start()
         while True:
             match self._pipe.recv():
                 case ("sell", customer, coffee, bags):
-                    position = application.sell(customer, coffee, bags)
-                    self.tell(Sold(customer, coffee, bags, position))
-                case "go on":
-                    self._may_go_on.set()
+                    application.sell(customer, coffee, bags)
+                    self.tell(Sold(customer, coffee, bags))
 
     def tell(self, message: Message) -> None:
         """Send a message, one thread at a time."""
         with self._sending:
             self._pipe.send(message)
-
-    def close(self) -> None:
-        """End the process after the present event is processed, at the latest after a second."""
-        self._processing.acquire(timeout=1.0)
-        os._exit(0)
 
     def end_with_pipe(self) -> None:
         """End the process if its pipe has closed and its work takes too long.
@@ -104,58 +92,55 @@ class Worker:
         sleep(_GRACE)
         os._exit(1)
 
-    def _follow(self, application: Any) -> None:
-        """Wait for the turn, then follow each stream in a thread of its own."""
+    def _follow(self, company: Any) -> None:
+        """Wait for the turn, then publish and follow each stream, each in a thread of its own."""
         following = importlib.import_module(f"{KATA}.following")
-        url = make_url(self._config.env["SQLALCHEMY_URL"])
-        vars(application)["process_event"] = self._process(application.process_event)
-        engine = application.factory.datastore.engine
-        event.listen(engine, "before_cursor_execute", self._hold_before_writing)
-        with connected(url) as database:
+        department = company.CONTEXTS[self._config.context]
+        public = company.PUBLIC.get(self._config.context)
+        with connected(self._config.address) as database:
             self.tell(Waits())
             try:
                 following.wait_for_turn(database)
             except NotImplementedError:
                 if self._config.number > 1:  # before the gap is solved, one worker may go on
                     raise
-            threads = []
-            for name, env in self._config.streams.items():
+            threads = [self._thread(self._publish, department, public)] if public else []
+            for name in self._config.follows:
                 self.tell(Follows(name))
-                stream = Stream(name, env, partial(self.tell, Listens(name)))
-                threads.append(
-                    Thread(
-                        target=self._guarded,
-                        args=(following.follow, stream, application),
-                        daemon=True,
-                    )
-                )
-                threads[-1].start()
+                reporting = self._reporting(department, name)
+                threads.append(self._thread(following.follow, stream_of(name), reporting))
             for thread in threads:
                 thread.join()
 
-    def _hold_before_writing(self, _: object, __: object, statement: str, *___: object) -> None:
-        """Wait if `hold` events are processed. The library locks the table before it writes."""
-        is_time = self._processed == self._config.hold and not self._may_go_on.is_set()
-        if is_time and statement.startswith("LOCK TABLE"):
-            self.tell(Waits(*self._place))
-            self._may_go_on.wait()
+    def _thread(self, function: Callable[..., None], *classes: type) -> Thread:
+        """Start a thread of a function that should never return."""
+        arguments = (function, *classes, self._config.env)
+        thread = Thread(target=self._guarded, args=arguments, daemon=True)
+        thread.start()
+        return thread
 
-    def _process(self, process: Callable[..., Any]) -> Callable[..., None]:
-        """Return a function that processes one event at a time, and sends a message for each."""
+    @staticmethod
+    def _publish(department: type[Any], public: type[Any], env: dict[str, str]) -> None:
+        """Let the translator publish what others may know of the department's private events."""
+        with EventSourcedProjectionRunner(
+            application_class=department, projection_class=public, env=env
+        ) as runner:
+            runner.run_forever()
 
-        def process_event(fact: Any, tracking: Any) -> None:
-            place = (tracking.application_name, tracking.notification_id)
-            with self._processing:
-                self._place = place
-                try:
-                    process(fact, tracking)
-                except Exception:
-                    self.tell(Refused(*place))
-                    raise
-                self._processed += 1
-            self.tell(Processed(*place, _told(fact)))
+    def _reporting(self, department: type[Any], stream: str) -> type[Any]:
+        """Return a department's application that sends a message for each one it has processed."""
 
-        return process_event
+        def process_event(application: Any, message: Any, tracking: Any) -> None:
+            department.process_event(application, message, tracking)
+            position, recorded = tracking.notification_id, application.recorded
+            self.tell(Processed(stream, position, _about(message), recorded))
+
+        def notify(application: Any, events: Any) -> None:
+            application.recorded = tuple(type(each).__name__ for each in events)
+            department.notify(application, events)
+
+        reporting = {"process_event": process_event, "notify": notify, "recorded": ()}
+        return type(department.__name__, (department,), reporting)
 
     def _guarded(self, function: Callable[..., None], *arguments: Any) -> None:
         """Call a function that should never return, and end the process when it does."""
@@ -170,25 +155,33 @@ class Worker:
     def _explained(self, error: BaseException) -> Failed:
         frames = traceback.extract_tb(error.__traceback__)
         mine = [each for each in frames if Path(each.filename).is_relative_to(self._config.folder)]
-        file, line = (mine[-1].filename, mine[-1].lineno or 1) if mine else ("", 0)
         message = str(error)
         if isinstance(error, IntegrityError):
             message = store_errors.why_refused(message, is_new=False)
         elif store_errors.is_of_a_store(error):
             message = store_errors.in_words(message)
-        return Failed(type(error).__name__, message, file, line)
+        if not mine:
+            return Failed(type(error).__name__, message)
+        file, line = Path(mine[-1].filename), mine[-1].lineno or 1
+        if b"TODO" in published.files(KATA.partition(".")[2]).get(file.name, b""):
+            return Failed(type(error).__name__, message, str(file), line)
+        given = f"in line {line} of {file.name}, which is given"
+        return Failed(type(error).__name__, ", ".join(filter(None, (message, given))))
 
 
-def _told(fact: Any) -> str:
-    """Describe an event."""
-    carried = [str(value) for name, value in vars(fact).items() if name in ("customer", "coffee")]
-    return f"{type(fact).__qualname__} {' '.join(carried)}".rstrip()
+def _about(message: Any) -> str:
+    """Describe a public message."""
+    said = json.loads(message.text)
+    return " ".join(filter(None, (said.get("message"), said.get("customer"))))
 
 
 def work(config: WorkerConfig, pipe: Pipe) -> None:
-    """Run a worker in this process, until its pipe closes."""
+    """Run a worker in this process, until its pipe closes.
+
+    Then it ends at once: what is not committed is processed again by the next worker.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the supervisor
-    warnings.simplefilter("ignore")  # the tracking tables of several katas have the same name
+    os.environ.update(config.libpq)
     read_katas_from(config.folder)
     worker = Worker(config, pipe)
     if hasattr(select, "poll"):
@@ -196,7 +189,7 @@ def work(config: WorkerConfig, pipe: Pipe) -> None:
     try:
         worker.work()
     except (EOFError, OSError):
-        worker.close()
+        pass
     except BaseException as error:  # noqa: BLE001 - every error must be reported
         worker.tell(worker._explained(error))  # noqa: SLF001 - its own
     finally:

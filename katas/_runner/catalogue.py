@@ -23,7 +23,8 @@ class Kata:
     """One kata; `minutes` is the time that a newcomer needs.
 
     `needs` is the extra that it cannot run without. `extra_seconds` is added to the time limit,
-    because the kata starts more than Python.
+    because the kata starts more than Python. `demonstration` is the command that shows the solved
+    kata at work.
     """
 
     slug: str
@@ -34,6 +35,7 @@ class Kata:
     tracks: tuple[str, ...]
     needs: str | None = None
     extra_seconds: float = 0.0
+    demonstration: str | None = None
 
     @property
     def number(self) -> str:
@@ -105,6 +107,7 @@ def _kata(entry: dict[str, Any], parts: dict[int, str]) -> Kata:
         tracks=tuple(entry["tracks"]),
         needs=entry.get("needs"),
         extra_seconds=float(entry.get("extra_seconds", 0)),
+        demonstration=entry.get("demonstration"),
     )
 
 

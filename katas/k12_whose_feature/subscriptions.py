@@ -9,7 +9,7 @@ from eventsourcing.persistence import JSONTranscoder
 
 from katas.given.days import DayAsISO
 from katas.given.money import Money
-from katas.given.sales.transcodings import MoneyAsStr
+from katas.given.transcodings import MoneyAsStr
 
 from .box import Box, UnknownBoxError
 from .sales import Sales, SalesUnreachableError

@@ -1,31 +1,43 @@
 """Billing: it sends an invoice for each order that Sales has placed."""
 
+import json
 from uuid import UUID
 
 from eventsourcing.application import ProcessingEvent
 from eventsourcing.dispatch import singledispatchmethod
-from eventsourcing.persistence import JSONTranscoder
-from eventsourcing.system import ProcessApplication
+from eventsourcing.projection import EventSourcedProjection
 
-from katas.given.sales.transcodings import MoneyAsStr
+from katas.given.public import Said, Translator, said
 
 from .invoice import Invoice
-from .order import Order
 
 
-class Billing(ProcessApplication[UUID]):
+class Billing(EventSourcedProjection[UUID]):
     """Keeps invoices. What is collected is stored in one transaction with the position."""
-
-    def register_transcodings(self, transcoder: JSONTranscoder) -> None:
-        """Tell the store how to write and read money."""
-        super().register_transcodings(transcoder)
-        transcoder.register(MoneyAsStr())
 
     @singledispatchmethod
     def policy(self, _: object, processing_event: ProcessingEvent[UUID]) -> None:
-        """Pass over any other fact."""
+        """Pass over any other event."""
 
     @policy.register
-    def _placed(self, placed: Order.Placed, processing_event: ProcessingEvent[UUID]) -> None:
-        invoice = Invoice(placed.originator_id, placed.customer, placed.amount)
-        processing_event.collect_events(invoice)
+    def _said(self, message: Said, processing_event: ProcessingEvent[UUID]) -> None:
+        match json.loads(message.text):
+            case {"message": "OrderPlaced", "order": order, "customer": debtor, "lines": lines}:
+                if Invoice.create_id(order) not in self.repository:
+                    cents = sum(line["bags"] * line["cents_a_bag"] for line in lines)
+                    processing_event.collect_events(Invoice(order, debtor, cents))
+
+
+class BillingInPublic(Translator):
+    """Says in public which invoices are sent."""
+
+    name = "Billing_Public"
+
+    @singledispatchmethod
+    def policy(self, _: object, processing_event: ProcessingEvent[UUID]) -> None:
+        """Pass over any other event: it is Billing's own affair."""
+
+    @policy.register
+    def _sent(self, sent: Invoice.Sent, processing_event: ProcessingEvent[UUID]) -> None:
+        message = {"message": "InvoiceSent", "order": sent.order}
+        processing_event.collect_events(said(f"/orders/{sent.order}/invoiced", message))

@@ -1,11 +1,13 @@
-"""Who is in the company, and who follows whom."""
+"""Who is in the company, what they say in public, and who follows whom."""
 
 from typing import Any
 
-from .billing import Billing
+from katas.given.sales.public import SalesInPublic
+
+from .billing import Billing, BillingInPublic
 from .fulfilment import Fulfilment
 from .sales import Sales
-from .warehouse import Warehouse
+from .warehouse import Warehouse, WarehouseInPublic
 
 CONTEXTS: dict[str, Any] = {
     "Sales": Sales,
@@ -15,10 +17,17 @@ CONTEXTS: dict[str, Any] = {
 }
 """Each runs in a process of its own, over a database of its own."""
 
+PUBLIC: dict[str, Any] = {
+    "Sales": SalesInPublic,
+    "Warehouse": WarehouseInPublic,
+    "Billing": BillingInPublic,
+}
+"""Each makes public messages of a department's private events."""
+
 FOLLOWS = {
     "Sales": (),
     "Warehouse": ("Sales",),
     "Billing": ("Sales",),
     "Fulfilment": ("Warehouse", "Billing"),
 }
-"""Whose streams each of them reads."""
+"""Whose public streams each of them reads."""

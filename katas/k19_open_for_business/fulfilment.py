@@ -1,47 +1,60 @@
 """Fulfilment: it sends out what is picked and invoiced."""
 
+import json
 from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError, ProcessingEvent
 from eventsourcing.dispatch import singledispatchmethod
-from eventsourcing.persistence import JSONTranscoder
-from eventsourcing.system import ProcessApplication
+from eventsourcing.domain import DomainEventProtocol
+from eventsourcing.persistence import IntegrityError, Tracking
+from eventsourcing.projection import EventSourcedProjection
 
-from katas.given.sales.transcodings import MoneyAsStr
+from katas.given.public import Said
 
-from .invoice import Invoice
 from .parcel import Parcel
-from .pick import Pick
+
+WAITS_FOR = {"OrderPicked": "bags", "InvoiceSent": "invoice"}
+"""What a parcel waits for, by the message that says that it is there."""
+
+TRIES = 5
+"""How often a message is processed while the other stream changes the same parcel."""
 
 
-class Fulfilment(ProcessApplication[UUID]):
-    """Keeps parcels: a process manager that hears two streams."""
+class Fulfilment(EventSourcedProjection[UUID]):
+    """Keeps parcels: a process manager that hears two streams at once."""
 
-    def register_transcodings(self, transcoder: JSONTranscoder) -> None:
-        """Tell the store how to write and read money."""
-        super().register_transcodings(transcoder)
-        transcoder.register(MoneyAsStr())
+    def process_event(self, domain_event: DomainEventProtocol[UUID], tracking: Tracking) -> None:
+        """Process a message; if the other stream was quicker with this parcel, decide again (k04).
+
+        Raises `IntegrityError` if the message was processed before.
+        """
+        for tries_left in reversed(range(TRIES)):
+            try:
+                return super().process_event(domain_event, tracking)
+            except IntegrityError:
+                if not tries_left or self._has_processed(tracking):
+                    raise
+        return None
 
     @singledispatchmethod
     def policy(self, _: object, processing_event: ProcessingEvent[UUID]) -> None:
-        """Pass over any other fact."""
+        """Pass over any other event."""
 
     @policy.register
-    def _picked(self, picked: Pick.Picked, processing_event: ProcessingEvent[UUID]) -> None:
-        parcel = self._parcel(picked.order_id)
-        parcel.note("bags")
-        processing_event.collect_events(parcel)
+    def _said(self, message: Said, processing_event: ProcessingEvent[UUID]) -> None:
+        match json.loads(message.text):
+            case {"message": ("OrderPicked" | "InvoiceSent") as kind, "order": order}:
+                parcel = self._parcel(order)
+                parcel.note(WAITS_FOR[kind])
+                processing_event.collect_events(parcel)
 
-    @policy.register
-    def _sent(self, sent: Invoice.Sent, processing_event: ProcessingEvent[UUID]) -> None:
-        parcel = self._parcel(sent.order_id)
-        parcel.note("invoice")
-        processing_event.collect_events(parcel)
-
-    def _parcel(self, order_id: UUID) -> Parcel:
-        """Find the parcel of an order, or begin one: either may be the first."""
+    def _parcel(self, order: str) -> Parcel:
+        """Find the parcel of an order, or begin one: either stream may be the first."""
         try:
-            parcel: Parcel = self.repository.get(Parcel.create_id(order_id))
+            parcel: Parcel = self.repository.get(Parcel.create_id(order))
         except AggregateNotFoundError:
-            return Parcel(order_id)
+            return Parcel(order)
         return parcel
+
+    def _has_processed(self, tracking: Tracking) -> bool:
+        return self.recorder.has_tracking_id(tracking.application_name, tracking.notification_id)

@@ -1,10 +1,10 @@
-"""Who may come into a context's database, and what he may do there."""
+"""Who may come into a department's database, and what they may do there."""
 
 
 def grants(database: str, stream: str, visitor: str) -> list[str]:
-    """Give the SQL statements that let a visitor read a stream, and nothing else.
+    """Return the SQL statements that let a visitor read a public stream, and nothing else.
 
     `stream` is a table in the schema `public` of `database`, and `visitor` a database user. The
     owner executes them in that database, where nobody else may do anything so far.
     """
-    raise NotImplementedError("TODO 1: let the visitor in, and let him read the stream")
+    raise NotImplementedError("TODO 1: let the visitor in, to read the stream and nothing else")

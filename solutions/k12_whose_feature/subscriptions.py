@@ -10,7 +10,7 @@ from eventsourcing.persistence import JSONTranscoder
 
 from katas.given.days import DayAsISO
 from katas.given.money import Money
-from katas.given.sales.transcodings import MoneyAsStr
+from katas.given.transcodings import MoneyAsStr
 
 from .box import MOST_BAGS, Box, BoxRefusedError, UnknownBoxError
 from .sales import Sales, SalesUnreachableError

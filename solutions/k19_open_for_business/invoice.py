@@ -1,24 +1,27 @@
 """An invoice: Billing's word for an order."""
 
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eventsourcing.domain import Aggregate, event
 
-from katas.given.money import Money
-
 
 class Invoice(Aggregate):
-    """What a customer owes. Its only fact is `Sent(order_id, customer, amount)`."""
+    """What a debtor owes. Its only event is `Sent(order, debtor, cents)`."""
 
     class Sent(Aggregate.Created):
-        """A customer was sent an invoice for an order."""
+        """A debtor was sent an invoice for an order."""
 
-        order_id: UUID
-        customer: str
-        amount: Money
+        order: str
+        debtor: str
+        cents: int
 
     @event(Sent)
-    def __init__(self, order_id: UUID, customer: str, amount: Money) -> None:
-        self.order_id = order_id
-        self.customer = customer
-        self.amount = amount
+    def __init__(self, order: str, debtor: str, cents: int) -> None:
+        self.order = order
+        self.debtor = debtor
+        self.cents = cents
+
+    @staticmethod
+    def create_id(order: str) -> UUID:
+        """Return the id of an order's invoice: the same one, whoever asks and however often."""
+        return uuid5(NAMESPACE_URL, f"/invoices/{order}")

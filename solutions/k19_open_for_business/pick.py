@@ -1,22 +1,25 @@
 """A pick: the Warehouse's word for an order."""
 
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from eventsourcing.domain import Aggregate, event
 
 
 class Pick(Aggregate):
-    """Bags that were taken from the shelf. Its only fact is `Picked(order_id, coffee, bags)`."""
+    """Bags that were taken from the shelf. Its only event is `Picked(order, bags)`."""
 
     class Picked(Aggregate.Created):
-        """Bags (250 g each) of a coffee were taken from the shelf for an order."""
+        """Bags (250 g each) were taken from the shelf for an order, by coffee."""
 
-        order_id: UUID
-        coffee: str
-        bags: int
+        order: str
+        bags: dict[str, int]
 
     @event(Picked)
-    def __init__(self, order_id: UUID, coffee: str, bags: int) -> None:
-        self.order_id = order_id
-        self.coffee = coffee
+    def __init__(self, order: str, bags: dict[str, int]) -> None:
+        self.order = order
         self.bags = bags
+
+    @staticmethod
+    def create_id(order: str) -> UUID:
+        """Work out the pick's id from the order's: an order is picked once."""
+        return uuid5(NAMESPACE_URL, f"/picks/{order}")

@@ -1,30 +1,46 @@
 """The Warehouse: it picks what Sales has promised."""
 
+import json
+from collections import Counter
 from uuid import UUID
 
 from eventsourcing.application import ProcessingEvent
 from eventsourcing.dispatch import singledispatchmethod
-from eventsourcing.persistence import JSONTranscoder
-from eventsourcing.system import ProcessApplication
+from eventsourcing.projection import EventSourcedProjection
 
-from katas.given.sales.transcodings import MoneyAsStr
+from katas.given.public import Said, Translator, said
 
-from .order import Order
 from .pick import Pick
 
 
-class Warehouse(ProcessApplication[UUID]):
+class Warehouse(EventSourcedProjection[UUID]):
     """Keeps picks. What is collected is stored in one transaction with the position."""
-
-    def register_transcodings(self, transcoder: JSONTranscoder) -> None:
-        """Tell the store how to write and read money."""
-        super().register_transcodings(transcoder)
-        transcoder.register(MoneyAsStr())
 
     @singledispatchmethod
     def policy(self, _: object, processing_event: ProcessingEvent[UUID]) -> None:
-        """Pass over any other fact."""
+        """Pass over any other event."""
 
     @policy.register
-    def _placed(self, placed: Order.Placed, processing_event: ProcessingEvent[UUID]) -> None:
-        processing_event.collect_events(Pick(placed.originator_id, placed.coffee, placed.bags))
+    def _said(self, message: Said, processing_event: ProcessingEvent[UUID]) -> None:
+        match json.loads(message.text):
+            case {"message": "OrderPlaced", "order": order, "lines": lines}:
+                if Pick.create_id(order) not in self.repository:
+                    bags = Counter[str]()
+                    for line in lines:
+                        bags[line["coffee"]] += line["bags"]
+                    processing_event.collect_events(Pick(order, dict(bags)))
+
+
+class WarehouseInPublic(Translator):
+    """Says in public which orders are picked."""
+
+    name = "Warehouse_Public"
+
+    @singledispatchmethod
+    def policy(self, _: object, processing_event: ProcessingEvent[UUID]) -> None:
+        """Pass over any other event: it is the Warehouse's own affair."""
+
+    @policy.register
+    def _picked(self, picked: Pick.Picked, processing_event: ProcessingEvent[UUID]) -> None:
+        message = {"message": "OrderPicked", "order": picked.order}
+        processing_event.collect_events(said(f"/orders/{picked.order}/picked", message))

@@ -1,8 +1,9 @@
 """How fast the company of k19 is: `python tests/bench/open_for_business.py`.
 
-Measured on PostgreSQL with its own settings, which wait for the disk: orders a second end to end
-with all contexts following, the lag of the slowest, and how fast Billing catches up after an
-outage, with one and with two workers. Takes the number of orders of the outage.
+Measured on PostgreSQL with its own settings, which wait for the disk: what Sales sells alone,
+orders a second end to end with all departments following, the lag of the slowest, and how fast
+Billing catches up after an outage, with one and with two workers. Takes the number of orders of the
+outage.
 """
 
 import importlib
@@ -12,17 +13,20 @@ from contextlib import contextmanager
 from statistics import median
 from time import perf_counter
 from typing import Any
+from uuid import uuid4
 
 from katas._roastery.databases import Databases, opened
-from katas._roastery.messages import Listens, Message, Opened, Processed, Sold
+from katas._roastery.messages import Follows, Message, Opened, Processed, Sold
+from katas._roastery.stream import stream_of
 from katas._roastery.supervisor import Supervisor, WorkerHandle, closing
 from katas._roastery.worker import KATA
 from katas._runner import postgres
 from katas._runner.import_hook import read_katas_from
 from katas._runner.paths import SOLUTIONS
+from katas.given.public import said
 
-ORDERS, SINGLE, OUTAGE = 500, 50, 10_000
-"""Orders as fast as Sales can, orders one by one, and orders that are missed."""
+ALONE, ORDERS, SINGLE, OUTAGE = 500, 500, 50, 10_000
+"""Orders that Sales sells alone, as fast as it can, one by one, and orders that are missed."""
 
 TIMEOUT = 600.0
 
@@ -34,36 +38,51 @@ class Bench:
         self.company = importlib.import_module(f"{KATA}.company")
         visitors = importlib.import_module(f"{KATA}.visitors")
         self.databases = Databases(url, prefix)
-        self.databases.build(self.company.CONTEXTS)
+        self.databases.build(self.company.CONTEXTS, self.company.PUBLIC)
         self.databases.let_in(self.company.FOLLOWS, visitors.grants)
-        self.sold: dict[int, float] = {}
-        self.processed: dict[tuple[str, str], dict[int, float]] = {}
+        self.sold: list[float] = []
+        self.processed: dict[tuple[str, str], list[float]] = {}
 
-    def hear(self, worker: WorkerHandle, messages: Message) -> None:
+    def hear(self, worker: WorkerHandle, message: Message) -> None:
         """Note when something was told."""
-        if isinstance(messages, Sold):
-            self.sold[messages.position] = perf_counter()
-        elif isinstance(messages, Processed):
-            moments = self.processed.setdefault((worker.context, messages.stream), {})
-            moments[messages.position] = perf_counter()
+        if isinstance(message, Sold):
+            self.sold.append(perf_counter())
+        elif isinstance(message, Processed):
+            moments = self.processed.setdefault((worker.context, message.stream), [])
+            moments.append(perf_counter())
 
     @contextmanager
     def open(self, *contexts: str) -> Iterator[Supervisor]:
-        """Let workers come, until they hear of new facts."""
+        """Let workers come, until they follow."""
         with closing(
             Supervisor(self.databases, self.company.FOLLOWS, SOLUTIONS, self.hear)
         ) as supervisor:
             for context in contexts:
                 supervisor.start(context)
             supervisor.wait(
-                lambda: all(each.told(Listens) or each.told(Opened) for each in supervisor.workers),
+                lambda: all(
+                    each.told(Opened if each.context == "Sales" else Follows)
+                    for each in supervisor.workers
+                ),
                 "they should come",
+                TIMEOUT,
             )
             yield supervisor
 
     def has_all(self, context: str, stream: str, number: int) -> bool:
-        """Return whether a context has told that it has processed so many facts of a stream."""
-        return len(self.processed.get((context, stream), {})) >= number
+        """Return whether a context has told that it has processed so many messages of a stream."""
+        return len(self.processed.get((context, stream), [])) >= number
+
+
+def alone(url: str) -> None:
+    """Measure what Sales sells when nobody else is at work."""
+    bench = Bench(url, "bench_alone")
+    with bench.open("Sales") as supervisor:
+        begun = perf_counter()
+        for _ in range(ALONE):
+            supervisor.ask(supervisor.present("Sales")[0], ("sell", "Mina", "Sidamo", 1))
+        supervisor.wait(lambda: len(bench.sold) >= ALONE, "all", TIMEOUT)
+        say(f"Sales alone sells {ALONE / (perf_counter() - begun):.0f} orders a second")
 
 
 def all_at_work(url: str) -> None:
@@ -72,10 +91,6 @@ def all_at_work(url: str) -> None:
     with bench.open(*bench.company.CONTEXTS) as supervisor:
         sales = supervisor.present("Sales")[0]
         last = ("Fulfilment", "Billing"), ("Fulfilment", "Warehouse")
-        supervisor.wait(
-            lambda: all(each.told(Listens) for each in supervisor.workers if each is not sales),
-            "listen",
-        )
 
         def sell(number: int, total: int) -> float:
             begun = perf_counter()
@@ -89,20 +104,16 @@ def all_at_work(url: str) -> None:
         for number in range(1, SINGLE + 1):
             sell(1, number)
         for context, stream in (("Warehouse", "Sales"), ("Billing", "Sales"), *last):
-            told = bench.processed[context, stream]
-            if stream == "Sales":
-                lags = [told[at] - bench.sold[at] for at in told]
-            else:
-                pairs = zip(sorted(bench.sold.values()), sorted(told.values()), strict=True)
-                lags = [there - sold for sold, there in pairs]
-            show(f"lag of {context} behind Sales (by {stream}), one order at a time", lags)
+            pairs = zip(bench.sold, bench.processed[context, stream], strict=True)
+            show(
+                f"lag of {context} behind Sales (by {stream}), one order at a time",
+                [there - sold for sold, there in pairs],
+            )
         seconds = sell(ORDERS, SINGLE + ORDERS)
-        moments = sorted(bench.sold.values())[SINGLE:]
-        say(f"Sales alone sells {(ORDERS - 1) / (moments[-1] - moments[0]):.0f} orders a second")
         say(f"end to end, all following: {ORDERS / seconds:.0f} orders a second")
         for context, stream in (("Warehouse", "Sales"), ("Billing", "Sales"), *last):
-            end = max(bench.processed[context, stream].values())
-            say(f"  {context} ends {end - moments[-1]:.2f} s after the last sale ({stream})")
+            end = max(bench.processed[context, stream])
+            say(f"  {context} ends {end - bench.sold[-1]:.2f} s after the last sale ({stream})")
 
 
 def say(text: str) -> None:
@@ -119,10 +130,10 @@ def show(what: str, seconds: list[float]) -> None:
 def catching_up(url: str, workers: int, outage: int) -> None:
     """Measure how fast Billing catches up."""
     bench = Bench(url, f"bench_{workers}")
-    with opened(bench.company.CONTEXTS["Sales"], bench.databases.env("Sales", "Sales")) as sales:
-        orders = [_order(sales) for _ in range(outage)]
+    with opened(stream_of("Sales"), bench.databases.env("Sales")) as stream:
+        messages = [_order_placed() for _ in range(outage)]
         for begin in range(0, outage, 500):
-            sales.save(*orders[begin : begin + 500])
+            stream.save(*messages[begin : begin + 500])
     begun = perf_counter()
     with closing(
         Supervisor(bench.databases, bench.company.FOLLOWS, SOLUTIONS, bench.hear)
@@ -132,9 +143,7 @@ def catching_up(url: str, workers: int, outage: int) -> None:
         supervisor.wait(lambda: bench.has_all("Billing", "Sales", outage), "all", TIMEOUT)
         seconds = perf_counter() - begun
         shares = [len(each.told(Processed)) for each in supervisor.workers]
-    with opened(
-        bench.company.CONTEXTS["Billing"], bench.databases.env("Billing", "Billing")
-    ) as own:
+    with opened(bench.company.CONTEXTS["Billing"], bench.databases.env("Billing")) as own:
         invoices = own.recorder.max_notification_id()
     say(
         f"catching up on {outage} orders with {workers} worker(s): {seconds:.1f} s,"
@@ -142,10 +151,11 @@ def catching_up(url: str, workers: int, outage: int) -> None:
     )
 
 
-def _order(sales: Any) -> Any:
-    module = importlib.import_module(f"{KATA}.order")
-    prices = importlib.import_module(type(sales).__module__).PRICES
-    return module.Order("Mina", "Sidamo", 1, prices["Sidamo"])
+def _order_placed() -> Any:
+    order = str(uuid4())
+    line = {"coffee": "Sidamo", "bags": 1, "cents_a_bag": 890}
+    message = {"message": "OrderPlaced", "order": order, "customer": "Mina", "lines": [line]}
+    return said(f"/orders/{order}/placed", message | {"placed_at": "2026-03-02T09:00:00+00:00"})
 
 
 def main() -> None:
@@ -153,6 +163,7 @@ def main() -> None:
     outage = int(sys.argv[1]) if len(sys.argv) > 1 else OUTAGE
     read_katas_from(SOLUTIONS)
     with postgres.server() as url:
+        alone(url)
         all_at_work(url)
         for workers in (1, 2):
             catching_up(url, workers, outage)

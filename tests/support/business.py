@@ -1,24 +1,53 @@
 """The company, which runs in several processes, as the steps use it. No steps."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import katas
 from katas._runner.child import store_errors
+from katas.given.public import said
 from tests.support.remote_errors import in_words
+from tests.support.rights import RIGHTS
 
 if TYPE_CHECKING:
     from katas._roastery.databases import Databases
+    from katas._roastery.messages import Failed
     from katas._roastery.supervisor import WorkerHandle
 
-IS_DECIDED = """
-SELECT count(*) FROM pg_stat_activity WHERE application_name = :name
-AND (wait_event_type = 'Lock' OR query ILIKE '%advisory%' OR query LIKE 'LISTEN %')
+LOOK = 0.05
+"""Seconds between two looks at what is waited for."""
+
+SILENCE = 8.0
+"""Seconds without a message after which nothing more is expected."""
+
+START = 30.0
+"""Seconds that a process may take to start on a busy machine."""
+
+RESTARTS = 5
+"""How often a refused worker is started again before a scenario fails."""
+
+WAITS_FOR_A_LOCK = """
+SELECT count(*) FROM pg_stat_activity
+WHERE application_name = :name AND wait_event_type = 'Lock' AND wait_event <> 'advisory'
 """
-"""Whether a worker waits for its turn, or already follows a stream."""
+"""Whether a worker waits until it may write: it has a message in its hands."""
+
+IS_DECIDED = """
+SELECT count(*) FROM pg_stat_activity
+WHERE application_name = :name AND (wait_event_type = 'Lock' OR query ILIKE '%advisory%')
+"""
+"""Whether a worker waits for its turn, or already has it."""
+
+CUT = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE application_name = :name AND query ILIKE '%advisory%'
+"""
+"""Cuts the connection by which a worker holds its turn."""
 
 
 class Business:
@@ -33,20 +62,29 @@ class Business:
         from katas._roastery.supervisor import Supervisor  # noqa: PLC0415 - imports SQLAlchemy
 
         self.databases = databases
+        self.may_be_refused = False
+        """Whether a worker may stop because another has recorded its message.
+
+        Then it is started again, as whoever starts processes does.
+        """
+        self._restarts = 0
+        self.may_stop = False
+        """Whether a worker may stop, whatever the reason."""
+        self._held: Any = None
         self.supervisor = Supervisor(databases, follows, Path(katas.__path__[0]))
         self.sold = 0
         self._contexts = contexts
 
     def open(self, *names: str) -> None:
-        """Start departments, and wait until they cannot miss a new event any more."""
-        from katas._roastery.messages import Listens, Opened  # noqa: PLC0415 - imports SQLAlchemy
+        """Start departments, and wait until they follow their streams."""
+        from katas._roastery.messages import Follows, Opened  # noqa: PLC0415 - imports SQLAlchemy
 
-        started = [self.supervisor.start(name) for name in names or self._contexts]
+        workers = [self.supervisor.start(name) for name in names or self._contexts]
+        self.wait(lambda: all(each.told(Opened) for each in workers), "all should start", START)
+        followers = [each for each in workers if each.context != "Sales"]
         self.wait(
-            lambda: all(
-                each.told(Opened if each.context == "Sales" else Listens) for each in started
-            ),
-            "each worker should subscribe to the streams that it follows",
+            lambda: all(each.told(Follows) for each in followers),
+            "each worker should follow its streams",
         )
 
     def sell(self, customer: str, coffee: str, bags: int) -> None:
@@ -62,98 +100,184 @@ class Business:
         for _ in range(number):
             self.sell(f"customer {self.sold + 1}", coffee, bags)
 
-    def start_and_hold(self, context: str, number: int) -> None:
-        """Start a worker that stops while it processes an event, after so many others."""
-        from katas._roastery.messages import Waits  # noqa: PLC0415 - imports SQLAlchemy
+    def hold(self, context: str) -> None:
+        """Let the workers of a context wait in the middle of a transaction, before they write.
 
-        worker = self.supervisor.start(context, hold=number)
+        Their table is locked by somebody else until `let_go_on`.
+        """
+        from sqlalchemy import NullPool, create_engine, text  # noqa: PLC0415 - is slow
+
+        url = self.databases.address(context, context)
+        self._held = create_engine(url, poolclass=NullPool).connect()
+        self._held.execute(text(f"LOCK TABLE {context.lower()}_events IN EXCLUSIVE MODE"))
+
+    def wait_until_held(self, context: str) -> None:
+        """Wait until each worker of a context has a message in its hands."""
+        workers = self.supervisor.present(context)
         self.wait(
-            lambda: any(each.position for each in worker.told(Waits)),
-            f"{context} should process event {number + 1} of Sales",
+            lambda: all(self._looks(WAITS_FOR_A_LOCK, each) for each in workers),
+            f"{' and '.join(each.name for each in workers)} should process what is new",
         )
 
-    def start_another(self, context: str) -> None:
-        """Start one more worker, and wait until it either waits for its turn or follows."""
+    def end(self, context: str) -> None:
+        """Kill the workers of a context, if there are any left."""
+        for worker in self.supervisor.present(context):
+            self.supervisor.kill(worker)
+
+    def let_go_on(self) -> None:
+        """Let the workers that are held go on."""
+        if self._held:
+            self._held.close()
+            self._held = None
+
+    def refuse_one(self, context: str) -> None:
+        """Let a context's store refuse the next order, and wait until the worker has noticed.
+
+        A constraint refuses it, so that the error is one that a worker might take for harmless.
+        """
+        from katas._roastery.messages import Processed  # noqa: PLC0415 - imports SQLAlchemy
+
+        table = f"{context.lower()}_events"
+        worker = self.supervisor.present(context)[0]
+        processed = len(worker.told(Processed))
+        refuse = f"ALTER TABLE {table} ADD CONSTRAINT refuse CHECK (false) NOT VALID"
+        self.execute(context, context, refuse)
+        self.may_stop = True
+        self.sell_to_each(1, "Huila", 1)
+        self.wait(
+            lambda: worker.is_gone or len(worker.told(Processed)) > processed,
+            f"{context} should stop at an order that its store refuses",
+            but=lambda: "it goes on",
+        )
+        self.may_stop = False
+        self.execute(context, context, f"ALTER TABLE {table} DROP CONSTRAINT refuse")
+
+    def lose_the_lock(self, context: str) -> None:
+        """Cut the connection by which the first worker of a context holds its turn."""
         from sqlalchemy import text  # noqa: PLC0415 - imports SQLAlchemy
 
         from katas._roastery.databases import connected  # noqa: PLC0415 - imports SQLAlchemy
+
+        self.may_be_refused = True
+        worker = self.supervisor.present(context)[0]
+        name = {"name": self.supervisor.worker_name(context, worker.number)}
+        with connected(self.databases.address(context, context)) as database:
+            database.execute(text(CUT), name)
+
+    def start_another(self, context: str, *, is_fresh: bool = False) -> "WorkerHandle":
+        """Start one more worker, which then waits for its turn, or does not."""
         from katas._roastery.messages import Waits  # noqa: PLC0415 - imports SQLAlchemy
 
-        worker = self.supervisor.start(context)
-        self.wait(lambda: bool(worker.told(Waits)), f"{worker.name} should have started")
-        name = {"name": f"{self.databases.name(context)}_{worker.number}"}
-        with connected(self.databases.server) as server:
-            for _ in range(LOOKS):
-                if server.scalar(text(IS_DECIDED), name):
-                    break
-                with in_words():
-                    self.supervisor.listen(1 / LOOKS)
-        with in_words():
-            while self.supervisor.listen(0):
-                """Receive all messages that have arrived."""
+        worker = self.supervisor.start(context, is_fresh=is_fresh)
+        self.wait(lambda: bool(worker.told(Waits)), f"{worker.name} should start", START)
         self.wait(
-            lambda: self._has_tried_all(worker),
-            f"{worker.name} follows {context}'s stream, so it should get to its end",
+            lambda: worker.is_gone or self._looks(IS_DECIDED, worker),
+            f"{worker.name} should wait for its turn",
         )
+        return worker
+
+    def _looks(self, question: str, worker: "WorkerHandle") -> bool:
+        """Ask the server about a worker."""
+        from sqlalchemy import text  # noqa: PLC0415 - imports SQLAlchemy
+
+        from katas._roastery.databases import connected  # noqa: PLC0415 - imports SQLAlchemy
+
+        name = {"name": self.supervisor.worker_name(worker.context, worker.number)}
+        with connected(self.databases.server) as server:
+            return bool(server.scalar(text(question), name))
 
     def kill(self, context: str) -> None:
         """Kill the first running worker of a context."""
         self.supervisor.kill(self.supervisor.present(context)[0])
 
-    def let_go_on(self, context: str) -> None:
-        """Tell the first running worker of a context to go on."""
-        self.supervisor.ask(self.supervisor.present(context)[0], "go on")
-
     def catch_up(self, context: str, stream: str, number: int) -> None:
-        """Wait until a context has processed a stream up to an event's number."""
+        """Wait until a context has processed so many messages of a stream."""
         self.wait(
             lambda: self.supervisor.position(context, stream) >= number,
-            f"{context} should have processed event {number} of {stream}",
-            lambda: f"its last one is {self.supervisor.position(context, stream) or 'none'}",
+            f"{context} should have got to message {number} of {stream}",
+            but=lambda: f"it has got to {self.supervisor.position(context, stream) or 'none'}",
         )
-
-    def finish(self, context: str, stream: str) -> None:
-        """Wait until each worker that follows a stream has tried its last event."""
-        self.wait(
-            lambda: all(map(self._has_tried_all, self.supervisor.present(context))),
-            f"each worker of {context} that follows {stream} should get to its end",
-        )
-
-    def _has_tried_all(self, worker: "WorkerHandle") -> bool:
-        """Return whether a worker has tried the last order, or follows no stream."""
-        from katas._roastery.messages import Follows, Processed, Refused  # noqa: PLC0415 - imports SQLAlchemy
-
-        tried = [each.position for each in worker.told(Processed)]
-        tried += [each.position for each in worker.told(Refused)]
-        return self.sold in tried or not worker.told(Follows)
 
     def wait(
         self,
         has_happened: Callable[[], bool],
         should: str,
+        seconds: float = SILENCE,
         but: Callable[[], str] = lambda: "it does not",
     ) -> None:
-        """Wait until something has happened. If it has not in time, raise an error that says so."""
-        from katas._roastery.supervisor import TIMEOUT, TooLateError  # noqa: PLC0415 - imports SQLAlchemy
+        """Wait until something has happened, as long as messages come.
+
+        If none has come for so many seconds, raise an error that says what should have happened.
+        """
+        deadline = monotonic() + seconds
+        while not has_happened():
+            if monotonic() > deadline:
+                raise AssertionError(f"{should} within {seconds:g} seconds, but {but()}.")
+            if self._listen():
+                deadline = monotonic() + seconds
+
+    def do_nothing(self, seconds: float) -> None:
+        """Let so many seconds pass. Raises the error at which a worker has stopped."""
+        deadline = monotonic() + seconds
+        while monotonic() < deadline:
+            self._listen()
+
+    def _listen(self) -> bool:
+        """Receive messages for a moment. Return whether any came.
+
+        Raises the error at which a worker has stopped.
+        """
+        from katas._roastery.supervisor import WorkerFailedError  # noqa: PLC0415 - imports SQLAlchemy
 
         with in_words():
             try:
-                self.supervisor.wait(has_happened, should)
-            except TooLateError:
-                raise AssertionError(f"{should} within {TIMEOUT:g} seconds, but {but()}.") from None
+                return self.supervisor.listen(LOOK)
+            except WorkerFailedError as error:
+                if not self._may_stop(error.failed):
+                    raise
+                if self.may_be_refused:
+                    self.supervisor.start(error.worker.context)
+                    self._restarts += 1
+                return True
+
+    def _may_stop(self, failed: "Failed") -> bool:
+        is_refused = self.may_be_refused and failed.type == "IntegrityError"
+        return self.may_stop or (is_refused and self._restarts < RESTARTS)
+
+    def rights(self, context: str, visitor: str) -> set[str]:
+        """Return what a visitor may do in a context's database: "SELECT on lots", and so on."""
+        from sqlalchemy import text  # noqa: PLC0415 - imports SQLAlchemy
+
+        from katas._roastery.databases import connected  # noqa: PLC0415 - imports SQLAlchemy
+
+        url = self.databases.server.set(database=self.databases.name(context))
+        with connected(url) as server:
+            return set(server.scalars(text(RIGHTS), {"visitor": self.databases.name(visitor)}))
+
+    def say(self, context: str, message: dict[str, Any]) -> None:
+        """Let a context say something in public once more."""
+        from katas._roastery.databases import opened  # noqa: PLC0415 - imports SQLAlchemy
+        from katas._roastery.stream import stream_of  # noqa: PLC0415 - likewise
+
+        with opened(stream_of(context), self.databases.env(context)) as stream:
+            stream.save(said(f"/again/{uuid4()}", message))
+
+    def messages(self, context: str, visitor: str) -> list[Any]:
+        """Read a context's public stream as a visitor."""
+        from katas._roastery.databases import opened  # noqa: PLC0415 - imports SQLAlchemy
+        from katas._roastery.stream import stream_of  # noqa: PLC0415 - likewise
+
+        with opened(stream_of(context), self.databases.env(visitor, [context])) as stream:
+            return [json.loads(each.text) for each in stream.messages(after=None)]
 
     def facts(self, context: str, name: str) -> list[Any]:
         """Return the events of this name in a context's own store."""
-        return [each for each in self.read(context, context) if type(each).__name__ == name]
-
-    def read(self, context: str, visitor: str) -> list[Any]:
-        """Return a context's stream, read as its own user or as a visitor."""
         from katas._roastery.databases import opened  # noqa: PLC0415 - imports SQLAlchemy
 
-        env = self.databases.env(context, visitor)
-        with opened(self._contexts[context], env) as application:
+        with opened(self._contexts[context], self.databases.env(context)) as application:
             page = application.recorder.select_notifications(start=None, limit=1000)
-            return [application.mapper.to_domain_event(each) for each in page]
+            events = map(application.mapper.to_domain_event, page)
+            return [each for each in events if type(each).__name__ == name]
 
     def execute(self, context: str, visitor: str, statement: str) -> None:
         """Execute a statement in a context's database, as its own user or as a visitor."""
@@ -178,11 +302,7 @@ class Business:
 
     def counted(self, context: str, name: str) -> Counter[Any]:
         """Count a context's events of this name for each order."""
-        return Counter(each.order_id for each in self.facts(context, name))
-
-
-LOOKS = 20
-"""How often a second it is checked whether a worker has its turn."""
+        return Counter(each.order for each in self.facts(context, name))
 
 
 def new_prefix() -> str:

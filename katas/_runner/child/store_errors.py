@@ -14,7 +14,7 @@ _STALE = (
     "this version of it is stored already: somebody else was quicker, "
     "or a new one was created under its id"
 )
-_KNOWN_POSITION = "this position is stored already: the fact has been processed before"
+_KNOWN_POSITION = "this position is stored already: the event has been processed before"
 _NO_ID = "the store asks for an id (a UUID), but gets {}"
 
 _BACKGROUND = re.compile(r"\s*\(Background on this error at: \S+\)")
@@ -41,7 +41,10 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
         r"name '(\w+)' is not deserializable",
         "no transcoding is registered under the name {}, under which this was stored",
     ),
-    (r"notification_id", _KNOWN_POSITION),
+    (
+        r"(?:constraint failed: |Key \().*notification_id|Failed to record tracking",
+        _KNOWN_POSITION,
+    ),
     (
         r"UNIQUE constraint failed: (\w+\.\w+)|Key \((.*?)\)=.* already exists",
         "there is a row with this value already: {}",

@@ -1,10 +1,8 @@
 """`kata open-for-business`: the whole company at work, each context in a process of its own."""
 
-import sys
-from collections.abc import Iterator
+from functools import partial
 from itertools import cycle
-from queue import Empty, SimpleQueue
-from threading import Thread
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -12,20 +10,21 @@ import click
 
 from katas._runner import extras, postgres
 from katas._runner.catalogue import find
-from katas._runner.paths import KATAS, SOLUTIONS
-from katas._runner.views.prose import say
+from katas._runner.paths import KATAS, SOLUTIONS, from_here, in_repository
+from katas._runner.views.prose import in_lines
 
 from . import parameters
 from .parameters import Seconds
 
 if TYPE_CHECKING:
     from katas._roastery.messages import Message
-    from katas._roastery.supervisor import Supervisor, WorkerHandle
+    from katas._roastery.supervisor import Supervisor, WorkerFailedError, WorkerHandle
+    from katas._roastery.terminal import Terminal
 
 DEPARTMENTS = ("Sales", "Warehouse", "Billing", "Fulfilment")
 
 PREFIX = "roastery"
-"""The beginning of the databases' names."""
+"""How the names of the databases begin."""
 
 _CUSTOMERS = (
     ("Mina", "Sidamo", 2),
@@ -34,8 +33,14 @@ _CUSTOMERS = (
     ("Jun", "Huila", 3),
 )
 
+_WHAT_TO_TYPE = """Type
+  kill billing   to kill the first worker of Billing
+  billing        to start one more worker there
+or another department: sales, warehouse, fulfilment. Ctrl-C closes the shop.\
+"""
+
 _LOOK = 0.1
-"""Seconds between two checks of the clock and of what was typed."""
+"""Seconds between two looks at the clock and at what was typed."""
 
 
 @click.command("open-for-business")
@@ -65,6 +70,8 @@ def open_for_business(departments: tuple[str, ...], solutions: bool, every: floa
     lacking = extras.lacking(kata)
     if lacking:
         raise click.ClickException(f"Not open: {lacking}. Install it{extras.how(kata)}")
+    click.echo("The roastery opens. Each department is a process with a database of its own.")
+    click.echo(_WHAT_TO_TYPE)
     try:
         with postgres.server(durable=False) as url:
             _open(url, departments or DEPARTMENTS, every, is_reference=solutions)
@@ -75,6 +82,8 @@ def open_for_business(departments: tuple[str, ...], solutions: bool, every: floa
 def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference: bool) -> None:
     import importlib
 
+    from katas._roastery import terminal
+    from katas._roastery.counts import count
     from katas._roastery.databases import Databases
     from katas._roastery.supervisor import Supervisor, closing
     from katas._roastery.worker import KATA
@@ -85,88 +94,97 @@ def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference:
     company = importlib.import_module(f"{KATA}.company")
     visitors = importlib.import_module(f"{KATA}.visitors")
     databases = Databases(url, PREFIX)
-    databases.build(company.CONTEXTS)
+    databases.build(company.CONTEXTS, company.PUBLIC)
     try:
         databases.let_in(company.FOLLOWS, visitors.grants)
     except NotImplementedError as gap:
         raise click.ClickException(f"Not open yet: {gap}") from None
-    with closing(Supervisor(databases, company.FOLLOWS, folder, _say)) as supervisor:
+    with (
+        terminal.opened() as shop,
+        closing(Supervisor(databases, company.FOLLOWS, folder, partial(_tell, shop))) as supervisor,
+    ):
         try:
             for department in departments:
-                _start(supervisor, department)
-            _run(supervisor, every)
+                _start(supervisor, shop, department)
+            _run(supervisor, shop, every)
         except KeyboardInterrupt:
-            click.echo("Closing: the workers finish what they have begun.")
-    click.echo("Closed.")
+            shop.print("Closing: what is begun and not stored will be begun again.")
+    counts = count(databases)
+    click.echo(
+        f"Closed. Up to now, orders: {counts.orders}, invoices: {counts.invoices}, "
+        f"parcels dispatched: {counts.parcels}, doubled: {counts.doubled}."
+    )
 
 
-def _run(supervisor: "Supervisor", every: float) -> None:
+def _run(supervisor: "Supervisor", shop: "Terminal", every: float) -> None:
     """Let customers come, and do what is typed, until somebody stops the command."""
     from katas._roastery.supervisor import WorkerFailedError
 
-    typed: SimpleQueue[str] = SimpleQueue()
-    Thread(target=_read, args=(typed,), daemon=True).start()
     customers = cycle(_CUSTOMERS)
     next_one = monotonic()
     while True:
         try:
             supervisor.listen(min(_LOOK, every))
-        except WorkerFailedError as failed:
-            say(f"{failed}.")
-        for words in _waiting(typed):
-            _do(supervisor, words.split())
+        except WorkerFailedError as error:
+            _explain(shop, error)
+        for words in shop.typed():
+            _do(supervisor, shop, words.split())
         sales = supervisor.present("Sales")
         if sales and monotonic() >= next_one:
             next_one = monotonic() + every
             supervisor.ask(sales[0], ("sell", *next(customers)))
 
 
-def _read(typed: "SimpleQueue[str]") -> None:
-    for line in sys.stdin:
-        typed.put(line)
-
-
-def _waiting(typed: "SimpleQueue[str]") -> Iterator[str]:
-    try:
-        while True:
-            yield typed.get_nowait()
-    except Empty:
-        return
-
-
-def _do(supervisor: "Supervisor", words: list[str]) -> None:
+def _do(supervisor: "Supervisor", shop: "Terminal", words: list[str]) -> None:
     """Do what was typed."""
     match [word.capitalize() for word in words]:
         case []:
             return
         case [name] if name in DEPARTMENTS:
-            _start(supervisor, name)
+            _start(supervisor, shop, name)
         case ["Kill", name] if supervisor.present(name):
             supervisor.kill(supervisor.present(name)[0])
+        case ["Kill", name] if name in DEPARTMENTS:
+            shop.print(f"No worker of {name} is here. Type `{name.lower()}` to start one.")
         case _:
-            names = ", ".join(map(str.lower, DEPARTMENTS))
-            say(f"Type the name of a department, or `kill` and its name: {names}.")
+            shop.print(_WHAT_TO_TYPE)
 
 
-def _start(supervisor: "Supervisor", department: str) -> None:
+def _start(supervisor: "Supervisor", shop: "Terminal", department: str) -> None:
     worker = supervisor.start(department)
-    click.echo(f"{worker.name} starts work: process {worker.process.pid}")
+    shop.print(f"{worker.name} starts work: process {worker.process.pid}")
 
 
-def _say(worker: "WorkerHandle", message: "Message") -> None:
+def _explain(shop: "Terminal", error: "WorkerFailedError") -> None:
+    """Print why a worker has stopped, and what to type."""
+    failed = error.failed
+    is_gap = failed.type == "NotImplementedError"
+    why = failed.message if is_gap else f"{failed.type}: {failed.message}"
+    where = f" ({from_here(in_repository(Path(failed.file)))}, line {failed.line})"
+    shop.print(
+        in_lines(
+            f"{error.worker.name} has stopped. {why}{where if failed.file else ''}\n"
+            f"Type `{error.worker.context.lower()}` to start one anew."
+        )
+    )
+
+
+def _tell(shop: "Terminal", worker: "WorkerHandle", message: "Message") -> None:
     """Print the messages of a worker that people want to see."""
     from katas._roastery import messages
 
     match message:
         case messages.Sold():
-            sold = f"{message.bags} × {message.coffee} to {message.customer}"
-            what = f"has sold {sold}: position {message.position}"
+            what = f"has sold {message.bags} × {message.coffee} to {message.customer}"
+        case messages.Waits() if worker.number > 1:
+            what = "waits for its turn, while another worker is at work"
+        case messages.Follows():
+            what = f"has its turn, and follows {message.stream}"
         case messages.Processed():
-            what = f"has processed position {message.position} of {message.stream}: {message.about}"
-        case messages.Listens():
-            what = f"follows {message.stream}"
-        case messages.Gone():
+            recorded = ", ".join(message.recorded) or "nothing new"
+            what = f"{message.stream} {message.position}, {message.about}: {recorded}"
+        case messages.Gone() if not worker.told(messages.Failed):
             what = "has stopped"
         case _:
             return
-    click.echo(f"  {worker.name:<12} {what}")
+    shop.print(f"  {worker.name:<12} {what}")

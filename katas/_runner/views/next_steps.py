@@ -77,6 +77,8 @@ def _after_solving(
         return [f"This was {result.code}/{kata.slug}/, not your own code."]
     compare = "c" if is_watched else f"`kata compare {kata.number}`"
     debrief = f"Solved. {compare} puts the reference solution beside yours."
+    if kata.demonstration:
+        debrief += f" `kata {kata.demonstration}` shows your code at work."
     again = f"To run this one again: `kata run {kata.number}`."
     if following is None:
         return [debrief, f"That was the last kata. Well done! {again}"]

@@ -33,7 +33,12 @@ def indented(text: str) -> str:
 
 def say(text: str, *, err: bool = False) -> None:
     """Print sentences on stdout or stderr."""
-    click.echo("\n".join(wrapped(text, _width())), err=err)
+    click.echo(in_lines(text), err=err)
+
+
+def in_lines(text: str) -> str:
+    """Return sentences as `say` prints them."""
+    return "\n".join(wrapped(text, _width()))
 
 
 def _width() -> int:

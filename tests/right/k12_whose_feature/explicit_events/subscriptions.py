@@ -5,7 +5,7 @@ from uuid import UUID
 from eventsourcing.application import Application
 
 from katas.given.days import DayAsISO
-from katas.given.sales.transcodings import MoneyAsStr
+from katas.given.transcodings import MoneyAsStr
 
 from .box import Box, BoxRefusedError
 from .sales import SalesUnreachableError

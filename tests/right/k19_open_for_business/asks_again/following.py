@@ -1,15 +1,16 @@
-"""Asks again and again for the lock, and reads the recorder and the mapper itself."""
+"""Asks again and again for the lock, and reads the recorder and the mapper in a loop of its own."""
 
 from eventsourcing.persistence import Tracking
 from sqlalchemy import text
 
 
-def follow(stream, context):
-    position = context.recorder.max_tracking_id(stream.name)
-    with stream.recorder.subscribe(gt=position) as subscription:
+def follow(stream, department, env):
+    app, own = stream(env), department(env)
+    position = own.recorder.max_tracking_id(app.name)
+    with app.recorder.subscribe(gt=position) as subscription:
         for notification in subscription:
-            fact = stream.mapper.to_domain_event(notification)
-            context.process_event(fact, Tracking(stream.name, notification.id))
+            event = app.mapper.to_domain_event(notification)
+            own.process_event(event, Tracking(app.name, notification.id))
 
 
 def wait_for_turn(database):

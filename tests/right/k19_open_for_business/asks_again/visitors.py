@@ -1,6 +1,6 @@
 """Quotes the names, and grants columns."""
 
-COLUMNS = "id, originator_id, originator_version, topic, state"
+COLUMNS = "notification_id, originator_id, originator_version, topic, state"
 
 
 def grants(database, stream, visitor):

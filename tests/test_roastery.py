@@ -1,0 +1,154 @@
+"""The plumbing of k19: databases, who gets into them, and streams of which nothing is missed."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from threading import Event, Thread
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from katas._runner import postgres
+from katas.given.public import PublicStream, said
+from tests.support.business import new_prefix
+
+pytestmark = [
+    pytest.mark.skipif(
+        not postgres.is_at_hand(), reason=f"PostgreSQL needs the extra: {postgres.EXTRA}"
+    ),
+]
+
+FOLLOWS = {"Sales": (), "Billing": ("Sales",)}
+
+
+class Sales(PublicStream):
+    """Speaks in public, and has no private events here."""
+
+    name = "Sales_Public"
+
+
+@pytest.fixture
+def databases(postgresql: str) -> Iterator[Any]:
+    """Databases that nobody has built yet."""
+    from katas._roastery.databases import Databases  # noqa: PLC0415 - needs the extra
+
+    databases = Databases(postgresql, new_prefix())
+    try:
+        yield databases
+    finally:
+        databases.tear_down(FOLLOWS)
+
+
+def _execute(databases: Any, context: str, visitor: str, statement: str) -> None:
+    from sqlalchemy import text  # noqa: PLC0415 - costs half a second
+
+    from katas._roastery.databases import connected  # noqa: PLC0415 - needs the extra
+
+    with connected(databases.address(context, visitor)) as database:
+        database.execute(text(statement))
+
+
+def test_a_start_mends_what_a_crash_has_left_half_built(databases: Any) -> None:
+    """The power has failed between `CREATE DATABASE` and `REVOKE`: anybody may get in."""
+    from sqlalchemy import text  # noqa: PLC0415 - costs half a second
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - likewise
+
+    from katas._roastery.databases import connected  # noqa: PLC0415 - needs the extra
+
+    databases.build({"Billing": Sales}, {})
+    with connected(databases.server) as server:
+        name = databases.name("Sales")
+        server.execute(text(f"CREATE ROLE {name} LOGIN"))
+        server.execute(text(f"CREATE DATABASE {name} OWNER {name}"))
+    _execute(databases, "Sales", "Billing", "SELECT 1")
+    databases.build({"Sales": Sales}, {})
+    with pytest.raises(DBAPIError, match="permission denied for database"):
+        _execute(databases, "Sales", "Billing", "SELECT 1")
+
+
+def test_whoever_is_let_in_anew_loses_what_was_granted_before(databases: Any) -> None:
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - costs half a second
+
+    databases.build(dict.fromkeys(FOLLOWS, Sales), {})
+    databases.let_in(
+        FOLLOWS,
+        lambda database, stream, visitor: [
+            f"GRANT ALL ON DATABASE {database} TO PUBLIC",
+            f"GRANT USAGE ON SCHEMA public TO {visitor}",
+            f"GRANT ALL ON {stream} TO {visitor}",
+        ],
+    )
+    _execute(databases, "Sales", "Billing", "DELETE FROM sales_public_events")
+    databases.let_in(FOLLOWS, lambda *_: [])
+    with pytest.raises(DBAPIError, match="permission denied for database"):
+        _execute(databases, "Sales", "Billing", "SELECT 1")
+
+
+def test_a_second_shop_takes_nothing_away_from_workers_that_run(databases: Any) -> None:
+    """Rights change in one transaction: in between, nobody sees that they are taken back."""
+    databases.build(dict.fromkeys(FOLLOWS, Sales), {})
+
+    def grants(database: str, stream: str, visitor: str) -> list[str]:
+        return [
+            f"GRANT CONNECT ON DATABASE {database} TO {visitor}",
+            f"GRANT USAGE ON SCHEMA public TO {visitor}",
+            f"GRANT SELECT ON {stream} TO {visitor}",
+        ]
+
+    databases.let_in(FOLLOWS, grants)
+    reads = "SELECT FROM sales_public_events"
+
+    def grants_after_somebody_reads(*names: str) -> Iterator[str]:
+        _execute(databases, "Sales", "Billing", reads)
+        yield from grants(*names)
+        _execute(databases, "Sales", "Billing", reads)
+
+    databases.let_in(FOLLOWS, grants_after_somebody_reads)
+    with pytest.raises(ZeroDivisionError):
+        databases.let_in(FOLLOWS, lambda *_: [str(1 // 0)])
+    _execute(databases, "Sales", "Billing", reads)
+
+
+def test_no_password_is_made_of_an_empty_key() -> None:
+    """Everybody could work it out."""
+    from katas._roastery.databases import Databases  # noqa: PLC0415 - needs the extra
+
+    def password(server: str) -> str | None:
+        found: str | None = Databases(server, "roastery").address("Sales", "Sales").password
+        return found
+
+    assert password("postgresql://postgres@localhost/postgres") is None
+    assert password("postgresql://postgres:one@localhost/postgres")
+    assert password("postgresql://postgres:one@localhost/postgres") != password(
+        "postgresql://postgres:two@localhost/postgres"
+    )
+
+
+def test_what_is_recorded_before_somebody_listens_is_heard_of(
+    databases: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library reads first, and listens then: in between somebody says something."""
+    from katas._roastery.stream import Subscription  # noqa: PLC0415 - needs the extra
+
+    databases.build({"Sales": Sales}, {})
+    has_read, heard = Event(), list[Any]()
+    pull, listen = Subscription._pull, Subscription._listen  # noqa: SLF001 - the moment is in there
+
+    def pull_and_tell(subscription: Any) -> None:
+        pull(subscription)
+        has_read.set()
+
+    with closing(Sales(databases.env("Sales"))) as sales:
+
+        def say_and_listen(subscription: Any) -> None:
+            has_read.wait()
+            sales.save(said(f"/test/{uuid4()}", {"message": "Hello"}))
+            listen(subscription)
+
+        monkeypatch.setattr(Subscription, "_pull", pull_and_tell)
+        monkeypatch.setattr(Subscription, "_listen", say_and_listen)
+        with sales.recorder.subscribe() as subscription:
+            thread = Thread(target=lambda: heard.append(next(subscription)), daemon=True)
+            thread.start()
+            thread.join(timeout=10)
+    assert heard
