@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from katas._runner.paths import SOLUTIONS
 from katas.given.views import ReadModel, open_view
 from tests.stores import Store
 
@@ -108,3 +109,10 @@ def test_what_comes_after_the_end_of_a_transaction_is_refused(
         session.execute(update(StrokeRow).values(id=7))
 
     tally.learn(2)  # nothing is locked
+
+
+def test_all_read_models_of_the_solutions_inherit_it() -> None:
+    """Two workers may pass the position of the library's own recorder."""
+    sources = [path.read_text("utf-8") for path in SOLUTIONS.glob("k*/*.py")]
+    assert not any("SQLAlchemyTrackingRecorder" in source for source in sources)
+    assert any("(ReadModel)" in source for source in sources)
