@@ -64,8 +64,8 @@ class Screen:
 
     def __init__(self, keyboard: Keyboard | None) -> None:
         self.with_output = False
-        self._is_drawn = False
         self._is_solved = False
+        self._unfinished = ""
         self._keyboard = keyboard
         self._is_terminal = keyboard is not None
         self._bar = progress_bar.ProgressBar(console())
@@ -83,15 +83,21 @@ class Screen:
                 for line in wrapped(note, out.width):
                     out.print(Text(line, "dim"), soft_wrap=True)
 
-        self._draw(show)
+        self._draw(self._page(show))
         self._notes.clear()
-        self._is_drawn = False
 
     def unfinished(self, kata: Kata, result: Result, stage: Stage) -> None:
-        """Show what is known of a run that goes on. A pipe gets only the whole result."""
-        if self._is_terminal:
-            self._is_solved = False
-            self._draw(lambda out: View(out).show_unfinished(kata, result, stage))
+        """Show what is known of a run that goes on. A pipe gets only the whole result.
+
+        If it is too high for the terminal, it is shown once: to draw it again would scroll.
+        """
+        if not self._is_terminal:
+            return
+        self._is_solved = False
+        page = self._page(lambda out: View(out).show_unfinished(kata, result, stage))
+        if page != self._unfinished and (_fits(page) or not self._unfinished):
+            self._draw(page)
+            self._unfinished = page
 
     def note(self, text: str) -> None:
         """Show a line below the next result."""
@@ -115,7 +121,7 @@ class Screen:
     def clear(self) -> None:
         """Clear the screen; its content stays in the terminal's scrollback."""
         self.hide_progress()
-        self._is_drawn = False
+        self._unfinished = ""
         if self._is_terminal:
             console().clear()
 
@@ -128,26 +134,27 @@ class Screen:
         """Remove the progress bar."""
         self._bar.hide()
 
-    def _draw(self, show: Callable[[Console], None]) -> None:
-        """Show something on a clear screen, and the keys, all at once.
-
-        What is drawn again and again while a run goes on replaces the lines that are there: in
-        many terminals a clear screen moves them to the scrollback.
-        """
-        self.hide_progress()
+    def _page(self, show: Callable[[Console], None]) -> str:
+        """Return what `show` prints, with the keys below."""
         out, page = console(), _Page()
         out.file = page
         show(out)
         self._show_keys(out)
-        text = page.text()
-        fits = text.count("\n") < out.height
-        has_codes = not out.legacy_windows and not out.is_dumb_terminal
-        if self._is_drawn and fits and has_codes:
-            text = f"{_HOME}{text.replace(_LINE, _END_OF_LINE + _LINE)}{_END_OF_SCREEN}"
+        return page.text()
+
+    def _draw(self, page: str) -> None:
+        """Show a page on a clear screen, all at once.
+
+        After an unfinished result it replaces the lines that are there: in many terminals a clear
+        screen moves them to the scrollback.
+        """
+        self.hide_progress()
+        if self._unfinished and _fits(self._unfinished) and _fits(page):
+            page = f"{_HOME}{page.replace(_LINE, _END_OF_LINE + _LINE)}{_END_OF_SCREEN}"
+            self._unfinished = ""
         else:
             self.clear()
-        self._is_drawn = fits
-        sys.stdout.write(text)
+        sys.stdout.write(page)
         sys.stdout.flush()
 
     def _show_keys(self, out: Console) -> None:
@@ -156,3 +163,10 @@ class Screen:
             keys = [key for key in KEYS if self._is_solved or key not in WHEN_SOLVED]
             words = [Text.assemble((key, "bold"), f" {KEYS[key]}") for key in keys]
             out.print(Columns(words, padding=(0, 2)))
+
+
+def _fits(page: str) -> bool:
+    """Return whether a page can be drawn over another one in this terminal."""
+    out = console()
+    has_codes = not out.legacy_windows and not out.is_dumb_terminal
+    return has_codes and page.count(_LINE) < out.height
