@@ -48,7 +48,7 @@ Feature: The roastery is open, whoever is missing
       And Billing has been killed
       When Sales sells 1 bag of Huila to each of 5 customers
       Then the Warehouse has picked each order once
-      And Billing has sent no invoice
+      And Billing has sent no invoice, and Fulfilment has dispatched no parcel
 
     Scenario: Billing comes back
       Given Billing is at work, and has sent 5 invoices

@@ -254,8 +254,14 @@ def the_warehouse_has_picked_each_order_once(business: Business) -> None:
     _each_once(business, "Warehouse", "Picked")
 
 
-@then("Billing has sent no invoice")
-def billing_has_sent_no_invoice(business: Business) -> None:
+@then("Billing has sent no invoice, and Fulfilment has dispatched no parcel")
+def nothing_is_sent_nor_dispatched(business: Business) -> None:
+    business.catch_up("Fulfilment", "Warehouse", business.sold)
+    dispatched = business.facts("Fulfilment", "Dispatched")
+    assert not dispatched, (
+        "A parcel waits for its invoice, too, but Fulfilment has dispatched "
+        f"{len(dispatched)} without."
+    )
     sent = business.facts("Billing", "Sent")
     assert not sent, f"Billing is killed, but it has sent {len(sent)} invoices."
 

@@ -18,8 +18,13 @@ class Waits(Message):
 
 
 @dataclass(frozen=True)
+class HasTurn(Message):
+    """It has its turn."""
+
+
+@dataclass(frozen=True)
 class Follows(Message):
-    """It has its turn, and begins to follow `stream`."""
+    """It begins to follow `stream`."""
 
     stream: str
 

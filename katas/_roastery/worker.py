@@ -27,7 +27,7 @@ from katas._runner.child import store_errors
 from katas._runner.import_hook import read_katas_from
 
 from .databases import connected
-from .messages import Failed, Follows, Message, Opened, Processed, Sold, Waits
+from .messages import Failed, Follows, HasTurn, Message, Opened, Processed, Sold, Waits
 from .stream import stream_of
 
 KATA = "katas.k19_open_for_business"
@@ -104,6 +104,7 @@ class Worker:
             except NotImplementedError:
                 if self._config.number > 1:  # before the gap is solved, one worker may go on
                     raise
+            self.tell(HasTurn())
             threads = [self._thread(self._publish, department, public)] if public else []
             for name in self._config.follows:
                 self.tell(Follows(name))

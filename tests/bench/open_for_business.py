@@ -25,7 +25,7 @@ from katas._runner.import_hook import read_katas_from
 from katas._runner.paths import SOLUTIONS
 from katas.given.public import said
 
-ALONE, ORDERS, SINGLE, OUTAGE = 500, 500, 50, 10_000
+ALONE, ORDERS, SINGLE, OUTAGE = 500, 500, 50, 2_000
 """Orders that Sales sells alone, as fast as it can, one by one, and orders that are missed."""
 
 TIMEOUT = 600.0

@@ -1,6 +1,5 @@
 """`kata open-for-business`: the whole company at work, each context in a process of its own."""
 
-from functools import partial
 from itertools import cycle
 from pathlib import Path
 from time import monotonic
@@ -17,8 +16,8 @@ from . import parameters
 from .parameters import Seconds
 
 if TYPE_CHECKING:
-    from katas._roastery.messages import Message
-    from katas._roastery.supervisor import Supervisor, WorkerFailedError, WorkerHandle
+    from katas._roastery.report import Report
+    from katas._roastery.supervisor import Supervisor, WorkerFailedError
     from katas._roastery.terminal import Terminal
 
 DEPARTMENTS = ("Sales", "Warehouse", "Billing", "Fulfilment")
@@ -85,6 +84,7 @@ def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference:
     from katas._roastery import terminal
     from katas._roastery.counts import count
     from katas._roastery.databases import Databases
+    from katas._roastery.report import Report
     from katas._roastery.supervisor import Supervisor, closing
     from katas._roastery.worker import KATA
     from katas._runner.import_hook import read_katas_from
@@ -99,16 +99,15 @@ def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference:
         databases.let_in(company.FOLLOWS, visitors.grants)
     except NotImplementedError as gap:
         raise click.ClickException(f"Not open yet: {gap}") from None
-    with (
-        terminal.opened() as shop,
-        closing(Supervisor(databases, company.FOLLOWS, folder, partial(_tell, shop))) as supervisor,
-    ):
-        try:
-            for department in departments:
-                _start(supervisor, shop, department)
-            _run(supervisor, shop, every)
-        except KeyboardInterrupt:
-            shop.print("Closing: what is begun and not stored will be begun again.")
+    with terminal.opened() as shop:
+        report = Report(shop.print)
+        with closing(Supervisor(databases, company.FOLLOWS, folder, report.hear)) as supervisor:
+            try:
+                for department in departments:
+                    _start(supervisor, shop, department)
+                _run(supervisor, shop, report, every)
+            except KeyboardInterrupt:
+                shop.print("Closing: what is begun and not stored will be begun again.")
     counts = count(databases)
     click.echo(
         f"Closed. Up to now, orders: {counts.orders}, invoices: {counts.invoices}, "
@@ -116,7 +115,7 @@ def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference:
     )
 
 
-def _run(supervisor: "Supervisor", shop: "Terminal", every: float) -> None:
+def _run(supervisor: "Supervisor", shop: "Terminal", report: "Report", every: float) -> None:
     """Let customers come, and do what is typed, until somebody stops the command."""
     from katas._roastery.supervisor import WorkerFailedError
 
@@ -127,6 +126,7 @@ def _run(supervisor: "Supervisor", shop: "Terminal", every: float) -> None:
             supervisor.listen(min(_LOOK, every))
         except WorkerFailedError as error:
             _explain(shop, error)
+        report.look()
         for words in shop.typed():
             _do(supervisor, shop, words.split())
         sales = supervisor.present("Sales")
@@ -167,24 +167,3 @@ def _explain(shop: "Terminal", error: "WorkerFailedError") -> None:
             f"Type `{error.worker.context.lower()}` to start one anew."
         )
     )
-
-
-def _tell(shop: "Terminal", worker: "WorkerHandle", message: "Message") -> None:
-    """Print the messages of a worker that people want to see."""
-    from katas._roastery import messages
-
-    match message:
-        case messages.Sold():
-            what = f"has sold {message.bags} × {message.coffee} to {message.customer}"
-        case messages.Waits() if worker.number > 1:
-            what = "waits for its turn, while another worker is at work"
-        case messages.Follows():
-            what = f"has its turn, and follows {message.stream}"
-        case messages.Processed():
-            recorded = ", ".join(message.recorded) or "nothing new"
-            what = f"{message.stream} {message.position}, {message.about}: {recorded}"
-        case messages.Gone() if not worker.told(messages.Failed):
-            what = "has stopped"
-        case _:
-            return
-    shop.print(f"  {worker.name:<12} {what}")

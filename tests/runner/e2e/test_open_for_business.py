@@ -82,7 +82,7 @@ def test_it_says_who_does_what_and_closes_cleanly() -> None:
         print("kill billing", file=supervisor.stdin, flush=True)
         _read_until(supervisor.stdout, "Billing      has stopped")
         taken_over = _read_until(supervisor.stdout, "Billing 2    Sales ")
-        assert any("Billing 2    has its turn, and follows Sales" in line for line in taken_over)
+        assert "  Billing 2    has its turn" in taken_over
         print("kill sales\nkill sales\nsack billing", file=supervisor.stdin, flush=True)
         _read_until(supervisor.stdout, "No worker of Sales is here. Type `sales` to start one.")
         _read_until(supervisor.stdout, "kill billing   to kill")
@@ -147,7 +147,7 @@ def test_a_worker_in_a_loop_does_not_outlive_the_shop(checkout: Checkout, name: 
     loop = f"open({str(begun)!r}, 'w').close()\n        while True: pass\n        order = Order("
     sales.write_text(source.replace("order = Order(", loop, 1), "utf-8")
     with _opened(checkout.root) as supervisor:
-        _read_until(supervisor.stdout, "Fulfilment   has its turn")
+        _read_until(supervisor.stdout, "Fulfilment   follows")
         started = psutil.Process(supervisor.pid).children(recursive=True)
         assert soon(begun.exists)
         supervisor.send_signal(signal.Signals[name])
