@@ -39,9 +39,10 @@ WHERE application_name = :name AND wait_event_type = 'Lock' AND wait_event <> 'a
 
 IS_DECIDED = """
 SELECT count(*) FROM pg_stat_activity
-WHERE application_name = :name AND (wait_event_type = 'Lock' OR query ILIKE '%advisory%')
+WHERE application_name = :name
+AND (wait_event_type = 'Lock' OR wait_event = 'PgSleep' OR query ILIKE '%advisory%')
 """
-"""Whether a worker waits for its turn, or already has it."""
+"""Whether a worker waits for its turn, asks again and again for it, or already has it."""
 
 CUT = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
