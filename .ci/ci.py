@@ -175,6 +175,8 @@ def main() -> None:
     """Check style and types, what is slow, and do what the README says."""
     os.environ["CI"] = "true"
     signal.signal(signal.SIGINT, signal.default_int_handler)  # tests need it, in the background too
+    if not WINDOWS:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # `nohup` ignores it
     for name in ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE"):
         os.environ.pop(name, None)
     pip, uv = readme_commands("Start"), readme_commands("Start", "console")

@@ -27,7 +27,7 @@ scenarios("k17_call.feature")
 
 
 class Log(logging.Handler):
-    """Keeps what is written to the log."""
+    """Keeps what is written to the log, and prints it as Python does if there is no handler."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +39,9 @@ class Log(logging.Handler):
             self.lines.append(record.getMessage())
         except TypeError:
             self.lines.append(str(record.msg))
+        printer = logging.lastResort
+        if printer and record.levelno >= printer.level:
+            printer.handle(record)
 
 
 class CallingTrade(Trade):
