@@ -38,6 +38,8 @@ class Company:
         """The latest order of each customer."""
         self.reports: list[Any] = []
         """The dead letters that Billing has reported."""
+        self.faults: dict[str, str] = {}
+        """What is wrong with a message, by its text."""
         self._own, self._billings = new_store(), new_store()
         self._close_stores = close_stores
         self.sales = Sales(self._own)
@@ -152,6 +154,7 @@ def a_customer_has_placed_her_order(
 @given("these messages have come")
 def these_messages_have_come(company: Company, datatable: list[list[str]]) -> None:
     for number, row in enumerate(rows(datatable), start=1):
+        company.faults[row["text"]] = row.get("what is wrong", "")
         company.outbox.publish(row["text"], Tracking("Somebody in Sales", number))
 
 
@@ -196,8 +199,11 @@ def nothing_is_left_to_be_translated(company: Company) -> None:
 def the_invoices_read(company: Company, datatable: list[list[str]]) -> None:
     expected = [f"{row['debtor']}: {cents(money(row['amount']))}" for row in rows(datatable)]
     found = [f"{each.debtor}: {each.cents}" for each in company.billing.books.invoices()]
+    letters = company.billing.books.dead_letters()
+    aside = [f" Message {each.position} was set aside: “{each.reason}”." for each in letters]
     assert found == expected, (
         f"The invoices should be, in cents, {quoted(expected)}, but they are {quoted(found)}."
+        f"{''.join(aside)}"
     )
 
 

@@ -117,7 +117,9 @@ def each_message_will_be_delivered_twice(trade: TellingTrade) -> None:
 @given(parsers.parse("Sales has said that {customer}'s voucher has expired"))
 @when(parsers.parse("Sales says that {customer}'s voucher has expired"))
 def sales_has_said_something_new(trade: TellingTrade, customer: str) -> None:
-    trade.say(json.dumps({"message": "VoucherExpired", "customer": customer, "order": "V1"}))
+    bag = {"coffee": "Sidamo", "bags": 1, "cents_a_bag": 890}
+    message = {"message": "VoucherExpired", "customer": customer, "order": "V1", "lines": [bag]}
+    trade.say(json.dumps(message))
 
 
 @given(words("all have read of {customer}'s order for {bags:Bags} of {coffee}"))

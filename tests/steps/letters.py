@@ -1,8 +1,8 @@
 """Steps about dead letters: messages that nobody understands, and that were set aside.
 
 The kata's test module provides the fixture `company`: its `outbox` has the messages, its `billing`
-has `books` with the dead letters, and `reports` holds those that were reported. "Each of them"
-means each message.
+has `books` with the dead letters, `reports` holds those that were reported, and `faults` what is
+wrong with a text, where that is known. "Each of them" means each message.
 """
 
 from collections.abc import Iterable
@@ -34,11 +34,18 @@ def the_disk_was_full(company: Any) -> None:
 def the_second_message_has_been_set_aside(company: Any) -> None:
     _, second = all_messages(company.outbox)
     letters = company.billing.books.dead_letters()
-    found = [letter.text for letter in letters]
-    assert found == [second.text], (
-        f"The second message should be a dead letter, and no other. But those are: {found}."
+    found = [f"{letter.position}: {letter.text}" for letter in letters]
+    assert found == [f"{second.position}: {second.text}"], (
+        f"The second message should be a dead letter, with its position {second.position}, and no "
+        f"other. But those are: {found}."
     )
     _has_a_reason(letters)
+
+
+@then("only the second message has been reported")
+def only_the_second_has_been_reported(company: Any) -> None:
+    _, second = all_messages(company.outbox)
+    _assert_reported(company, [second.position])
 
 
 @then("no message has been set aside")
@@ -53,12 +60,19 @@ def no_message_has_been_set_aside(company: Any) -> None:
 def each_of_them_has_been_set_aside(company: Any) -> None:
     books = company.billing.books
     letters = books.dead_letters()
-    found = [f"{letter.position}: {letter.text}" for letter in letters]
+    by_position = {letter.position: letter for letter in letters}
     messages = all_messages(company.outbox)
     for message in messages:
-        assert f"{message.position}: {message.text}" in found, (
-            f"Message {message.position} should be a dead letter, with its position and its text, "
-            f"but is none: “{message.text:.120}”."
+        letter = by_position.get(message.position)
+        fault = company.faults.get(message.text)
+        about = f"Message {message.position}" + (f" ({fault})" if fault else "")
+        assert letter, (
+            f"{about} should be a dead letter, with its position and its text, but is none: "
+            f"“{message.text:.120}”."
+        )
+        assert letter.text == message.text, (
+            f"{about} should be a dead letter with its text, “{message.text:.120}”. But the text "
+            f"of that dead letter is “{letter.text:.120}”."
         )
     counted = books.dead_letter_count()
     assert len(letters) == counted == len(messages), (
@@ -87,8 +101,12 @@ def _has_a_reason(letters: Iterable[Any]) -> None:
 
 @then("each of them has been reported, and only once")
 def each_of_them_has_been_reported(company: Any) -> None:
-    expected = [each.position for each in all_messages(company.outbox)]
+    _assert_reported(company, [each.position for each in all_messages(company.outbox)])
+
+
+def _assert_reported(company: Any, expected: list[int]) -> None:
     found = [letter.position for letter in company.reports]
     assert found == expected, (
-        f"Each message should be reported once, by position {expected}, but reported were {found}."
+        f"Reported should be, once each, the messages at these positions: {expected}. But those at "
+        f"these were: {found}."
     )

@@ -230,7 +230,10 @@ class ReadingTrade(Trade):
             case "has a full disk":
                 for error in DISK_ERRORS:
                     reader = self._department(name, self._stream(name))
-                    disk_fails(reader.read, f"{name} reads", error)
+                    for number in (1, 2):
+                        disk_fails(reader.read, f"{name} reads", error, at_write=number)
+                with self._explained(name, is_again=False):
+                    reader.read()
             case "hears it twice":
                 self._pull(name, times=2)
                 self._pull(name, begins_anew=True)

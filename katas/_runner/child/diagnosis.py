@@ -73,7 +73,8 @@ class Diagnosis:
             return Error("EncodeError", wrong, in_repository(last.file), last.line)
         kind = AssertionError if isinstance(exception, AssertionError) else type(exception)
         name = kind.__name__
-        message = _MEANING.get(name) or self._message(exception)
+        deep = python_errors.nested_too_deep(exception, self.places.is_mine)
+        message = deep or _MEANING.get(name) or self._message(exception)
         file, line = self.places.raised_at(exception)
         if exception.__cause__ and name == "AssertionError" and self.events.forgotten_saves():
             file = line = None  # a step has asked for what is missing, and whoever said so is right

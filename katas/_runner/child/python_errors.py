@@ -35,6 +35,17 @@ def in_words(text: str) -> str:
     return text
 
 
+def nested_too_deep(exception: BaseException, is_mine: Callable[[str], bool]) -> str | None:
+    """Return what a RecursionError means if none of the learner's functions is in it twice."""
+    if not isinstance(exception, RecursionError):
+        return None
+    frames = traceback.extract_tb(exception.__traceback__)
+    mine = [(frame.filename, frame.name) for frame in frames if is_mine(frame.filename)]
+    if len(mine) > len(set(mine)):
+        return None
+    return "what this line calls goes too deep, as for data with too many lists in one another"
+
+
 def encoded_as_itself(exception: BaseException, last: Call) -> str | None:
     """Return what is wrong if the `last` function called is an `encode` that has given no text."""
     if str(exception) == _ITSELF and last.name.endswith(".encode"):

@@ -192,6 +192,7 @@ _REMEDIES = {
     "ProcessEnded": "remove the call that ends the process (os._exit?).",
     "SystemExit": "remove the call of exit(), and raise an error or return instead.",
     "DamagedArchiveError": "bring that file back, as it says above.",
-    "RecursionError": "find the call at that line that leads back to itself.",
+    "RecursionError": "find the call at that line that leads back to itself, or catch the error if "
+    "the data is to blame.",
     "ModuleNotFoundError": "fix that import: inside a kata it reads `from .order import Order`.",
 }

@@ -56,6 +56,8 @@ CASES = [
     broken("recursion at import", order("def f():\n    f()  # here\nf()"), "RecursionError"),
     Case("recursion", order(add_line="self.add_line(coffee, bags, prices)  # here"),
          type="RecursionError", says="calls itself"),
+    Case("data nested too deep", order(add_line="import json\njson.loads('[' * 99_999)  # here"),
+         type="RecursionError", says="goes too deep"),
     Case("input", order(add_line="input('How many? ')  # here"), type="EOFError", says="input()"),
     Case("breakpoint", order(add_line="breakpoint()"), type="BdbQuit",
          says="stops for a debugger"),
