@@ -31,7 +31,7 @@ SHELL = ["powershell", "-Command"] if WINDOWS else ["sh", "-c"]
 LANGUAGE = "powershell" if WINDOWS else "sh"
 PAIR = 2
 SLOW_PARTS = 8
-AT_A_TIME = 2 * (os.cpu_count() or 1)
+AT_A_TIME = 1 + (os.cpu_count() or 1)
 """Parts of what is slow; and how many parts run beside each other: many tests only wait."""
 
 FIRST_SIGHT = ("k01 · Say what happened", "TODO 1", "katas/k01_say_what_happened/order.py:")
@@ -256,24 +256,32 @@ def open_container(folder: Path) -> None:
 
 def other_pythons(tools: Path, folder: Path) -> list[Part]:
     """What is run on the other versions of Python that are here."""
-    parts: list[Part] = []
-    for version, python in pythons.others(tools).items():
+    found = pythons.others(tools)
+    for version, python in found.items():
         if python is None:
             step(f"Python {version} is not on this machine: nothing is run on it")
-        else:
-            parts.append(partial(try_python, version, python, folder / f"python-{version}"))
-    return parts
+    there = [(version, python) for version, python in found.items() if python]
+    return [
+        partial(
+            try_python,
+            version,
+            python,
+            folder / f"python-{version}",
+            "tests/runner" if (version, python) == there[-1] else "tests/runner/unit",
+        )
+        for version, python in there
+    ]
 
 
-def try_python(version: str, python: str, folder: Path) -> None:
-    """Run Part 1 and the command's tests on a version of Python."""
+def try_python(version: str, python: str, folder: Path, tests: str) -> None:
+    """Run Part 1 and some tests on a version of Python: on the newest also those with processes."""
     checkout = clone(folder)
     step(f"Part 1 and the command on Python {version}")
     run([python, "-m", "venv", ".venv"], checkout)
     own = str(checkout / ".venv" / SCRIPTS / "python")
     run([own, "-m", "pip", "install", "--quiet", "--editable", ".[test]"], checkout)
     part_1 = sorted(str(path) for path in (checkout / "tests").glob("test_k0[1-4]_*.py"))
-    run([own, "-m", "pytest", "--quiet", "tests/runner", *part_1], checkout)
+    run([own, "-m", "pytest", "--quiet", tests, *part_1], checkout)
 
 
 def follow(

@@ -120,7 +120,7 @@ class Checkout:
             env=self.environment(**settings),
             input=b"7\n" * 99,  # input that no command should ask for
             capture_output=True,
-            timeout=60,
+            timeout=180,
             check=False,
         )
         return Answer(
