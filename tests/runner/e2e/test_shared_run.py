@@ -13,7 +13,7 @@ from katas._runner.result import FAILED, NOT_RUN, PASSED, Result
 from katas._runner.run.forks import IS_POSSIBLE, ForkServer
 from katas._runner.run.run import run_kata
 from katas._runner.run.shared_run import SharedRun
-from tests.runner.learner import SLUG, TITLES, order
+from tests.runner.learner import SLUG, TITLES, order, timeless, write
 
 pytestmark = pytest.mark.skipif(not IS_POSSIBLE, reason="this system cannot fork")
 
@@ -25,13 +25,6 @@ SAYS = "print('adds', coffee)"
 def servers() -> Iterator[list[ForkServer]]:
     with ExitStack() as stack:
         yield [stack.enter_context(ForkServer()) for _ in range(2)]
-
-
-def _write(folder: Path, source: str) -> Path:
-    file = folder / SLUG / "order.py"
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(source, "utf-8")
-    return folder
 
 
 class _Told:
@@ -53,13 +46,6 @@ def _slowly(result: Result, failing: str = "") -> Result:
     return replace(result, scenarios=scenarios)
 
 
-def _timeless(result: Result) -> Result:
-    """Return a result without the parts that change with each run."""
-    return replace(
-        result, seconds=0, scenarios=[replace(each, seconds=0) for each in result.scenarios]
-    )
-
-
 @pytest.mark.parametrize(
     "source",
     [
@@ -74,12 +60,12 @@ def test_it_is_the_result_of_one_process(
     servers: list[ForkServer], tmp_path: Path, source: str
 ) -> None:
     """Scenarios, steps, events, output, warnings, error and its place are the same."""
-    folder, told = _write(tmp_path, source), _Told()
+    folder, told = write(tmp_path, source), _Told()
     alone = servers[0].run(KATA, folder)
     plan = alone if alone.scenarios[0].status != NOT_RUN else servers[0].run(KATA)
     starts = [partial(server.start, KATA, folder, 10.0) for server in servers]
     shared = SharedRun(KATA, starts, _slowly(plan, TITLES[-1]), told).wait()
-    assert _timeless(replace(shared, code=alone.code)) == _timeless(alone)
+    assert timeless(replace(shared, code=alone.code)) == timeless(alone)
     assert len(told.results) == 1
     if source != order("def f(:"):
         assert told.results[0].scenarios[-1].status != NOT_RUN
@@ -90,7 +76,7 @@ def test_a_scenario_that_ends_its_process_takes_no_other_along(
 ) -> None:
     """Those that cancel an order are broken; all others have run."""
     ending = order().replace("self.cancellation_reason = reason", "import os; os._exit(3)")
-    folder = _write(tmp_path, ending)
+    folder = write(tmp_path, ending)
     plan = _slowly(servers[0].run(KATA))
     starts = [partial(server.start, KATA, folder, 10.0) for server in servers]
     for before in (plan, None):
@@ -107,7 +93,7 @@ def test_time_ends_where_it_would_end_in_one_process(
 ) -> None:
     """The scenario that is shown is the same, also if it runs alone before the others."""
     hanging = order().replace("self.cancellation_reason = reason", "while True: pass")
-    folder = _write(tmp_path, hanging)
+    folder = write(tmp_path, hanging)
     alone = servers[0].run(KATA, folder, time_limit=1)
     failing = alone.first_failing
     assert failing
@@ -123,7 +109,7 @@ def test_a_scenario_that_is_new_runs_too(servers: list[ForkServer], tmp_path: Pa
     """The result before is that of an older feature."""
     plan = _slowly(run_kata(KATA))
     old = replace(plan, scenarios=plan.scenarios[:2])
-    folder = _write(tmp_path, order())
+    folder = write(tmp_path, order())
     starts = [partial(server.start, KATA, folder, 10.0) for server in servers]
     result = SharedRun(KATA, starts, old, _Told()).wait()
     assert [each.status for each in result.scenarios] == [PASSED] * len(TITLES)
