@@ -46,9 +46,11 @@ class SharedRun:
         if before and are_worth_it(before):
             self._titles = [each.title for each in before.scenarios]
             failing = before.first_failing
-            firsts = [failing.title if failing else "", *[""] * len(starts)]
-            divided = shares(before, len(starts))
-            work = [each for each in zip(starts, divided, firsts, strict=False) if each[1]]
+            work = [
+                (start, titles, failing.title if failing and start is starts[0] else "")
+                for start, titles in zip(starts, shares(before, len(starts)), strict=True)
+                if titles
+            ]
         self._pool = ThreadPoolExecutor(len(work))
         self._futures = [self._pool.submit(self._work, *each) for each in work]
 
@@ -68,13 +70,15 @@ class SharedRun:
         """Return the result of the scenarios that have finished."""
         return joined([*(run.so_far() for run in list(self._running)), *self._parts])
 
-    def stage(self) -> Stage:
-        """Return how far it is: in a long task of a scenario, or in the scenarios."""
+    def stage(self, so_far: Result) -> Stage:
+        """Return how far it is: in a long task of a scenario, or in the scenarios.
+
+        `so_far` is what the method of this name has returned.
+        """
         stages = [run.stage() for run in list(self._running)]
-        scenarios = self.so_far().scenarios
-        done = sum(each.status != NOT_RUN for each in scenarios)
+        done = sum(each.status != NOT_RUN for each in so_far.scenarios)
         tasks = (stage for stage in stages if stage.what != SCENARIOS)
-        return next(tasks, Stage(SCENARIOS, done, len(scenarios)))
+        return next(tasks, Stage(SCENARIOS, done, len(so_far.scenarios)))
 
     def wait(self) -> Result:
         """Wait for the end, and return the result."""

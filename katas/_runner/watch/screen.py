@@ -128,7 +128,7 @@ class Screen:
     def progress(self, run: SharedRun) -> None:
         """Show how far a run is, if it takes long."""
         if self._is_terminal and run.seconds > progress_bar.DELAY:
-            self._bar.show(run.stage())
+            self._bar.show(run.stage(run.so_far()))
 
     def hide_progress(self) -> None:
         """Remove the progress bar."""

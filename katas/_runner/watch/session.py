@@ -99,7 +99,8 @@ class Session:
         """Show how far the run is, after the verdict on the scenario that failed last with that."""
         run = self._runs.current
         if run and self._has_verdict:
-            self._screen.unfinished(self._kata, run.so_far(), run.stage())
+            result = run.so_far()
+            self._screen.unfinished(self._kata, result, run.stage(result))
         elif run:
             self._screen.progress(run)
 
