@@ -1,5 +1,6 @@
 """pytest's options and plugins: each module in `steps/` is a plugin. There are no steps here."""
 
+import os
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -81,7 +82,9 @@ def pytest_configure(config: pytest.Config) -> None:
             config.pluginmanager.register(Learners(config), "learners")
     else:
         config.addinivalue_line("filterwarnings", "error")
-        _check_packages({(here / each).resolve() for each in config.args})
+        if {ROOT, TESTS} & {(here / each).resolve() for each in config.args}:
+            _check_packages()
+            _share_among_processes(config)
     with _explained_damage(config.pluginmanager):
         read_katas_from(config.option.katas or ROOT / "solutions")
 
@@ -119,13 +122,26 @@ def _usage_error(error: Error) -> pytest.UsageError:
     return pytest.UsageError(f"{error.message}. Bring it back{recovery.how(str(error.file))}")
 
 
-def _check_packages(collected: set[Path]) -> None:
-    """Raise `UsageError` if the tests of the command should run, but cannot."""
-    if collected & {ROOT, TESTS} and find_spec("pexpect") is None:
+def _check_packages() -> None:
+    """Raise `UsageError` if the tests of the command cannot run."""
+    if find_spec("pexpect") is None:
         raise pytest.UsageError(
             "the tests of the command need the extra: pip install --editable '.[test]'. "
             "Your own katas do not need it: pytest --mine. Nor do the solutions: pytest solutions"
         )
+
+
+def _share_among_processes(config: pytest.Config) -> None:
+    """Let a process for each core run all tests, each module in one, as with `-n` of xdist.
+
+    Nothing changes if somebody has chosen with `-n`, wants to talk to a test, or has no xdist.
+    """
+    options = config.option
+    is_worker = hasattr(config, "workerinput")
+    if is_worker or not config.pluginmanager.hasplugin("xdist"):
+        return
+    if options.numprocesses is None and not options.usepdb and options.capture != "no":
+        options.dist, options.tx = "loadfile", ["popen"] * (os.cpu_count() or 1)
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -138,19 +154,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         slow = [item for item in items if item.get_closest_marker("slow")]
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if item not in slow]
-    items.sort(key=_awaits_runs)  # other tests run in the meantime
-
-
-def _awaits_runs(item: pytest.Item) -> bool:
-    return item.path.stem == "test_definition_of_done"
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    needed = any(map(_awaits_runs, session.items))
-    if needed and not session.config.option.collectonly:
-        from tests.support import runs_of_all_katas  # noqa: PLC0415 - not for a learner's run
-
-        runs_of_all_katas.start(session)
 
 
 def pytest_pycollect_makemodule(module_path: Path) -> None:

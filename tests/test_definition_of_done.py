@@ -6,21 +6,42 @@ scenario that is to reject it, with `--in-full` all of them.
 """
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from itertools import groupby
 from typing import Any
 
 import pytest
 
+from katas._runner.catalogue import find
 from katas._runner.paths import ROOT, SOLUTIONS
 from katas._runner.result import FAILED, FAILING, NOT_RUN, PASSED, SOLVED, Result
 from tests.support.blame import Blame, Difference
-from tests.support.repository import SLUGS, Case, StartState, Wrong, right, wrong
-from tests.support.runs_of_all_katas import RUNS
+from tests.support.pool import Runner, collected, stores, working
+from tests.support.repository import SLUGS, Case, Right, StartState, Wrong, right, wrong
+
+Runs = dict[Case, Future[Result]]
+
+
+@pytest.fixture(scope="module")
+def runs(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Runs]:
+    """Start the runs of all collected cases; each test waits for its own."""
+    in_full = request.config.getoption("in_full")
+    folder = tmp_path_factory.mktemp("katas")
+
+    def run(case: Case, run_kata: Runner) -> Result:
+        only = [case.fails] if isinstance(case, Wrong) and not in_full else []
+        return run_kata(find(case.slug), case.build(folder / str(case)), 60, only)
+
+    cases = collected(request.session, StartState, Wrong, Right)
+    with stores(case.slug for case in cases), working(cases, run) as started:
+        yield started
 
 
 @pytest.fixture
-def result(case: Case, request: pytest.FixtureRequest) -> Result:
-    return request.session.stash[RUNS][case].result()
+def result(case: Case, runs: Runs) -> Result:
+    return runs[case].result()
 
 
 def _wrong() -> Iterator[Any]:
@@ -56,16 +77,16 @@ def test_a_wrong_solution_fails_the_scenario_that_it_names(case: Wrong, result: 
 
 
 @pytest.mark.slow
-def test_hardly_any_place_is_named_that_is_innocent(request: pytest.FixtureRequest) -> None:
+def test_hardly_any_place_is_named_that_is_innocent(runs: Runs) -> None:
     """Of the functions that scenarios have called, at most one in thirty, and no query.
 
     A step finds a wrong result, and which function is to blame is not known.
     """
-    runs = {case: run for case, run in request.session.stash[RUNS].items() if type(case) is Wrong}
-    if len(runs) < len(wrong()) - len(SLUGS):  # what is slow alone lacks the first of each kata
+    of_wrong = {case: run for case, run in runs.items() if type(case) is Wrong}
+    if len(of_wrong) < len(wrong()) - len(SLUGS):  # what is slow alone lacks the first of each kata
         pytest.skip("it takes the runs of all wrong solutions")
     named, innocent, telling = 0, [], []
-    for case, run in runs.items():
+    for case, run in of_wrong.items():
         failed = [each for each in run.result().scenarios if each.status == FAILED]
         error = failed[0].error if failed else None
         if error and error.file and error.ran_last:
@@ -75,7 +96,7 @@ def test_hardly_any_place_is_named_that_is_innocent(request: pytest.FixtureReque
             if difference.blame(file.name, error.line) is Blame.INNOCENT:
                 innocent.append(str(case))
                 telling += [str(case)] if difference.is_query(file.name, error.line) else []
-    assert named > len(runs) / 2
+    assert named > len(of_wrong) / 2
     assert len(innocent) <= named / 30, innocent
     assert not telling
 

@@ -1,7 +1,7 @@
 """What counts as the same behaviour, and how differences are shown."""
 
 import io
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from rich.console import Console
@@ -12,6 +12,11 @@ from katas._runner.compare.behaviour import histories
 from katas._runner.compare.changing import without_changing
 from katas._runner.result import Event
 from katas._runner.views.columns import Columns
+
+ONE_ID, ANOTHER_ID = (
+    UUID("5f1c0e9a-7d34-4b7e-9a51-0c2d8e6f4b13"),
+    UUID("b3a9d7e2-16c8-4f05-8e4b-7f9c2a1d5e60"),
+)
 
 
 def event(name: str, aggregate: str = "Order 1", *, saved: bool = True, **attributes: str) -> Event:
@@ -92,10 +97,10 @@ def test_what_nobody_has_a_counterpart_for_stands_alone() -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        (str(uuid4()), str(uuid4())),
-        (f"[{uuid4()!r}]", f"[{uuid4()!r}]"),
-        (f"[{uuid4()!r}"[:30] + "…", f"[{uuid4()!r}"[:30] + "…"),
-        (uuid4().hex, uuid4().hex),
+        (str(ONE_ID), str(ANOTHER_ID)),
+        (f"[{ONE_ID!r}]", f"[{ANOTHER_ID!r}]"),
+        (f"[{ONE_ID!r}"[:30] + "…", f"[{ANOTHER_ID!r}"[:30] + "…"),
+        (ONE_ID.hex, ANOTHER_ID.hex),
         ("2026-03-02 09:00:01.123456+00:00", "2026-03-02 09:00:02+00:00"),
         ("2026-03-02T09:00:01Z", "2026-03-02T09:00:02Z"),
         (
