@@ -30,9 +30,8 @@ SCRIPTS = "Scripts" if WINDOWS else "bin"
 SHELL = ["powershell", "-Command"] if WINDOWS else ["sh", "-c"]
 LANGUAGE = "powershell" if WINDOWS else "sh"
 PAIR = 2
-SLOW_PARTS = 8
-AT_A_TIME = 1 + (os.cpu_count() or 1)
-"""Parts of what is slow; and how many parts run beside each other: many tests only wait."""
+AT_A_TIME = 2
+"""How many parts run beside each other. pytest uses all cores, but many tests only wait."""
 
 FIRST_SIGHT = ("k01 · Say what happened", "TODO 1", "katas/k01_say_what_happened/order.py:")
 """What `kata` shows on a fresh clone: the first scenario of k01, which is not solved yet."""
@@ -191,7 +190,7 @@ def main() -> None:
         run_together(
             [
                 lambda: check_style(python, checkout),
-                *(partial(run_slow, python, checkout, number) for number in range(SLOW_PARTS)),
+                lambda: run_slow(python, checkout),
                 *other_pythons(tools, folder),
                 lambda: open_container(folder),
                 lambda: go_offline(offline, folder),
@@ -220,12 +219,10 @@ def check_style(python: str, checkout: Path) -> None:
         run([python, "-m", *command.split()], checkout)
 
 
-def run_slow(python: str, checkout: Path, number: int) -> None:
-    """Run a part of what takes too long for every day: every eighth module."""
-    modules = sorted([*checkout.glob("tests/test_*.py"), *checkout.glob("tests/*/**/test_*.py")])
-    mine = [str(path.relative_to(checkout)) for path in modules[number::SLOW_PARTS]]
-    step(f"what takes too long for every day, part {number + 1} of {SLOW_PARTS}")
-    run([python, "-m", "pytest", "--everything", "-m", "slow", "--quiet", *mine], checkout)
+def run_slow(python: str, checkout: Path) -> None:
+    """Run what takes too long for every day."""
+    step("what takes too long for every day")
+    run([python, "-m", "pytest", "--everything", "-m", "slow", "--quiet"], checkout)
 
 
 def go_offline(commands: list[str], folder: Path) -> None:

@@ -1,6 +1,5 @@
 """pytest's options and plugins: each module in `steps/` is a plugin. There are no steps here."""
 
-import os
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from katas._runner import pytest_settings, recovery
 from katas._runner.child import damage
 from katas._runner.import_hook import read_katas_from
 from katas._runner.result import Error
-from tests.support import arguments, hooks
+from tests.support import arguments, hooks, parallel
 from tests.support.arguments import ROOT, TESTS
 
 pytest.register_assert_rewrite("tests.stores", "tests.steps")  # before one imports the other
@@ -84,7 +83,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("filterwarnings", "error")
         if {ROOT, TESTS} & {(here / each).resolve() for each in config.args}:
             _check_packages()
-            _share_among_processes(config)
+            parallel.share(config)
     with _explained_damage(config.pluginmanager):
         read_katas_from(config.option.katas or ROOT / "solutions")
 
@@ -129,19 +128,6 @@ def _check_packages() -> None:
             "the tests of the command need the extra: pip install --editable '.[test]'. "
             "Your own katas do not need it: pytest --mine. Nor do the solutions: pytest solutions"
         )
-
-
-def _share_among_processes(config: pytest.Config) -> None:
-    """Let a process for each core run all tests, each module in one, as with `-n` of xdist.
-
-    Nothing changes if somebody has chosen with `-n`, wants to talk to a test, or has no xdist.
-    """
-    options = config.option
-    is_worker = hasattr(config, "workerinput")
-    if is_worker or not config.pluginmanager.hasplugin("xdist"):
-        return
-    if options.numprocesses is None and not options.usepdb and options.capture != "no":
-        options.dist, options.tx = "loadfile", ["popen"] * (os.cpu_count() or 1)
 
 
 def pytest_report_header(config: pytest.Config) -> str:

@@ -1,0 +1,47 @@
+"""All tests are shared among processes, unless somebody wants it otherwise."""
+
+import os
+from argparse import Namespace
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from tests.support import parallel
+
+SHARED = ("loadfile", ["popen"] * (os.cpu_count() or 1))
+ALONE: tuple[str, list[str]] = ("no", [])
+
+
+def shared(
+    *, has_xdist: bool = True, is_worker: bool = False, **chosen: Any
+) -> tuple[str, list[str]]:
+    """Return how the tests are distributed, and to which processes."""
+    options = Namespace(numprocesses=None, capture="fd", usepdb=False, dist="no", tx=[])
+    vars(options).update(chosen)
+    config = SimpleNamespace(
+        option=options, pluginmanager=SimpleNamespace(hasplugin=lambda _: has_xdist)
+    )
+    if is_worker:
+        config.workerinput = {}
+    parallel.share(cast("pytest.Config", config))
+    return options.dist, options.tx
+
+
+def test_each_core_has_a_process() -> None:
+    assert shared() == SHARED
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        {"numprocesses": 0},
+        {"capture": "no"},
+        {"usepdb": True},
+        {"has_xdist": False},
+        {"is_worker": True},
+    ],
+    ids=str,
+)
+def test_who_wants_it_otherwise_is_obeyed(otherwise: dict[str, Any]) -> None:
+    assert shared(**otherwise) == ALONE
