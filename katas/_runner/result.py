@@ -73,8 +73,8 @@ class Step:
 class Scenario:
     """A scenario: `output` is what the learner's code printed, `seconds` how long it took.
 
-    The lists from `events` to `calls` are what it has recorded, each sorted by `order`. There is a
-    bound to them: `left_out` counts what came after it.
+    `events` and the lists from `commands` on are what it has recorded, each sorted by `order`.
+    There is a bound to them: `left_out` counts what came after it.
     """
 
     title: str
@@ -84,14 +84,14 @@ class Scenario:
     status: str = NOT_RUN
     error: Error | None = None
     events: list[Event] = field(default_factory=list)
+    output: str = ""
+    seconds: float = 0.0
     commands: list[Command] = field(default_factory=list)
     tracking: list[Tracking] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     left_out: int = 0
-    output: str = ""
-    seconds: float = 0.0
 
 
 @dataclass
