@@ -17,7 +17,7 @@ from typing import Any
 from katas._runner.paths import KATAS, TESTS
 
 from .contexts import Contexts
-from .instrumentation import COMMANDED, LEFT, report_commands
+from .instrumentation import COMMANDED, ENDED, LEFT, report_commands
 from .record import Place, Record, message_of, texts_of
 
 _TESTS = str(TESTS)
@@ -38,6 +38,8 @@ class _Called:
     place: Place
     returns: bool
     is_told: bool = False
+    outer: "_Called | None" = None
+    """The call that was made last in this thread, and has not ended."""
 
 
 class CommandRecorder:
@@ -53,9 +55,8 @@ class CommandRecorder:
     def begin(self) -> None:
         """Forget all calls: a new scenario begins."""
         self._is_acting = False
-        self._called: list[_Called] = []
         self._frames: dict[int, _Called] = {}
-        self._latest: dict[int, _Called] = {}
+        self._latest: dict[int, _Called | None] = {}
 
     def begin_step(self, kind: str) -> None:
         """Note that a step begins: `given`, `when` or `then`."""
@@ -63,10 +64,7 @@ class CommandRecorder:
         self._is_acting = kind == "when"
 
     def end_step(self) -> None:
-        """Report the commands of the step that have recorded nothing."""
-        for called in self._called:
-            if not called.returns:
-                self._tell(called)
+        """Note that the step has ended: later calls do not come from it."""
         self._is_acting = False
 
     def compile(self, tree: ast.Module) -> ast.Module:
@@ -77,6 +75,7 @@ class CommandRecorder:
         """Receive the reports of a module of the kata."""
         setattr(module, COMMANDED, self._commanded)
         setattr(module, LEFT, self._left)
+        setattr(module, ENDED, self._ended)
 
     def watch_given(self, application: type) -> None:
         """Receive the calls of an application's methods that all katas are given."""
@@ -106,12 +105,13 @@ class CommandRecorder:
             except BaseException as error:
                 self._refused(called, error)
                 raise
+            finally:
+                self._over(called)
 
         return watched
 
     def _commanded(self, name: str, returns: bool) -> None:  # noqa: FBT001 - only the added code calls it
         frame = sys._getframe(1)  # noqa: SLF001 - the only way
-        self._frames.pop(id(frame), None)
         if self._is_acting and self._is_direct(frame.f_code.co_name, frame.f_back):
             with suppress(Exception):
                 code = frame.f_code
@@ -124,6 +124,17 @@ class CommandRecorder:
         frame = sys._getframe(1)  # noqa: SLF001 - the only way
         self._refused(self._frames.get(id(frame)), sys.exc_info()[1])
 
+    def _ended(self) -> None:
+        if self._frames:
+            self._over(self._frames.pop(id(sys._getframe(1)), None))  # noqa: SLF001 - the only way
+
+    def _over(self, called: _Called | None) -> None:
+        """Note that a call has ended; report it, unless it was a question."""
+        if called:
+            self._latest[get_ident()] = called.outer
+            if not called.returns:
+                self._tell(called)
+
     def _is_direct(self, name: str, caller: FrameType | None) -> bool:
         """Return whether a step calls a function, and no other code of the kata does.
 
@@ -131,28 +142,28 @@ class CommandRecorder:
         is made by a command only if that records an event.
         """
         names = {name}
+        is_of_step = False
         while caller:
             file = caller.f_code.co_filename
             names.add(caller.f_code.co_name)
             if file.startswith(self._katas) or names & _NOT_A_COMMAND:
                 return False
-            is_reading = names & _ABOUT_READING and not names & _ABOUT_RECORDING
-            if file.startswith(_TESTS) and not is_reading:
-                return name != "__init__" or "_create" in names
+            is_of_step = is_of_step or file.startswith(_TESTS)
             caller = caller.f_back
-        return False
+        is_reading = names & _ABOUT_READING and not names & _ABOUT_RECORDING
+        return is_of_step and not is_reading and (name != "__init__" or "_create" in names)
 
     def _note(self, name: str, values: dict[str, Any], *, returns: bool) -> _Called:
         owner = next(iter(values.items()), ("", None))
         context = self._contexts.only_one
         if owner[0] in ("self", "cls"):
             kind = owner[1] if isinstance(owner[1], type) else type(owner[1])
-            context = self._contexts.of_class(kind)
+            context = self._contexts.of(owner[1])
             values = {each: value for each, value in values.items() if each != owner[0]}
             name = f"{kind.__name__}.{name.rpartition('.')[2]}".removesuffix(".__init__")
         place = self._record.place()
         called = _Called(name, context, texts_of(values), place, returns=returns)
-        self._called.append(called)
+        called.outer = self._latest.get(get_ident())
         self._latest[get_ident()] = called
         return called
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -73,12 +74,29 @@ class Contexts:
         first = re.split(r"[\W_]", name)[0].lower()
         return next((each for each in self._known if each.lower() == first), name)
 
-    def of_class(self, kind: type) -> str:
-        """Return the context of a class whose object does something."""
-        if _is_application(kind):
+    def of(self, owner: Any) -> str:
+        """Return the context of an object, or of a class, that does something.
+
+        It is empty for an aggregate of which nobody knows yet where it is stored.
+        """
+        kind = owner if isinstance(owner, type) else type(owner)
+        bases = {base.__name__ for base in kind.__mro__}
+        if bases & {"Application", "DCBApplication"}:
             return self.called(str(getattr(kind, "name", kind.__name__)))
         context = self.called(kind.__name__)
-        return context if context in self._known else self.only_one or context
+        if context in self._known or self.only_one:
+            return context if context in self._known else self.only_one
+        if "BaseAggregate" in bases:
+            return ""
+        with suppress(Exception):  # a view knows its store
+            return self.of_store(file_of(owner.datastore.engine.url.database)) or context
+        return context
+
+    def of_store(self, file: str) -> str:
+        """Return the context whose store is in a file; empty if nobody has opened it."""
+        contexts = list(map(self.called, self._opened.get(file, [])))
+        known = [each for each in contexts if each in self._known]
+        return next(iter(known + contexts), "")
 
     def has_store(self, file: str) -> bool:
         """Return whether an application or a view has its store in a file."""
@@ -93,18 +111,13 @@ class Contexts:
         for name in (*names, *self._known):
             if table.lower().startswith(f"{name.lower()}_"):
                 return self.called(name)
-        contexts = list(dict.fromkeys(map(self.called, names)))
-        return contexts[0] if contexts else ""
+        return self.of_store(file)
 
     def reader(self, file: str, table: str) -> str:
         """Return the name under which a position is stored, from its table's name."""
         name = table.removesuffix("_tracking")
         names = self._opened.get(file, [])
         return next((each for each in names if each.lower() == name), "") or name.capitalize()
-
-
-def _is_application(kind: type) -> bool:
-    return any(base.__name__ in ("Application", "DCBApplication") for base in kind.__mro__)
 
 
 def file_of(address: str) -> str:

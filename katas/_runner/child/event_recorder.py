@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from .call_tracker import Call, CallTracker
 from .contexts import Contexts
-from .record import Record, texts_of
+from .record import Record, stable_texts
 from .sqlite_connections import after_transaction
 from .value_text import value_text
 
@@ -38,7 +38,7 @@ class EventRecorder:
     def begin(self) -> None:
         """Forget the events so far: a new scenario begins."""
         self._seen: list[tuple[Any, int]] = []
-        self._aggregates: dict[tuple[type, Any], str] = {}
+        self._aggregates: dict[tuple[str, Any], str] = {}
         self._has_store = False
         self._to_save: list[tuple[Any, Call, int]] = []
         self._tried: dict[tuple[str, int], list[tuple[Any, int]]] = {}
@@ -146,13 +146,14 @@ class EventRecorder:
         if not self._record.has_room("event"):
             return
         carried = {name: each for name, each in attributes.items() if name not in _BOOKKEEPING}
+        texts = {name: value_text(each) for name, each in carried.items()}
         place = self._record.place()
         self._seen.append((event, place["order"]))
         self._record.send(
             "event",
             name=type(event).__name__,
-            attributes={name: value_text(each) for name, each in carried.items()},
-            values=texts_of(carried),
+            attributes=texts,
+            values=stable_texts(carried, texts),
             context=self._record.acting() or self._contexts.only_one,
             stored=False if self._has_store else None,
             **place,
@@ -187,8 +188,8 @@ class EventRecorder:
 
         Two contexts may use the same id for two things, so the id alone does not identify one.
         """
-        key = kind, event.originator_id
-        number = sum(other is kind for other, _ in self._aggregates) + 1
+        key = f"{kind.__module__}.{kind.__qualname__}", event.originator_id
+        number = sum(name.startswith(f"{kind.__name__} ") for name in self._aggregates.values()) + 1
         return self._aggregates.setdefault(key, f"{kind.__name__} {number}")
 
 

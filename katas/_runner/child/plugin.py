@@ -83,6 +83,21 @@ class ScenarioPlugin:
         if isinstance(done, int) and isinstance(total, int):
             self._messages.send("progress", done=done, total=total)
 
+    def pytest_kata_message(self, message: dict[str, Any]) -> None:
+        """Pass on a public message, if its values make sense."""
+        said = {"reason": "", **{name: each for name, each in message.items() if each is not None}}
+        position = said.pop("position", None)
+        if isinstance(position, int) and all(isinstance(each, str) for each in said.values()):
+            self._recorders.messages.told(**said, position=position)
+
+    def pytest_kata_call(self, context: str, to: str, request: Any, arguments: Any) -> None:
+        """Pass on that a context calls another one."""
+        self._recorders.messages.called(context, to, str(request), dict(arguments))
+
+    def pytest_kata_call_ended(self, error: BaseException | None) -> None:
+        """Pass on how a call has ended."""
+        self._recorders.messages.ended(error)
+
     def pytest_assertrepr_compare(self, op: str, left: Any, right: Any) -> list[str] | None:
         """Say what a message cannot show: that two values read the same, and are not."""
         try:

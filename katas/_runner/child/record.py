@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -100,6 +100,11 @@ def text_of(value: Any) -> str:
     The computer's time is `now`; of bytes, and of a text that is a key, only the length is told. An
     aggregate is told by its id.
     """
+    return _brief(value) or stable(value_text(value))
+
+
+def _brief(value: Any) -> str:
+    """Return the text of a value that nobody would read in full; empty for any other value."""
     with suppress(Exception):  # a learner's type may raise anything
         if isinstance(value, FunctionType | MethodType | partial):
             return "a function"
@@ -109,7 +114,7 @@ def text_of(value: Any) -> str:
             return f"({len(value)} bytes)"
         if isinstance(value, str) and len(value) > _LONGEST_WORD and not re.search(r"\s", value):
             return f"({len(value)} characters)"
-    return _stable(value_text(value))
+    return ""
 
 
 def message_of(error: BaseException) -> str:
@@ -119,15 +124,20 @@ def message_of(error: BaseException) -> str:
     except BaseException as worse:  # noqa: BLE001 - a learner's __str__ may raise anything
         text = f"<its message raises {type(worse).__name__}>"
     text = text if len(text) <= _LONGEST_MESSAGE else f"{text[: _LONGEST_MESSAGE - 1]}…"
-    return _stable(text)
+    return stable(text)
 
 
-def texts_of(values: dict[str, Any]) -> dict[str, str]:
+def texts_of(values: Mapping[str, Any]) -> dict[str, str]:
     """Return named values as people read them."""
     return {str(name): text_of(value) for name, value in values.items()}
 
 
-def _stable(text: str) -> str:
+def stable_texts(values: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the same as `texts_of`, where the texts of the values are known already."""
+    return {name: _brief(value) or stable(texts[name]) for name, value in values.items()}
+
+
+def stable(text: str) -> str:
     """Return a text without what is different in each run."""
     text = _AS_CODE.sub(_in_words, _ADDRESS.sub("", text))
     return _MOMENT.sub(lambda found: _moment(found[0]), text)

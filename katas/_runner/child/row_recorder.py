@@ -13,7 +13,7 @@ from katas._runner.recorded import DELETED, INSERTED, UPDATED
 
 from . import columns, sqlite_connections
 from .contexts import Contexts
-from .record import MOST, Record, texts_of
+from .record import MOST, Place, Record, texts_of
 from .sqlite_connections import Noted
 from .sqlite_triggers import Change
 
@@ -70,7 +70,7 @@ class RowRecorder:
         while caller:
             if self._is_of_kata(caller.f_code.co_filename):
                 owner = caller.f_locals.get("self")
-                return self._contexts.of_class(type(owner)) if owner is not None else ""
+                return self._contexts.of(owner) if owner is not None else ""
             caller = caller.f_back
         return None
 
@@ -85,24 +85,31 @@ class RowRecorder:
             stream=str(row["application_name"]),
             position=row["notification_id"],
             committed=is_committed,
-            context=self._contexts.called(reader),
+            context=self._contexts.of_store(file) or reader,
             **place,
         )
 
     def _row(self, file: str, change: Change, owner: str) -> Noted:
+        return partial(self._tell, file, change, owner, self._record.happens())
+
+    def _tell(
+        self,
+        file: str,
+        change: Change,
+        owner: str,
+        place: Place,
+        is_committed: bool,  # noqa: FBT001 - see `Noted`
+    ) -> None:
         before, after = change.before, change.after
-        changed = {} if before is None or after is None else _changed(before, after)
-        place = self._record.happens()
         row = texts_of(columns.read(change.table, after or before or {}))
-        old = texts_of(columns.read(change.table, changed))
-        what = UPDATED if before and after else INSERTED if after else DELETED
-        return lambda is_committed: self._record.send(
+        changed = _changed(before, after) if before and after else {}
+        self._record.send(
             "row",
             table=change.table,
-            change=what,
+            change=UPDATED if before and after else INSERTED if after else DELETED,
             key={name: row[name] for name in change.key},
             values={name: text for name, text in row.items() if name not in change.key},
-            before=old,
+            before=texts_of(columns.read(change.table, changed)),
             committed=is_committed,
             context=self._contexts.of_table(file, change.table) or owner,
             **place,

@@ -132,7 +132,8 @@ def _follow(result: Result, messages: list[dict[str, Any]]) -> bool:
                     return True
                 case kind if current:
                     _note(current, recordings, kind, message)
-    recordings.name_ids()
+    with suppress(*FOREIGN):
+        recordings.name_ids()
     return False
 
 

@@ -7,7 +7,7 @@ belongs to, such as Order 1, or else by `id 1`, `id 2` in the order in which the
 import re
 from bisect import insort
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, groupby
 from operator import attrgetter
 from typing import Any
 
@@ -74,13 +74,31 @@ class Recordings:
         scenario, self._scenario = self._scenario, None
         if scenario is None:
             return
-        lists = [getattr(scenario, name) for name, _ in _LISTS.values()]
+        self._order_rows(scenario)
         numbers = count(1)
-        for each in sorted((each for one in lists for each in one), key=attrgetter("order")):
+        for each in _in_order(scenario):
             for name in _TEXTS & vars(each).keys():
                 setattr(each, name, self._named(getattr(each, name), numbers))
             if isinstance(each, Command) and each.refusal:
                 each.refusal.message = self._named(each.refusal.message, numbers)
+        for command in scenario.commands:
+            command.context = command.context or _context_of_first(scenario.events, command)
+
+    def _order_rows(self, scenario: Scenario) -> None:
+        """Order rows that were written together by what is in them, if their keys are ids.
+
+        SQLAlchemy writes such rows in the order of their keys, which differs in each run.
+        """
+        for _, together in groupby(_in_order(scenario), key=_written_together):
+            rows = list(together)
+            orders = [each.order for each in rows]
+            for order, row in zip(orders, sorted(rows, key=self._content), strict=True):
+                row.order = order
+        scenario.rows.sort(key=attrgetter("order"))
+
+    def _content(self, row: Any) -> str:
+        texts = str([row.key, row.values]) if isinstance(row, Row) else ""
+        return _ID.sub(lambda found: self._names.get(_id(found)) or "id", texts)
 
     def _named(self, value: Any, numbers: Iterator[int]) -> Any:
         if isinstance(value, dict):
@@ -88,13 +106,19 @@ class Recordings:
         return _ID.sub(lambda found: self._name(found, numbers), value)
 
     def _name(self, found: re.Match[str], numbers: Iterator[int]) -> str:
-        digits = _digits(found[1] or found[2] or found[3])
+        digits = _id(found)
         if len(digits) < _WHOLE:
             known = [name for id_, name in self._names.items() if id_.startswith(digits)]
             return known[0] if known else "id"
         if not self._names.get(digits):
             self._names[digits] = f"id {next(numbers)}"
         return self._names[digits]
+
+
+def _context_of_first(events: list[Event], command: Command) -> str:
+    """Return the context of the first event that a step has recorded after a command."""
+    after = (each for each in events if each.order > command.order and each.step == command.step)
+    return next((each.context for each in after), "")
 
 
 def _settle(event: Event, kind: str, message: dict[str, Any]) -> None:
@@ -104,6 +128,23 @@ def _settle(event: Event, kind: str, message: dict[str, Any]) -> None:
         event.stored, event.position = True, message["position"]
     else:
         event.refused = True
+
+
+def _in_order(scenario: Scenario) -> list[Any]:
+    """Return all that a scenario has recorded."""
+    lists = [getattr(scenario, name) for name, _ in _LISTS.values()]
+    return sorted((each for one in lists for each in one), key=attrgetter("order"))
+
+
+def _written_together(each: Any) -> Any:
+    """Return what is the same for rows that were written together; otherwise its number."""
+    if isinstance(each, Row) and any(map(_ID.search, each.key.values())):
+        return each.table, each.change, each.step, each.committed
+    return each.order
+
+
+def _id(found: re.Match[str]) -> str:
+    return _digits(found[1] or found[2] or found[3])
 
 
 def _digits(text: str) -> str:
