@@ -8,7 +8,7 @@ from katas._runner.paths import KATAS
 RUNNER = KATAS / "_runner"
 PACKAGE = "katas._runner"
 
-SHARED = {"result", "paths", "processes", "protocol"}
+SHARED = {"recorded", "result", "paths", "processes", "protocol"}
 """What both processes know: it imports nothing of ours but one another."""
 
 FOR_THE_CHILD = {

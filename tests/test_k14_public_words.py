@@ -31,7 +31,12 @@ scenarios("k14_public_words.feature")
 class Company:
     """Sales with its outbox, and Billing, each with a store. Billing is opened for each task."""
 
-    def __init__(self, new_store: Callable[[], Store], close_stores: Callable[[], None]) -> None:
+    def __init__(
+        self, new_store: Callable[[], Store], close_stores: Callable[[], None], hook: Any
+    ) -> None:
+        self._hook = hook
+        self._reported = 0
+        """The position of the last message that was reported as sent."""
         self.catalogue: dict[str, Any] = {}
         """What a bag is sold for, and what it costs Sales, by coffee."""
         self.orders: dict[str, Any] = {}
@@ -53,7 +58,7 @@ class Company:
     def billing(self) -> Any:
         """Open Billing."""
         self._close_stores()
-        return billing.Billing(self._billings, self.reports.append)
+        return billing.Billing(self._billings, self._set_aside)
 
     def note(self, customer: str, bags: int, coffee: str) -> None:
         """Add a line to a customer's order, which may be a new one."""
@@ -68,7 +73,26 @@ class Company:
     def publish(self) -> int:
         """Let Sales translate what is new, and return how many events that were."""
         with pages_limited(self.sales, "The translator"):
-            return Feed(self.sales, Translator(self.outbox, self.sales)).pull()
+            count = Feed(self.sales, Translator(self.outbox, self.sales)).pull()
+        self.report_sent()
+        return count
+
+    def report_sent(self) -> None:
+        """Report to the `kata` command what is new in the outbox."""
+        while page := self.outbox.messages(after=self._reported):
+            for message in page:
+                self._report("sent", "Sales", message)
+            self._reported = page[-1].position
+
+    def _set_aside(self, letter: Any) -> None:
+        """Note a dead letter that Billing has reported."""
+        self.reports.append(letter)
+        self._report("set aside", "Billing", letter)
+
+    def _report(self, status: str, context: str, what: Any) -> None:
+        said = {name: getattr(what, name, None) for name in ("position", "text", "reason")}
+        message = {"status": status, "context": context, "stream": "Outbox", **said}
+        self._hook.pytest_kata_message(message=message)
 
     def read(self) -> None:
         """Let Billing read what is new."""
@@ -99,8 +123,12 @@ class Desk:
 
 
 @pytest.fixture
-def company(new_store: Callable[[], Store], close_stores: Callable[[], None]) -> Company:
-    return Company(new_store, close_stores)
+def company(
+    new_store: Callable[[], Store],
+    close_stores: Callable[[], None],
+    pytestconfig: pytest.Config,
+) -> Company:
+    return Company(new_store, close_stores, pytestconfig.hook)
 
 
 @pytest.fixture
@@ -156,6 +184,7 @@ def these_messages_have_come(company: Company, datatable: list[list[str]]) -> No
     for number, row in enumerate(rows(datatable), start=1):
         company.faults[row["text"]] = row.get("what is wrong", "")
         company.outbox.publish(row["text"], Tracking("Somebody in Sales", number))
+    company.report_sent()
 
 
 @given("Sales has published")
@@ -187,6 +216,7 @@ def messages_have_come_that_no_computer_can_hold(company: Company) -> None:
     texts = ["[" * 100_000, "1" * 5_000, start + '[{"bags": 2, "cents_a_bag": 1%s}]}' % ("0" * 30)]
     for number, text in enumerate(texts, start=1):
         company.outbox.publish(text, Tracking("Somebody in Sales", number))
+    company.report_sent()
 
 
 @then("nothing is left to be translated")

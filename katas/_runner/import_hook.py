@@ -29,6 +29,16 @@ class Tracker(Protocol):
         """Receive the calls that a module reports."""
 
 
+class Commands(Protocol):
+    """Records the calls of a module's public functions from outside of it."""
+
+    def compile(self, tree: ast.Module) -> ast.Module:
+        """Add code that reports them to a module."""
+
+    def attach(self, module: ModuleType) -> None:
+        """Receive the calls that a module reports."""
+
+
 _ENCODING = re.compile(rb"[^#]*#.*coding[:=]")
 
 _INHERITED = "katas.given", "katas._roastery"
@@ -45,12 +55,16 @@ class FreshLoader(SourceFileLoader):
     """Compiles a kata's module from its source each time.
 
     Python compares cached bytecode with the source by size and whole seconds, and may miss an edit.
-    With `calls`, the module reports the calls of its functions.
+    With `calls`, the module reports the calls of its functions, and with `commands` the public
+    ones, to both.
     """
 
-    def __init__(self, name: str, file: str, calls: Tracker | None) -> None:
+    def __init__(
+        self, name: str, file: str, calls: Tracker | None, commands: Commands | None = None
+    ) -> None:
         super().__init__(name, file)
         self._calls = calls
+        self._commands = commands
 
     def path_stats(self, path: str) -> dict[str, float]:
         raise OSError(f"no cached bytecode for {path}")
@@ -62,21 +76,29 @@ class FreshLoader(SourceFileLoader):
             place = path, encoding_line(data), None, None
             raise SyntaxError(f"this encoding does not fit: {error}", place) from error
         source = self._calls.compile(data, path) if self._calls else data
+        if self._commands:
+            tree = source if isinstance(source, ast.Module) else ast.parse(source, path)
+            source = self._commands.compile(tree)
         code: CodeType = super().source_to_code(source, path)
         return code
 
     def exec_module(self, module: ModuleType) -> None:
         if self._calls:
             self._calls.attach(module, self.path)
+        if self._commands:
+            self._commands.attach(module)
         super().exec_module(module)
 
 
 class KataFinder:
     """Finds the modules of numbered katas, and refuses the package `solutions`."""
 
-    def __init__(self, calls: Tracker | None, given: Container[str]) -> None:
+    def __init__(
+        self, calls: Tracker | None, given: Container[str], commands: Commands | None
+    ) -> None:
         self._calls = calls
         self._given = given
+        self._commands = commands
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
@@ -89,18 +111,24 @@ class KataFinder:
         spec = PathFinder.find_spec(name, path, target)
         if spec and isinstance(spec.loader, SourceFileLoader) and spec.origin:
             calls = None if Path(spec.origin).name in self._given else self._calls
-            spec.loader = FreshLoader(name, spec.origin, calls)
+            spec.loader = FreshLoader(name, spec.origin, calls, self._commands)
         return spec
 
 
-def read_katas_from(folder: Path, calls: Tracker | None = None, given: Container[str] = ()) -> None:
+def read_katas_from(
+    folder: Path,
+    calls: Tracker | None = None,
+    given: Container[str] = (),
+    commands: Commands | None = None,
+) -> None:
     """Import `katas.kNN_…` from `folder` from now on; `katas.given` and the command stay in place.
 
     The first call sets `calls`, which then records the calls of the learner's functions. Modules
-    named in `given` are left out: learners do not edit them, so no failure points there.
+    named in `given` are left out: learners do not edit them, so no failure points there. It also
+    sets `commands`, which receives the public calls, of all modules.
     """
     for package in _INHERITED:
         importlib.import_module(package)
     katas.__path__ = [str(folder)]
     if not any(isinstance(finder, KataFinder) for finder in sys.meta_path):
-        sys.meta_path.insert(0, KataFinder(calls, given))
+        sys.meta_path.insert(0, KataFinder(calls, given, commands))

@@ -8,6 +8,24 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from .recorded import Call, Command, Event, Message, Refusal, Row, Tracking
+
+__all__ = [
+    "BROKEN",
+    "FAILED",
+    "FAILING",
+    "NOT_RUN",
+    "PASSED",
+    "SOLVED",
+    "TIMEOUT",
+    "VERSION",
+    "Error",
+    "Event",
+    "Result",
+    "Scenario",
+    "Step",
+]
+
 VERSION = 1
 
 SOLVED, FAILING, BROKEN, TIMEOUT = "solved", "failing", "broken", "timeout"
@@ -41,26 +59,6 @@ class Error:
 
 
 @dataclass
-class Event:
-    """An event that an aggregate recorded, with its attributes as text.
-
-    `aggregate` identifies an aggregate within the scenario; `version` is the event's number in it.
-    `stored` says whether the event was saved; it is None as long as there is no store. `refused`
-    says whether a store tried to save it, and failed. `time`, in ISO 8601, is when it happened by
-    the clock that the scenario has set. `step` is the number of the step, from 0.
-    """
-
-    name: str
-    attributes: dict[str, str]
-    aggregate: str = ""
-    version: int = 0
-    stored: bool | None = None
-    refused: bool = False
-    time: str | None = None
-    step: int | None = None
-
-
-@dataclass
 class Step:
     """A step of a scenario, with its table if it has one."""
 
@@ -73,7 +71,11 @@ class Step:
 
 @dataclass
 class Scenario:
-    """A scenario: `output` is what the learner's code printed, `seconds` how long it took."""
+    """A scenario: `output` is what the learner's code printed, `seconds` how long it took.
+
+    `events` and the lists from `commands` on are what it has recorded, each sorted by `order`.
+    There is a bound to them: `left_out` counts what came after it.
+    """
 
     title: str
     rule: str | None
@@ -84,6 +86,12 @@ class Scenario:
     events: list[Event] = field(default_factory=list)
     output: str = ""
     seconds: float = 0.0
+    commands: list[Command] = field(default_factory=list)
+    tracking: list[Tracking] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    left_out: int = 0
 
 
 @dataclass
@@ -139,6 +147,16 @@ def _scenario(values: dict[str, Any]) -> Scenario:
     parts = {
         "steps": [Step(**each) for each in values["steps"]],
         "events": [Event(**each) for each in values["events"]],
+        "commands": [_command(each) for each in values.get("commands", [])],
+        "tracking": [Tracking(**each) for each in values.get("tracking", [])],
+        "rows": [Row(**each) for each in values.get("rows", [])],
+        "messages": [Message(**each) for each in values.get("messages", [])],
+        "calls": [Call(**each) for each in values.get("calls", [])],
         "error": error and Error(**error),
     }
     return Scenario(**values | parts)
+
+
+def _command(values: dict[str, Any]) -> Command:
+    refusal = values.get("refusal")
+    return Command(**values | {"refusal": refusal and Refusal(**refusal)})

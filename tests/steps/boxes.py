@@ -82,7 +82,8 @@ class Service:
         """Go to a day: at nine o'clock Subscriptions orders what is due."""
         self._clock.now = datetime(today.year, today.month, today.day, 9, tzinfo=UTC)
         self._note("order_due", today)
-        with self._switchboard.call(faults) as sales, self._silence_is_no_error():
+        telephone = self._switchboard.call(faults, caller="Subscriptions")
+        with telephone as sales, self._silence_is_no_error():
             self._tell("order_due", sales, today)
 
     @contextmanager

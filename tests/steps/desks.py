@@ -11,6 +11,7 @@ from katas.given.billing.desk import BillingDesk
 from katas.given.loyalty.desk import LoyaltyDesk
 from katas.given.telephone import Telephone
 from katas.given.warehouse.desk import WarehouseDesk
+from tests.support.hooks import reported_call
 from tests.support.vocabulary import rows
 
 from .clock import Clock
@@ -22,11 +23,12 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class CountingTelephone(Telephone):
-    """A telephone that counts its calls."""
+    """A telephone that counts its calls, and reports them: it is Sales that calls."""
 
-    def __init__(self, department: str, desk: object, clock: Clock) -> None:
+    def __init__(self, department: str, desk: object, clock: Clock, hook: Any) -> None:
         super().__init__(department, desk, clock)
         self.department = department
+        self._hook = hook
         self.requests: list[str] = []
         """The requests since the last order began."""
         self.pauses: dict[str, list[timedelta]] = {}
@@ -44,8 +46,10 @@ class CountingTelephone(Telephone):
             f"{self.department} has been called {MOST_CALLS} times for one order. Does it end? "
             "When the deadline has passed, calling again is useless."
         )
+        names, asked = ("Sales", self.department, request), getattr(self._desk, request, None)
         try:
-            return super().call(request, *args, deadline=deadline)
+            with reported_call(self._hook, names, asked or super().call, *args):
+                return super().call(request, *args, deadline=deadline)
         finally:
             self._ended_at = self._clock.now
             if self.then_away:
@@ -59,6 +63,8 @@ class Desks:
 
     stock: dict[str, int]
     clock: Clock
+    hook: Any
+    """To whom calls are reported: see `tests/support/hooks.py`."""
     telephones: dict[str, CountingTelephone] = field(default_factory=dict)
     """By the department's name."""
 
@@ -115,7 +121,7 @@ class Desks:
         return self.telephones["Billing"].pauses
 
     def _install(self, department: str, desk: object) -> None:
-        self.telephones[department] = CountingTelephone(department, desk, self.clock)
+        self.telephones[department] = CountingTelephone(department, desk, self.clock, self.hook)
 
 
 @pytest.fixture
@@ -124,8 +130,8 @@ def stock() -> dict[str, int]:
 
 
 @pytest.fixture
-def desks(stock: dict[str, int], clock: Clock) -> Desks:
-    return Desks(stock, clock)
+def desks(stock: dict[str, int], clock: Clock, pytestconfig: pytest.Config) -> Desks:
+    return Desks(stock, clock, pytestconfig.hook)
 
 
 @given("the Warehouse has in stock")

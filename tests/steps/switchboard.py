@@ -5,7 +5,7 @@ application, and the error that a caller gets when Sales does not answer.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from pytest_bdd import then
 
 from katas.given.sales.prices import PriceList
 from tests.stores import close
+from tests.support.hooks import reported_call
 from tests.support.vocabulary import rows
 
 from .office import Office
@@ -30,8 +31,15 @@ NOBODY_PICKS_UP = [AWAY] * (MOST_CALLS + 1)
 class Call:
     """Sales on the telephone: each use of an attribute is a call, and calls may fail."""
 
-    def __init__(self, sales: Any, faults: Iterable[str], unreachable: type[Exception]) -> None:
+    def __init__(
+        self,
+        sales: Any,
+        faults: Iterable[str],
+        unreachable: type[Exception],
+        report: Callable[..., AbstractContextManager[None]],
+    ) -> None:
         self._sales = sales
+        self._report = report
         self._faults = iter(faults)
         self._unreachable = unreachable
         self._count = 0
@@ -40,10 +48,16 @@ class Call:
         """Return an attribute of Sales, if the call succeeds. A method is called later."""
         value = getattr(self._sales, name)
         if callable(value):
-            return partial(self._put_through, value)
-        return self._put_through(lambda: value)
+            return partial(self._put_through, name, value)
+        return self._put_through(name, lambda: value)
 
-    def _put_through(self, command: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    def _put_through(
+        self, name: str, command: Callable[..., Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        with self._report(name, command, *args, **kwargs):
+            return self._answer(command, *args, **kwargs)
+
+    def _answer(self, command: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         self._count += 1
         if self._count > MOST_CALLS:  # not an AssertionError, which the caller might catch
             pytest.fail(
@@ -69,7 +83,9 @@ class Switchboard:
         prices: PriceList,
         office: Office,
         unreachable: type[Exception],
+        hook: Any,
     ) -> None:
+        self._hook = hook
         self._sales_class = sales_class
         self._prices = prices
         self._office = office
@@ -82,13 +98,24 @@ class Switchboard:
             self._since = self._office.last_fact
 
     @contextmanager
-    def call(self, faults: Iterable[str] = ()) -> Iterator[Any]:
-        """Yield Sales on the telephone; the calls fail as `faults` says."""
+    def call(self, faults: Iterable[str] = (), caller: str = "") -> Iterator[Any]:
+        """Yield Sales on the telephone; the calls fail as `faults` says.
+
+        Those of another department are reported.
+        """
         sales = self._sales_class(self._prices, env=self._office.sales.env)
         try:
-            yield Call(sales, faults, self._unreachable)
+            yield Call(sales, faults, self._unreachable, partial(self._reported, caller))
         finally:
             close(sales)
+
+    def _reported(
+        self, caller: str, name: str, command: Callable[..., Any], *args: Any, **kwargs: Any
+    ) -> AbstractContextManager[None]:
+        names = caller, "Sales", name
+        return (
+            reported_call(self._hook, names, command, *args, **kwargs) if caller else nullcontext()
+        )
 
     def facts(self) -> list[Any]:
         """Return the events that Sales has recorded since then."""
@@ -127,8 +154,9 @@ def switchboard(
     prices: PriceList,
     office: Office,
     unreachable: type[Exception],
+    pytestconfig: pytest.Config,
 ) -> Switchboard:
-    return Switchboard(sales_class, prices, office, unreachable)
+    return Switchboard(sales_class, prices, office, unreachable, pytestconfig.hook)
 
 
 @then("Sales has these new orders")

@@ -1,5 +1,54 @@
-"""The hooks by which steps report to the `kata` command. Plain pytest ignores them."""
+"""The hooks by which steps report to the `kata` command. Plain pytest ignores them.
+
+The command sees by itself what is recorded, and which rows are written. It cannot see how a kata's
+own messages travel, nor who telephones whom: that is what the steps report.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from inspect import signature
+from typing import Any
 
 
 def pytest_kata_progress(done: int, total: int) -> None:
     """Report how far a long task is: `done` of `total`. The `kata` command shows a progress bar."""
+
+
+def pytest_kata_message(message: dict[str, Any]) -> None:
+    """Report a public message.
+
+    Its `status` is "sent" or "set aside", by a `context`, for a `reason`; `stream` is where it was
+    said, `position` is its number there, `text` is what it says.
+    """
+
+
+def pytest_kata_call(context: str, to: str, request: str, arguments: dict[str, Any]) -> None:
+    """Report that a context calls another one: see `reported_call`."""
+
+
+def pytest_kata_call_ended(error: BaseException | None) -> None:
+    """Report that the last call has ended that has not, with the error that the caller got."""
+
+
+@contextmanager
+def reported_call(
+    hook: Any, names: tuple[str, str, str], function: Callable[..., Any], *args: Any, **kwargs: Any
+) -> Iterator[None]:
+    """Report a call, inside a `with` block, and how it ends.
+
+    `names` are the caller's, that of whoever is called, and the request's. `function` does what is
+    requested; it says what the arguments are.
+    """
+    arguments = {f"{number}": each for number, each in enumerate(args, start=1)} | kwargs
+    with suppress(TypeError, ValueError):
+        arguments = signature(function).bind(*args, **kwargs).arguments
+    context, to, request = names
+    hook.pytest_kata_call(context=context, to=to, request=request, arguments=arguments)
+    error = None
+    try:
+        yield
+    except BaseException as caught:
+        error = caught
+        raise
+    finally:
+        hook.pytest_kata_call_ended(error=error)

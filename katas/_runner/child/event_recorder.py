@@ -1,14 +1,18 @@
 """Records which events the learner's aggregates trigger, and which of them are stored."""
 
 import sys
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from time import time as now
 from types import FrameType
 from typing import Any, cast
 
 from .call_tracker import Call, CallTracker
-from .messages import MessageWriter
+from .contexts import Contexts
+from .record import Record, stable_texts
+from .sqlite_connections import after_transaction
 from .value_text import value_text
 
 _MINUTE = 60.0
@@ -17,7 +21,6 @@ _MINUTE = 60.0
 _FOLLOWING = "process_event"
 """The function with which an application or a projection processes another's event."""
 
-_MOST_EVENTS = 200
 _BOOKKEEPING = {"originator_id", "originator_version", "originator_topic", "timestamp"}
 
 
@@ -26,13 +29,16 @@ class EventRecorder:
 
     def __init__(self, calls: CallTracker) -> None:
         self._calls = calls
-        self._messages: MessageWriter
+        self._record: Record
+        self._contexts: Contexts
+        self.when_unknown_is_stored: Callable[[str, Any, int | None], None] = lambda *_: None
+        """Is called with each stored event that no aggregate has recorded."""
         self.begin()
 
     def begin(self) -> None:
         """Forget the events so far: a new scenario begins."""
-        self._seen: list[Any] = []
-        self._aggregates: dict[tuple[type, Any], str] = {}
+        self._seen: list[tuple[Any, int]] = []
+        self._aggregates: dict[tuple[str, Any], str] = {}
         self._has_store = False
         self._to_save: list[tuple[Any, Call, int]] = []
         self._tried: dict[tuple[str, int], list[tuple[Any, int]]] = {}
@@ -72,12 +78,12 @@ class EventRecorder:
             return _key(event, before=1) in self._stored
         return self._has_store and not call.name.startswith(f"{_aggregate(event)}.")
 
-    def install(self, messages: MessageWriter) -> None:
+    def install(self, record: Record, contexts: Contexts) -> None:
         """Wrap the library's functions that trigger and that store events."""
         from eventsourcing.domain import BaseAggregate  # noqa: PLC0415 - slow to import
         from eventsourcing.persistence import EventStore  # noqa: PLC0415 - slow to import
 
-        self._messages = messages
+        self._record, self._contexts = record, contexts
         aggregate, store = cast("Any", BaseAggregate), cast("Any", EventStore)
         create, trigger = aggregate._create.__func__, aggregate.trigger_event  # noqa: SLF001
         open_store, put = store.__init__, store.put
@@ -93,20 +99,22 @@ class EventRecorder:
 
         def watched_open(itself: Any, *args: Any, **kwargs: Any) -> None:
             open_store(itself, *args, **kwargs)
-            self._has_store = True
-            self._messages.send("store")
+            self.note_store()
 
         def watched_put(itself: Any, domain_events: Any, **kwargs: Any) -> Any:
             for event in domain_events:
                 self._tried.setdefault(_key(event), []).append((event, self._calls.step))
+            context = self._contexts.called(self._contexts.name_of(itself))
             try:
                 recordings = put(itself, domain_events, **kwargs)
             except BaseException:
                 self.has_refused_a_new_one = any(map(_is_first, domain_events))
-                self._tell("refused", domain_events)
+                self.tell("refused", dict.fromkeys(map(id, domain_events)), context)
                 raise
             self._stored.update(map(_key, domain_events))
-            self._tell("stored", domain_events)
+            positions = {id(event): None for event in domain_events}
+            positions |= {id(each.domain_event): each.notification.id for each in recordings}
+            after_transaction(partial(self._settle, itself, domain_events, positions))
             return recordings
 
         aggregate._create = classmethod(watched_create)  # noqa: SLF001
@@ -119,35 +127,70 @@ class EventRecorder:
         self._calls.note_event()
         if call and not _is_followed(sys._getframe(2)):  # noqa: SLF001 - the only way
             self._to_save.append((event, call, self._calls.step))
-        if len(self._seen) < _MOST_EVENTS:
-            self._seen.append(event)
-            self._messages.send(
-                "event",
-                name=type(event).__name__,
-                attributes={
-                    name: value_text(value)
-                    for name, value in vars(event).items()
-                    if name not in _BOOKKEEPING
-                },
-                aggregate=self._name(event, type(aggregate)),
-                version=event.originator_version,
-                time=_time(event),
-                stored=False if self._has_store else None,
-            )
+        self.add(
+            event,
+            attributes=vars(event),
+            aggregate=self._name(event, type(aggregate)),
+            version=event.originator_version,
+            time=_time(event),
+            id=str(event.originator_id),
+        )
+
+    def note_store(self) -> None:
+        """Note that there is a store: from now on an event may lack in it."""
+        self._has_store = True
+        self._record.send("store")
+
+    def add(self, event: Any, attributes: dict[str, Any], **more: Any) -> None:
+        """Report an event that was recorded, and is not stored yet."""
+        if not self._record.has_room("event"):
+            return
+        carried = {name: each for name, each in attributes.items() if name not in _BOOKKEEPING}
+        texts = {name: value_text(each) for name, each in carried.items()}
+        place = self._record.place()
+        self._seen.append((event, place["order"]))
+        self._record.send(
+            "event",
+            name=type(event).__name__,
+            attributes=texts,
+            values=stable_texts(carried, texts),
+            context=self._record.acting() or self._contexts.only_one,
+            stored=False if self._has_store else None,
+            **place,
+            **more,
+        )
+
+    def tell(self, what: str, positions: Mapping[int, int | None], context: str) -> None:
+        """Report that events were stored or refused; they are given by their Python ids."""
+        for event, order in self._seen:
+            if id(event) in positions:
+                position = positions[id(event)]
+                self._record.send(what, number=order, position=position, context=context)
+
+    def has_seen(self, event: Any) -> bool:
+        """Return whether an event has been reported as recorded."""
+        return any(each is event for each, _ in self._seen)
+
+    def _settle(
+        self, store: Any, events: Any, positions: Mapping[int, int | None], *committed: bool
+    ) -> None:
+        """Report what a transaction has stored; what no aggregate has recorded is passed on."""
+        if not all(committed):
+            return
+        name = self._contexts.name_of(store)
+        self.tell("stored", positions, self._contexts.called(name))
+        for event in events if name else ():
+            if not hasattr(event, "mutate") and not self.has_seen(event):
+                self.when_unknown_is_stored(name, event, positions[id(event)])
 
     def _name(self, event: Any, kind: type) -> str:
         """Return a name for an aggregate: its class, and its number in the scenario.
 
         Two contexts may use the same id for two things, so the id alone does not identify one.
         """
-        key = kind, event.originator_id
-        number = sum(other is kind for other, _ in self._aggregates) + 1
+        key = f"{kind.__module__}.{kind.__qualname__}", event.originator_id
+        number = sum(name.startswith(f"{kind.__name__} ") for name in self._aggregates.values()) + 1
         return self._aggregates.setdefault(key, f"{kind.__name__} {number}")
-
-    def _tell(self, what: str, events: Any) -> None:
-        for number, seen in enumerate(self._seen):
-            if any(seen is event for event in events):
-                self._messages.send(what, number=number)
 
 
 def _is_followed(caller: FrameType | None) -> bool:

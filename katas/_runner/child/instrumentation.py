@@ -6,6 +6,9 @@ from itertools import takewhile
 
 CALLED = "__kata_called__"
 RAISES = "__kata_raises__"
+COMMANDED = "__kata_commanded__"
+LEFT = "__kata_left__"
+ENDED = "__kata_ended__"
 """The names under which the module finds the functions that receive the reports."""
 
 _QUERIES = {"property", "cached_property"}
@@ -28,6 +31,32 @@ def instrumented(source: bytes, file: str, published: bytes) -> tuple[ast.Module
         _begin_with_report(function, name)
     _RaiseReporter().visit(tree)
     return ast.fix_missing_locations(tree), lines
+
+
+def report_commands(tree: ast.Module) -> ast.Module:
+    """Add code that reports when a public function begins and ends, and whether by an error.
+
+    `__init__` is public, too; generators are left out, which do not begin when they are called.
+    """
+    for function, name in _functions(tree):
+        is_public = not any(part.startswith("_") for part in name.split(".") if part != "__init__")
+        yields = any(isinstance(each, ast.Yield | ast.YieldFrom) for each in ast.walk(function))
+        if is_public and not yields:
+            _report_begin_and_end(function, name)
+    return ast.fix_missing_locations(tree)
+
+
+def _report_begin_and_end(function: Function, name: str) -> None:
+    begin = 1 if ast.get_docstring(function, clean=False) is not None else 0
+    body = function.body[begin:]
+    if not body:
+        return
+    returns = any(isinstance(each, ast.Return) and each.value for each in ast.walk(function))
+    first = body[0]
+    error = ast.ExceptHandler(body=[_report(LEFT, at=first), ast.copy_location(ast.Raise(), first)])
+    attempt = ast.Try(body, [ast.copy_location(error, first)], [], [_report(ENDED, at=first)])
+    begun = _report(COMMANDED, ast.Constant(name), ast.Constant(returns), at=first)
+    function.body[begin:] = [begun, ast.copy_location(attempt, first)]
 
 
 def _functions(tree: ast.Module) -> Iterator[tuple[Function, str]]:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from katas._runner import import_hook, published, pytest_settings
+from katas._runner.catalogue import find
 from katas._runner.processes import end_group
 from katas._runner.protocol import MESSAGES, TEMPORARY, WHERE, RunRequest
 from katas._runner.result import Error
@@ -25,6 +26,7 @@ from .diagnosis import Diagnosis
 from .messages import MessageWriter
 from .output import RunOutput
 from .preflight import first_damaged, first_missing, first_unreadable, read_feature
+from .recorders import Recorders
 from .time_limit import TimeLimit
 from .warning_recorder import WarningRecorder
 
@@ -116,23 +118,25 @@ def _run(
     if error:
         messages.error(error)
         return
-    diagnosis.events.install(messages)
+    recorders = Recorders(diagnosis.events, folder, find(slug).contexts)
+    recorders.install(messages)
     WarningRecorder(messages, diagnosis).install()
     tracebacks.show_only(diagnosis.places.is_mine)
     diagnosis.places.given = published.given(slug)
     diagnosis.calls.published = lambda name: published.files(slug).get(name, b"")
-    import_hook.read_katas_from(katas, diagnosis.calls, diagnosis.places.given)
+    import_hook.read_katas_from(katas, diagnosis.calls, diagnosis.places.given, recorders.commands)
     limit.begin()
     for name in names:
         importlib.import_module(f"katas.{slug}.{Path(name).stem}")
+    recorders.install_rest()
     numbers = [number for number, each in enumerate(scenarios) if each["title"] in request.only]
 
     def begin_scenario(number: int) -> None:
         output.begin_scenario(number)
-        for each in (diagnosis, limit):
+        for each in (diagnosis, recorders, limit):
             each.begin()
 
-    watch = ScenarioPlugin(messages, diagnosis, begin_scenario, numbers)
+    watch = ScenarioPlugin(messages, diagnosis, recorders, begin_scenario, numbers)
     complaint = pytest_session.run(slug, katas, watch, request.channel / TEMPORARY)
     cause = _why(slug, complaint, is_reported=watch.has_explained) if complaint else None
     if cause:

@@ -12,6 +12,7 @@ from katas._runner.result import FAILED, NOT_RUN, PASSED
 
 from .diagnosis import Diagnosis
 from .messages import MessageWriter
+from .recorders import Recorders
 from .same_text import told_apart
 
 
@@ -50,11 +51,13 @@ class ScenarioPlugin:
         self,
         messages: MessageWriter,
         diagnosis: Diagnosis,
+        recorders: Recorders,
         begin: Callable[[int], None],
         only: Sequence[int] = (),
     ) -> None:
         self._messages = messages
         self._diagnosis = diagnosis
+        self._recorders = recorders
         self._begin = begin
         self._status = NOT_RUN
         self._seconds = 0.0
@@ -80,6 +83,21 @@ class ScenarioPlugin:
         if isinstance(done, int) and isinstance(total, int):
             self._messages.send("progress", done=done, total=total)
 
+    def pytest_kata_message(self, message: dict[str, Any]) -> None:
+        """Pass on a public message, if its values make sense."""
+        said = {"reason": "", **{name: each for name, each in message.items() if each is not None}}
+        position = said.pop("position", None)
+        if isinstance(position, int) and all(isinstance(each, str) for each in said.values()):
+            self._recorders.messages.told(**said, position=position)
+
+    def pytest_kata_call(self, context: str, to: str, request: Any, arguments: Any) -> None:
+        """Pass on that a context calls another one."""
+        self._recorders.messages.called(context, to, str(request), dict(arguments))
+
+    def pytest_kata_call_ended(self, error: BaseException | None) -> None:
+        """Pass on how a call has ended."""
+        self._recorders.messages.ended(error)
+
     def pytest_assertrepr_compare(self, op: str, left: Any, right: Any) -> list[str] | None:
         """Say what a message cannot show: that two values read the same, and are not."""
         try:
@@ -94,19 +112,24 @@ class ScenarioPlugin:
 
     def pytest_bdd_before_step(self, scenario: ParsedScenario, step: ParsedStep) -> None:
         """Begin a step: it counts as failed until it has passed."""
-        self._messages.send("step", number=self._number(scenario, step), status=FAILED)
+        number = self._number(scenario, step)
+        self._recorders.begin_step(number)
+        self._messages.send("step", number=number, status=FAILED)
 
     def pytest_bdd_before_step_call(self, step: ParsedStep, step_func: Callable[..., Any]) -> None:
         """Begin to track what the step calls; its fixtures exist now."""
+        self._recorders.begin_step_call(step.type)
         self._diagnosis.calls.begin_step(step.type, step_func.__code__)
 
     def pytest_bdd_step_error(self) -> None:
         """End a step that failed."""
         self._diagnosis.calls.end_step()
+        self._recorders.end_step(has_passed=False)
 
     def pytest_bdd_after_step(self, scenario: ParsedScenario, step: ParsedStep) -> None:
         """End a step that passed."""
         self._diagnosis.calls.end_step()
+        self._recorders.end_step(has_passed=True)
         self._messages.send("step", number=self._number(scenario, step), status=PASSED)
 
     @pytest.hookimpl(tryfirst=True)
@@ -127,6 +150,7 @@ class ScenarioPlugin:
 
     def pytest_runtest_logfinish(self) -> None:
         """End a scenario."""
+        self._recorders.end()
         self._messages.send("finished", status=self._status, seconds=round(self._seconds, 4))
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:

@@ -21,13 +21,13 @@ from katas._runner.result import (
     SOLVED,
     TIMEOUT,
     Error,
-    Event,
     Result,
     Scenario,
     Step,
 )
 
 from .messages import FOREIGN, read
+from .recordings import Recordings
 
 _COMPLETE = ("feature", "finished")
 """The messages after which no scenario is half told."""
@@ -108,6 +108,7 @@ def _signal_name(number: int) -> str:
 def _follow(result: Result, messages: list[dict[str, Any]]) -> bool:
     """Copy the messages into the result. Return whether they are complete, up to `end`."""
     current: Scenario | None = None
+    recordings = Recordings()
     for message in messages:
         with suppress(*FOREIGN):
             match message.pop("kind"):
@@ -117,9 +118,11 @@ def _follow(result: Result, messages: list[dict[str, Any]]) -> bool:
                 case "scenario":
                     current = result.scenarios[message["number"]]
                     current.status = FAILED
+                    recordings.begin(current)
                 case "finished" if current:
                     current.status, current.seconds = message["status"], message["seconds"]
                     current = None
+                    recordings.name_ids()
                 case "error":
                     (current or result).error = Error(**message)
                 case "warning":
@@ -128,30 +131,24 @@ def _follow(result: Result, messages: list[dict[str, Any]]) -> bool:
                     result.status = status_of(result)
                     return True
                 case kind if current:
-                    _note(current, kind, message)
+                    _note(current, recordings, kind, message)
+    with suppress(*FOREIGN):
+        recordings.name_ids()
     return False
 
 
-def _note(scenario: Scenario, kind: str, message: dict[str, Any]) -> None:
+def _note(scenario: Scenario, recordings: Recordings, kind: str, message: dict[str, Any]) -> None:
     """Copy a message about a scenario."""
     match kind:
         case "step":
             scenario.steps[message["number"]].status = message["status"]
-        case "event":
-            scenario.events.append(Event(**message, step=_running(scenario)))
         case "store":
             for event in scenario.events:
                 event.stored = bool(event.stored)
-        case "stored":
-            scenario.events[message["number"]].stored = True
-        case "refused":
-            scenario.events[message["number"]].refused = True
-
-
-def _running(scenario: Scenario) -> int | None:
-    """Return the number of the step that has begun and has not passed, if there is one."""
-    begun = [number for number, step in enumerate(scenario.steps) if step.status == FAILED]
-    return begun[-1] if begun else None
+        case "left_out":
+            scenario.left_out = message["number"]
+        case _:
+            recordings.note(kind, message)
 
 
 def _planned(plan: dict[str, Any]) -> Scenario:

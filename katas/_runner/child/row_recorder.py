@@ -1,0 +1,121 @@
+"""Records rows of read models and other tables of the kata, and the positions that readers store.
+
+The library's own tables are told apart by their columns.
+"""
+
+import sys
+from functools import cache, partial
+from types import FrameType
+from typing import Any
+
+from katas._runner.paths import KATAS
+from katas._runner.recorded import DELETED, INSERTED, UPDATED
+
+from . import columns, sqlite_connections
+from .contexts import Contexts
+from .record import MOST, Place, Record, texts_of
+from .sqlite_connections import Noted
+from .sqlite_triggers import Change
+
+_OF_TRACKING = {"application_name", "notification_id"}
+"""The columns of the library's tables of positions."""
+
+_GIVEN = str(KATAS / "given")
+
+
+class RowRecorder:
+    """Reports rows that the kata's code has changed, when their transaction has ended.
+
+    `folder` is the folder of the kata that runs. What a step itself has written is reported at the
+    end of the scenario, if the database is one of the kata's applications by then.
+    """
+
+    def __init__(self, record: Record, contexts: Contexts, folder: str) -> None:
+        self._record = record
+        self._contexts = contexts
+        self._folders = folder, _GIVEN
+        self._is_of_kata = cache(lambda file: file.startswith(self._folders))
+        self.begin()
+
+    def install(self) -> None:
+        """Receive the changes of all connections from now on."""
+        sqlite_connections.install(self._changed)
+
+    def begin(self) -> None:
+        """Forget what steps have written: a new scenario begins."""
+        self._by_steps: list[tuple[str, Noted]] = []
+
+    def end(self) -> None:
+        """Report what steps have written to the databases of the kata."""
+        for file, report in self._by_steps:
+            if self._contexts.has_store(file) and self._record.has_room("row"):
+                report(True)  # noqa: FBT003 - see `Noted`
+
+    def _changed(self, file: str, change: Change) -> Noted | None:
+        row = change.after or change.before or {}
+        if row.keys() == _OF_TRACKING:
+            return self._tracking(file, change) if change.after else None
+        owner = self._owner(sys._getframe(1))  # noqa: SLF001 - the only way
+        if owner is None and not self._contexts.has_store(file):
+            return partial(self._wait, file, self._row(file, change, ""))
+        has_room = change.before != change.after and self._record.has_room("row")
+        return self._row(file, change, owner or "") if has_room else None
+
+    def _wait(self, file: str, report: Noted, *committed: bool) -> None:
+        if all(committed) and len(self._by_steps) < MOST:
+            self._by_steps.append((file, report))
+
+    def _owner(self, caller: FrameType | None) -> str | None:
+        """Return the class of the kata whose method is at work; None if none of its code is."""
+        while caller:
+            if self._is_of_kata(caller.f_code.co_filename):
+                owner = caller.f_locals.get("self")
+                return self._contexts.of(owner) if owner is not None else ""
+            caller = caller.f_back
+        return None
+
+    def _tracking(self, file: str, change: Change) -> Noted | None:
+        if not self._record.has_room("tracking"):
+            return None
+        place, row = self._record.happens(), change.after or {}
+        reader = self._contexts.reader(file, change.table)
+        return lambda is_committed: self._record.send(
+            "tracking",
+            reader=reader,
+            stream=str(row["application_name"]),
+            position=row["notification_id"],
+            committed=is_committed,
+            context=self._contexts.of_store(file) or reader,
+            **place,
+        )
+
+    def _row(self, file: str, change: Change, owner: str) -> Noted:
+        return partial(self._tell, file, change, owner, self._record.happens())
+
+    def _tell(
+        self,
+        file: str,
+        change: Change,
+        owner: str,
+        place: Place,
+        is_committed: bool,  # noqa: FBT001 - see `Noted`
+    ) -> None:
+        before, after = change.before, change.after
+        row = texts_of(columns.read(change.table, after or before or {}))
+        changed = _changed(before, after) if before and after else {}
+        self._record.send(
+            "row",
+            table=change.table,
+            change=UPDATED if before and after else INSERTED if after else DELETED,
+            key={name: row[name] for name in change.key},
+            values={name: text for name, text in row.items() if name not in change.key},
+            before=texts_of(columns.read(change.table, changed)),
+            committed=is_committed,
+            context=self._contexts.of_table(file, change.table) or owner,
+            **place,
+        )
+
+
+def _changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """Return the old values that an update has changed."""
+    return {name: value for name, value in before.items() if value != after.get(name)}

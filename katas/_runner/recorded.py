@@ -1,0 +1,144 @@
+"""What a run remembers of a scenario: events, and what flows between contexts.
+
+`order` is one running number over all that a scenario records, from 1: sorted by it, the lists
+together tell the scenario. `step` is the number of the step, from 0, or None between steps.
+`context` is the application or store that something belongs to, such as Sales; it is empty where
+nobody can know it. Texts are as people read them: an id is named by its aggregate, such as Order 1,
+and the computer's time is `now`, so that two runs of the same scenario record the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+INSERTED, UPDATED, DELETED = "inserted", "updated", "deleted"
+"""How a row has changed."""
+
+SENT, RECEIVED, SET_ASIDE = "sent", "received", "set aside"
+"""What was done with a message."""
+
+ANSWERED = "answered"
+"""The outcome of a call that brought an answer; otherwise it is the error's class."""
+
+
+@dataclass
+class Event:
+    """An event that an aggregate recorded, or one with tags, with its attributes as text.
+
+    `aggregate` identifies an aggregate within the scenario; `version` is the event's number in it.
+    An event with `tags` belongs to no aggregate: then they are empty, and 0.
+    `stored` says whether the event was saved; it is None as long as there is no store. `refused`
+    says whether a store tried to save it, and failed. `time`, in ISO 8601, is when it happened by
+    the clock that the scenario has set. `position` is its number in the stream of its context.
+    `attributes` has ids as they are; `values` has the same, as all others here have it.
+    """
+
+    name: str
+    attributes: dict[str, str]
+    aggregate: str = ""
+    version: int = 0
+    stored: bool | None = None
+    refused: bool = False
+    time: str | None = None
+    step: int | None = None
+    order: int = 0
+    context: str = ""
+    position: int | None = None
+    tags: list[str] = field(default_factory=list)
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Refusal:
+    """The error with which a command ended: its class, and its message for people."""
+
+    type: str
+    message: str
+    order: int
+
+
+@dataclass
+class Command:
+    """A public call of a `When` into the kata's code: `name` is as in `Sales.place`."""
+
+    name: str
+    arguments: dict[str, str]
+    context: str = ""
+    order: int = 0
+    step: int | None = None
+    refusal: Refusal | None = None
+
+
+@dataclass
+class Tracking:
+    """A reader has moved its position in a stream.
+
+    `reader` is the name under which the position is stored, `stream` the name of what is read: the
+    application's, as a rule. `committed` says whether the transaction was.
+    """
+
+    reader: str
+    stream: str
+    position: int
+    committed: bool
+    context: str = ""
+    order: int = 0
+    step: int | None = None
+
+
+@dataclass
+class Row:
+    """A row of a read model or of another table of the kata was inserted, updated or deleted.
+
+    `key` is the primary key. `values` is the rest of the row, as it is after the change, or as it
+    was before it was deleted. Of an update, `before` has what the changed values were.
+    """
+
+    table: str
+    change: str
+    key: dict[str, str]
+    values: dict[str, str]
+    committed: bool
+    before: dict[str, str] = field(default_factory=dict)
+    context: str = ""
+    order: int = 0
+    step: int | None = None
+
+
+@dataclass
+class Message:
+    """A public message was sent to whoever reads, was received, or was set aside for a `reason`.
+
+    `context` is who has done that. `stream` names where it was said, `position` is its number
+    there. `name` is the kind of message, empty if it says none; `values` is what it carries, or its
+    `text` if nobody can read it.
+    """
+
+    status: str
+    name: str
+    values: dict[str, str]
+    stream: str = ""
+    position: int | None = None
+    text: str = ""
+    reason: str = ""
+    context: str = ""
+    order: int = 0
+    step: int | None = None
+
+
+@dataclass
+class Call:
+    """A call from one context (`context`) to another one (`to`), and what came of it.
+
+    `outcome` is `answered`, or the class of the error that the caller got; None if none came.
+    `ended` is the running number of that moment.
+    """
+
+    to: str
+    request: str
+    arguments: dict[str, str]
+    outcome: str | None = None
+    ended: int | None = None
+    context: str = ""
+    order: int = 0
+    step: int | None = None
