@@ -1,0 +1,158 @@
+"""Draws the wall as SVG: browser, file and test see the same."""
+
+import re
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from .assets import asset
+from .layout import (
+    LABEL_WIDTH,
+    LINE_HEIGHT,
+    LINE_LETTERS,
+    NOTE_WIDTH,
+    PADDING,
+    STEP_HEIGHT,
+    TITLE_HEIGHT,
+    Box,
+    Column,
+    Lane,
+    Link,
+    Wall,
+    pieces,
+)
+from .notes import CALL, COMMAND, ERROR, EVENT, MESSAGE, POSITION, READ_MODEL
+
+_CLASSES = {
+    COMMAND: "command",
+    EVENT: "event",
+    READ_MODEL: "row",
+    MESSAGE: "message",
+    POSITION: "position",
+    CALL: "call",
+    ERROR: "error",
+}
+
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML may contain."""
+
+
+def draw(wall: Wall, number: int = 1) -> str:
+    """Return the wall as an SVG document. `number` makes its ids unique in a page of several."""
+    return tostring(_drawn(wall, number), encoding="unicode")
+
+
+def _drawn(wall: Wall, number: int) -> Element:
+    size = {"width": f"{wall.width:g}", "height": f"{wall.height:g}"}
+    svg = Element(
+        "svg",
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {wall.width:g} {wall.height:g}",
+        role="group",
+        width=size["width"],
+        height=size["height"],
+    )
+    svg.set("class", "wall")
+    svg.set("aria-labelledby", f"wall-{number}")
+    _add(svg, "title", wall.title, id=f"wall-{number}")
+    _add(svg, "style", asset("notes.css"))
+    marker = SubElement(SubElement(svg, "defs"), "marker", {"id": f"tip-{number}", **_TIP})
+    _add(marker, "path", class_="tip", d="M0 0 8 4 0 8z")
+    _add(svg, "rect", class_="paper", **size)
+    for lane in wall.lanes:
+        _draw_lane(svg, lane, wall.width)
+    for column in wall.columns:
+        _draw_column(svg, column)
+    for link in wall.links:
+        _draw_link(svg, link, number)
+    for box in wall.boxes:
+        _draw_note(svg, box)
+    indent(svg, " ")
+    return svg
+
+
+_TIP = {
+    "viewBox": "0 0 8 8",
+    "refX": "7",
+    "refY": "4",
+    "markerWidth": "7",
+    "markerHeight": "7",
+    "orient": "auto",
+}
+
+
+def _draw_lane(svg: Element, lane: Lane, width: float) -> None:
+    place = {"x": 4, "y": lane.y, "width": width - 8, "height": lane.height - 4}
+    _add(svg, "rect", class_="lane", rx=6, **place)
+    name = lane.context or "(none)"
+    for at, text in enumerate(pieces(name, int((LABEL_WIDTH - 12) / 7))):
+        _add(svg, "text", text, class_="lane-name", x=12, y=lane.y + 22 + at * STEP_HEIGHT)
+
+
+def _draw_column(svg: Element, column: Column) -> None:
+    step = column.step
+    status = step.status if step else "passed"
+    for at, text in enumerate(column.text):
+        mark = {"failed": "✗ ", "passed": ""}.get(status, "· ") if not at else ""
+        look = {"failed": "failed", "passed": "step"}.get(status, "soft")
+        _add(svg, "text", mark + text, class_=look, x=column.x, y=16 + at * STEP_HEIGHT)
+
+
+def _draw_link(svg: Element, link: Link, number: int) -> None:
+    path = "M" + " L".join(f"{x:g} {y:g}" for x, y in link.corners)
+    _add(svg, "path", class_="link", d=path, marker_end=f"url(#tip-{number})")
+
+
+def _draw_note(svg: Element, box: Box) -> None:
+    note = box.note
+    looks = {"void": note.is_void, "alarming": note.is_alarming, "differs": note.differs}
+    kinds = ["note", _CLASSES[note.kind], *(name for name, is_so in looks.items() if is_so)]
+    group = SubElement(svg, "g", role="img", tabindex="0")
+    group.set("class", " ".join(kinds))
+    group.set("aria-label", clean(in_words(box)))
+    _add(group, "rect", x=box.x, y=box.y, width=NOTE_WIDTH, height=box.height, rx=3)
+    x, y = box.x + PADDING, box.y + LINE_HEIGHT
+    _add(group, "text", f"{box.number} · {_heading(box)}", class_="kind", x=x, y=y)
+    for text in box.title:
+        y += TITLE_HEIGHT
+        _add(group, "text", text, class_="title", x=x, y=y)
+    for text in pieces(note.state, LINE_LETTERS):
+        y += LINE_HEIGHT
+        _add(group, "text", text, class_="state", x=x, y=y)
+    for line in box.lines:
+        y += LINE_HEIGHT
+        _add(group, "text", line.text, class_="marked" if line.is_marked else "value", x=x, y=y)
+    if note.kind == EVENT and note.is_alarming:
+        corner = {"x1": box.x, "y1": box.y, "x2": box.x + NOTE_WIDTH, "y2": box.y + box.height}
+        _add(group, "line", class_="cross", **corner)
+
+
+def _heading(box: Box) -> str:
+    note = box.note
+    place = f" {note.position} of {note.stream}" if note.stream and note.position else ""
+    return f"{note.kind}{place}" + (" · only here" if note.differs else "")
+
+
+def in_words(box: Box) -> str:
+    """Return what stands on a note, for those who hear it."""
+    note = box.note
+    parts = [_heading(box), note.title, note.state, *(line.text for line in note.lines)]
+    return f"{box.number}, {note.context or 'no context'}: {', '.join(filter(None, parts))}"
+
+
+def clean(text: str) -> str:
+    """Return a text in which characters that no XML may contain are replaced."""
+    return _UNPRINTABLE.sub("�", text)
+
+
+def _add(parent: Element, tag: str, text: str = "", /, **attributes: Any) -> Element:
+    """Add an element with a text. Numbers are written as short as they can be.
+
+    `class_` and `marker_end` become `class` and `marker-end`.
+    """
+    named = {
+        name.rstrip("_").replace("_", "-"): f"{value:g}" if isinstance(value, float) else str(value)
+        for name, value in attributes.items()
+    }
+    element = SubElement(parent, tag, named)
+    element.text = clean(text) or None
+    return element

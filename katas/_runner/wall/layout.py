@@ -1,0 +1,226 @@
+"""Where everything is on the wall, in pixels.
+
+Time goes from left to right: each step has a column, and each context a lane. Notes that follow
+from each other stand below each other, with numbers that tell their order.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from textwrap import wrap
+
+from katas._runner.result import Scenario, Step
+
+from .notes import BEFORE, COMMAND, EVENT, MESSAGE, POSITION, Line, Note, notes
+
+NOTE_WIDTH = 180.0
+NARROW = 112.0
+"""The width of a step without notes."""
+
+LABEL_WIDTH = 96.0
+GAP = 8.0
+GUTTER = 22.0
+"""Between columns, and above each lane: lines from streams to their readers run there."""
+
+TITLE_HEIGHT, LINE_HEIGHT, STEP_HEIGHT, PADDING = 16.0, 13.5, 14.5, 6.0
+TITLE_LETTERS, LINE_LETTERS, STEP_LETTER = 22, 29, 6.6
+"""Letters that fit into a note's width, and the width of a letter in a step's text."""
+
+HIGHEST = 300.0
+"""How high the notes of a lane may stand on each other."""
+
+MOST_LINES = 7
+"""Lines of a note; the table has the others."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A note, with its number and place. `lines` are wrapped."""
+
+    note: Note
+    number: int
+    x: float
+    y: float
+    height: float
+    title: list[str]
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A step by its number, with its text in lines; the column before all steps has none."""
+
+    number: int
+    x: float
+    width: float
+    step: Step | None
+    text: list[str]
+
+
+@dataclass(frozen=True)
+class Lane:
+    """The lane of a context."""
+
+    context: str
+    y: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Link:
+    """A line from what somebody has recorded to the position of its reader, as corners."""
+
+    corners: list[tuple[float, float]]
+    source: Box
+    target: Box
+
+
+@dataclass
+class Wall:
+    """A scenario, laid out."""
+
+    title: str
+    width: float
+    height: float
+    columns: list[Column] = field(default_factory=list)
+    lanes: list[Lane] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+    def step_of(self, box: Box) -> Step | None:
+        """Return the step in whose column a note stands."""
+        return next(each.step for each in self.columns if each.number == box.note.step)
+
+
+def lay_out(scenario: Scenario, made: list[Note] | None = None) -> Wall:
+    """Lay out a scenario, or notes that somebody has made of it."""
+    made = notes(scenario) if made is None else made
+    sized = [_sized(note, number) for number, note in enumerate(made, 1)]
+    stacks = list(_stacks(sized))
+    columns = list(_columns(scenario, stacks))
+    top = GUTTER + max((len(each.text) for each in columns), default=0) * STEP_HEIGHT + PADDING
+    lanes = list(_lanes(sized, stacks, top))
+    boxes = list(_placed(sized, stacks, columns, lanes))
+    last, bottom = columns[-1], lanes[-1].y + lanes[-1].height if lanes else top
+    wall = Wall(scenario.title, last.x + last.width + GUTTER, bottom + GAP, columns, lanes, boxes)
+    wall.links = list(_links(wall))
+    return wall
+
+
+def _sized(note: Note, number: int) -> Box:
+    """Return a note with wrapped texts and its height, not yet placed."""
+    title = pieces(note.title, TITLE_LETTERS)
+    lines = [
+        Line(text, each.is_marked)
+        for each in note.lines
+        for text in pieces(each.text, LINE_LETTERS)
+    ]
+    if len(lines) > MOST_LINES:
+        lines = [*lines[: MOST_LINES - 1], Line("…")]
+    state = LINE_HEIGHT * len(pieces(note.state, LINE_LETTERS))
+    head = LINE_HEIGHT + TITLE_HEIGHT * len(title)
+    return Box(note, number, 0, 0, PADDING + head + state + LINE_HEIGHT * len(lines), title, lines)
+
+
+def pieces(text: str, letters: int) -> list[str]:
+    """Wrap a text into lines of so many letters at most; the second one is indented."""
+    indent = "  " if len(text) > letters else ""
+    return wrap(text, letters, subsequent_indent=indent, break_on_hyphens=False)
+
+
+@dataclass(frozen=True)
+class _Stack:
+    """The stack in which a note stands: the step, which of its stacks, and the height below it."""
+
+    step: int
+    number: int
+    y: float
+
+
+def _stacks(boxes: list[Box]) -> Iterator[_Stack]:
+    """Yield the stack of each note.
+
+    A step begins the next one, to the right, with a command, or where a lane would get too high.
+    """
+    step, number = BEFORE, 0
+    heights: dict[str, float] = {}
+    for box in boxes:
+        note = box.note
+        if note.step != step:
+            step, number, heights = note.step, 0, {}
+        y = heights.get(note.context, 0.0)
+        is_next_act = note.kind == COMMAND and max(heights.values(), default=0) > 0
+        if is_next_act or (y and y + box.height > HIGHEST):
+            number, heights, y = number + 1, {}, 0.0
+        heights[note.context] = y + box.height + GAP
+        yield _Stack(step, number, y)
+
+
+def _columns(scenario: Scenario, stacks: list[_Stack]) -> Iterator[Column]:
+    """Yield the columns: one before the first step, if something stands there."""
+    needed = {each.step: each.number + 1 for each in stacks}
+    steps: list[tuple[int, Step | None]] = list(enumerate(scenario.steps))
+    x = LABEL_WIDTH + GUTTER
+    for number, step in [(BEFORE, None), *steps] if BEFORE in needed else steps:
+        width = needed.get(number, 0) * (NOTE_WIDTH + GUTTER) - GUTTER
+        width = max(width, NARROW)
+        text = _text(step, int(min(width, 2 * NOTE_WIDTH) / STEP_LETTER)) if step else []
+        yield Column(number, x, width, step, list(text))
+        x += width + GUTTER
+
+
+def _text(step: Step, letters: int) -> Iterator[str]:
+    yield from pieces(f"{step.keyword} {step.text}", letters)
+    for row in step.table:
+        yield from pieces(" · ".join(row), letters)
+
+
+def _lanes(boxes: list[Box], stacks: list[_Stack], top: float) -> Iterator[Lane]:
+    """Yield the lanes in the order in which their contexts appear; what belongs to none is last."""
+    heights: dict[str, float] = {}
+    for box, stack in zip(boxes, stacks, strict=True):
+        context = box.note.context
+        heights[context] = max(heights.get(context, 0.0), stack.y + box.height)
+    y = top
+    for context in sorted(heights, key=lambda each: not each):
+        height = GUTTER + heights[context] + 2 * GAP
+        yield Lane(context, y, height)
+        y += height
+
+
+def _placed(
+    boxes: list[Box], stacks: list[_Stack], columns: list[Column], lanes: list[Lane]
+) -> Iterator[Box]:
+    left = {column.number: column.x for column in columns}
+    top = {lane.context: lane.y + GUTTER for lane in lanes}
+    for box, stack in zip(boxes, stacks, strict=True):
+        x = left[stack.step] + stack.number * (NOTE_WIDTH + GUTTER)
+        yield replace(box, x=x, y=top[box.note.context] + stack.y)
+
+
+def _links(wall: Wall) -> Iterator[Link]:
+    """Yield a line from each place of a stream to the reader that has got there.
+
+    Where a context sends messages, other contexts read these, and not its private events.
+    """
+    tops = {lane.context: lane.y for lane in wall.lanes}
+    standing: dict[tuple[str, str, int], Box] = {}
+    for box in wall.boxes:
+        note = box.note
+        if note.kind == POSITION and not note.is_void and note.position is not None:
+            kinds = (MESSAGE, EVENT) if note.context != note.reads else (EVENT, MESSAGE)
+            sources = [standing.get((kind, note.reads, note.position)) for kind in kinds]
+            source = next(filter(None, sources), None)
+            if source:
+                offset = 3.0 * (box.number % 5)
+                yield Link(_corners(source, box, tops[note.context], offset), source, box)
+        elif note.position is not None:
+            standing.setdefault((note.kind, note.context, note.position), box)
+
+
+def _corners(source: Box, target: Box, lane: float, offset: float) -> list[tuple[float, float]]:
+    """Return the corners of a line that runs between the columns, and above the reader's lane."""
+    begin = source.x + NOTE_WIDTH, source.y + source.height / 2
+    end = target.x, target.y + target.height / 2
+    out, into = begin[0] + 4 + offset, end[0] - 4 - offset
+    above = lane + 3 + offset
+    return [begin, (out, begin[1]), (out, above), (into, above), (into, end[1]), end]
