@@ -1,0 +1,148 @@
+"""Serves the wall to the browsers of this machine, for one run of the command.
+
+The address holds a token that nobody can guess, and other sites cannot read the page: the host and
+the origin of each request are checked.
+"""
+
+import asyncio
+import secrets
+import socket
+from collections.abc import AsyncIterator, Callable
+from threading import Thread
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .assets import asset
+
+HOST = "127.0.0.1"
+
+_HEARTBEAT = 10.0
+"""Seconds after which a stream without news says that it is alive."""
+
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class WallServer:
+    """Serves the page that `render` returns: `render(scenario)`, by its number from 1 or None.
+
+    `changed` lets the browsers fetch it again. Leaving the `with` block ends the server.
+    """
+
+    def __init__(self, render: Callable[[int | None], str]) -> None:
+        self._render = render
+        self._socket = socket.create_server((HOST, 0))
+        token = secrets.token_urlsafe(16)
+        self._origin = f"http://{HOST}:{self._socket.getsockname()[1]}"
+        self.address = f"{self._origin}/{token}/"
+        self._version = 0
+        self._news: asyncio.Condition
+        self._loop: asyncio.AbstractEventLoop | None = None
+        routes = [
+            Route("/", self._page),
+            Route("/wall.js", self._script),
+            Route("/events", self._events),
+        ]
+        hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST], www_redirect=False)
+        guard = Middleware(_Guard, origin=self._origin)
+        app = Starlette(routes=[Mount(f"/{token}", routes=routes)], middleware=[hosts, guard])
+        config = uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+        self._server = uvicorn.Server(config)
+        self._thread = Thread(target=self._serve, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._server.should_exit = self._server.force_exit = True
+        self.changed()
+        self._thread.join()
+        self._socket.close()
+
+    def changed(self) -> None:
+        """Let the browsers fetch the page again."""
+        self._version += 1
+        if self._loop and self._loop.is_running():
+            asyncio.run_coroutine_threadsafe(self._tell(), self._loop)
+
+    def _serve(self) -> None:
+        asyncio.run(self._run())
+
+    async def _run(self) -> None:
+        self._news = asyncio.Condition()
+        self._loop = asyncio.get_running_loop()
+        await self._server.serve(sockets=[self._socket])
+
+    async def _tell(self) -> None:
+        async with self._news:
+            self._news.notify_all()
+
+    def _page(self, request: Request) -> Response:
+        number = request.query_params.get("scenario", "")
+        return HTMLResponse(self._render(int(number) if number.isdecimal() else None))
+
+    @staticmethod
+    def _script(_: Request) -> Response:
+        return Response(asset("wall.js"), media_type="text/javascript")
+
+    def _events(self, _: Request) -> Response:
+        return StreamingResponse(self._stream(), media_type="text/event-stream")
+
+    async def _stream(self) -> AsyncIterator[str]:
+        """Yield a message for each change, as server-sent events."""
+        seen = self._version
+        yield ": hello\n\n"
+        while not self._server.should_exit:
+            try:
+                async with asyncio.timeout(_HEARTBEAT), self._news:
+                    while self._version == seen:
+                        await self._news.wait()
+            except TimeoutError:
+                yield ": still here\n\n"
+                continue
+            seen = self._version
+            yield f"data: {seen}\n\n"
+
+
+class _Guard:
+    """Refuses what another site asks for, and adds the headers that keep the page to itself."""
+
+    def __init__(self, app: ASGIApp, origin: str) -> None:
+        self._app = app
+        self._origin = origin
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = [(name.encode(), text.encode()) for name, text in _HEADERS.items()]
+                message["headers"] = [*message.get("headers", []), *headers]
+            await send(message)
+
+        origins = [value for name, value in scope.get("headers", []) if name == b"origin"]
+        app = self._app
+        if any(value.decode("latin-1") != self._origin for value in origins):
+            app = PlainTextResponse("This page is for its own browser only.", 403)
+        await app(scope, receive, send_guarded)

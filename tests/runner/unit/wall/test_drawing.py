@@ -1,0 +1,117 @@
+"""The wall as a picture and a page: everything has its place, and what learners write is text."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from katas._runner.result import Result, Scenario
+from katas._runner.wall.drawing import draw
+from katas._runner.wall.layout import GUTTER, NOTE_WIDTH, Wall, lay_out
+from katas._runner.wall.page import page, section
+
+from .scenarios import event, scenario
+
+ODD = "<script>alert(1)</script> & \"'\x00\x1b[31m\ud800 ]]>"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def many() -> Scenario:
+    """Sixty events in one step."""
+    made = scenario()
+    made.events = [event("LineAdded", at, order=at, values={"bags": "1"}) for at in range(1, 61)]
+    return made
+
+
+@pytest.mark.parametrize(
+    "made", [scenario(), scenario(fails=True), many()], ids=["all", "fails", "60"]
+)
+def test_no_two_notes_share_a_place_and_all_are_on_the_wall(made: Scenario) -> None:
+    wall = lay_out(made)
+    for box in wall.boxes:
+        assert 0 <= box.x <= wall.width - NOTE_WIDTH
+        assert 0 <= box.y <= wall.height - box.height
+    for one, other in ((a, b) for a in wall.boxes for b in wall.boxes if a.number < b.number):
+        apart = abs(one.x - other.x) >= NOTE_WIDTH
+        above = one.y + one.height <= other.y or other.y + other.height <= one.y
+        assert apart or above, (one, other)
+
+
+def test_time_goes_from_left_to_right_and_each_context_has_a_lane() -> None:
+    wall = lay_out(scenario())
+    assert [lane.context for lane in wall.lanes] == ["Sales", "Warehouse", "Billing"]
+    for one, other in pairwise(wall.boxes):
+        assert one.x <= other.x or one.note.step == other.note.step
+    lanes = {lane.context: lane for lane in wall.lanes}
+    for box in wall.boxes:
+        lane = lanes[box.note.context]
+        assert lane.y <= box.y
+        assert box.y + box.height <= lane.y + lane.height
+
+
+def test_a_line_leads_from_the_stream_to_its_reader() -> None:
+    (link,) = lay_out(scenario()).links
+    assert (link.source.note.title, link.target.note.title) == ("Placed", "read Sales to 2")
+    assert link.corners[0] == (link.source.x + NOTE_WIDTH, link.source.y + link.source.height / 2)
+    assert link.corners[-1] == (link.target.x, link.target.y + link.target.height / 2)
+
+
+def test_a_picture_is_well_formed_whatever_a_learner_has_written() -> None:
+    made = scenario()
+    made.title = ODD
+    made.events[0] = replace(made.events[0], name=ODD, values={ODD: ODD})
+    drawn = ET.fromstring(draw(lay_out(made)).encode())  # noqa: S314 - ours
+    texts = [text for text in drawn.itertext() if "script" in text]
+    assert texts
+    assert {each.tag for each in drawn.iter()}.isdisjoint({"script", f"{SVG}script"})
+
+
+def test_a_page_escapes_what_a_learner_has_written() -> None:
+    made = scenario()
+    made.title = made.rule = ODD.replace("\ud800", "")
+    made.steps[0].text = made.title
+    made.events[0] = replace(made.events[0], name=made.title, context=made.title)
+    shown = page(made.title, Result("k01", "katas", scenarios=[made]), [section(1, made)])
+    assert "<script" not in shown
+    assert "&lt;script&gt;" in shown
+
+
+def test_the_same_run_is_drawn_in_the_same_way() -> None:
+    assert draw(lay_out(scenario())) == draw(lay_out(scenario()))
+
+
+def test_a_note_says_its_kind_and_colour_alone_tells_nothing() -> None:
+    drawn = draw(lay_out(scenario(fails=True)))
+    for words in (
+        "event 2 of Sales",
+        "command",
+        "read model",
+        "position",
+        "message",
+        "call",
+        "error",
+    ):
+        assert words in drawn
+    for state in ("refused by the store", "rolled back", "set aside", "refused: NoTextError"):
+        assert re.search(f">{state}<", drawn)
+
+
+def test_the_table_says_the_same() -> None:
+    made = scenario()
+    shown = page("k08", Result("k08", "katas", scenarios=[made]), [section(1, made)])
+    for box in lay_out(made).boxes:
+        assert f"<td>{box.number}</td>" in shown
+        assert f"<td>{box.note.title}</td>" in shown
+
+
+def test_a_scenario_without_notes_has_its_steps() -> None:
+    made = Scenario("Nothing happens", None, 1, scenario().steps)
+    wall: Wall = lay_out(made)
+    assert [column.step and column.step.keyword for column in wall.columns] == [
+        "Given",
+        "When",
+        "Then",
+    ]
+    assert wall.height > GUTTER
