@@ -75,7 +75,7 @@ def ours() -> list[tuple[str, str]]:
 def test_the_arrows_are_found() -> None:
     """The rules below are not kept by seeing nothing."""
     assert ("cli", "paths") in ours()
-    assert ("commands.watch", "watch.session") in ours()
+    assert ("commands.watch", "watch.start") in ours()
     assert any(to.partition(".")[0] == "rich" for _, to in arrows())
 
 
@@ -111,10 +111,18 @@ def test_a_command_imports_no_other_command() -> None:
             assert to == "commands.parameters", (module, to)
 
 
-def test_only_its_command_imports_watch() -> None:
+def test_only_two_commands_import_watch() -> None:
     for module, to in ours():
         if room(to) == "watch" and room(module) != "watch":
-            assert module == "commands.watch", (module, to)
+            assert module in ("commands.watch", "commands.wall"), (module, to)
+            assert to == "watch.start", (module, to)
+
+
+def test_only_the_wall_is_served() -> None:
+    """Nobody else waits until a web server is imported."""
+    for module, to in arrows():
+        if to.partition(".")[0] in ("jinja2", "starlette", "uvicorn"):
+            assert room(module) == "wall", (module, to)
 
 
 def test_what_both_processes_know_needs_nothing_else() -> None:

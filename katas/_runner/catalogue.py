@@ -24,7 +24,7 @@ class Kata:
 
     `needs` is the extra that it cannot run without. `extra_seconds` is added to the time limit,
     because the kata starts more than Python. `demonstration` is the command that shows the solved
-    kata at work.
+    kata at work. `decisive` is the title of the scenario that shows best what the kata is about.
     """
 
     slug: str
@@ -36,6 +36,7 @@ class Kata:
     needs: str | None = None
     extra_seconds: float = 0.0
     demonstration: str | None = None
+    decisive: str | None = None
 
     @property
     def number(self) -> str:
@@ -108,6 +109,7 @@ def _kata(entry: dict[str, Any], parts: dict[int, str]) -> Kata:
         needs=entry.get("needs"),
         extra_seconds=float(entry.get("extra_seconds", 0)),
         demonstration=entry.get("demonstration"),
+        decisive=entry.get("decisive"),
     )
 
 

@@ -18,6 +18,7 @@ NAMES = (
     "reset",
     "run",
     "update",
+    "wall",
     "watch",
     "wrong",
 )

@@ -65,6 +65,9 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print the result
 solutions = click.option(
     "--solutions", is_flag=True, help="Run the reference solutions instead of your files."
 )
+poll = click.option(
+    "--poll", is_flag=True, help="Check files all the time, if saves are not noticed."
+)
 time_limit = click.option(
     "--time-limit",
     type=Seconds(min=1, max=3600),

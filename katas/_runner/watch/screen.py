@@ -28,6 +28,7 @@ KEYS = {
     "l": "list",
     "c": "compare",
     "o": "output",
+    "w": "wall",
     "r": "run",
     "q": "quit",
 }

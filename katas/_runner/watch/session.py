@@ -19,6 +19,7 @@ from katas._runner.journey.facade import JourneyFacade
 from katas._runner.paths import in_repository
 from katas._runner.result import BROKEN, Result
 from katas._runner.run.shared_run import SharedRun
+from katas._runner.wall.live import LiveWall
 
 from .current_run import CurrentRun
 from .events import Finished, Pressed, Queue, Resumed, Saved, Verdict, Watching
@@ -38,14 +39,21 @@ _TICK = 0.1
 class Session:
     """Watches one kata after the other, until somebody quits."""
 
-    def __init__(
-        self, kata: Kata, journey: JourneyFacade, runs: CurrentRun, screen: Screen, events: Queue
+    def __init__(  # noqa: PLR0913, PLR0917 - what it brings together
+        self,
+        kata: Kata,
+        journey: JourneyFacade,
+        runs: CurrentRun,
+        screen: Screen,
+        events: Queue,
+        wall: LiveWall,
     ) -> None:
         self._kata = kata
         self._journey = journey
         self._runs = runs
         self._screen = screen
         self._events = events
+        self._wall = wall
         self._result: Result | None = None
         self._watched_how = ""
         self._has_tried_again = self._has_verdict = False
@@ -58,6 +66,7 @@ class Session:
             "l": self._list,
             "c": self._compare,
             "o": self._output,
+            "w": self._open_wall,
             "r": self._run,
         }
 
@@ -100,6 +109,7 @@ class Session:
         run = self._runs.current
         if run and self._has_verdict:
             result = run.so_far()
+            self._wall.show(self._kata, result, is_whole=False)
             self._screen.unfinished(self._kata, result, run.stage(result))
         elif run:
             self._screen.progress(run)
@@ -142,9 +152,12 @@ class Session:
             self._screen.note(f"Watching {folder}/: {self._watched_how}.")
             self._watched_how = ""
         self._show(result)
+        self._wall.show(self._kata, result)
         remember(self._journey, self._kata, result, self._before)
 
     def _show(self, result: Result) -> None:
+        if self._wall.address:
+            self._screen.note(f"The wall: {self._wall.address}")
         self._screen.result(self._kata, result, self._journey.progress.following(self._kata))
 
     def _show_again(self) -> None:
@@ -211,6 +224,10 @@ class Session:
             self._show(self._result)
         else:
             self._screen.say("The output is shown when this run has ended.")
+
+    def _open_wall(self) -> None:
+        self._wall.open()
+        self._screen.say(f"The wall: {self._wall.address}")
 
     def _hint(self) -> None:
         if self._result is None:

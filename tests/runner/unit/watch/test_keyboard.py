@@ -13,6 +13,7 @@ import pytest
 from katas._runner.catalogue import Kata, find
 from katas._runner.journey.facade import JourneyFacade
 from katas._runner.result import PASSED, SOLVED, Result, Scenario
+from katas._runner.wall.live import LiveWall
 from katas._runner.watch import events, keyboard
 from katas._runner.watch.current_run import CurrentRun
 from katas._runner.watch.screen import Screen
@@ -78,7 +79,7 @@ def test_the_folder_that_is_watched_is_that_of_the_kata_shown(
     behind: dict[str, list[events.Event]]
     behind = {"k01": [events.Watching("seen"), events.Pressed("n")], "k02": [events.Pressed("q")]}
     with closing(JourneyFacade(tmp_path)) as journey, _Solving(queue, behind) as runs:
-        Session(find("k01"), journey, runs, Screen(None), queue).follow()
+        Session(find("k01"), journey, runs, Screen(None), queue, LiveWall()).follow()
     shown = capsys.readouterr().out
     assert "Watching katas/k02_decide_then_record/: seen." in shown
     assert "Watching katas/k01" not in shown

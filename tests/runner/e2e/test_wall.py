@@ -1,0 +1,159 @@
+"""The wall in a real browser: it follows saves, keeps the place, and is readable in all ways."""
+
+import base64
+import re
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from tests.runner.browser import Browser, browser
+from tests.runner.checkout import Checkout
+from tests.runner.learner import TITLES, order
+
+pytestmark = pytest.mark.slow
+
+STATUS = "header p"
+SHOWN = "section h2"
+FIRST_NOTE = ".note"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as started:
+        yield started
+
+
+@contextmanager
+def serving(checkout: Checkout, *arguments: str) -> Iterator[str]:
+    """Let `kata wall` run, and yield its address."""
+    with subprocess.Popen(  # noqa: S603 - our own words
+        checkout.command("wall", *arguments),
+        cwd=checkout.root,
+        env=checkout.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdout
+        try:
+            line = next(line for line in process.stdout if "http://" in line)
+            yield re.findall(r"http://\S+", line)[0]
+        finally:
+            process.terminate()
+
+
+def test_it_follows_a_save_without_losing_the_place(checkout: Checkout, chromium: Browser) -> None:
+    with serving(checkout, "k01") as address:
+        chromium.open(address)
+        chromium.shows(STATUS, f"0 of {len(TITLES)} scenarios pass")
+        assert chromium.text(SHOWN) == TITLES[0]
+        chromium.click(TITLES[2])
+        chromium.shows(SHOWN, TITLES[2])
+        chromium.ask("document.body.dataset.here = 'not reloaded'")
+        checkout.order.write_text(order(), "utf-8")
+        chromium.shows(STATUS, f"{len(TITLES)} of {len(TITLES)} scenarios pass")
+        assert chromium.text(SHOWN) == TITLES[2]
+        assert chromium.ask("document.body.dataset.here") == "not reloaded"
+        assert TITLES[2] in chromium.text("a[aria-current]")
+        assert chromium.complaints() == []
+    chromium.shows("#lost", "The command has ended")
+
+
+def test_an_unknown_scenario_costs_nothing(checkout: Checkout) -> None:
+    answer = checkout.kata("wall", "k01", "--scenario", "Nina")
+    assert answer.code == 1
+    assert "k01 has no scenario “Nina”" in answer.err
+    assert f"1 · {TITLES[0]}" in answer.err
+
+
+def test_keys_lead_from_note_to_note(chromium: Browser, page: Path) -> None:
+    chromium.open(page.as_uri())
+    chromium.ask(f"document.querySelector('{FIRST_NOTE}').focus()")
+    first = chromium.ask("document.activeElement.getAttribute('aria-label')")
+    assert first.startswith("1, ")
+    chromium.press(Keys.TAB)
+    assert chromium.ask("document.activeElement.getAttribute('aria-label')").startswith("2, ")
+
+
+def test_it_is_readable_in_the_dark_and_in_the_light(chromium: Browser, page: Path) -> None:
+    chromium.open(page.as_uri())
+    seen = {}
+    for scheme in ("light", "dark"):
+        chromium.prefer(scheme=scheme)
+        paper = chromium.ask("getComputedStyle(document.querySelector('.paper')).fill")
+        ink = chromium.ask("getComputedStyle(document.querySelector('.lane-name')).fill")
+        note = chromium.ask("getComputedStyle(document.querySelector('.note text')).fill")
+        assert contrast(paper, ink) >= 7
+        assert contrast("rgb(255, 183, 74)", note) >= 7
+        seen[scheme] = paper
+    assert seen["light"] != seen["dark"]
+    chromium.prefer(scheme="light")
+
+
+def test_no_text_is_wider_than_its_note(chromium: Browser, page: Path) -> None:
+    """The widths of letters are estimated, since the picture is drawn without a browser."""
+    chromium.open(page.as_uri())
+    too_wide = chromium.ask(
+        "[...document.querySelectorAll('.note')].flatMap((note) => {"
+        " const box = note.querySelector('rect').getBBox();"
+        " return [...note.querySelectorAll('text')].filter((text) => {"
+        "  const own = text.getBBox(); return own.x + own.width > box.x + box.width; });"
+        "}).map((text) => text.textContent)"
+    )
+    assert too_wide == []
+
+
+def test_it_can_be_printed(chromium: Browser, page: Path) -> None:
+    """A scenario on a page, and nothing of the list."""
+    chromium.open(page.as_uri())
+    count = chromium.ask("document.querySelectorAll('section').length")
+    pdf = base64.b64decode(chromium.printed())
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == count
+
+
+def test_a_picture_is_one_file_that_a_browser_draws(
+    pristine: Path, tmp_path: Path, chromium: Browser
+) -> None:
+    picture = tmp_path / "k08.svg"
+    Checkout(pristine).kata("wall", "k08", "--solutions", "--scenario", "1", "--svg", str(picture))
+    chromium.open(picture.as_uri())
+    assert chromium.ask("document.documentElement.getBBox().width") > 500
+    assert "://" not in picture.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
+
+
+def test_two_designs_of_a_scenario_stand_above_each_other(
+    pristine: Path, tmp_path: Path, chromium: Browser
+) -> None:
+    file = tmp_path / "both.html"
+    Checkout(pristine).kata("wall", "k18", "--beside", "k17", "--html", str(file))
+    chromium.open(file.as_uri())
+    assert set(chromium.texts("h3")) == {"k18 · Tell", "k17 · Call"}
+    sections = chromium.ask("document.querySelectorAll('section').length")
+    assert len(chromium.texts("h3")) == 2 * sections
+
+
+@pytest.fixture(scope="module")
+def page(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of k18's reference solution."""
+    file = tmp_path_factory.mktemp("wall") / "k18.html"
+    answer = Checkout(pristine).kata("wall", "k18", "--solutions", "--html", str(file))
+    assert answer.code == 0, answer.said
+    return file
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours (WCAG 2.2, 1.4.3), from 1 to 21."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
