@@ -12,9 +12,10 @@ from .mutation.killing import UnsolvedError
 from .new import new
 from .rebase import rebase
 from .show import show
+from .walls import NotDrawnError, walls
 from .wrong import wrong
 
-_FOR_PEOPLE = (DamagedCatalogueError, EquivalentError, PatchError, UnsolvedError)
+_FOR_PEOPLE = (DamagedCatalogueError, EquivalentError, NotDrawnError, PatchError, UnsolvedError)
 
 
 class Group(click.Group):
@@ -33,7 +34,7 @@ def author() -> None:
     """Add katas, and improve them. CONTRIBUTING says which command to use when."""
 
 
-for command in (new, check, wrong, show, rebase, mutants):
+for command in (new, check, wrong, show, rebase, mutants, walls):
     author.add_command(command)
 
 if __name__ == "__main__":

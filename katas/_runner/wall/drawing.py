@@ -8,7 +8,7 @@ from .assets import asset
 from .layout import (
     LABEL_WIDTH,
     LINE_HEIGHT,
-    LINE_LETTERS,
+    MARKED_LETTERS,
     NOTE_WIDTH,
     PADDING,
     STEP_HEIGHT,
@@ -20,15 +20,16 @@ from .layout import (
     Wall,
     pieces,
 )
-from .notes import CALL, COMMAND, ERROR, EVENT, MESSAGE, POSITION, READ_MODEL
+from .notes import ANSWER, CALL, COMMAND, ERROR, EVENT, MESSAGE, POSITION, ROW
 
 _CLASSES = {
     COMMAND: "command",
     EVENT: "event",
-    READ_MODEL: "row",
+    ROW: "row",
     MESSAGE: "message",
     POSITION: "position",
     CALL: "call",
+    ANSWER: "call",
     ERROR: "error",
 }
 
@@ -115,7 +116,7 @@ def _draw_note(svg: Element, box: Box) -> None:
     for text in box.title:
         y += TITLE_HEIGHT
         _add(group, "text", text, class_="title", x=x, y=y)
-    for text in pieces(note.state, LINE_LETTERS):
+    for text in pieces(note.state, MARKED_LETTERS):
         y += LINE_HEIGHT
         _add(group, "text", text, class_="state", x=x, y=y)
     for line in box.lines:

@@ -10,20 +10,20 @@ from textwrap import wrap
 
 from katas._runner.result import Scenario, Step
 
-from .notes import BEFORE, COMMAND, EVENT, MESSAGE, POSITION, Line, Note, notes
+from .notes import BEFORE, CALL, COMMAND, EVENT, MESSAGE, POSITION, Line, Note, notes
 
 NOTE_WIDTH = 180.0
-NARROW = 112.0
-"""The width of a step without notes."""
+NARROW, WIDE = 112.0, 220.0
+"""The width of a step without notes: wider if it has a table."""
 
-LABEL_WIDTH = 96.0
+LABEL_WIDTH = 112.0
 GAP = 8.0
 GUTTER = 22.0
 """Between columns, and above each lane: lines from streams to their readers run there."""
 
 TITLE_HEIGHT, LINE_HEIGHT, STEP_HEIGHT, PADDING = 16.0, 13.5, 14.5, 6.0
-TITLE_LETTERS, LINE_LETTERS, STEP_LETTER = 22, 29, 6.6
-"""Letters that fit into a note's width, and the width of a letter in a step's text."""
+TITLE_LETTERS, LINE_LETTERS, MARKED_LETTERS, STEP_LETTER = 22, 29, 26, 6.6
+"""Letters that fit into a note's width; marked ones are bold. And the width of one in a step."""
 
 HIGHEST = 300.0
 """How high the notes of a lane may stand on each other."""
@@ -67,7 +67,7 @@ class Lane:
 
 @dataclass(frozen=True)
 class Link:
-    """A line from what somebody has recorded to the position of its reader, as corners."""
+    """A line from what was recorded to its reader's position, or from a call to its answer."""
 
     corners: list[tuple[float, float]]
     source: Box
@@ -108,17 +108,22 @@ def lay_out(scenario: Scenario, made: list[Note] | None = None) -> Wall:
 
 def _sized(note: Note, number: int) -> Box:
     """Return a note with wrapped texts and its height, not yet placed."""
-    title = pieces(note.title, TITLE_LETTERS)
+    title = pieces(_breakable(note.title), TITLE_LETTERS)
     lines = [
         Line(text, each.is_marked)
         for each in note.lines
-        for text in pieces(each.text, LINE_LETTERS)
+        for text in pieces(each.text, MARKED_LETTERS if each.is_marked else LINE_LETTERS)
     ]
     if len(lines) > MOST_LINES:
         lines = [*lines[: MOST_LINES - 1], Line("…")]
-    state = LINE_HEIGHT * len(pieces(note.state, LINE_LETTERS))
+    state = LINE_HEIGHT * len(pieces(note.state, MARKED_LETTERS))
     head = LINE_HEIGHT + TITLE_HEIGHT * len(title)
     return Box(note, number, 0, 0, PADDING + head + state + LINE_HEIGHT * len(lines), title, lines)
+
+
+def _breakable(title: str) -> str:
+    """Break a name that is too long where a name is broken best: after its dot."""
+    return title if len(title) <= TITLE_LETTERS else title.replace(".", ". ", 1)
 
 
 def pieces(text: str, letters: int) -> list[str]:
@@ -162,16 +167,26 @@ def _columns(scenario: Scenario, stacks: list[_Stack]) -> Iterator[Column]:
     x = LABEL_WIDTH + GUTTER
     for number, step in [(BEFORE, None), *steps] if BEFORE in needed else steps:
         width = needed.get(number, 0) * (NOTE_WIDTH + GUTTER) - GUTTER
-        width = max(width, NARROW)
+        width = max(width, _width(step))
         text = _text(step, int(min(width, 2 * NOTE_WIDTH) / STEP_LETTER)) if step else []
         yield Column(number, x, width, step, list(text))
         x += width + GUTTER
 
 
+def _width(step: Step | None) -> float:
+    """Return how much room a step needs for its table."""
+    rows = [_row(row) for row in step.table] if step else []
+    return min(max(NARROW, (1 + max(map(len, rows), default=0)) * STEP_LETTER), WIDE)
+
+
+def _row(cells: list[str]) -> str:
+    return " · ".join(cells)
+
+
 def _text(step: Step, letters: int) -> Iterator[str]:
     yield from pieces(f"{step.keyword} {step.text}", letters)
     for row in step.table:
-        yield from pieces(" · ".join(row), letters)
+        yield from pieces(_row(row), letters)
 
 
 def _lanes(boxes: list[Box], stacks: list[_Stack], top: float) -> Iterator[Lane]:
@@ -198,10 +213,11 @@ def _placed(
 
 
 def _links(wall: Wall) -> Iterator[Link]:
-    """Yield a line from each place of a stream to the reader that has got there.
+    """Yield a line from each place of a stream to the reader that has got there, and each call.
 
     Where a context sends messages, other contexts read these, and not its private events.
     """
+    calls = {box.note.order: box for box in wall.boxes if box.note.kind == CALL}
     tops = {lane.context: lane.y for lane in wall.lanes}
     standing: dict[tuple[str, str, int], Box] = {}
     for box in wall.boxes:
@@ -213,6 +229,9 @@ def _links(wall: Wall) -> Iterator[Link]:
             if source:
                 offset = 3.0 * (box.number % 5)
                 yield Link(_corners(source, box, tops[note.context], offset), source, box)
+        elif note.answers in calls:
+            call = calls[note.answers]
+            yield Link(_corners(call, box, tops[note.context], 3.0 * (box.number % 5)), call, box)
         elif note.position is not None:
             standing.setdefault((note.kind, note.context, note.position), box)
 

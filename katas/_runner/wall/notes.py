@@ -18,8 +18,8 @@ from katas._runner.recorded import (
 )
 from katas._runner.result import Scenario
 
-COMMAND, EVENT, READ_MODEL = "command", "event", "read model"
-MESSAGE, POSITION, CALL, ERROR = "message", "position", "call", "error"
+COMMAND, EVENT, MESSAGE, ROW = "command", "event", "message", "row"
+POSITION, CALL, ANSWER, ERROR = "position", "call", "answer", "error"
 """The kinds of notes; the word stands on each."""
 
 BEFORE = -1
@@ -44,7 +44,8 @@ class Note:
     means that it has not happened, and `is_alarming` that something has failed. `stream` and
     `position` are where it stands in a stream, if it does, and `reads` names the stream that a
     position belongs to. `is_received` means that somebody has heard it: who has said it may not be
-    at work in the scenario. `differs` means that the other of two walls has none like it.
+    at work in the scenario. `answers` is the order of the call that it ends. `differs` means that
+    the other of two walls has none like it.
     """
 
     kind: str
@@ -60,13 +61,15 @@ class Note:
     position: int | None = None
     reads: str = ""
     is_received: bool = False
+    answers: int | None = field(default=None, compare=False)
     differs: bool = field(default=False, compare=False)
 
 
 def notes(scenario: Scenario) -> list[Note]:
     """Return the notes of a scenario, in the order in which it happened."""
     recorded = sorted(_recorded(scenario), key=lambda each: each.order)
-    made = _once_said([_note(each) for each in recorded])
+    made = sorted((note for each in recorded for note in _notes(each)), key=lambda note: note.order)
+    made = _once_said(made)
     return [*_without_repetitions(_in_steps(made)), *_failure(scenario)]
 
 
@@ -111,7 +114,7 @@ def _lane(stream: str) -> str:
     return stream.removeprefix("the ")
 
 
-def _note(recorded: _Recorded) -> Note:
+def _notes(recorded: _Recorded) -> Iterator[Note]:
     match recorded:
         case Command():
             note = _of_command(recorded)
@@ -122,19 +125,14 @@ def _note(recorded: _Recorded) -> Note:
         case Message():
             note = _of_message(recorded)
         case Call():
-            note = _of_call(recorded)
+            note = Note(CALL, f"asks {recorded.to}: {recorded.request}", _lines(recorded.arguments))
         case Tracking():
-            note = Note(
-                POSITION,
-                f"read {recorded.stream} to {recorded.position}",
-                state="" if recorded.committed else "rolled back",
-                is_void=not recorded.committed,
-                reads=_lane(recorded.stream),
-                position=recorded.position,
-            )
+            note = _of_tracking(recorded)
     step = BEFORE if recorded.step is None else recorded.step
     context = note.context or recorded.context
-    return replace(note, context=context, step=step, order=recorded.order)
+    yield replace(note, context=context, step=step, order=recorded.order)
+    if isinstance(recorded, Call) and recorded.outcome:
+        yield _answer(recorded, step)
 
 
 def _of_command(command: Command) -> Note:
@@ -170,7 +168,7 @@ def _of_row(row: Row) -> Note:
     state = "" if row.committed else "rolled back"
     if row.change == DELETED and row.committed:
         state = "deleted"
-    return Note(READ_MODEL, row.table, tuple(lines), state, is_void=bool(state))
+    return Note(ROW, row.table, tuple(lines), state, is_void=bool(state))
 
 
 def _of_message(message: Message) -> Note:
@@ -191,11 +189,28 @@ def _of_message(message: Message) -> Note:
     )
 
 
-def _of_call(call: Call) -> Note:
-    failed = call.outcome != ANSWERED
-    state = f"{call.outcome or 'no answer'}" if failed else ""
-    title = f"asks {call.to}: {call.request}"
-    return Note(CALL, title, _lines(call.arguments), state, is_alarming=failed)
+def _of_tracking(tracking: Tracking) -> Note:
+    return Note(
+        POSITION,
+        f"read {tracking.stream} to {tracking.position}",
+        state="" if tracking.committed else "rolled back",
+        is_void=not tracking.committed,
+        reads=_lane(tracking.stream),
+        position=tracking.position,
+    )
+
+
+def _answer(call: Call, step: int) -> Note:
+    """Return what has come of a call: it stands in the lane of whoever was asked."""
+    return Note(
+        ANSWER,
+        str(call.outcome),
+        is_alarming=call.outcome != ANSWERED,
+        context=_lane(call.to),
+        step=step,
+        order=call.ended or call.order,
+        answers=call.order,
+    )
 
 
 def _lines(values: dict[str, str]) -> tuple[Line, ...]:

@@ -52,7 +52,7 @@ def test_time_goes_from_left_to_right_and_each_context_has_a_lane() -> None:
 
 
 def test_a_line_leads_from_the_stream_to_its_reader() -> None:
-    (link,) = lay_out(scenario()).links
+    link, _ = lay_out(scenario()).links
     assert (link.source.note.title, link.target.note.title) == ("Placed", "read Sales to 2")
     assert link.corners[0] == (link.source.x + NOTE_WIDTH, link.source.y + link.source.height / 2)
     assert link.corners[-1] == (link.target.x, link.target.y + link.target.height / 2)
@@ -87,10 +87,11 @@ def test_a_note_says_its_kind_and_colour_alone_tells_nothing() -> None:
     for words in (
         "event 2 of Sales",
         "command",
-        "read model",
+        "row",
         "position",
         "message",
         "call",
+        "answer",
         "error",
     ):
         assert words in drawn

@@ -7,6 +7,7 @@ from katas._runner.recorded import Event, Message, Tracking
 from katas._runner.result import Scenario
 from katas._runner.wall.difference import marked
 from katas._runner.wall.notes import (
+    ANSWER,
     BEFORE,
     CALL,
     COMMAND,
@@ -14,7 +15,7 @@ from katas._runner.wall.notes import (
     EVENT,
     MESSAGE,
     POSITION,
-    READ_MODEL,
+    ROW,
     Line,
     Note,
     notes,
@@ -39,13 +40,14 @@ def test_notes_come_in_the_order_in_which_it_happened() -> None:
         (EVENT, "Started"),
         (EVENT, "Placed"),
         (COMMAND, "Warehouse.catch_up"),
-        (READ_MODEL, "picks"),
+        (ROW, "picks"),
         (POSITION, "read Sales to 2"),
         (COMMAND, "Sales.note"),
         (EVENT, "Noted"),
-        (READ_MODEL, "picks"),
+        (ROW, "picks"),
         (MESSAGE, "unknown"),
         (CALL, "asks Billing: invoice"),
+        (ANSWER, "DownError"),
     ]
 
 
@@ -82,7 +84,7 @@ def test_of_a_row_a_step_shows_what_it_has_made_of_it() -> None:
 
 
 def test_a_row_is_new_or_gone_or_rolled_back() -> None:
-    new, rolled_back = of_kind(READ_MODEL, notes(scenario()))
+    new, rolled_back = of_kind(ROW, notes(scenario()))
     assert new.lines == (Line("id 1"), Line("bags 2"))
     assert (rolled_back.state, rolled_back.is_void) == ("rolled back", True)
     (gone,) = notes(bare(rows=[row("deleted", order=1, bags="2")]))
@@ -105,9 +107,10 @@ def test_what_is_sent_and_received_is_one_note() -> None:
     assert (message.context, message.is_received) == ("Bank", False)
 
 
-def test_a_call_that_brings_no_answer_alarms() -> None:
-    (note,) = of_kind(CALL, notes(scenario()))
-    assert (note.state, note.is_alarming) == ("DownError", True)
+def test_the_answer_stands_in_the_lane_of_whoever_was_asked() -> None:
+    (call,), (answer,) = of_kind(CALL, notes(scenario())), of_kind(ANSWER, notes(scenario()))
+    assert (call.context, call.lines) == ("Sales", (Line("order Order 1"),))
+    assert (answer.context, answer.answers, answer.is_alarming) == ("Billing", call.order, True)
 
 
 def test_what_a_reader_sets_aside_says_why() -> None:
