@@ -33,6 +33,11 @@ _CLASSES = {
     ERROR: "error",
 }
 
+_KEY = (
+    "Dashed: it has not happened, or is gone. Bold: it has changed. Red: refused, or failed. "
+    "A line leads from what was said to whoever has read it, and from a call to its answer."
+)
+
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML may contain."""
 
@@ -67,6 +72,7 @@ def _drawn(wall: Wall, number: int) -> Element:
         _draw_link(svg, link, number)
     for box in wall.boxes:
         _draw_note(svg, box)
+    _add(svg, "text", _KEY, class_="soft", x=12, y=wall.height - PADDING)
     indent(svg, " ")
     return svg
 
@@ -123,8 +129,8 @@ def _draw_note(svg: Element, box: Box) -> None:
         y += LINE_HEIGHT
         _add(group, "text", line.text, class_="marked" if line.is_marked else "value", x=x, y=y)
     if note.kind == EVENT and note.is_alarming:
-        corner = {"x1": box.x, "y1": box.y, "x2": box.x + NOTE_WIDTH, "y2": box.y + box.height}
-        _add(group, "line", class_="cross", **corner)
+        x, y = box.x + NOTE_WIDTH - PADDING, box.y + PADDING
+        _add(group, "path", class_="cross", d=f"M{x:g} {y:g}l-12 12m0-12l12 12")
 
 
 def _heading(box: Box) -> str:

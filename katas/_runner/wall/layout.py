@@ -18,17 +18,23 @@ NARROW, WIDE = 112.0, 220.0
 
 LABEL_WIDTH = 112.0
 GAP = 8.0
-GUTTER = 22.0
+GUTTER = 28.0
 """Between columns, and above each lane: lines from streams to their readers run there."""
+
+_TRACKS, _TRACK = 4, 5.0
+"""How many lines run beside each other in a gutter, and how far from each other."""
 
 TITLE_HEIGHT, LINE_HEIGHT, STEP_HEIGHT, PADDING = 16.0, 13.5, 14.5, 6.0
 TITLE_LETTERS, LINE_LETTERS, MARKED_LETTERS, STEP_LETTER = 22, 29, 26, 6.6
 """Letters that fit into a note's width; marked ones are bold. And the width of one in a step."""
 
+LEAST_WIDTH = 1000.0
+"""The line at the bottom needs as much."""
+
 HIGHEST = 300.0
 """How high the notes of a lane may stand on each other."""
 
-MOST_LINES = 7
+MOST_LINES = 10
 """Lines of a note; the table has the others."""
 
 
@@ -101,7 +107,8 @@ def lay_out(scenario: Scenario, made: list[Note] | None = None) -> Wall:
     lanes = list(_lanes(sized, stacks, top))
     boxes = list(_placed(sized, stacks, columns, lanes))
     last, bottom = columns[-1], lanes[-1].y + lanes[-1].height if lanes else top
-    wall = Wall(scenario.title, last.x + last.width + GUTTER, bottom + GAP, columns, lanes, boxes)
+    size = max(last.x + last.width + GUTTER, LEAST_WIDTH), bottom + GAP + STEP_HEIGHT
+    wall = Wall(scenario.title, *size, columns, lanes, boxes)
     wall.links = list(_links(wall))
     return wall
 
@@ -227,19 +234,33 @@ def _links(wall: Wall) -> Iterator[Link]:
             sources = [standing.get((kind, note.reads, note.position)) for kind in kinds]
             source = next(filter(None, sources), None)
             if source:
-                offset = 3.0 * (box.number % 5)
-                yield Link(_corners(source, box, tops[note.context], offset), source, box)
+                yield Link(_corners(source, box, tops[note.context]), source, box)
         elif note.answers in calls:
             call = calls[note.answers]
-            yield Link(_corners(call, box, tops[note.context], 3.0 * (box.number % 5)), call, box)
+            yield Link(_corners(call, box, tops[note.context]), call, box)
         elif note.position is not None:
             standing.setdefault((note.kind, note.context, note.position), box)
 
 
-def _corners(source: Box, target: Box, lane: float, offset: float) -> list[tuple[float, float]]:
-    """Return the corners of a line that runs between the columns, and above the reader's lane."""
+def _corners(source: Box, target: Box, lane: float) -> list[tuple[float, float]]:
+    """Return the corners of a line that runs between the columns, where no notes are.
+
+    If the reader is far to the right, the line crosses the columns above the reader's lane.
+    """
+    track = _TRACK * (1 + target.number % _TRACKS)
     begin = source.x + NOTE_WIDTH, source.y + source.height / 2
-    end = target.x, target.y + target.height / 2
-    out, into = begin[0] + 4 + offset, end[0] - 4 - offset
-    above = lane + 3 + offset
-    return [begin, (out, begin[1]), (out, above), (into, above), (into, end[1]), end]
+    level = target.y + target.height / 2
+    out = begin[0] + track
+    if target.x <= source.x:
+        return [begin, (out, begin[1]), (out, level), (target.x + NOTE_WIDTH, level)]
+    if target.x <= begin[0] + GUTTER:
+        return [begin, (out, begin[1]), (out, level), (target.x, level)]
+    into, above = target.x - GUTTER + track, lane + track
+    return [
+        begin,
+        (out, begin[1]),
+        (out, above),
+        (into, above),
+        (into, level),
+        (target.x, level),
+    ]

@@ -1,5 +1,6 @@
 """What stands on the wall: the notes of a scenario, and which of them somebody else has read."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -70,7 +71,7 @@ def notes(scenario: Scenario) -> list[Note]:
     recorded = sorted(_recorded(scenario), key=lambda each: each.order)
     made = sorted((note for each in recorded for note in _notes(each)), key=lambda note: note.order)
     made = _once_said(made)
-    return [*_without_repetitions(_in_steps(made)), *_failure(scenario)]
+    return [*_together(_in_steps(made)), *_failure(scenario)]
 
 
 def _recorded(scenario: Scenario) -> Iterator[_Recorded]:
@@ -139,7 +140,7 @@ def _of_command(command: Command) -> Note:
     if not command.refusal:
         return Note(COMMAND, command.name, _lines(command.arguments))
     refusal = command.refusal
-    reason = Line(refusal.message, is_marked=True)
+    reason = Line(f"because: {refusal.message}", is_marked=True)
     lines = (*_lines(command.arguments), reason)
     return Note(COMMAND, command.name, lines, f"refused: {refusal.type}", is_alarming=True)
 
@@ -164,7 +165,8 @@ def _of_row(row: Row) -> Note:
     lines = [Line(f"{name} {value}") for name, value in row.key.items()]
     for name, value in row.values.items():
         before = row.before.get(name)
-        lines.append(Line(f"{name} {value}" + (f" (was {before})" if before else ""), bool(before)))
+        was = f" (was {_short(before)})" if before else ""
+        lines.append(Line(f"{name} {_short(value)}{was}", bool(before)))
     state = "" if row.committed else "rolled back"
     if row.change == DELETED and row.committed:
         state = "deleted"
@@ -192,7 +194,7 @@ def _of_message(message: Message) -> Note:
 def _of_tracking(tracking: Tracking) -> Note:
     return Note(
         POSITION,
-        f"read {tracking.stream} to {tracking.position}",
+        f"has read {tracking.stream}",
         state="" if tracking.committed else "rolled back",
         is_void=not tracking.committed,
         reads=_lane(tracking.stream),
@@ -214,7 +216,7 @@ def _answer(call: Call, step: int) -> Note:
 
 
 def _lines(values: dict[str, str]) -> tuple[Line, ...]:
-    return tuple(Line(f"{name} {value}") for name, value in values.items())
+    return tuple(Line(f"{name} {_short(value)}") for name, value in values.items())
 
 
 def _in_steps(made: list[Note]) -> list[Note]:
@@ -226,10 +228,35 @@ def _in_steps(made: list[Note]) -> list[Note]:
     return placed
 
 
-def _without_repetitions(made: list[Note]) -> list[Note]:
-    """Keep only the last position of each stream that a context has reached in a step."""
-    last = {_reading(note): note for note in made if note.kind == POSITION}
-    return [note for note in made if note.kind != POSITION or last[_reading(note)] is note]
+def _together(made: list[Note]) -> list[Note]:
+    """Make one note of all that a context has read of a stream in a step: where it stands last."""
+    read: dict[object, list[Note]] = {}
+    for note in made:
+        if note.kind == POSITION:
+            read.setdefault(_reading(note), []).append(note)
+    messages = {(note.context, note.position) for note in made if note.kind == MESSAGE}
+    kept = []
+    for note in made:
+        same = read[_reading(note)] if note.kind == POSITION else [note]
+        if note is same[-1]:
+            is_message = (note.reads, note.position) in messages and note.context != note.reads
+            what = "message" if is_message else "event"
+            kept.append(replace(note, lines=_range(same, what)) if same[0].reads else note)
+    return kept
+
+
+def _range(positions: list[Note], what: str) -> tuple[Line, ...]:
+    """Return from where to where somebody has read, such as "events 1 to 3"."""
+    first, last = positions[0].position, positions[-1].position
+    return (Line(f"{what} {last}" if first == last else f"{what}s {first} to {last}"),)
+
+
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d):00(?:\.0+)?(?:\+00:00|Z)?")
+
+
+def _short(text: str) -> str:
+    """Leave out what no clock in a scenario tells: seconds, and that it is UTC."""
+    return _MOMENT.sub(r"\1 \2", text)
 
 
 def _reading(note: Note) -> tuple[int, str, str, bool]:

@@ -53,7 +53,7 @@ def test_time_goes_from_left_to_right_and_each_context_has_a_lane() -> None:
 
 def test_a_line_leads_from_the_stream_to_its_reader() -> None:
     link, _ = lay_out(scenario()).links
-    assert (link.source.note.title, link.target.note.title) == ("Placed", "read Sales to 2")
+    assert (link.source.note.title, link.target.note.title) == ("Placed", "has read Sales")
     assert link.corners[0] == (link.source.x + NOTE_WIDTH, link.source.y + link.source.height / 2)
     assert link.corners[-1] == (link.target.x, link.target.y + link.target.height / 2)
 

@@ -41,7 +41,7 @@ def test_notes_come_in_the_order_in_which_it_happened() -> None:
         (EVENT, "Placed"),
         (COMMAND, "Warehouse.catch_up"),
         (ROW, "picks"),
-        (POSITION, "read Sales to 2"),
+        (POSITION, "has read Sales"),
         (COMMAND, "Sales.note"),
         (EVENT, "Noted"),
         (ROW, "picks"),
@@ -73,7 +73,7 @@ def test_what_nobody_saved_has_not_happened_either() -> None:
 def test_a_refusal_says_why() -> None:
     *_, note = of_kind(COMMAND, notes(scenario()))
     assert note.state == "refused: NoTextError"
-    assert note.lines[-1] == Line("say it", is_marked=True)
+    assert note.lines[-1] == Line("because: say it", is_marked=True)
 
 
 def test_of_a_row_a_step_shows_what_it_has_made_of_it() -> None:
@@ -150,3 +150,18 @@ def test_what_is_there_once_more_is_marked_once() -> None:
     once = notes(scenario())
     yours, _ = marked([*once, once[0]], once)
     assert [note.differs for note in yours] == [*[False] * len(once), True]
+
+
+def test_what_is_read_in_a_step_is_one_note_and_says_from_where_to_where() -> None:
+    (position,) = of_kind(POSITION, notes(scenario()))
+    assert position.lines == (Line("events 1 to 2"),)
+    read = Tracking("Billing", "Bank", 1, committed=True, context="Billing", order=2, step=WHEN)
+    sent = Message("sent", "Paid", {}, "Bank_Public", 1, context="Bank", order=1, step=WHEN)
+    _, position = notes(bare(messages=[sent], tracking=[read]))
+    assert position.lines == (Line("message 1"),)
+
+
+def test_a_moment_is_as_short_as_a_clock_shows_it() -> None:
+    noon = row("inserted", order=1, at="2026-03-02 12:00:00+00:00", later="2026-03-02T12:00:07Z")
+    (note,) = notes(bare(rows=[noon]))
+    assert note.lines[1:] == (Line("at 2026-03-02 12:00"), Line("later 2026-03-02T12:00:07Z"))
