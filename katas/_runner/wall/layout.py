@@ -25,7 +25,7 @@ _TRACKS, _TRACK = 4, 5.0
 """How many lines run beside each other in a gutter, and how far from each other."""
 
 TITLE_HEIGHT, LINE_HEIGHT, STEP_HEIGHT, PADDING = 16.0, 13.5, 14.5, 6.0
-TITLE_LETTERS, LINE_LETTERS, MARKED_LETTERS, STEP_LETTER = 22, 29, 26, 6.6
+TITLE_LETTERS, LINE_LETTERS, MARKED_LETTERS, STEP_LETTER = 22, 29, 24, 6.6
 """Letters that fit into a note's width; marked ones are bold. And the width of one in a step."""
 
 LEAST_WIDTH = 1000.0
