@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
+_IN_MEMORY = ":memory:"
+
 
 class Contexts:
     """The applications and views that a scenario has opened, and where each has its store.
@@ -122,5 +124,7 @@ class Contexts:
 
 def file_of(address: str) -> str:
     """Return the file of an SQLite database, from its path or from an address with a scheme."""
+    if address in (_IN_MEMORY, "sqlite://"):
+        return _IN_MEMORY
     path = re.sub(r"^sqlite(\+\w+)?:///", "", address).partition("?")[0]
-    return str(Path(path).absolute()) if path and path != ":memory:" else path
+    return str(Path(path).absolute()) if path else ""

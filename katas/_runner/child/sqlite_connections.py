@@ -32,6 +32,9 @@ _READS = re.compile(r"\s*(SELECT|PRAGMA|BEGIN|EXPLAIN)\b", re.IGNORECASE)
 _SCHEMA = re.compile(r"\b(CREATE|DROP|ALTER)\b", re.IGNORECASE)
 _UPSERT = re.compile(r"\bON\s+CONFLICT\b", re.IGNORECASE)
 _BACK = re.compile(r"\s*ROLLBACK\b(?:.*\bTO\b(?:\s+SAVEPOINT)?\s+(\S+))?", re.IGNORECASE)
+_OUR_FAULT = re.compile(r"no such column: (NEW|OLD)\.|_kata_")
+"""What SQLite says of a trigger that does not fit its table any more."""
+
 _POINT = re.compile(r"\s*SAVEPOINT\s+(\S+)", re.IGNORECASE)
 
 _open = local()
@@ -89,7 +92,7 @@ class _Log:
             for table, change in statement.writes:
                 self._triggers.prepare(connection, table, change)
         try:
-            result = run()
+            result = self._run(connection, run)
         except BaseException:
             with suppress(Exception):
                 self._undo(begun if connection.in_transaction else 0)
@@ -97,6 +100,17 @@ class _Log:
         with suppress(Exception):
             self._note(connection, statement, begun)
         return result
+
+    def _run(self, connection: sqlite3.Connection, run: Callable[[], Any]) -> Any:
+        """Let a statement run; once more if it has failed because of a trigger of ours."""
+        try:
+            return run()
+        except sqlite3.OperationalError as error:
+            if not _OUR_FAULT.search(str(error)):
+                raise
+            with suppress(Exception):
+                self._triggers.drop(connection)
+        return run()
 
     def end(self, *, is_committed: bool) -> None:
         """Note the end of a transaction."""
@@ -199,7 +213,18 @@ def _connection(base: Any) -> Any:
             if self._kata_log:
                 self._kata_log.end(is_committed=is_committed)
 
+    for name in ("execute", "executemany", "executescript"):
+        if getattr(base, name) is getattr(sqlite3.Connection, name):  # it would use other cursors
+            setattr(Watched, name, _by_a_cursor(name))
     return _named_like(base, Watched)
+
+
+def _by_a_cursor(name: str) -> Callable[..., Any]:
+    def run(self: Any, *args: Any) -> Any:
+        return getattr(self.cursor(), name)(*args)
+
+    run.__name__ = name
+    return run
 
 
 @cache
