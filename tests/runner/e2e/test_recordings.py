@@ -8,7 +8,6 @@ import pytest
 
 from katas._runner.catalogue import find
 from katas._runner.paths import SOLUTIONS, TESTS
-from katas._runner.recorded import Event
 from katas._runner.result import PASSED, Result, Scenario
 from katas._runner.run.forks import IS_POSSIBLE, ForkServer
 from tests.runner.listing import lines
@@ -58,5 +57,5 @@ def test_two_runs_record_the_same(server: ForkServer, kata: str) -> None:
 
 def _lasting(scenario: Scenario) -> Scenario:
     """Return a scenario without what is to be different: ids as they are, seconds, output."""
-    events: list[Event] = [replace(each, attributes={}) for each in scenario.events]
+    events = [replace(each, attributes={}) for each in scenario.events]
     return replace(scenario, events=events, seconds=0, output="")
