@@ -114,6 +114,7 @@ def _last(scenario: Scenario, stream: str) -> int | None:
 def _row_text(row: Row) -> Text:
     """Return a row in one line: its table, its key, and its values."""
     values = (row.key | row.values).items()
-    text = Text("  ".join([row.table, *(f"{name}={plain(value)}" for name, value in values)]))
-    text.stylize("bold", 0, len(row.table))
+    table = plain(row.table)
+    text = Text("  ".join([table, *(f"{plain(name)}={plain(value)}" for name, value in values)]))
+    text.stylize("bold", 0, len(table))
     return text
