@@ -43,12 +43,14 @@ class Contexts:
 
         def watched_application(itself: Any, *args: Any, **kwargs: Any) -> None:
             open_application(itself, *args, **kwargs)
-            self.note_application(itself.events, itself.name)
-            self.when_opened(type(itself))
+            with suppress(Exception):  # a learner's application may be of any kind
+                self.note_application(itself.events, itself.name)
+                self.when_opened(type(itself))
 
         def watched_factory(itself: Any, *args: Any, **kwargs: Any) -> None:
             open_factory(itself, *args, **kwargs)
-            self._note_store(itself.env)
+            with suppress(Exception):  # likewise its settings
+                self._note_store(itself.env)
 
         application.__init__, factory.__init__ = watched_application, watched_factory
 

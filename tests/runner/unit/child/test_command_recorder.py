@@ -86,6 +86,14 @@ class Desk:
     @classmethod
     def opened(cls, act):
         return cls(act)
+
+class Note:
+    def __init__(self, desk):
+        self.desk = desk
+
+    def __str__(self):
+        self.desk.wait()
+        return "a note"
 '''
 
 
@@ -198,4 +206,12 @@ def test_odd_objects_do_no_harm(bench: Bench) -> None:
 
     assert bench.told(lambda it: it.desk.sell(0, coffee=Odd())) == [
         "1 Desk: Desk.sell(bags=0, coffee=<its text raises RuntimeError>)"
+    ]
+
+
+def test_what_only_a_recorder_calls_is_no_call(bench: Bench) -> None:
+    """As `__str__` of an argument, and what that calls."""
+    note = bench.module.Note(bench.desk)
+    assert bench.told(lambda it: it.desk.sell(2, coffee=note)) == [
+        "1 Desk: Desk.sell(bags=2, coffee=a note)"
     ]
