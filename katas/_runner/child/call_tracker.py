@@ -14,6 +14,7 @@ from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 from typing import NamedTuple
 
+from . import quiet
 from .instrumentation import CALLED, RAISES, instrumented
 
 _OPENING = {
@@ -151,6 +152,8 @@ class CallTracker:
         """Receive the reports of a module that `compile` has prepared."""
 
         def called(line: int, name: str, is_query: bool) -> None:  # noqa: FBT001 - only the added code calls it
+            if quiet.is_on():
+                return
             self.last = Call(file, line, name)
             if self._is_at_work:
                 self._steps[-1].looks = True
@@ -158,7 +161,7 @@ class CallTracker:
                 self._called(self.last, sys._getframe(2), is_query=is_query)  # noqa: SLF001 - the only way
 
         def raises() -> None:
-            if self.current:
+            if self.current and not quiet.is_on():
                 self.refused.add(self.current)
 
         self._modules[file] = module

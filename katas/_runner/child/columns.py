@@ -6,6 +6,8 @@ from contextlib import suppress
 from functools import cache
 from typing import Any
 
+from .quiet import quietly
+
 _readers: dict[str, dict[str, Callable[[Any], Any]]] = {}
 """By a table's name and a column's: what makes a value of what is stored."""
 
@@ -15,7 +17,8 @@ def read(table: str, stored: Mapping[str, Any]) -> dict[str, Any]:
     if table not in _readers and "sqlalchemy" in sys.modules:
         _find_tables()
     readers = _readers.get(table, {})
-    return {name: _value(readers.get(name), value) for name, value in stored.items()}
+    with quietly():
+        return {name: _value(readers.get(name), value) for name, value in stored.items()}
 
 
 def _value(reader: Callable[[Any], Any] | None, stored: Any) -> Any:

@@ -16,6 +16,7 @@ from typing import Any
 
 from katas._runner.paths import KATAS, TESTS
 
+from . import quiet
 from .contexts import Contexts
 from .instrumentation import COMMANDED, ENDED, LEFT, report_commands
 from .record import Place, Record, message_of, texts_of
@@ -112,7 +113,8 @@ class CommandRecorder:
 
     def _commanded(self, name: str, returns: bool) -> None:  # noqa: FBT001 - only the added code calls it
         frame = sys._getframe(1)  # noqa: SLF001 - the only way
-        if self._is_acting and self._is_direct(frame.f_code.co_name, frame.f_back):
+        is_heard = self._is_acting and not quiet.is_on()
+        if is_heard and self._is_direct(frame.f_code.co_name, frame.f_back):
             with suppress(Exception):
                 code = frame.f_code
                 names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]

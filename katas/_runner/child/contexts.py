@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
+_IN_MEMORY = ":memory:"
+
 
 class Contexts:
     """The applications and views that a scenario has opened, and where each has its store.
@@ -41,12 +43,14 @@ class Contexts:
 
         def watched_application(itself: Any, *args: Any, **kwargs: Any) -> None:
             open_application(itself, *args, **kwargs)
-            self.note_application(itself.events, itself.name)
-            self.when_opened(type(itself))
+            with suppress(Exception):  # a learner's application may be of any kind
+                self.note_application(itself.events, itself.name)
+                self.when_opened(type(itself))
 
         def watched_factory(itself: Any, *args: Any, **kwargs: Any) -> None:
             open_factory(itself, *args, **kwargs)
-            self._note_store(itself.env)
+            with suppress(Exception):  # likewise its settings
+                self._note_store(itself.env)
 
         application.__init__, factory.__init__ = watched_application, watched_factory
 
@@ -122,5 +126,7 @@ class Contexts:
 
 def file_of(address: str) -> str:
     """Return the file of an SQLite database, from its path or from an address with a scheme."""
+    if address in (_IN_MEMORY, "sqlite://"):
+        return _IN_MEMORY
     path = re.sub(r"^sqlite(\+\w+)?:///", "", address).partition("?")[0]
-    return str(Path(path).absolute()) if path and path != ":memory:" else path
+    return str(Path(path).absolute()) if path else ""

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from .call_tracker import Call, CallTracker
 from .contexts import Contexts
+from .quiet import quietly
 from .record import Record, stable_texts
 from .sqlite_connections import after_transaction
 from .value_text import value_text
@@ -112,9 +113,10 @@ class EventRecorder:
                 self.tell("refused", dict.fromkeys(map(id, domain_events)), context)
                 raise
             self._stored.update(map(_key, domain_events))
-            positions = {id(event): None for event in domain_events}
-            positions |= {id(each.domain_event): each.notification.id for each in recordings}
-            after_transaction(partial(self._settle, itself, domain_events, positions))
+            with suppress(Exception):  # a learner's recorder may answer anything
+                positions = {id(event): None for event in domain_events}
+                positions |= {id(each.domain_event): each.notification.id for each in recordings}
+                after_transaction(partial(self._settle, itself, domain_events, positions))
             return recordings
 
         aggregate._create = classmethod(watched_create)  # noqa: SLF001
@@ -146,7 +148,8 @@ class EventRecorder:
         if not self._record.has_room("event"):
             return
         carried = {name: each for name, each in attributes.items() if name not in _BOOKKEEPING}
-        texts = {name: value_text(each) for name, each in carried.items()}
+        with quietly():
+            texts = {name: value_text(each) for name, each in carried.items()}
         place = self._record.place()
         self._seen.append((event, place["order"]))
         self._record.send(

@@ -1,6 +1,7 @@
 """The pytest plugin of a run: follows the scenarios and their steps."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, Literal, cast
 
 import pytest
@@ -88,15 +89,18 @@ class ScenarioPlugin:
         said = {"reason": "", **{name: each for name, each in message.items() if each is not None}}
         position = said.pop("position", None)
         if isinstance(position, int) and all(isinstance(each, str) for each in said.values()):
-            self._recorders.messages.told(**said, position=position)
+            with suppress(Exception):  # a learner's values may raise anything
+                self._recorders.messages.told(**said, position=position)
 
     def pytest_kata_call(self, context: str, to: str, request: Any, arguments: Any) -> None:
         """Pass on that a context calls another one."""
-        self._recorders.messages.called(context, to, str(request), dict(arguments))
+        with suppress(Exception):  # likewise
+            self._recorders.messages.called(context, to, str(request), dict(arguments))
 
     def pytest_kata_call_ended(self, error: BaseException | None) -> None:
         """Pass on how a call has ended."""
-        self._recorders.messages.ended(error)
+        with suppress(Exception):  # likewise
+            self._recorders.messages.ended(error)
 
     def pytest_assertrepr_compare(self, op: str, left: Any, right: Any) -> list[str] | None:
         """Say what a message cannot show: that two values read the same, and are not."""

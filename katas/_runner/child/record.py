@@ -11,6 +11,7 @@ from types import FunctionType, MethodType
 from typing import Any, TypedDict
 
 from .messages import MessageWriter
+from .quiet import quietly
 from .value_text import value_text
 
 MOST = 200
@@ -120,7 +121,8 @@ def _brief(value: Any) -> str:
 def message_of(error: BaseException) -> str:
     """Return what an error says, in one line."""
     try:
-        text = " ".join(str(error).split())
+        with quietly():
+            text = " ".join(str(error).split())
     except BaseException as worse:  # noqa: BLE001 - a learner's __str__ may raise anything
         text = f"<its message raises {type(worse).__name__}>"
     text = text if len(text) <= _LONGEST_MESSAGE else f"{text[: _LONGEST_MESSAGE - 1]}…"
@@ -129,7 +131,8 @@ def message_of(error: BaseException) -> str:
 
 def texts_of(values: Mapping[str, Any]) -> dict[str, str]:
     """Return named values as people read them."""
-    return {str(name): text_of(value) for name, value in values.items()}
+    with quietly():
+        return {str(name): text_of(value) for name, value in values.items()}
 
 
 def stable_texts(values: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, str]:

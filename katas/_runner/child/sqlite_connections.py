@@ -4,15 +4,13 @@ import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from inspect import signature
 from threading import local
 from typing import Any
 
-from katas._runner.recorded import DELETED, INSERTED, UPDATED
-
 from .contexts import file_of
+from .sqlite_statements import Statement, understood
 from .sqlite_triggers import Change, Triggers
 
 Noted = Callable[[bool], None]
@@ -21,53 +19,11 @@ Noted = Callable[[bool], None]
 Listener = Callable[[str, Change], Noted | None]
 """Is called with the file of a database and a row that was changed in it."""
 
-_WRITE = re.compile(
-    r"\b(INSERT|REPLACE|UPDATE|DELETE)\b(?:\s+OR\s+\w+)?(?:\s+(?:INTO|FROM))?\s+"
-    r"(?:[\"'`\[]?main[\"'`\]]?\s*\.\s*)?[\"'`\[]?(\w+)",
-    re.IGNORECASE,
-)
-_KINDS = {"INSERT": INSERTED, "REPLACE": INSERTED, "UPDATE": UPDATED, "DELETE": DELETED}
-
-_READS = re.compile(r"\s*(SELECT|PRAGMA|BEGIN|EXPLAIN)\b", re.IGNORECASE)
-_SCHEMA = re.compile(r"\b(CREATE|DROP|ALTER)\b", re.IGNORECASE)
-_UPSERT = re.compile(r"\bON\s+CONFLICT\b", re.IGNORECASE)
-_BACK = re.compile(r"\s*ROLLBACK\b(?:.*\bTO\b(?:\s+SAVEPOINT)?\s+(\S+))?", re.IGNORECASE)
-_POINT = re.compile(r"\s*SAVEPOINT\s+(\S+)", re.IGNORECASE)
+_OUR_FAULT = re.compile(r"no such column: (NEW|OLD)\.|_kata_")
+"""What SQLite says of a trigger that does not fit its table any more."""
 
 _open = local()
 """In `log`: that of the transaction in which this thread has executed its last statement."""
-
-
-@dataclass(frozen=True)
-class _Statement:
-    """What a statement may do."""
-
-    writes: tuple[tuple[str, str], ...]
-    """Tables, and the kinds of changes to each."""
-    is_schema: bool
-    point: str
-    """The name of the savepoint that it sets."""
-    is_back: bool
-    back_to: str
-    """The savepoint that it goes back to, if it does not undo the whole transaction."""
-
-
-@lru_cache(maxsize=512)
-def _understood(sql: str) -> _Statement | None:
-    """Return what a statement may do; None for one that only reads."""
-    if _READS.match(sql):
-        return None
-    writes = [(table, _KINDS[kind.upper()]) for kind, table in _WRITE.findall(sql)]
-    if _UPSERT.search(sql):
-        writes += [(table, UPDATED) for table, _ in writes[:1]]
-    point, back = _POINT.match(sql), _BACK.match(sql)
-    return _Statement(
-        writes=tuple(writes),
-        is_schema=bool(_SCHEMA.search(sql)),
-        point=point[1] if point else "",
-        is_back=bool(back),
-        back_to=(back[1] or "") if back else "",
-    )
 
 
 class _Log:
@@ -81,7 +37,7 @@ class _Log:
         self.noted: list[Noted] = []
 
     def execute(
-        self, connection: sqlite3.Connection, statement: _Statement, run: Callable[[], Any]
+        self, connection: sqlite3.Connection, statement: Statement, run: Callable[[], Any]
     ) -> Any:
         """Let a statement run, and note what it changes."""
         begun = len(self.noted)
@@ -89,7 +45,7 @@ class _Log:
             for table, change in statement.writes:
                 self._triggers.prepare(connection, table, change)
         try:
-            result = run()
+            result = self._run(connection, run)
         except BaseException:
             with suppress(Exception):
                 self._undo(begun if connection.in_transaction else 0)
@@ -97,6 +53,17 @@ class _Log:
         with suppress(Exception):
             self._note(connection, statement, begun)
         return result
+
+    def _run(self, connection: sqlite3.Connection, run: Callable[[], Any]) -> Any:
+        """Let a statement run; once more if it has failed because of a trigger of ours."""
+        try:
+            return run()
+        except sqlite3.OperationalError as error:
+            if not _OUR_FAULT.search(str(error)):
+                raise
+            with suppress(Exception):
+                self._triggers.drop(connection)
+        return run()
 
     def end(self, *, is_committed: bool) -> None:
         """Note the end of a transaction."""
@@ -116,7 +83,7 @@ class _Log:
         if noted is not None:
             self.noted.append(noted)
 
-    def _note(self, connection: sqlite3.Connection, statement: _Statement, begun: int) -> None:
+    def _note(self, connection: sqlite3.Connection, statement: Statement, begun: int) -> None:
         if statement.is_schema:
             self._triggers.forget()
         if statement.point:
@@ -199,7 +166,18 @@ def _connection(base: Any) -> Any:
             if self._kata_log:
                 self._kata_log.end(is_committed=is_committed)
 
+    for name in ("execute", "executemany", "executescript"):
+        if getattr(base, name) is getattr(sqlite3.Connection, name):  # it would use other cursors
+            setattr(Watched, name, _by_a_cursor(name))
     return _named_like(base, Watched)
+
+
+def _by_a_cursor(name: str) -> Callable[..., Any]:
+    def run(self: Any, *args: Any) -> Any:
+        return getattr(self.cursor(), name)(*args)
+
+    run.__name__ = name
+    return run
 
 
 @cache
@@ -219,7 +197,7 @@ def _cursor(base: Any) -> Any:
             return self._kata_run(super().executescript, sql, *args)
 
         def _kata_run(self, run: Callable[..., Any], sql: Any, *args: Any) -> Any:
-            statement = _understood(sql) if self._kata_log and type(sql) is str else None
+            statement = understood(sql) if self._kata_log and type(sql) is str else None
             if statement is None or self._kata_log is None:
                 return run(sql, *args)
             return self._kata_log.execute(self.connection, statement, lambda: run(sql, *args))

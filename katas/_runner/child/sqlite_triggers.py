@@ -79,9 +79,7 @@ class Triggers:
         self._has.add((table, change))
         if connection.in_transaction:
             self._uncommitted.add((table, change))
-        cursor = sqlite3.Cursor(connection)
-        cursor.row_factory = None
-        found = self._tables.get(table) or _described(cursor, table)
+        found = self._tables.get(table) or _described(connection, table)
         names = set(found.columns)
         if not found.columns or names >= _OF_EVENTS or len(names) > _MOST_COLUMNS:
             return
@@ -92,10 +90,17 @@ class Triggers:
         values = [f"{side}.{_quoted(name)}" for side in _SIDES[change] for name in found.columns]
         arguments = ", ".join([f"'{table}'", f"'{change}'", *values])
         name = _quoted(f"_kata_{table}_{change}")
-        cursor.execute(
+        sqlite3.Cursor(connection).execute(
             f"CREATE TEMP TRIGGER IF NOT EXISTS {name} AFTER {_WORDS[change]}"
             f" ON main.{_quoted(table)} BEGIN SELECT {_FUNCTION}({arguments}); END"
         )
+
+    def drop(self, connection: sqlite3.Connection) -> None:
+        """Drop all triggers: somebody else has changed a table, and they do not fit any more."""
+        for table, change in self._has:
+            name = _quoted(f"_kata_{table}_{change}")
+            sqlite3.Cursor(connection).execute(f"DROP TRIGGER IF EXISTS temp.{name}")
+        self.forget()
 
     def _row(self, table: str, change: str, *values: Any) -> None:
         """Note a row: a trigger calls this. An error would make the statement fail."""
@@ -110,11 +115,17 @@ class Triggers:
             self._changed(Change(table, found.key, before, after))
 
 
-def _described(cursor: sqlite3.Cursor, table: str) -> _Table:
+def _described(connection: sqlite3.Connection, table: str) -> _Table:
     """Return the columns of a table; none if there is no such table."""
-    found = cursor.execute(f"PRAGMA table_info({_quoted(table)})").fetchall()
-    columns = tuple(str(each[1]) for each in found)
-    key = tuple(str(each[1]) for each in found if each[5])
+    cursor = sqlite3.Cursor(connection)
+    cursor.row_factory = None
+    texts, connection.text_factory = connection.text_factory, str
+    try:
+        found = cursor.execute(f"PRAGMA table_info({_quoted(table)})").fetchall()
+    finally:
+        connection.text_factory = texts
+    columns = tuple(name for _, name, *_ in found)
+    key = tuple(name for _, name, *_, is_key in found if is_key)
     return _Table(columns, key) if key or not columns else _Table(("rowid", *columns), ("rowid",))
 
 

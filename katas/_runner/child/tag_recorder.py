@@ -1,5 +1,6 @@
 """Records the events with tags, which belong to no aggregate: those of `eventsourcing.dcb`."""
 
+from contextlib import suppress
 from typing import Any
 
 from .contexts import Contexts
@@ -29,7 +30,7 @@ class TagRecorder:
 
         def watched_application(itself: Any, *args: Any, **kwargs: Any) -> None:
             open_application(itself, *args, **kwargs)
-            if hasattr(itself, "events"):
+            with suppress(Exception):  # without a mapper there is no event store
                 self._contexts.note_application(itself.events, itself.name)
 
         def watched_open(itself: Any, *args: Any, **kwargs: Any) -> None:
@@ -38,23 +39,21 @@ class TagRecorder:
 
         def watched_trigger(itself: Any, *args: Any, **kwargs: Any) -> None:
             trigger(itself, *args, **kwargs)
-            self._add(itself.new_decisions[-1])
+            with suppress(Exception):  # a learner's decision may be of any kind
+                self._add(itself.new_decisions[-1])
 
         def watched_append(itself: Any, events: Any, *args: Any, **kwargs: Any) -> Any:
-            context = self._contexts.called(self._contexts.name_of(itself))
-            ids = [id(each.decision) for each in events]
-            for each in events:
-                if not self._events.has_seen(each.decision):
-                    self._add(each)
+            events = list(events)
+            with suppress(Exception):  # likewise
+                for each in events:
+                    if not self._events.has_seen(each.decision):
+                        self._add(each)
             try:
                 last = append(itself, events, *args, **kwargs)
             except BaseException:
-                self._events.tell("refused", dict.fromkeys(ids), context)
+                self._tell("refused", itself, events, None)
                 raise
-            first = last - len(ids) + 1
-            self._events.tell(
-                "stored", dict(zip(ids, range(first, last + 1), strict=True)), context
-            )
+            self._tell("stored", itself, events, last)
             return last
 
         application.__init__, store.__init__ = watched_application, watched_open
@@ -62,3 +61,13 @@ class TagRecorder:
 
     def _add(self, tagged: Any) -> None:
         self._events.add(tagged.decision, vars(tagged.decision), tags=list(map(str, tagged.tags)))
+
+    def _tell(self, what: str, store: Any, events: list[Any], last: int | None) -> None:
+        """Report what has become of events; `last` is the position of the last one."""
+        with suppress(Exception):  # likewise
+            begin = None if last is None else last - len(events) + 1
+            positions = {
+                id(each.decision): None if begin is None else begin + number
+                for number, each in enumerate(events)
+            }
+            self._events.tell(what, positions, self._contexts.called(self._contexts.name_of(store)))

@@ -69,17 +69,26 @@ class Behaviour:
 
 
 def behaviours(yours: Result, reference: Result) -> list[Behaviour]:
-    """Compare two runs of a kata; a scenario that has not run counts as without events."""
+    """Compare two runs of a kata; a scenario that has not run counts as without events.
+
+    Events with tags are left out: where several customers race for a voucher, who is first is a
+    matter of chance.
+    """
     return [
         Behaviour(
             theirs.title,
             mine.status if mine else NOT_RUN,
-            mine.events if mine else [],
-            theirs.events,
-            histories(mine.events if mine else [], theirs.events),
+            of_aggregates(mine.events if mine else []),
+            of_aggregates(theirs.events),
+            histories(of_aggregates(mine.events if mine else []), of_aggregates(theirs.events)),
         )
         for mine, theirs in zip_longest(yours.scenarios, reference.scenarios)
     ]
+
+
+def of_aggregates(events: list[Event]) -> list[Event]:
+    """Return the events that belong to an aggregate."""
+    return [event for event in events if not event.tags]
 
 
 def histories(yours: list[Event], reference: list[Event]) -> list[History]:

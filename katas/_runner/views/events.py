@@ -18,8 +18,9 @@ _ID = re.compile(r"UUID\('([0-9a-f]{8})-[0-9a-f-]{27}'\)|\b([0-9a-f]{8})-[0-9a-f
 
 
 def event_text(event: Event) -> Text:
-    """Return an event in one line: its name, its attributes, and whether it was not saved."""
+    """Return an event in one line: its name, attributes and tags, and whether it was not saved."""
     values = [f"{name}={_short_ids(plain(value))}" for name, value in event.attributes.items()]
+    values += [f"[{', '.join(map(plain, event.tags))}]"] if event.tags else []
     values += ["(not\N{NO-BREAK SPACE}saved)"] if event.stored is False else []
     text = Text("  ".join([event.name, *values]))
     text.stylize("bold", 0, len(event.name))
@@ -28,6 +29,8 @@ def event_text(event: Event) -> Text:
 
 def with_heads(events: list[Event], shown: list[Event]) -> Iterator[tuple[str, Event]]:
     """Yield each shown event with a heading: its aggregate, its version, and its time.
+
+    Instead of a version, an event with tags has its position.
 
     An aggregate is named by its class, with a number if there are several. If there is only one
     aggregate, it is not named. Times are given only if they differ.
@@ -38,7 +41,8 @@ def with_heads(events: list[Event], shown: list[Event]) -> Iterator[tuple[str, E
     for event in shown:
         is_only_one = of_a_class[_class(event.aggregate)] == 1
         name = _class(event.aggregate) if is_only_one else event.aggregate
-        head = f"{event.version:>2} " if len(aggregates) == 1 else f"{name}  v{event.version} "
+        number = event.position or "" if event.tags else event.version
+        head = f"{number:>2} " if len(aggregates) == 1 else f"{name}  v{number} "
         yield (f"{_moment(event)}  {head}" if is_timed else head), event
 
 

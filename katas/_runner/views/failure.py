@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from katas._runner.paths import from_here
-from katas._runner.result import Error, Event, Scenario, Step
+from katas._runner.result import Error, Scenario, Step
 
 from .console import plain
-from .events import event_text, that_matter, with_heads
 from .next_steps import in_words
 from .printer import Printer, printed
+from .recorded import RecordedView
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class FailureView:
             self._step(step)
         if scenario.error:
             self.error(scenario.error)
-        self._events(scenario)
+        RecordedView(self._print, self._limits.events).scenario(scenario)
         self.output(scenario.output, "Printed in this scenario")
 
     def error(self, error: Error) -> None:
@@ -83,30 +83,6 @@ class FailureView:
         if left > 0:
             more = f"… and {left} more {'row' if left == 1 else 'rows'}"
             self._print.line(more, "dim", indent=6)
-
-    def _events(self, scenario: Scenario) -> None:
-        events = scenario.events
-        if not events:
-            return
-        shown = that_matter(events, scenario.steps)[-self._limits.events :]
-        self._print.line()
-        self._print.line("Recorded so far", "bold")
-        left = len(events) - len(shown)
-        if left:
-            others = "other" if left == 1 else "others"
-            self._print.line(f"… {left} {others} left out", "dim", indent=2)
-        for head, event in with_heads(events, shown):
-            self._event(event, head)
-
-    def _event(self, event: Event, head: str) -> None:
-        """Print an event; what does not fit follows below its attributes."""
-        indent = 2 + len(head)
-        lines = self._print.wrapped(event_text(event), indent)
-        if len(lines) > 1:
-            lines = self._print.wrapped(event_text(event), indent + 2)
-        for number, line in enumerate(lines):
-            begin = Text(f"  {head}" if number == 0 else " " * (indent + 2), "dim")
-            self._print.whole(Text.assemble(begin, line))
 
 
 def _why_there(error: Error) -> str:

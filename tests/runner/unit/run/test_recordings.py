@@ -1,0 +1,90 @@
+"""The lists of what a scenario has recorded, made of messages."""
+
+from typing import Any
+from uuid import UUID
+
+from katas._runner.result import Scenario
+from katas._runner.run.recordings import Recordings
+
+ORDER, OTHER = str(UUID(int=17)), str(UUID(int=18))
+
+
+def _recorded(*messages: tuple[str, dict[str, Any]]) -> Scenario:
+    scenario, recordings = Scenario("A", None, 1, []), Recordings()
+    recordings.begin(scenario)
+    for kind, message in messages:
+        recordings.note(kind, dict(message))
+    recordings.name_ids()
+    return scenario
+
+
+def _event(order: int, **values: str) -> tuple[str, dict[str, Any]]:
+    about = {"name": "Started", "aggregate": "Order 1", "version": 1, "id": ORDER}
+    return "event", {**about, "attributes": {}, "values": values, "order": order, "step": 0}
+
+
+def _command(order: int, **arguments: str) -> tuple[str, dict[str, Any]]:
+    return "command", {"name": "Sales.x", "arguments": arguments, "order": order, "step": 0}
+
+
+def _row(order: int, key: str, bags: str, change: str = "inserted") -> tuple[str, dict[str, Any]]:
+    about = {"table": "lines", "change": change, "committed": True, "step": 1}
+    return "row", {**about, "key": {"id": key}, "values": {"bags": bags}, "order": order}
+
+
+def test_an_id_is_named_by_its_aggregate_or_by_its_turn() -> None:
+    """Also before the aggregate is known, within other text, in all spellings, and cut."""
+    texts = {
+        "a": ORDER,
+        "b": f"UUID('{ORDER}')",
+        "c": f"'{ORDER}'",
+        "d": ORDER.replace("-", ""),
+        "e": f"[{ORDER[:20]}…",
+        "f": OTHER,
+        "g": f"{OTHER} and {UUID(int=19)}",
+        "h": "no id at all",
+    }
+    scenario = _recorded(_command(1, **texts), _event(2, by=OTHER))
+    assert list(scenario.commands[0].arguments.values()) == [
+        *["Order 1"] * 4,
+        "[Order 1…",
+        "id 1",
+        "id 1 and id 2",
+        "no id at all",
+    ]
+    assert scenario.events[0].values == {"by": "id 1"}
+
+
+def test_all_is_in_order_whenever_it_was_sent() -> None:
+    """A row is reported when its transaction has ended."""
+    scenario = _recorded(_row(5, "1", "1"), _event(6), _row(4, "2", "2"), _event(3))
+    assert [each.order for each in scenario.rows] == [4, 5]
+    assert [each.order for each in scenario.events] == [3, 6]
+
+
+def test_rows_that_are_written_together_have_an_order_that_lasts() -> None:
+    """The ids decide in which order SQLAlchemy writes them, and are others in each run."""
+    first = _recorded(_row(1, OTHER, "2"), _row(2, ORDER, "1"), _row(3, "x", "0"))
+    second = _recorded(_row(1, ORDER, "1"), _row(2, OTHER, "2"), _row(3, "x", "0"))
+    assert first.rows == second.rows
+    assert [each.values["bags"] for each in first.rows] == ["1", "2", "0"]
+    kept = _recorded(_row(1, OTHER, "2"), _event(2), _row(3, ORDER, "1"))
+    assert [each.values["bags"] for each in kept.rows] == ["2", "1"]
+
+
+def test_what_becomes_of_something_is_noted() -> None:
+    scenario = _recorded(
+        _command(1),
+        _event(2),
+        _event(3),
+        ("refused", {"number": 2, "position": None, "context": "Sales"}),
+        ("stored", {"number": 3, "position": 7, "context": "Sales"}),
+        ("refusal", {"number": 1, "type": "XError", "message": f"no {ORDER}", "order": 4}),
+    )
+    refused, stored = scenario.events
+    assert (refused.refused, refused.stored, refused.position) == (True, None, None)
+    assert (stored.refused, stored.stored, stored.position) == (False, True, 7)
+    [command] = scenario.commands
+    assert command.refusal
+    assert command.refusal.message == "no Order 1"
+    assert command.context == "Sales"  # it is that of what the command has recorded
