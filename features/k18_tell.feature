@@ -183,3 +183,20 @@ Feature: Mina hears yes at once, and the others read what was promised
       Given Loyalty has joined
       When all have read of Mina's order for 2 bags of Sidamo
       Then no team needs another's code
+
+  Rule: Nobody is slower because another is slow
+
+    Scenario: Saturday morning
+      Given the Warehouse has in stock
+        | coffee | bags |
+        | Sidamo | 100  |
+      And Billing takes 2 seconds for an order, and all others take 1 second
+      When 12 customers stand in line on a Saturday, and so many people are at work
+        | clerks |
+        | 1      |
+        | 3      |
+      Then all of them hear yes, and this is how far the others are when the last one leaves
+        | clerks | seconds | bags put aside | invoices written |
+        | 1      | 12      | 11             | 5                |
+        | 3      | 4       | 3              | 1                |
+      And 25 seconds after the first customer came, everybody has an invoice and a bag

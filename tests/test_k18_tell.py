@@ -23,6 +23,7 @@ from tests.steps.desks import Desks
 from tests.steps.office import nobody_in_sales_answers_questions
 from tests.steps.outcomes import assert_reserved, bags_of
 from tests.stores import Store
+from tests.support.queues import Morning
 from tests.support.readers import Desk, Places, ReadingTrade
 from tests.support.source_line import PlacedError
 from tests.support.teams import Teams
@@ -66,6 +67,10 @@ class TellingTrade(ReadingTrade):
         """All invoices, as Billing gives them."""
         invoices: list[Any] = self.reader("Billing").books.invoices()
         return invoices
+
+    def invoice_count(self, morning: Morning) -> int:
+        """Return how many invoices a morning's customers have."""
+        return sum(each.debtor in morning.customers for each in self.all_invoices())
 
     def points(self, customer: str) -> int:
         """A customer's points."""
@@ -199,6 +204,39 @@ def _assert_invoices(invoices: list[Any], datatable: list[list[str]]) -> None:
 
 def _listed(items: list[str]) -> str:
     return ", ".join(f"“{item}”" for item in items) or "none"
+
+
+@then("all of them hear yes, and this is how far the others are when the last one leaves")
+def all_hear_yes(saturdays: list[Morning], datatable: list[list[str]]) -> None:
+    for row, saturday in zip(rows(datatable), saturdays, strict=True):
+        served = len(saturday.accepted), f"{saturday.line_gone:g}"
+        assert served == (len(saturday.customers), row["seconds"]), (
+            f"With {saturday.people}, all {len(saturday.customers)} customers should hear yes "
+            f"within {row['seconds']} seconds, but {served[0]} hear yes, and the last one leaves "
+            f"after {served[1]} seconds. For whom do the clerks wait?"
+        )
+        for name, found in (
+            ("bags put aside", saturday.bags),
+            ("invoices written", saturday.invoices),
+        ):
+            assert found == int(row[name]), (
+                f"With {saturday.people}, the others have had time for {row[name]} {name} when "
+                f"the last customer leaves, but there are {found}."
+            )
+
+
+@then(
+    words("{seconds:d} seconds after the first customer came, everybody has an invoice and a bag")
+)
+def everybody_has_all(trade: TellingTrade, saturdays: list[Morning], seconds: int) -> None:
+    for saturday in saturdays:
+        found = trade.invoice_count(saturday)
+        assert found == len(saturday.customers), (
+            f"With {saturday.people}, each of the {len(saturday.customers)} customers should have "
+            f"an invoice in the end, but there are {found}."
+        )
+        assert saturday.caught_up == seconds
+    assert_reserved(trade, {"Sidamo": sum(len(each.customers) for each in saturdays)}, "In the end")
 
 
 @then("nobody had to tell Sales that Loyalty is there")

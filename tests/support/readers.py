@@ -3,9 +3,10 @@
 import json
 import sqlite3
 from abc import abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from inspect import signature
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from katas.given.sales.public import SalesInPublic, SalesStream
 from katas.given.telephone import CallError
 from tests.steps.clock import Clock
 from tests.steps.desks import Desks
+from tests.steps.letters import all_messages
 from tests.stores import Store
 from tests.support.endless import PAGES
 from tests.support.faults import (
@@ -27,6 +29,7 @@ from tests.support.faults import (
     disk_fails,
     power_cut,
 )
+from tests.support.queues import Morning, Turns
 from tests.support.source_line import unplaced
 from tests.support.trade import Trade
 
@@ -108,6 +111,10 @@ class ReadingTrade(Trade):
         """The learner's Sales."""
 
     @abstractmethod
+    def invoice_count(self, morning: Morning) -> int:
+        """Return how many invoices a morning's customers have."""
+
+    @abstractmethod
     def open_department(self, name: str, stream: Desk) -> Any:
         """Open one of Sales' readers."""
 
@@ -171,6 +178,23 @@ class ReadingTrade(Trade):
             if condition not in AWAY:
                 self._read(name)
 
+    def work_off(self, morning: Morning, turns: Mapping[str, Turns]) -> None:
+        """Let each reader take in what it can until the last customer leaves, and then the rest.
+
+        A message is there as soon as the clerk has promised, and takes one of the reader's turns.
+        """
+        self._publish()
+        news = all_messages(SalesStream(self.stores["Sales"]))[-len(morning.customers) :]
+        for name, each in turns.items():
+            ends = [each.take(morning.begin + timedelta(seconds=said)) for said in morning.accepted]
+            in_time = sum(end <= self._clock.now for end in ends)
+            self._read_first(name, news[:in_time])
+            seconds = (max(ends, default=morning.begin) - morning.begin).total_seconds()
+            morning.caught_up = max(morning.caught_up, seconds)
+        morning.bags = sum(self.reserved().values()) - morning.bags_before
+        morning.invoices = self.invoice_count(morning)
+        self.settle()
+
     def settle(self) -> None:
         """Let everyone come back. Whoever is asked has read by then what there is to read."""
         for name in self._conditions:
@@ -216,6 +240,16 @@ class ReadingTrade(Trade):
     def _department(self, name: str, stream: Desk) -> Any:
         self._close_stores()
         return self.open_department(name, stream)
+
+    def _read_first(self, name: str, news: list[Message]) -> None:
+        """Let a reader take in these messages, and none that comes after them."""
+        last = news[-1].position if news else 0
+        stream = SalesStream(self.stores["Sales"])
+        desk = Desk(
+            name, lambda after: [each for each in stream.messages(after) if each.position <= last]
+        )
+        with self._explained(name, is_again=False):
+            self._department(name, desk).read()
 
     def _read(self, name: str) -> None:
         match self._conditions[name]:
