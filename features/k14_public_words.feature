@@ -83,9 +83,11 @@ Feature: Sales speaks in public, and Billing understands what concerns it
       Given these messages have come
         | text                                                                                                                                              |
         | {"message": "OrderPlaced", "order": "A1", "customer": "Zoë", "lines": [{"bags": 1000000, "cents_a_bag": 1}, {"bags": 1, "cents_a_bag": 1000000}]} |
+        | {"message": "OrderPlaced", "order": "A2", "customer": "Jun", "lines": [{"bags": 1, "cents_a_bag": 0}]}                                            |
       When Billing reads
       Then the invoices read
         | debtor | amount    |
+        | Jun    | €0.00     |
         | Zoë    | €20000.00 |
 
     Scenario: Sales says more than before

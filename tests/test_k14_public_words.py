@@ -10,6 +10,7 @@ from pytest_bdd import given, parsers, scenarios, then, when
 from katas.given.feed import Feed
 from katas.given.views import open_view
 from katas.k14_public_words import billing, outbox
+from katas.k14_public_words.books import DeadLetter
 from katas.k14_public_words.rewritten_order import RewrittenOrder
 from katas.k14_public_words.sales import Sales
 from katas.k14_public_words.translator import Translator
@@ -55,7 +56,14 @@ class Company:
     def billing(self) -> Any:
         """Open Billing."""
         self._close_stores()
-        return billing.Billing(self._billings, self.reports.append)
+        return billing.Billing(self._billings, self._note)
+
+    def _note(self, letter: Any) -> None:
+        assert isinstance(letter, DeadLetter), (
+            f"Whoever is told of a dead letter should get all of it, a `DeadLetter`, but gets "
+            f"{letter!r:.99}"
+        )
+        self.reports.append(letter)
 
     def note(self, customer: str, bags: int, coffee: str) -> None:
         """Add a line to a customer's order, which may be a new one."""

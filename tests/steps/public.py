@@ -56,6 +56,10 @@ def sales_has_said(company: Any, datatable: list[list[str]]) -> None:
         for message in map(parsed, company.messages())
         for line in message["lines"]
     ]
+    for line in expected:
+        assert found.count(line) < 2, (
+            f"Sales should have said this once, but has said it {found.count(line)} times: {line}."
+        )
     assert found == expected, (
         f"Sales should have said {quoted(expected)}, but it has said {quoted(found)}."
     )

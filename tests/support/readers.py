@@ -30,7 +30,7 @@ from tests.support.faults import (
     power_cut,
 )
 from tests.support.queues import Morning, Turns
-from tests.support.source_line import unplaced
+from tests.support.source_line import placed, unplaced
 from tests.support.trade import Trade
 
 AT_WORK = "is at work"
@@ -279,6 +279,12 @@ class ReadingTrade(Trade):
         stream.times, stream.begins_anew = times, begins_anew
         with self._explained(name, is_again=times > 1 or begins_anew):
             reader.read()
+        if name == "Loyalty" and self._connection and self._connection.in_transaction:
+            raise placed(
+                "Loyalty has read, but it has not committed what it has written. All of that is "
+                "gone when its program ends.",
+                reader.learn,
+            )
 
     @contextmanager
     def _explained(self, name: str, *, is_again: bool) -> Iterator[None]:

@@ -65,6 +65,10 @@ class Trade(ABC):
     def points(self, customer: str) -> int:
         """Return a customer's points."""
 
+    def mistake(self, department: str, message: str) -> AssertionError:  # noqa: ARG002 - for those who read
+        """Return the error that a department has not done what it should."""
+        return AssertionError(message)
+
     @abstractmethod
     def work_off(self, morning: "Morning", turns: Mapping[str, "Turns"]) -> None:
         """Note how far the departments are when the last customer leaves, and let them finish."""
