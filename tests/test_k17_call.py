@@ -11,7 +11,7 @@ from eventsourcing.persistence import OperationalError
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from katas.given.billing.forms import COFFEE, NEW, OLD, TwoFormsDesk
-from katas.given.sales.errors import EmptyOrderError
+from katas.given.sales.errors import EmptyOrderError, OrderClosedError
 from katas.given.sales.money import Money
 from katas.given.sales.prices import PriceList
 from katas.k17_call.sales import OrderNotAcceptedError, Sales
@@ -21,6 +21,7 @@ from tests.steps.outcomes import assert_reserved, named
 from tests.stores import Store, close
 from tests.support.faults import refused_write
 from tests.support.queues import Morning
+from tests.support.source_line import unplaced
 from tests.support.trade import Trade
 from tests.support.vocabulary import rows, words
 
@@ -169,8 +170,16 @@ def an_order_could_not_be_stored(trade: Trade, customer: str, bags: int, coffee:
 @when(parsers.parse("the clerk places {customer}'s order again"))
 def the_clerk_places_it_again(trade: Trade, agreed: UUID, customer: str) -> None:
     sales = trade.open_sales()
-    trade.answer(sales, customer, agreed)
-    close(sales)
+    try:
+        trade.answer(sales, customer, agreed)
+    except OrderClosedError as error:
+        message = (
+            "All had said yes, and only Sales' own disk was full. So nothing should have been "
+            f"taken back, and the order should still be open. But {error}."
+        )
+        raise unplaced(AssertionError(message)) from error
+    finally:
+        close(sales)
 
 
 @when("these customers order 1 bag of Sidamo each, and forms are filled in")

@@ -41,9 +41,17 @@ AWAY = ("is down", "is slow", "is slow, then away")
 class Desk:
     """Where a department gets Sales' messages, a page at a time, and nothing else of Sales'."""
 
-    def __init__(self, reader: str, messages: Callable[[int | None], list[Message]]) -> None:
+    def __init__(
+        self,
+        reader: str,
+        messages: Callable[[int | None], list[Message]],
+        mistake: Callable[[str], AssertionError] = lambda message: unplaced(
+            AssertionError(message)
+        ),
+    ) -> None:
         self._reader = reader
         self._messages = messages
+        self._mistake = mistake
         self._pages = 0
         self.times = 1
         """How often each message is delivered."""
@@ -54,11 +62,10 @@ class Desk:
         """Hand out a page of messages after a position."""
         self._pages += 1
         if self._pages > PAGES:
-            message = (
+            raise self._mistake(
                 f"{self._reader} reads the same messages again and again: the position should move "
                 "with each message, also with one that changes nothing."
             )
-            raise unplaced(AssertionError(message))
         page = self._messages(None if self.begins_anew else after)
         self.begins_anew = False
         return [message for message in page for _ in range(self.times)]
@@ -235,7 +242,10 @@ class ReadingTrade(Trade):
 
     def _stream(self, reader: str) -> Desk:
         self._public  # noqa: B018 - there is a stream, even if nothing was said yet
-        return Desk(reader, SalesStream(self.stores["Sales"]).messages)
+        return self._desk(reader, SalesStream(self.stores["Sales"]).messages)
+
+    def _desk(self, reader: str, messages: Callable[[int | None], list[Message]]) -> Desk:
+        return Desk(reader, messages, lambda message: self.mistake(reader, message))
 
     def _department(self, name: str, stream: Desk) -> Any:
         self._close_stores()
@@ -245,7 +255,7 @@ class ReadingTrade(Trade):
         """Let a reader take in these messages, and none that comes after them."""
         last = news[-1].position if news else 0
         stream = SalesStream(self.stores["Sales"])
-        desk = Desk(
+        desk = self._desk(
             name, lambda after: [each for each in stream.messages(after) if each.position <= last]
         )
         with self._explained(name, is_again=False):
