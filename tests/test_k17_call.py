@@ -20,7 +20,7 @@ from tests.steps.desks import CountingTelephone, Desks
 from tests.steps.outcomes import assert_reserved, named
 from tests.stores import Store, close
 from tests.support.faults import refused_write
-from tests.support.queues import Morning
+from tests.support.morning import Morning
 from tests.support.source_line import unplaced
 from tests.support.trade import Trade
 from tests.support.vocabulary import rows, words

@@ -25,7 +25,7 @@ from tests.steps.desks import CountingTelephone, Desks
 from tests.steps.office import nobody_in_sales_answers_questions
 from tests.steps.outcomes import assert_reserved, bags_of
 from tests.stores import Store
-from tests.support.queues import Morning
+from tests.support.morning import Morning
 from tests.support.readers import Desk, Places, ReadingTrade
 from tests.support.source_line import PlacedError
 from tests.support.teams import Teams

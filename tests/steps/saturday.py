@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from pytest_bdd import given, when
 
-from tests.support.queues import Morning, Turns, drawn, install, serve
+from tests.support.morning import Morning, Turns, drawn
+from tests.support.queues import install, serve
 from tests.support.trade import Trade
 from tests.support.vocabulary import rows
 

@@ -29,7 +29,7 @@ from tests.support.faults import (
     disk_fails,
     power_cut,
 )
-from tests.support.queues import Morning, Turns
+from tests.support.morning import Morning, Turns
 from tests.support.source_line import placed, unplaced
 from tests.support.trade import Trade
 

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from katas.given.sales.money import Money
@@ -14,8 +14,7 @@ from tests.steps.desks import Desks
 from tests.steps.order import ask
 from tests.stores import close
 
-if TYPE_CHECKING:
-    from .queues import Morning, Turns
+from .morning import Morning, Turns
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ class Trade(ABC):
         return AssertionError(message)
 
     @abstractmethod
-    def work_off(self, morning: "Morning", turns: Mapping[str, "Turns"]) -> None:
+    def work_off(self, morning: Morning, turns: Mapping[str, Turns]) -> None:
         """Note how far the departments are when the last customer leaves, and let them finish."""
 
     def let(self, department: str, condition: str) -> None:
