@@ -66,6 +66,9 @@ def an_order_is_accepted_at_once(trade: Trade, customer: str) -> None:
         f"Sales should telephone nobody for {customer}'s order, but it has telephoned "
         f"{named(outcome.called)}, and {customer} has waited {_seconds(outcome.seconds)}."
     )
+    assert not outcome.seconds, (
+        f"{customer} should hear yes at once, but has waited {_seconds(outcome.seconds)}. For what?"
+    )
 
 
 @then(words("in the end {bags:Bags} of {coffee} are reserved"))
