@@ -151,7 +151,7 @@ Feature: Mina hears yes when all have said yes
   Rule: Whoever is called has to understand the caller
 
     Scenario: Billing has a new form
-      When these customers order 1 bag of Sidamo each, and forms are filled in
+      When these customers order 1 bag of Sidamo each, on these forms
         | customer | Sales fills in | Billing takes |
         | Mina     | the old form   | the old form  |
         | Ada      | the old form   | the new form  |

@@ -198,7 +198,7 @@ Feature: Mina hears yes at once, and the others read what was promised
   Rule: A question may be asked by telephone
 
     Scenario: Sidamo runs out while customers ask
-      When these customers ask how many bags of Sidamo are left, and order if that is enough
+      When these customers ask how many bags of Sidamo are left, and order unless it is too little
         | customer | bags | meanwhile the Warehouse |
         | Mina     | 4    | is at work              |
         | Ada      | 2    | is at work              |

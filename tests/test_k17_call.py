@@ -182,7 +182,7 @@ def the_clerk_places_it_again(trade: Trade, agreed: UUID, customer: str) -> None
         close(sales)
 
 
-@when("these customers order 1 bag of Sidamo each, and forms are filled in")
+@when("these customers order 1 bag of Sidamo each, on these forms")
 def these_customers_order_on_forms(trade: CallingTrade, datatable: list[list[str]]) -> None:
     telephone = trade.install_forms()
     for row in rows(datatable):

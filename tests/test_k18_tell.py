@@ -169,7 +169,7 @@ def all_have_read_of_an_order(trade: TellingTrade, customer: str, bags: int, cof
 
 
 @when(
-    "these customers ask how many bags of Sidamo are left, and order if that is enough",
+    "these customers ask how many bags of Sidamo are left, and order unless it is too little",
     target_fixture="heard",
 )
 def these_customers_ask(
