@@ -83,9 +83,11 @@ Feature: Sales speaks in public, and Billing understands what concerns it
       Given these messages have come
         | text                                                                                                                                              |
         | {"message": "OrderPlaced", "order": "A1", "customer": "Zoë", "lines": [{"bags": 1000000, "cents_a_bag": 1}, {"bags": 1, "cents_a_bag": 1000000}]} |
+        | {"message": "OrderPlaced", "order": "A2", "customer": "Jun", "lines": [{"bags": 1, "cents_a_bag": 0}]}                                            |
       When Billing reads
       Then the invoices read
         | debtor | amount    |
+        | Jun    | €0.00     |
         | Zoë    | €20000.00 |
 
     Scenario: Sales says more than before
@@ -214,3 +216,22 @@ Feature: Sales speaks in public, and Billing understands what concerns it
       When Billing reads
       Then each of them has been reported, and only once
       And no message is left to be read
+
+  Rule: What is promised in public is not taken back
+
+    Scenario: Sales tries out another message at home
+      Given Mina has ordered 2 bags of Sidamo
+      When Sales tries out other messages about it, before anybody reads them
+      Then the schema says, and Billing would make of it
+        | the message                          | the schema | Billing       |
+        | as it is                             | yes        | an invoice    |
+        | with a gift, which nobody has listed | no         | an invoice    |
+        | with a gift, which the schema lists  | yes        | an invoice    |
+        | without its coffee                   | no         | an invoice    |
+        | without its placed_at                | no         | an invoice    |
+        | without its message                  | no         | a dead letter |
+        | without its order                    | no         | a dead letter |
+        | without its customer                 | no         | a dead letter |
+        | without its lines                    | no         | a dead letter |
+        | without its bags                     | no         | a dead letter |
+        | without its cents_a_bag              | no         | a dead letter |

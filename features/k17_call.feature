@@ -66,6 +66,13 @@ Feature: Mina hears yes when all have said yes
       When an order for 2 bags of Sidamo is placed while Sales' disk is full
       Then in the end no beans are reserved
 
+    Scenario: Sales' own disk is full in the end
+      Given an order of Mina for 2 bags of Sidamo was agreed on, but could not be stored
+      When the clerk places Mina's order again
+      Then Mina's order is accepted within 10 seconds
+      And in the end 2 bags of Sidamo are reserved
+      And in the end Mina has one invoice, of €17.80
+
   Rule: A failed call is made again, and counts once
 
     Scenario: Billing is in trouble for a moment
@@ -140,3 +147,45 @@ Feature: Mina hears yes when all have said yes
         | Grace    | 8      |
         | Jun      | 8      |
       And in the end 4 bags of Sidamo are reserved
+
+  Rule: Whoever is called has to understand the caller
+
+    Scenario: Billing has a new form
+      When these customers order 1 bag of Sidamo each, on these forms
+        | customer | Sales fills in | Billing takes |
+        | Mina     | the old form   | the old form  |
+        | Ada      | the old form   | the new form  |
+        | Grace    | the new form   | the old form  |
+        | Jun      | the old form   | both forms    |
+        | Omar     | the new form   | both forms    |
+        | Kim      | the new form   | the new form  |
+      Then in the end it stands like this
+        | customer | order    | invoiced |
+        | Mina     | accepted | €8.90    |
+        | Ada      | refused  | nothing  |
+        | Grace    | refused  | nothing  |
+        | Jun      | accepted | €8.90    |
+        | Omar     | accepted | €8.90    |
+        | Kim      | accepted | €8.90    |
+      And in the end 4 bags of Sidamo are reserved
+
+  Rule: The slowest decides how many orders all can take
+
+    Scenario: Saturday morning
+      Given the Warehouse has in stock
+        | coffee | bags |
+        | Sidamo | 100  |
+      And Billing takes 2 seconds for an order, and all others take 1 second
+      When 12 customers stand in line on a Saturday, and so many people are at work
+        | clerks | at Billing |
+        | 1      | 1          |
+        | 2      | 1          |
+        | 3      | 1          |
+        | 3      | 2          |
+      Then this many of them hear yes
+        | clerks | at Billing | hear yes |
+        | 1      | 1          | 12       |
+        | 2      | 1          | 12       |
+        | 3      | 1          | 8        |
+        | 3      | 2          | 12       |
+      And whoever hears yes has an invoice and a bag, and nobody else has

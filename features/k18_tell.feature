@@ -145,12 +145,14 @@ Feature: Mina hears yes at once, and the others read what was promised
         | Grace    | has a full disk   |
         | Jun      | hears it twice    |
         | Mina     | loses power       |
+        | ADA      | is at work        |
       Then in the end Loyalty has credited
         | customer | points |
         | Mina     | 16     |
         | Ada      | 8      |
         | Grace    | 8      |
         | Jun      | 8      |
+        | ADA      | 8      |
 
     Scenario: Ada is still choosing
       Given Loyalty has joined
@@ -160,6 +162,15 @@ Feature: Mina hears yes at once, and the others read what was promised
       And in the end Loyalty has credited
         | customer | points |
         | Ada      | 0      |
+
+    Scenario: Sales says more than before
+      Given Loyalty has joined
+      And Sales says now which goods were sold, and how each coffee is roasted
+      When Mina orders 2 bags of Sidamo
+      Then in the end Mina has one invoice, of €17.80
+      And in the end Loyalty has credited
+        | customer | points |
+        | Mina     | 17     |
 
     Scenario: Sales says all of it once more
       Given Loyalty has joined
@@ -183,3 +194,37 @@ Feature: Mina hears yes at once, and the others read what was promised
       Given Loyalty has joined
       When all have read of Mina's order for 2 bags of Sidamo
       Then no team needs another's code
+
+  Rule: A question may be asked by telephone
+
+    Scenario: Sidamo runs out while customers ask
+      When these customers ask how many bags of Sidamo are left, and order unless it is too little
+        | customer | bags | meanwhile the Warehouse |
+        | Mina     | 4    | is at work              |
+        | Ada      | 2    | is at work              |
+        | Grace    | 2    | is down                 |
+        | Jun      | 1    | is slow                 |
+      Then they have heard, after 1 second at most
+        | customer | left         | order    |
+        | Mina     | 5            | accepted |
+        | Ada      | 1            | none     |
+        | Grace    | nobody knows | accepted |
+        | Jun      | nobody knows | accepted |
+      And in the end 2 bags of Sidamo are missing
+
+  Rule: Nobody is slower because another is slow
+
+    Scenario: Saturday morning
+      Given the Warehouse has in stock
+        | coffee | bags |
+        | Sidamo | 100  |
+      And Billing takes 2 seconds for an order, and all others take 1 second
+      When 12 customers stand in line on a Saturday, and so many people are at work
+        | clerks |
+        | 1      |
+        | 3      |
+      Then all of them hear yes, and this is how far the others are when the last one leaves
+        | clerks | seconds | bags put aside | invoices written |
+        | 1      | 12      | 11             | 5                |
+        | 3      | 4       | 3              | 1                |
+      And 25 seconds after the first customer came, everybody has an invoice and a bag

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,16 @@ from pytest_bdd import given, parsers, scenarios, then, when
 from katas.given.feed import Feed
 from katas.given.views import open_view
 from katas.k14_public_words import billing, outbox
+from katas.k14_public_words.books import DeadLetter
 from katas.k14_public_words.rewritten_order import RewrittenOrder
 from katas.k14_public_words.sales import Sales
 from katas.k14_public_words.translator import Translator
 from tests.steps.clock import Clock, moment
 from tests.steps.company import cents
 from tests.steps.letters import all_messages
-from tests.steps.public import quoted
+from tests.steps.public import parsed, quoted
 from tests.stores import Store
+from tests.support.contract import Trial, changes, drawn, problem
 from tests.support.endless import PAGES, pages_limited
 from tests.support.faults import disk_fails_at_each_write
 from tests.support.source_line import unplaced
@@ -86,6 +89,10 @@ class Company:
 
     def _set_aside(self, letter: Any) -> None:
         """Note a dead letter that Billing has reported."""
+        assert isinstance(letter, DeadLetter), (
+            f"Whoever is told of a dead letter should get all of it, a `DeadLetter`, but gets "
+            f"{letter!r:.99}"
+        )
         self.reports.append(letter)
         self._report("set aside", "Billing", letter)
 
@@ -217,6 +224,40 @@ def messages_have_come_that_no_computer_can_hold(company: Company) -> None:
     for number, text in enumerate(texts, start=1):
         company.outbox.publish(text, Tracking("Somebody in Sales", number))
     company.report_sent()
+
+
+@when("Sales tries out other messages about it, before anybody reads them", target_fixture="trials")
+def sales_tries_out_other_messages(company: Company, schema: Path) -> list[Trial]:
+    company.publish()
+    texts = company.messages()
+    assert len(texts) == 1, f"Mina has ordered once, but Sales has said {quoted(texts)}."
+    trials = [
+        Trial(name, changed, problem(changed, listed), _made_of(json.dumps(changed)))
+        for name, changed, listed in changes(parsed(texts[0]), json.loads(schema.read_bytes()))
+    ]
+    print(drawn(trials))  # noqa: T201 - to be seen
+    return trials
+
+
+def _made_of(text: str) -> str:
+    try:
+        return "an invoice" if billing.understand(text) else "nothing"
+    except billing.MalformedMessageError:
+        return "a dead letter"
+
+
+@then("the schema says, and Billing would make of it")
+def the_schema_says(trials: list[Trial], datatable: list[list[str]]) -> None:
+    for row, trial in zip(rows(datatable), trials, strict=True):
+        assert trial.name == row["the message"]
+        assert (not trial.problem) == (row["the schema"] == "yes"), (
+            f"The schema should say {row['the schema']} to the message {trial.name}, but it says "
+            f"{trial.problem or 'yes'}: {json.dumps(trial.message)}"
+        )
+        assert trial.becomes == row["Billing"], (
+            f"Billing should make {row['Billing']} of the message {trial.name}, but it makes "
+            f"{trial.becomes} of it: {json.dumps(trial.message)}"
+        )
 
 
 @then("nothing is left to be translated")

@@ -1,25 +1,29 @@
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 import pytest
 from eventsourcing.persistence import OperationalError
 from pytest_bdd import given, parsers, scenarios, then, when
 
-from katas.given.sales.errors import EmptyOrderError
+from katas.given.billing.forms import COFFEE, NEW, OLD, TwoFormsDesk
+from katas.given.sales.errors import EmptyOrderError, OrderClosedError
 from katas.given.sales.money import Money
 from katas.given.sales.prices import PriceList
 from katas.k17_call.sales import OrderNotAcceptedError, Sales
 from tests.steps.clock import Clock
-from tests.steps.desks import Desks
+from tests.steps.desks import CountingTelephone, Desks
 from tests.steps.outcomes import assert_reserved, named
 from tests.stores import Store, close
 from tests.support.faults import refused_write
+from tests.support.morning import Morning
+from tests.support.source_line import unplaced
 from tests.support.trade import Trade
-from tests.support.vocabulary import words
+from tests.support.vocabulary import rows, words
 
 pytestmark = pytest.mark.usefixtures("store", "log")
 
@@ -44,6 +48,21 @@ class Log(logging.Handler):
             printer.handle(record)
 
 
+class TwoForms(CountingTelephone):
+    """The telephone between a Sales and a Billing of which each may know another form."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.desk = TwoFormsDesk()
+        super().__init__("Billing", self.desk, clock)
+        self.filled_in = OLD
+
+    def call(self, request: str, *args: Any, deadline: datetime | None = None) -> Any:
+        """Pass the request on. Sales' next program says more of an invoice than this one."""
+        if request == "invoice" and self.filled_in == NEW:
+            request, args = "invoice_goods", (*args, COFFEE)
+        return super().call(request, *args, deadline=deadline)
+
+
 class CallingTrade(Trade):
     """Sales calls the others, and each answers at its desk."""
 
@@ -62,6 +81,20 @@ class CallingTrade(Trade):
     def settle(self) -> None:
         """Let all do what they were asked, also by callers who have given up in the meantime."""
         self.desks.finish()
+
+    def install_forms(self) -> TwoForms:
+        """Let Billing's telephone take two forms, and return it."""
+        telephone = TwoForms(self._clock)
+        self.desks.billing = telephone.desk
+        self.desks.telephones["Billing"] = telephone
+        return telephone
+
+    def work_off(self, morning: Morning, _: object) -> None:
+        """Note what is done when the last customer leaves: nobody waits after that."""
+        self.settle()
+        morning.bags = sum(self.reserved().values()) - morning.bags_before
+        morning.invoices = sum(len(self.invoices(each)) for each in morning.customers)
+        morning.caught_up = morning.line_gone
 
     def reserved(self) -> Mapping[str, int]:
         """How many bags of each coffee are reserved."""
@@ -112,12 +145,51 @@ def a_customer_orders_nothing(trade: Trade, customer: str) -> None:
 @when(words("an order for {bags:Bags} of {coffee} is placed while Sales' disk is full"))
 def an_order_is_placed_while_the_disk_is_full(trade: Trade, bags: int, coffee: str) -> None:
     sales = trade.open_sales()
-    order_id = sales.start_order("Mina")
-    sales.add_line(order_id, coffee, bags)
+    order_id = trade.write_down(sales, "Mina", (bags, coffee))
     full = refused_write("OperationalError", later_too=True)
     with full, suppress(OperationalError, *trade.refusals):
         sales.place(order_id)
     close(sales)
+
+
+@given(
+    words(
+        "an order of {customer} for {bags:Bags} of {coffee} was agreed on, but could not be stored"
+    ),
+    target_fixture="agreed",
+)
+def an_order_could_not_be_stored(trade: Trade, customer: str, bags: int, coffee: str) -> UUID:
+    sales = trade.open_sales()
+    order_id = trade.write_down(sales, customer, (bags, coffee))
+    with refused_write("OperationalError"), suppress(OperationalError):
+        trade.place(sales, order_id)
+    close(sales)
+    return order_id
+
+
+@when(parsers.parse("the clerk places {customer}'s order again"))
+def the_clerk_places_it_again(trade: Trade, agreed: UUID, customer: str) -> None:
+    sales = trade.open_sales()
+    try:
+        trade.answer(sales, customer, agreed)
+    except OrderClosedError as error:
+        message = (
+            "All had said yes, and only Sales' own disk was full. So nothing should have been "
+            f"taken back, and the order should still be open. But {error}."
+        )
+        raise unplaced(AssertionError(message)) from error
+    finally:
+        close(sales)
+
+
+@when("these customers order 1 bag of Sidamo each, on these forms")
+def these_customers_order_on_forms(trade: CallingTrade, datatable: list[list[str]]) -> None:
+    telephone = trade.install_forms()
+    for row in rows(datatable):
+        telephone.filled_in = row["Sales fills in"]
+        taken = row["Billing takes"]
+        telephone.desk.forms = {OLD, NEW} if taken == "both forms" else {taken}
+        trade.order(row["customer"], (1, "Sidamo"))
 
 
 @then(
@@ -183,4 +255,24 @@ def sales_has_telephoned_all_three(desks: Desks) -> None:
     for department in ("Warehouse", "Billing", "Loyalty"):
         assert department in desks.called(), (
             f"Sales should have telephoned {department} for Ada's order, but it has not."
+        )
+
+
+@then("this many of them hear yes")
+def this_many_hear_yes(saturdays: list[Morning], datatable: list[list[str]]) -> None:
+    for row, saturday in zip(rows(datatable), saturdays, strict=True):
+        found = len(saturday.accepted)
+        assert found == int(row["hear yes"]), (
+            f"With {saturday.people}, {row['hear yes']} of {len(saturday.customers)} customers "
+            f"should hear yes, but {found} do."
+        )
+
+
+@then("whoever hears yes has an invoice and a bag, and nobody else has")
+def whoever_hears_yes_has_all(saturdays: list[Morning]) -> None:
+    for saturday in saturdays:
+        done = saturday.invoices, saturday.bags
+        assert done == (len(saturday.accepted), len(saturday.accepted)), (
+            f"With {saturday.people}, {len(saturday.accepted)} customers have heard yes. In the "
+            f"end there are {saturday.invoices} invoices, and {saturday.bags} bags are reserved."
         )

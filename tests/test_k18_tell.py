@@ -13,16 +13,19 @@ from pytest_bdd import given, parsers, scenarios, then, when
 from katas.given.money import Money
 from katas.given.public import Message
 from katas.given.sales import public
+from katas.given.sales.enquiry import bags_left
 from katas.given.sales.prices import PriceList
+from katas.given.warehouse.desk import WarehouseDesk
 from katas.k18_tell.billing import Billing
 from katas.k18_tell.loyalty import Loyalty
 from katas.k18_tell.sales import Sales
 from katas.k18_tell.warehouse import Warehouse
 from tests.steps.clock import Clock
-from tests.steps.desks import Desks
+from tests.steps.desks import CountingTelephone, Desks
 from tests.steps.office import nobody_in_sales_answers_questions
 from tests.steps.outcomes import assert_reserved, bags_of
 from tests.stores import Store
+from tests.support.morning import Morning
 from tests.support.readers import Desk, Places, ReadingTrade
 from tests.support.source_line import PlacedError
 from tests.support.teams import Teams
@@ -33,6 +36,9 @@ pytestmark = pytest.mark.usefixtures("store")
 scenarios("k18_tell.feature")
 
 SCHEMA = Path(public.__file__).with_name("order_placed.schema.json")
+
+
+READERS = {"Warehouse": Warehouse, "Billing": Billing, "Loyalty": Loyalty}
 
 
 class TellingTrade(ReadingTrade):
@@ -47,6 +53,10 @@ class TellingTrade(ReadingTrade):
         if name == "Warehouse":
             return Warehouse(stream=stream, stock=self.desks.stock, env=self.stores[name])
         return Billing(stream=stream, env=self.stores[name])
+
+    def mistake(self, department: str, message: str) -> AssertionError:
+        """Return an error that leads to a department's file: it does nothing but read."""
+        return PlacedError(message, _file(READERS[department]))
 
     def reserved(self) -> Mapping[str, int]:
         """How many bags of each coffee are reserved."""
@@ -67,10 +77,27 @@ class TellingTrade(ReadingTrade):
         invoices: list[Any] = self.reader("Billing").books.invoices()
         return invoices
 
+    def invoice_count(self, morning: Morning) -> int:
+        """Return how many invoices a morning's customers have."""
+        return sum(each.debtor in morning.customers for each in self.all_invoices())
+
     def points(self, customer: str) -> int:
         """A customer's points."""
         points: int = self.reader("Loyalty").points(customer)
         return points
+
+
+class AskedDesk(WarehouseDesk):
+    """The Warehouse on the telephone, when it reads: it can only be asked."""
+
+    def __init__(self, trade: TellingTrade) -> None:
+        super().__init__(trade.desks.stock)
+        self._trade = trade
+
+    def left(self, coffee: str) -> int:
+        """Return how many bags of a coffee are left."""
+        left: int = self._trade.reader("Warehouse").left(coffee)
+        return left
 
 
 @pytest.fixture
@@ -122,11 +149,60 @@ def sales_has_said_something_new(trade: TellingTrade, customer: str) -> None:
     trade.say(json.dumps(message))
 
 
+@given("Sales says now which goods were sold, and how each coffee is roasted")
+def sales_says_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    said_before = public.order_placed
+
+    def order_placed(*args: Any) -> dict[str, Any]:
+        message = said_before(*args)
+        lines = [{"roast": "light"} | line for line in message["lines"]]
+        return {"goods": "coffee"} | message | {"lines": lines}
+
+    monkeypatch.setattr(public, "order_placed", order_placed)
+
+
 @given(words("all have read of {customer}'s order for {bags:Bags} of {coffee}"))
 @when(words("all have read of {customer}'s order for {bags:Bags} of {coffee}"))
 def all_have_read_of_an_order(trade: TellingTrade, customer: str, bags: int, coffee: str) -> None:
     trade.order(customer, (bags, coffee))
     trade.look()
+
+
+@when(
+    "these customers ask how many bags of Sidamo are left, and order unless it is too little",
+    target_fixture="heard",
+)
+def these_customers_ask(
+    trade: TellingTrade, desks: Desks, clock: Clock, datatable: list[list[str]]
+) -> dict[str, tuple[int | None, float]]:
+    warehouse = CountingTelephone("Warehouse", AskedDesk(trade), clock)
+    desks.telephones["Warehouse"] = warehouse
+    heard = {}
+    for row in rows(datatable):
+        trade.let("Warehouse", row["meanwhile the Warehouse"])
+        begin = clock.now
+        left = bags_left(warehouse, "Sidamo", clock)
+        heard[row["customer"]] = left, (clock.now - begin).total_seconds()
+        if left is None or left >= int(row["bags"]):
+            trade.order(row["customer"], (int(row["bags"]), "Sidamo"))
+    return heard
+
+
+@then("they have heard, after 1 second at most")
+def they_have_heard(
+    trade: TellingTrade,
+    heard: dict[str, tuple[int | None, float]],
+    datatable: list[list[str]],
+) -> None:
+    for row in rows(datatable):
+        left, seconds = heard[row["customer"]]
+        order = trade.verdict(row["customer"]) if row["customer"] in trade.outcomes else "none"
+        found = "nobody knows" if left is None else str(left)
+        assert (found, order) == (row["left"], row["order"]), (
+            f"{row['customer']} should hear “{row['left']}”, and the order should be "
+            f"{row['order']}. But it is “{found}”, and {order}."
+        )
+        assert seconds <= 1
 
 
 @when("Sales says all that it has said once more")
@@ -191,19 +267,54 @@ def billing_has_written(alone: Any, datatable: list[list[str]]) -> None:
 def _assert_invoices(invoices: list[Any], datatable: list[list[str]]) -> None:
     expected = [f"{row['number']}: {row['amount']} from {row['debtor']}" for row in rows(datatable)]
     found = [f"{each.number}: {each.amount} from {each.debtor}" for each in invoices]
-    assert found == expected, (
-        f"In the end Billing's invoices should be, with their numbers, {_listed(expected)}. "
-        f"But they are {_listed(found)}."
-    )
+    if found != expected:
+        message = (
+            f"In the end Billing's invoices should be, with their numbers, {_listed(expected)}. "
+            f"But they are {_listed(found)}."
+        )
+        raise PlacedError(message, _file(Billing))
 
 
 def _listed(items: list[str]) -> str:
     return ", ".join(f"“{item}”" for item in items) or "none"
 
 
+@then("all of them hear yes, and this is how far the others are when the last one leaves")
+def all_hear_yes(saturdays: list[Morning], datatable: list[list[str]]) -> None:
+    for row, saturday in zip(rows(datatable), saturdays, strict=True):
+        served = len(saturday.accepted), f"{saturday.line_gone:g}"
+        assert served == (len(saturday.customers), row["seconds"]), (
+            f"With {saturday.people}, all {len(saturday.customers)} customers should hear yes "
+            f"within {row['seconds']} seconds, but {served[0]} hear yes, and the last one leaves "
+            f"after {served[1]} seconds. For whom do the clerks wait?"
+        )
+        for name, found in (
+            ("bags put aside", saturday.bags),
+            ("invoices written", saturday.invoices),
+        ):
+            assert found == int(row[name]), (
+                f"With {saturday.people}, the others have had time for {row[name]} {name} when "
+                f"the last customer leaves, but there are {found}."
+            )
+
+
+@then(
+    words("{seconds:d} seconds after the first customer came, everybody has an invoice and a bag")
+)
+def everybody_has_all(trade: TellingTrade, saturdays: list[Morning], seconds: int) -> None:
+    for saturday in saturdays:
+        found = trade.invoice_count(saturday)
+        assert found == len(saturday.customers), (
+            f"With {saturday.people}, each of the {len(saturday.customers)} customers should have "
+            f"an invoice in the end, but there are {found}."
+        )
+        assert saturday.caught_up == seconds
+    assert_reserved(trade, {"Sidamo": sum(len(each.customers) for each in saturdays)}, "In the end")
+
+
 @then("nobody had to tell Sales that Loyalty is there")
 def nobody_had_to_tell_sales(desks: Desks) -> None:
-    path = Path(getsourcefile(Sales) or "")
+    path = _file(Sales)
     for line, word in _words(path):
         if "loyalty" in word.lower():
             message = (
@@ -214,6 +325,10 @@ def nobody_had_to_tell_sales(desks: Desks) -> None:
     assert "Loyalty" not in desks.called(), (
         "Sales should not have to know that Loyalty is there, but somebody has telephoned it."
     )
+
+
+def _file(department: type) -> Path:
+    return Path(getsourcefile(department) or "")
 
 
 def _words(path: Path) -> Iterator[tuple[int, str]]:

@@ -96,6 +96,10 @@ class Warehouse:
         self._stream = stream
         self._stock = stock
 
+    def left(self, coffee: str) -> int:
+        """How many bags of a coffee are left, as far as the Warehouse has read."""
+        return self._stock.get(coffee, 0) - self.reservations.reserved().get(coffee, 0)
+
     def read(self) -> None:
         """Read what is new, page by page."""
         while page := self._stream.messages(after=self.reservations.max_tracking_id(SALES)):

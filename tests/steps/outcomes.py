@@ -66,6 +66,9 @@ def an_order_is_accepted_at_once(trade: Trade, customer: str) -> None:
         f"Sales should telephone nobody for {customer}'s order, but it has telephoned "
         f"{named(outcome.called)}, and {customer} has waited {_seconds(outcome.seconds)}."
     )
+    assert not outcome.seconds, (
+        f"{customer} should hear yes at once, but has waited {_seconds(outcome.seconds)}. For what?"
+    )
 
 
 @then(words("in the end {bags:Bags} of {coffee} are reserved"))
@@ -84,16 +87,20 @@ def no_beans_are_reserved_in_the_end(trade: Trade) -> None:
 def a_customer_has_one_invoice(trade: Trade, customer: str, amount: Money) -> None:
     trade.settle()
     found = trade.invoices(customer)
-    assert found == [amount], (
-        f"In the end {customer} should have one invoice, of {amount}, but has {_told(found)}."
-    )
+    if found != [amount]:
+        message = (
+            f"In the end {customer} should have one invoice, of {amount}, but has {_told(found)}."
+        )
+        raise trade.mistake("Billing", message)
 
 
 @then(parsers.parse("in the end {customer} has no invoice"))
 def a_customer_has_no_invoice(trade: Trade, customer: str) -> None:
     trade.settle()
     found = trade.invoices(customer)
-    assert not found, f"In the end {customer} should have no invoice, but has {_told(found)}."
+    if found:
+        message = f"In the end {customer} should have no invoice, but has {_told(found)}."
+        raise trade.mistake("Billing", message)
 
 
 @then("in the end it stands like this")
@@ -103,10 +110,12 @@ def in_the_end_it_stands_like_this(trade: Trade, datatable: list[list[str]]) -> 
         customer = row["customer"]
         _assert_verdict(trade, customer, row["order"])
         found = " and ".join(map(str, trade.invoices(customer))) or "nothing"
-        assert found == row["invoiced"], (
-            f"{customer}'s order was {row['order']}, so in the end there should be invoiced "
-            f"{row['invoiced']}, but it is {found}."
-        )
+        if found != row["invoiced"]:
+            message = (
+                f"{customer}'s order was {row['order']}, so in the end there should be invoiced "
+                f"{row['invoiced']}, but it is {found}."
+            )
+            raise trade.mistake("Billing", message)
 
 
 @then("in the end Loyalty has credited")
@@ -114,10 +123,12 @@ def in_the_end_loyalty_has_credited(trade: Trade, datatable: list[list[str]]) ->
     trade.settle()
     for row in rows(datatable):
         found = trade.points(row["customer"])
-        assert found == int(row["points"]), (
-            f"In the end Loyalty should have credited {row['points']} points to "
-            f"{row['customer']}, but it has credited {found}."
-        )
+        if found != int(row["points"]):
+            message = (
+                f"In the end Loyalty should have credited {row['points']} points to "
+                f"{row['customer']}, but it has credited {found}."
+            )
+            raise trade.mistake("Loyalty", message)
 
 
 def assert_reserved(trade: Trade, expected: Mapping[str, int], when: str) -> None:

@@ -24,7 +24,7 @@ def each_message_keeps_to_the_schema(company: Any, schema: Path) -> None:
     validate = fastjsonschema.compile(json.loads(schema.read_bytes()))
     texts = company.messages()
     assert texts, "There should be a message, but nothing has been said in public."
-    for number, message in enumerate(map(_parsed, texts), start=1):
+    for number, message in enumerate(map(parsed, texts), start=1):
         try:
             validate(message)
         except fastjsonschema.JsonSchemaException as error:
@@ -53,9 +53,13 @@ def sales_has_said(company: Any, datatable: list[list[str]]) -> None:
     ]
     found = [
         _line(message["order"], _moment(message["placed_at"]), message | line)
-        for message in map(_parsed, company.messages())
+        for message in map(parsed, company.messages())
         for line in message["lines"]
     ]
+    for line in expected:
+        assert found.count(line) < 2, (
+            f"Sales should have said this once, but has said it {found.count(line)} times: {line}."
+        )
     assert found == expected, (
         f"Sales should have said {quoted(expected)}, but it has said {quoted(found)}."
     )
@@ -63,7 +67,7 @@ def sales_has_said(company: Any, datatable: list[list[str]]) -> None:
 
 @then("no message tells what a bag costs Sales")
 def no_message_tells_the_cost(company: Any) -> None:
-    texts = [json.dumps(_parsed(text), ensure_ascii=False) for text in company.messages()]
+    texts = [json.dumps(parsed(text), ensure_ascii=False) for text in company.messages()]
     for coffee, (_, cost) in company.catalogue.items():
         euros = f"{cost.amount:.2f}".replace(".", "[.,]?")
         for text in texts:
@@ -84,7 +88,8 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
-def _parsed(text: str) -> Any:
+def parsed(text: str) -> Any:
+    """Return what a public message says. Raises `AssertionError` if it is no JSON."""
     try:
         return json.loads(text)
     except ValueError as error:

@@ -3,9 +3,10 @@
 import json
 import sqlite3
 from abc import abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from inspect import signature
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from katas.given.sales.public import SalesInPublic, SalesStream
 from katas.given.telephone import CallError
 from tests.steps.clock import Clock
 from tests.steps.desks import Desks
+from tests.steps.letters import all_messages
 from tests.stores import Store
 from tests.support.endless import PAGES
 from tests.support.faults import (
@@ -27,7 +29,8 @@ from tests.support.faults import (
     disk_fails,
     power_cut,
 )
-from tests.support.source_line import unplaced
+from tests.support.morning import Morning, Turns
+from tests.support.source_line import placed, unplaced
 from tests.support.trade import Trade
 
 AT_WORK = "is at work"
@@ -38,9 +41,17 @@ AWAY = ("is down", "is slow", "is slow, then away")
 class Desk:
     """Where a department gets Sales' messages, a page at a time, and nothing else of Sales'."""
 
-    def __init__(self, reader: str, messages: Callable[[int | None], list[Message]]) -> None:
+    def __init__(
+        self,
+        reader: str,
+        messages: Callable[[int | None], list[Message]],
+        mistake: Callable[[str], AssertionError] = lambda message: unplaced(
+            AssertionError(message)
+        ),
+    ) -> None:
         self._reader = reader
         self._messages = messages
+        self._mistake = mistake
         self._pages = 0
         self.times = 1
         """How often each message is delivered."""
@@ -51,11 +62,10 @@ class Desk:
         """Hand out a page of messages after a position."""
         self._pages += 1
         if self._pages > PAGES:
-            message = (
+            raise self._mistake(
                 f"{self._reader} reads the same messages again and again: the position should move "
                 "with each message, also with one that changes nothing."
             )
-            raise unplaced(AssertionError(message))
         page = self._messages(None if self.begins_anew else after)
         self.begins_anew = False
         return [message for message in page for _ in range(self.times)]
@@ -106,6 +116,10 @@ class ReadingTrade(Trade):
     @abstractmethod
     def sales_class(self) -> Any:
         """The learner's Sales."""
+
+    @abstractmethod
+    def invoice_count(self, morning: Morning) -> int:
+        """Return how many invoices a morning's customers have."""
 
     @abstractmethod
     def open_department(self, name: str, stream: Desk) -> Any:
@@ -171,6 +185,23 @@ class ReadingTrade(Trade):
             if condition not in AWAY:
                 self._read(name)
 
+    def work_off(self, morning: Morning, turns: Mapping[str, Turns]) -> None:
+        """Let each reader take in what it can until the last customer leaves, and then the rest.
+
+        A message is there as soon as the clerk has promised, and takes one of the reader's turns.
+        """
+        self._publish()
+        news = all_messages(SalesStream(self.stores["Sales"]))[-len(morning.customers) :]
+        for name, each in turns.items():
+            ends = [each.take(morning.begin + timedelta(seconds=said)) for said in morning.accepted]
+            in_time = sum(end <= self._clock.now for end in ends)
+            self._read_first(name, news[:in_time])
+            seconds = (max(ends, default=morning.begin) - morning.begin).total_seconds()
+            morning.caught_up = max(morning.caught_up, seconds)
+        morning.bags = sum(self.reserved().values()) - morning.bags_before
+        morning.invoices = self.invoice_count(morning)
+        self.settle()
+
     def settle(self) -> None:
         """Let everyone come back. Whoever is asked has read by then what there is to read."""
         for name in self._conditions:
@@ -211,11 +242,24 @@ class ReadingTrade(Trade):
 
     def _stream(self, reader: str) -> Desk:
         self._public  # noqa: B018 - there is a stream, even if nothing was said yet
-        return Desk(reader, SalesStream(self.stores["Sales"]).messages)
+        return self._desk(reader, SalesStream(self.stores["Sales"]).messages)
+
+    def _desk(self, reader: str, messages: Callable[[int | None], list[Message]]) -> Desk:
+        return Desk(reader, messages, lambda message: self.mistake(reader, message))
 
     def _department(self, name: str, stream: Desk) -> Any:
         self._close_stores()
         return self.open_department(name, stream)
+
+    def _read_first(self, name: str, news: list[Message]) -> None:
+        """Let a reader take in these messages, and none that comes after them."""
+        last = news[-1].position if news else 0
+        stream = SalesStream(self.stores["Sales"])
+        desk = self._desk(
+            name, lambda after: [each for each in stream.messages(after) if each.position <= last]
+        )
+        with self._explained(name, is_again=False):
+            self._department(name, desk).read()
 
     def _read(self, name: str) -> None:
         match self._conditions[name]:
@@ -245,6 +289,12 @@ class ReadingTrade(Trade):
         stream.times, stream.begins_anew = times, begins_anew
         with self._explained(name, is_again=times > 1 or begins_anew):
             reader.read()
+        if name == "Loyalty" and self._connection and self._connection.in_transaction:
+            raise placed(
+                "Loyalty has read, but it has not committed what it has written. All of that is "
+                "gone when its program ends.",
+                reader.learn,
+            )
 
     @contextmanager
     def _explained(self, name: str, *, is_again: bool) -> Iterator[None]:

@@ -14,6 +14,8 @@ from tests.steps.desks import Desks
 from tests.steps.order import ask
 from tests.stores import close
 
+from .morning import Morning, Turns
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -62,6 +64,14 @@ class Trade(ABC):
     def points(self, customer: str) -> int:
         """Return a customer's points."""
 
+    def mistake(self, department: str, message: str) -> AssertionError:  # noqa: ARG002 - for those who read
+        """Return the error that a department has not done what it should."""
+        return AssertionError(message)
+
+    @abstractmethod
+    def work_off(self, morning: Morning, turns: Mapping[str, Turns]) -> None:
+        """Note how far the departments are when the last customer leaves, and let them finish."""
+
     def let(self, department: str, condition: str) -> None:
         """Put a department into a condition, from now on."""
         self.desks.let(department, condition)
@@ -72,24 +82,39 @@ class Trade(ABC):
 
     def order(self, customer: str, *lines: tuple[int, str]) -> None:
         """Let a customer order bags of coffees, line by line, and note the answer."""
-        self.desks.hang_up()
         sales = self.open_sales()
-        order_id, begin, refusal = sales.start_order(customer), self._clock.now, None
+        try:
+            self.answer(sales, customer, self.write_down(sales, customer, *lines))
+        finally:
+            close(sales)
+
+    def write_down(self, sales: Any, customer: str, *lines: tuple[int, str]) -> UUID:
+        """Let Sales start an order of bags of coffees, line by line, and return its id."""
+        order_id: UUID = sales.start_order(customer)
         for bags, coffee in lines:
             sales.add_line(order_id, coffee, bags)
+        return order_id
+
+    def answer(self, sales: Any, customer: str, order_id: UUID) -> None:
+        """Let Sales place an order, and note the answer to the customer."""
+        self.desks.hang_up()
+        begin = self._clock.now
+        refusal = self.place(sales, order_id)
+        seconds = (self._clock.now - begin).total_seconds()
+        called, pauses = self.desks.called(), self.desks.pauses()
+        self.outcomes[customer] = Answer(order_id, seconds, refusal, called, pauses)
+
+    def place(self, sales: Any, order_id: UUID) -> str | None:
+        """Let Sales place an order, and return why it is refused, if it is."""
         try:
             sales.place(order_id)
         except self.refusals as error:
-            refusal = str(error) or type(error).__name__
+            return str(error) or type(error).__name__
         except CallError as error:
             raise AssertionError(
                 f"{self.instead}, but place lets a {type(error).__name__} through (“{error}”)."
             ) from error
-        finally:
-            close(sales)
-        seconds = (self._clock.now - begin).total_seconds()
-        called, pauses = self.desks.called(), self.desks.pauses()
-        self.outcomes[customer] = Answer(order_id, seconds, refusal, called, pauses)
+        return None
 
     def read(self, customer: str) -> Any:
         """Return a customer's order as Sales has it."""

@@ -148,6 +148,10 @@ class CallTracker:
         self._given_lines[file] = given
         return tree
 
+    def is_given(self, file: str, line: int) -> bool:
+        """Return whether a line is in a given function."""
+        return line in self._given_lines.get(file, ())
+
     def attach(self, module: ModuleType, file: str) -> None:
         """Receive the reports of a module that `compile` has prepared."""
 

@@ -43,6 +43,7 @@ class Diagnosis:
     def __init__(self, folder: Path) -> None:
         self.places = Places(folder)
         self.calls = CallTracker()
+        self.places.is_given = self.calls.is_given
         self.events = EventRecorder(self.calls)
 
     def begin(self) -> None:

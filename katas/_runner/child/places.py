@@ -6,10 +6,14 @@ import traceback
 from functools import cache
 from pathlib import Path
 from types import CodeType
+from typing import TYPE_CHECKING
 
 from katas._runner.paths import in_repository
 
 from .store_errors import is_of_a_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Place = tuple[str | None, int | None]
 """A file, from the top of the checkout, and a line, from 1."""
@@ -24,13 +28,14 @@ def _resolved(file: str) -> Path:
 class Places:
     """The learner's files: those in `folder`, the folder of the kata that runs.
 
-    `given` names the files in it that learners do not edit. They are named only if no other file
-    can be.
+    `given` names the files in it that learners do not edit, and `is_given` says which lines are in
+    functions that they do not edit. They are named only if nothing else can be.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
         self.given: set[str] = set()
+        self.is_given: Callable[[str, int], bool] = lambda *_: False
 
     def is_mine(self, file: str) -> bool:
         """Return whether a file is in the kata's folder."""
@@ -58,14 +63,17 @@ class Places:
         The library wraps the errors of a store, and a step wraps errors that it did not expect.
         """
         cause = self.last_frame(exception.__cause__) if exception.__cause__ else None
-        if cause and is_of_a_store(exception):
+        if cause and is_of_a_store(exception) and not self._is_given(cause.filename, cause.lineno):
             return cause
         frames = traceback.walk_tb(exception.__traceback__)
         mine = [each for each in frames if self.is_mine(each[0].f_code.co_filename)]
-        edited = [each for each in mine if Path(each[0].f_code.co_filename).name not in self.given]
+        edited = [each for each in mine if not self._is_given(each[0].f_code.co_filename, each[1])]
         if not mine:
             return cause
         return traceback.StackSummary.extract((edited or mine)[-1:])[0]
+
+    def _is_given(self, file: str, line: int | None) -> bool:
+        return Path(file).name in self.given or self.is_given(file, line or 0)
 
     def definition(self, qualified_name: str) -> CodeType | None:
         """Return the code of a function or class of the kata's folder, by its qualified name."""

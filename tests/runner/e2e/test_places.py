@@ -134,6 +134,24 @@ def _changed(run: Runner, slug: str, folder: Path, file: str, *changes: tuple[st
     return run(find(slug), folder, 60)
 
 
+@pytest.mark.parametrize(
+    ("file", "change", "line"),
+    [
+        ("billing.py", ("if invoice:", "if True:"), "self.books.enter(invoice, tracking)"),
+        ("translator.py", ("json.dumps(order_placed(order, event))", "{}"), "self.view.publish("),
+    ],
+    ids=["given None", "refused by the store"],
+)
+def test_a_given_function_is_not_named_for_what_it_is_called_with(
+    file: str, change: tuple[str, str], line: str, run: Runner, tmp_path: Path
+) -> None:
+    """`Books.enter` raises in a file that learners edit elsewhere; `Outbox.publish` in another."""
+    error = _failing(_changed(run, "k14_public_words", tmp_path, file, change)).error
+    path = tmp_path / "k14_public_words" / file
+    assert error
+    assert (error.file, error.line) == (in_repository(path), _line(path, line))
+
+
 def test_a_forgotten_save_leads_to_the_command_that_has_forgotten_it(
     run: Runner, tmp_path: Path
 ) -> None:

@@ -73,8 +73,8 @@ class Sales(application.Sales):
                         self._undo_until = self._clock.now + TIMEOUT
                         self.cancel(order_id, str(error))
                         raise OrderNotAcceptedError(str(error)) from error
-            self.save(order)
             undo.pop_all()
+        self.save(order)
 
     def _withdraw(self, name, key, order_id):
         try:
