@@ -51,9 +51,9 @@ class Log(logging.Handler):
 class TwoForms(CountingTelephone):
     """The telephone between a Sales and a Billing of which each may know another form."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, hook: Any) -> None:
         self.desk = TwoFormsDesk()
-        super().__init__("Billing", self.desk, clock)
+        super().__init__("Billing", self.desk, clock, hook)
         self.filled_in = OLD
 
     def call(self, request: str, *args: Any, deadline: datetime | None = None) -> Any:
@@ -84,7 +84,7 @@ class CallingTrade(Trade):
 
     def install_forms(self) -> TwoForms:
         """Let Billing's telephone take two forms, and return it."""
-        telephone = TwoForms(self._clock)
+        telephone = TwoForms(self._clock, self.desks.hook)
         self.desks.billing = telephone.desk
         self.desks.telephones["Billing"] = telephone
         return telephone

@@ -175,7 +175,7 @@ def all_have_read_of_an_order(trade: TellingTrade, customer: str, bags: int, cof
 def these_customers_ask(
     trade: TellingTrade, desks: Desks, clock: Clock, datatable: list[list[str]]
 ) -> dict[str, tuple[int | None, float]]:
-    warehouse = CountingTelephone("Warehouse", AskedDesk(trade), clock)
+    warehouse = CountingTelephone("Warehouse", AskedDesk(trade), clock, desks.hook)
     desks.telephones["Warehouse"] = warehouse
     heard = {}
     for row in rows(datatable):

@@ -20,8 +20,10 @@ class QueueingTelephone(CountingTelephone):
     withdrawal takes no time.
     """
 
-    def __init__(self, department: str, desk: object, clock: Clock, turns: Turns) -> None:
-        super().__init__(department, desk, clock)
+    def __init__(
+        self, department: str, desk: object, clock: Clock, turns: Turns, hook: Any
+    ) -> None:
+        super().__init__(department, desk, clock, hook)
         self._turns = turns
 
     def call(self, request: str, *args: Any, deadline: datetime | None = None) -> Any:
@@ -61,4 +63,4 @@ def install(desks: Desks, clock: Clock, turns: Mapping[str, Turns]) -> None:
     """Give departments telephones on which callers wait for their turn."""
     by_name = {"Billing": desks.billing, "Warehouse": desks.warehouse}
     for name, each in turns.items():
-        desks.telephones[name] = QueueingTelephone(name, by_name[name], clock, each)
+        desks.telephones[name] = QueueingTelephone(name, by_name[name], clock, each, desks.hook)
