@@ -1,10 +1,11 @@
 """The wall of a run, in a browser or in a file."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from threading import Event
+from time import sleep
 from typing import TYPE_CHECKING, Self
 
 import click
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from katas._runner.journey.facade import JourneyFacade
     from katas._runner.wall.page import Section
     from katas._runner.wall.scenes import Source
+
+_TICK = 0.5
+"""Seconds: on Windows, Ctrl-C is noticed between two of them."""
 
 YOURS, REFERENCE = "Your solution", "The reference solution"
 
@@ -125,9 +129,11 @@ class StillWall:
             return self._page([shown], is_live=True)
 
         with WallServer(render) as server:
-            say(f"The wall of {self.kata.name}: {server.address}\nCtrl-C ends it.")
+            say(f"The wall of {self.kata.name} is here, until you press Ctrl-C:\n{server.address}")
             open_browser(server.address)
-            Event().wait()
+            with suppress(KeyboardInterrupt):
+                while True:
+                    sleep(_TICK)
 
     def _page(self, numbers: Sequence[int], *, is_live: bool = False) -> str:
         from katas._runner.wall.page import page

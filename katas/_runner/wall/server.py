@@ -25,6 +25,9 @@ from .assets import asset
 
 HOST = "127.0.0.1"
 
+_NAMES = (HOST, "localhost")
+"""What a browser may call this machine: an editor that forwards the port uses the second one."""
+
 _HEARTBEAT = 10.0
 """Seconds after which a stream without news says that it is alive."""
 
@@ -50,8 +53,8 @@ class WallServer:
         self._render = render
         self._socket = socket.create_server((HOST, 0))
         token = secrets.token_urlsafe(16)
-        self._origin = f"http://{HOST}:{self._socket.getsockname()[1]}"
-        self.address = f"{self._origin}/{token}/"
+        port = self._socket.getsockname()[1]
+        self.address = f"http://{HOST}:{port}/{token}/"
         self._version = 0
         self._news: asyncio.Condition
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -60,8 +63,8 @@ class WallServer:
             Route("/wall.js", self._script),
             Route("/events", self._events),
         ]
-        hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST], www_redirect=False)
-        guard = Middleware(_Guard, origin=self._origin)
+        hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[*_NAMES], www_redirect=False)
+        guard = Middleware(_Guard, origins={f"http://{name}:{port}" for name in _NAMES})
         app = Starlette(routes=[Mount(f"/{token}", routes=routes)], middleware=[hosts, guard])
         config = uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
         self._server = uvicorn.Server(config)
@@ -130,9 +133,9 @@ class WallServer:
 class _Guard:
     """Refuses what another site asks for, and adds the headers that keep the page to itself."""
 
-    def __init__(self, app: ASGIApp, origin: str) -> None:
+    def __init__(self, app: ASGIApp, origins: set[str]) -> None:
         self._app = app
-        self._origin = origin
+        self._origins = origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_guarded(message: Message) -> None:
@@ -143,6 +146,6 @@ class _Guard:
 
         origins = [value for name, value in scope.get("headers", []) if name == b"origin"]
         app = self._app
-        if any(value.decode("latin-1") != self._origin for value in origins):
+        if not self._origins.issuperset(value.decode("latin-1") for value in origins):
             app = PlainTextResponse("This page is for its own browser only.", 403)
         await app(scope, receive, send_guarded)

@@ -44,7 +44,7 @@ def watch(
         wall = stack.enter_context(LiveWall(first))
         if has_wall:
             wall.open()
-            click.echo(f"The wall of {chosen.name}: {wall.address}")
+            click.echo(f"The wall of {chosen.name} is here:\n{wall.address}")
         click.echo(f"Watching {chosen.name} …" + ("" if has_keys else " Ctrl-C ends."))
         keys = stack.enter_context(keyboard.Keyboard(queue)) if has_keys else None
         stack.callback(

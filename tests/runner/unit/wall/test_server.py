@@ -50,6 +50,7 @@ def test_another_site_gets_nothing(server: WallServer) -> None:
     assert status == 403
     assert "scenario" not in text
     assert ask(server, Host="example.org")[0] == 400
+    assert ask(server, Host="localhost")[0] == 200
     assert "access-control-allow-origin" not in {name.lower() for name in headers}
 
 
