@@ -3,17 +3,24 @@
 import base64
 import re
 import subprocess
+import sys
+import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
+import pexpect
 import pytest
 from selenium.webdriver.common.keys import Keys
 
 from katas._runner.paths import SOLUTIONS
+from katas._runner.wall.live import open_browser
 from tests.runner.browser import Browser, browser
 from tests.runner.checkout import Checkout
-from tests.runner.learner import TITLES, order
+from tests.runner.learner import ALL_PASS, TITLES, order
+from tests.runner.waiting import soon
 
 pytestmark = pytest.mark.slow
 
@@ -162,3 +169,47 @@ def _luminance(colour: str) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals as these")
+def test_w_opens_it_while_watching(checkout: Checkout, tmp_path: Path) -> None:
+    """In the reader's own browser. Its address stays below each result, for other browsers."""
+    opened = tmp_path / "opened"
+    script = tmp_path / "browser"
+    script.write_text(f'#!/bin/sh\necho "$1" > {opened}\n', "utf-8")
+    script.chmod(0o755)
+    with checkout.terminal("watch", "k01", BROWSER=f"{script} %s") as screen:
+        screen.expect("quit")
+        screen.send("w")
+        screen.expect(r"The wall: (http://127\.0\.0\.1:\d+/\S+/)")
+        address = str(re.findall(r"http://\S+/", str(screen.after))[0])
+        assert soon(lambda: opened.exists() and opened.read_text("utf-8").strip() == address)
+        with urlopen(address) as page:  # noqa: S310 - http
+            assert TITLES[0] in page.read().decode()
+        checkout.order.write_text(order(), "utf-8")
+        screen.expect(ALL_PASS)
+        screen.expect_exact(f"The wall: {address}")
+        screen.send("q")
+        screen.expect(pexpect.EOF)
+    with pytest.raises(URLError):
+        urlopen(address)  # noqa: S310 - http
+
+
+def test_where_no_browser_can_be_seen_none_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over ssh, and without a screen: a browser in the terminal would be in the way."""
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "SSH_CONNECTION"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    open_browser("http://here")
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setenv("SSH_CONNECTION", "10.0.0.1 22")
+    open_browser("http://here")
+    assert opened == []
+    monkeypatch.delenv("SSH_CONNECTION")
+    open_browser("http://here")
+    monkeypatch.delenv("DISPLAY")
+    monkeypatch.setenv("BROWSER", "firefox")
+    open_browser("http://there")
+    assert opened == ["http://here", "http://there"]
