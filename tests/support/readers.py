@@ -275,13 +275,19 @@ class ReadingTrade(Trade):
                 for error in DISK_ERRORS:
                     reader = self._department(name, self._stream(name))
                     for number in (1, 2):
-                        disk_fails(reader.read, f"{name} reads", error, at_write=number)
+                        self._fail(name, reader, error, number)
                 with self._explained(name, is_again=False):
                     reader.read()
             case "hears it twice":
                 self._pull(name, times=2)
                 self._pull(name, begins_anew=True)
         self._pull(name)
+
+    def _fail(self, name: str, reader: Any, error: str, number: int) -> None:
+        try:
+            disk_fails(reader.read, f"{name} reads", error, at_write=number)
+        except AssertionError as silence:
+            raise self.mistake(name, str(silence)) from silence
 
     def _pull(self, name: str, *, times: int = 1, begins_anew: bool = False) -> None:
         stream = self._stream(name)

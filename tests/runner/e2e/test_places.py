@@ -135,6 +135,17 @@ def _changed(run: Runner, slug: str, folder: Path, file: str, *changes: tuple[st
 
 
 @pytest.mark.parametrize(
+    "name", ["k18-last_line_counts", "k18-losing_in_a_try", "k18-new_words_do_not_move"]
+)
+def test_what_a_reader_does_wrong_leads_to_its_file(name: str, run: Runner, tmp_path: Path) -> None:
+    """It reads while a `Then` waits for the end, so no `When` has called any of its functions."""
+    case = _wrong(name)
+    error = _failing(_run(run, case, tmp_path)).error
+    assert error
+    assert error.file == in_repository(tmp_path / case.slug / "billing.py")
+
+
+@pytest.mark.parametrize(
     ("file", "change", "line"),
     [
         ("billing.py", ("if invoice:", "if True:"), "self.books.enter(invoice, tracking)"),
