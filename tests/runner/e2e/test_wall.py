@@ -213,3 +213,20 @@ def test_where_no_browser_can_be_seen_none_is_opened(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("BROWSER", "firefox")
     open_browser("http://there")
     assert opened == ["http://here", "http://there"]
+
+
+def test_in_a_comparison_the_reference_stands_below_and_what_differs_is_marked(
+    checkout: Checkout, tmp_path: Path, chromium: Browser
+) -> None:
+    checkout.solve()
+    same, other = tmp_path / "same.html", tmp_path / "other.html"
+    checkout.kata("wall", "k01", "--compare", "--html", str(same))
+    chromium.open(same.as_uri())
+    assert chromium.texts("h3")[:2] == ["Your solution", "The reference solution"]
+    assert chromium.texts(".note.differs") == []
+    checkout.order.write_text(order().replace('"Cancelled"', '"CalledOff"'), "utf-8")
+    checkout.kata("wall", "k01", "--compare", "--anyway", "--html", str(other))
+    chromium.open(other.as_uri())
+    marked = chromium.texts(".note.differs .title")
+    assert {"CalledOff", "Cancelled"} <= set(marked)
+    assert all("only here" in each for each in chromium.texts(".note.differs .kind"))
