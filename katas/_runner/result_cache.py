@@ -5,6 +5,7 @@ It is a cache: losing it costs a run, and nothing else.
 
 import json
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -35,9 +36,18 @@ def keep(kata: Kata, result: Result, of: str, folder: Path = STATE) -> None:
 
 def fresh(kata: Kata, folder: Path = STATE) -> Result | None:
     """Return the result of the last run, if nothing has changed since."""
+    return _read(kata, folder, lambda of: of == fingerprint(kata))
+
+
+def last(kata: Kata, folder: Path = STATE) -> Result | None:
+    """Return the result of the last run, whatever has changed since."""
+    return _read(kata, folder, lambda _: True)
+
+
+def _read(kata: Kata, folder: Path, is_wanted: Callable[[str], bool]) -> Result | None:
     with suppress(OSError, ValueError, KeyError, TypeError):
         kept = json.loads(_file(kata, folder).read_text("utf-8"))
-        if kept["of"] == fingerprint(kata):
+        if is_wanted(kept["of"]):
             return Result.from_dict(kept["result"])
     return None
 

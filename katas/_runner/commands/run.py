@@ -1,13 +1,19 @@
 """`kata run`: runs a kata, and shows the first scenario that fails."""
 
+import os
+from functools import partial
+from pathlib import Path
+
 import click
 
-from katas._runner import inputs
+from katas._runner import inputs, result_cache
 from katas._runner.actions.runs import open_journey, remember
 from katas._runner.catalogue import Kata
 from katas._runner.paths import KATAS, SOLUTIONS
 from katas._runner.result import SOLVED, Result
 from katas._runner.run.run import DEFAULT_TIME_LIMIT, Run
+from katas._runner.run.shared_run import SharedRun
+from katas._runner.run.shares import MOST_PROCESSES, are_worth_it
 
 from . import parameters
 
@@ -38,7 +44,7 @@ def run(  # noqa: PLR0913, PLR0917 - click passes options by name
         journey = open_journey()
         kata = journey.progress.current()
     before = inputs.fingerprint(kata)
-    with Run(kata, folder, time_limit) as running:
+    with _started(kata, folder, time_limit) as running:
         journey = journey or open_journey()  # its imports take a moment, and the child is at work
         result = _wait(running, has_bar=not as_json)
     if not solutions:
@@ -54,7 +60,16 @@ def run(  # noqa: PLR0913, PLR0917 - click passes options by name
     context.exit(0 if result.status == SOLVED else parameters.NOT_YET)
 
 
-def _wait(running: Run, *, has_bar: bool) -> Result:
+def _started(kata: Kata, folder: Path, time_limit: float) -> Run | SharedRun:
+    """Start a run, in a process for each core if the last one says that this saves time."""
+    before = result_cache.last(kata) if folder == KATAS else None
+    if before is None or not are_worth_it(before):
+        return Run(kata, folder, time_limit)
+    start = partial(Run, kata, folder, time_limit)
+    return SharedRun(kata, [start] * min(os.cpu_count() or 1, MOST_PROCESSES), before)
+
+
+def _wait(running: Run | SharedRun, *, has_bar: bool) -> Result:
     if has_bar:
         # Imported while the child is running.
         from katas._runner.views import progress_bar, result  # noqa: F401 - needed soon

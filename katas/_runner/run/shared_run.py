@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Lock
+from types import TracebackType
+from typing import Self
 
 from katas._runner.catalogue import Kata
 from katas._runner.paths import KATAS, in_repository
@@ -21,8 +23,9 @@ class SharedRun:
     """A run of the learner's kata in as many processes as there are `starts`.
 
     `before` is the result of the run before, if there is one. It tells how long each scenario
-    takes: if all together take no time, one process runs them. The scenario that failed first in it
-    runs alone before the others, and `tell` is called when it has ended.
+    takes: if all together take no time, one process runs them. With `tell`, the scenario that
+    failed first in it runs alone before the others, and `tell` is called when it has ended. Leaving
+    the `with` block ends the run.
     """
 
     def __init__(
@@ -30,7 +33,7 @@ class SharedRun:
         kata: Kata,
         starts: Sequence[Start],
         before: Result | None,
-        tell: Callable[["SharedRun"], None],
+        tell: Callable[["SharedRun"], None] | None = None,
     ) -> None:
         self.is_lost = False
         self._starts = starts
@@ -45,7 +48,7 @@ class SharedRun:
         work: list[tuple[Start, list[str], str]] = [(starts[0], [], "")]
         if before and are_worth_it(before):
             self._titles = [each.title for each in before.scenarios]
-            failing = before.first_failing
+            failing = before.first_failing if tell else None
             work = [
                 (start, titles, failing.title if failing and start is starts[0] else "")
                 for start, titles in zip(starts, shares(before, len(starts)), strict=True)
@@ -53,6 +56,17 @@ class SharedRun:
             ]
         self._pool = ThreadPoolExecutor(len(work))
         self._futures = [self._pool.submit(self._work, *each) for each in work]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
 
     @property
     def seconds(self) -> float:
@@ -70,11 +84,16 @@ class SharedRun:
         """Return the result of the scenarios that have finished."""
         return joined([*(run.so_far() for run in list(self._running)), *self._parts])
 
-    def stage(self, so_far: Result) -> Stage:
+    def has_ended(self, within: float) -> bool:
+        """Wait for the end, at most `within` seconds. Return whether it has come."""
+        return not wait(self._futures, within).not_done
+
+    def stage(self, so_far: Result | None = None) -> Stage:
         """Return how far it is: in a long task of a scenario, or in the scenarios.
 
-        `so_far` is what the method of this name has returned.
+        `so_far` is what the method of this name has returned, if it has just been called.
         """
+        so_far = so_far or self.so_far()
         stages = [run.stage() for run in list(self._running)]
         done = sum(each.status != NOT_RUN for each in so_far.scenarios)
         tasks = (stage for stage in stages if stage.what != SCENARIOS)
@@ -99,7 +118,8 @@ class SharedRun:
         """
         if first:
             alone = self._run(start, [first])
-            self._tell(self)
+            if self._tell:
+                self._tell(self)
             if not _begun(alone):
                 return  # nothing can run
             if alone.status == TIMEOUT and first in titles:

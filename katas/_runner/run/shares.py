@@ -12,6 +12,10 @@ _WORTH = 0.3
 """Seconds. If all scenarios together take less, a second process costs more than it saves."""
 
 
+MOST_PROCESSES = 4
+"""Each takes some 60 MB of memory."""
+
+
 def are_worth_it(result: Result) -> bool:
     """Return whether the scenarios took so long that several processes should share them."""
     return sum(each.seconds for each in result.scenarios) > _WORTH

@@ -5,6 +5,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from katas._runner.run.messages import Stage
 from katas._runner.run.run import Run
+from katas._runner.run.shared_run import SharedRun
 from katas._runner.terminal import is_shown
 
 from .console import console
@@ -43,7 +44,7 @@ class ProgressBar:
             self._progress = None
 
 
-def wait_with_progress_bar(running: Run) -> None:
+def wait_with_progress_bar(running: Run | SharedRun) -> None:
     """Wait for the end of a run. On a terminal, a progress bar appears if it takes long."""
     if not is_shown() or running.has_ended(DELAY):
         return

@@ -12,12 +12,9 @@ from katas._runner.result import Result
 from katas._runner.run import forks
 from katas._runner.run.run import Run
 from katas._runner.run.shared_run import SharedRun, Start
-from katas._runner.run.shares import are_worth_it
+from katas._runner.run.shares import MOST_PROCESSES, are_worth_it
 
 from .events import Finished, Queue, Verdict
-
-_MOST_PROCESSES = 4
-"""Each takes some 60 MB of memory."""
 
 
 class CurrentRun:
@@ -66,7 +63,7 @@ class CurrentRun:
         self.stop()
         self._before[kata] = result
         if self._servers and are_worth_it(result):
-            for _ in range(len(self._servers), min(os.cpu_count() or 1, _MOST_PROCESSES)):
+            for _ in range(len(self._servers), min(os.cpu_count() or 1, MOST_PROCESSES)):
                 self._servers.append(forks.ForkServer())
 
     def stop(self) -> None:

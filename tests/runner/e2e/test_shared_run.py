@@ -1,5 +1,6 @@
 """Several processes share a kata's scenarios, and the result is that of one process."""
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -13,6 +14,8 @@ from katas._runner.result import FAILED, NOT_RUN, PASSED, Result
 from katas._runner.run.forks import IS_POSSIBLE, ForkServer
 from katas._runner.run.run import run_kata
 from katas._runner.run.shared_run import SharedRun
+from katas._runner.run.shares import MOST_PROCESSES
+from tests.runner.checkout import Checkout
 from tests.runner.learner import SLUG, TITLES, order, timeless, write
 
 pytestmark = pytest.mark.skipif(not IS_POSSIBLE, reason="this system cannot fork")
@@ -113,3 +116,17 @@ def test_a_scenario_that_is_new_runs_too(servers: list[ForkServer], tmp_path: Pa
     starts = [partial(server.start, KATA, folder, 10.0) for server in servers]
     result = SharedRun(KATA, starts, old, _Told()).wait()
     assert [each.status for each in result.scenarios] == [PASSED] * len(TITLES)
+
+
+def test_a_cold_run_is_shared_if_the_last_one_took_long(checkout: Checkout) -> None:
+    """Then two fresh processes run a share each, and all is as before."""
+    where = checkout.root / "processes"
+    note = f"import os; open({str(where)!r}, 'a').write(str(os.getpid()) + '\\n')"
+    checkout.order.write_text(order(note, "import time; time.sleep(0.3)"), "utf-8")
+    first = checkout.kata("run", "k01", "--json").json()
+    assert len(where.read_text("utf-8").split()) == 1
+    second = checkout.kata("run", "k01", "--json").json()
+    assert len(where.read_text("utf-8").split()) == 1 + min(os.cpu_count() or 1, MOST_PROCESSES)
+    alone, shared = (timeless(Result.from_dict(each)) for each in (first, second))
+    assert shared == alone
+    assert second["status"] == "solved"
