@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -124,6 +125,7 @@ class Contexts:
         return next((each for each in names if each.lower() == name), "") or name.capitalize()
 
 
+@cache
 def file_of(address: str) -> str:
     """Return the file of an SQLite database, from its path or from an address with a scheme."""
     if address in (_IN_MEMORY, "sqlite://"):
