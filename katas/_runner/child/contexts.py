@@ -93,8 +93,8 @@ class Contexts:
             return context if context in self._known else self.only_one
         if "BaseAggregate" in bases:
             return ""
-        with suppress(Exception):  # a view knows its store
-            return self.of_store(file_of(owner.datastore.engine.url.database)) or context
+        with suppress(Exception):  # a view has its store; whatever else has none
+            return self.of_store(file_of(vars(owner)["datastore"].engine.url.database)) or context
         return context
 
     def of_store(self, file: str) -> str:
