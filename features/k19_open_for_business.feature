@@ -105,4 +105,7 @@ Feature: The roastery is open, whoever is missing
       Given Billing has sent 3 invoices, and has the next of 4 orders in its hands
       And its turn is lost, and a second worker has begun
       When the first worker goes on
+      And Sales sells 1 bag of Huila to each of 2 customers
       Then Billing has sent one invoice for each order
+      And it has said of each order once that the invoice is sent
+      And it has two workers again

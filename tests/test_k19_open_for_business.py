@@ -272,6 +272,26 @@ def billing_has_sent_one_invoice_for_each_order(business: Business) -> None:
     _each_once(business, "Billing", "Sent")
 
 
+@then("it has said of each order once that the invoice is sent")
+def billing_has_said_so_once(business: Business) -> None:
+    def said() -> list[str]:
+        return [each["order"] for each in business.messages("Billing", "Fulfilment")]
+
+    orders = sorted(str(each.originator_id) for each in business.facts("Sales", "Placed"))
+    business.wait(
+        lambda: len(said()) >= len(orders),
+        f"Billing should have said of {len(orders)} orders that the invoice is sent",
+        but=lambda: f"it has said so of {len(said())}",
+    )
+    assert sorted(said()) == orders, "Billing has said of an order twice that the invoice is sent."
+
+
+@then("it has two workers again")
+def billing_has_two_workers(business: Business) -> None:
+    names = [each.name for each in business.supervisor.present("Billing")]
+    assert len(names) == 2, f"Billing should have two workers, but it has {len(names)}."
+
+
 def _each_once(business: Business, context: str, name: str) -> None:
     orders = [str(each.originator_id) for each in business.facts("Sales", "Placed")]
     counted = business.counted(context, name)

@@ -13,6 +13,13 @@ class Opened(Message):
 
 
 @dataclass(frozen=True)
+class StartedAgain(Message):
+    """It was started in place of a worker that its store had refused: `failed` says why."""
+
+    failed: "Failed"
+
+
+@dataclass(frozen=True)
 class Waits(Message):
     """It waits for its turn."""
 
@@ -64,3 +71,14 @@ class Failed(Message):
     message: str
     file: str = ""
     line: int = 0
+
+    @property
+    def why(self) -> str:
+        """That it has stopped, and why: what follows its name in a sentence."""
+        is_gap = self.type == "NotImplementedError"
+        return f"has stopped. {self.message if is_gap else f'{self.type}: {self.message}'}"
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether its store has refused what it was about to record, and nothing is recorded."""
+        return self.type == "IntegrityError"

@@ -155,7 +155,12 @@ class Worker:
 
     def _explained(self, error: BaseException) -> Failed:
         frames = traceback.extract_tb(error.__traceback__)
-        mine = [each for each in frames if Path(each.filename).is_relative_to(self._config.folder)]
+        mine = [
+            each
+            for each in frames
+            if Path(each.filename).is_relative_to(self._config.folder)
+            and Path(each.filename).parent != Path(__file__).parent  # only calls the others
+        ]
         message = str(error)
         if isinstance(error, IntegrityError):
             message = store_errors.why_refused(message, is_new=False)

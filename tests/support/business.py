@@ -17,7 +17,6 @@ from tests.support.rights import RIGHTS
 
 if TYPE_CHECKING:
     from katas._roastery.databases import Databases
-    from katas._roastery.messages import Failed
     from katas._roastery.supervisor import WorkerHandle
 
 LOOK = 0.05
@@ -28,9 +27,6 @@ SILENCE = 8.0
 
 START = 30.0
 """Seconds that a process may take to start on a busy machine."""
-
-RESTARTS = 5
-"""How often a refused worker is started again before a scenario fails."""
 
 WAITS_FOR_A_LOCK = """
 SELECT count(*) FROM pg_stat_activity
@@ -74,13 +70,12 @@ class Business:
         self.may_be_refused = False
         """Whether a worker may stop because another has recorded its message.
 
-        Then it is started again, as whoever starts processes does.
+        Then the supervisor starts it again, as it does in the shop.
         """
-        self._restarts = 0
         self.may_stop = False
         """Whether a worker may stop, whatever the reason."""
         self._held: Any = None
-        self.supervisor = Supervisor(databases, follows, Path(katas.__path__[0]))
+        self.supervisor = Supervisor(databases, follows, Path(katas.__path__[0]), restarts=0)
         self.sold = 0
         self._contexts = contexts
 
@@ -166,8 +161,10 @@ class Business:
         from sqlalchemy import text  # noqa: PLC0415 - imports SQLAlchemy
 
         from katas._roastery.databases import connected  # noqa: PLC0415 - imports SQLAlchemy
+        from katas._roastery.supervisor import RESTARTS  # noqa: PLC0415 - likewise
 
         self.may_be_refused = True
+        self.supervisor.restarts = RESTARTS
         worker = self.supervisor.present(context)[0]
         name = {"name": self.supervisor.worker_name(context, worker.number)}
         with connected(self.databases.address(context, context)) as database:
@@ -263,17 +260,10 @@ class Business:
         with in_words():
             try:
                 return self.supervisor.listen(LOOK)
-            except WorkerFailedError as error:
-                if not self._may_stop(error.failed):
+            except WorkerFailedError:
+                if not self.may_stop:
                     raise
-                if self.may_be_refused:
-                    self.supervisor.start(error.worker.context)
-                    self._restarts += 1
                 return True
-
-    def _may_stop(self, failed: "Failed") -> bool:
-        is_refused = self.may_be_refused and failed.type == "IntegrityError"
-        return self.may_stop or (is_refused and self._restarts < RESTARTS)
 
     def rights(self, context: str, visitor: str) -> set[str]:
         """Return what a visitor may do in a context's database: "SELECT on lots", and so on."""

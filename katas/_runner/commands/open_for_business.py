@@ -158,12 +158,10 @@ def _start(supervisor: "Supervisor", shop: "Terminal", department: str) -> None:
 def _explain(shop: "Terminal", error: "WorkerFailedError") -> None:
     """Print why a worker has stopped, and what to type."""
     failed = error.failed
-    is_gap = failed.type == "NotImplementedError"
-    why = failed.message if is_gap else f"{failed.type}: {failed.message}"
     where = f" ({from_here(in_repository(Path(failed.file)))}, line {failed.line})"
     shop.print(
         in_lines(
-            f"{error.worker.name} has stopped. {why}{where if failed.file else ''}\n"
+            f"{error.worker.name} {failed.why}{where if failed.file else ''}\n"
             f"Type `{error.worker.context.lower()}` to start one anew."
         )
     )
