@@ -104,8 +104,6 @@ Feature: The roastery is open, whoever is missing
     Scenario: The first worker loses its turn, and does not know
       Given Billing has sent 3 invoices, and has the next of 4 orders in its hands
       And its turn is lost, and a second worker has begun
-      When the first worker goes on
-      And Sales sells 1 bag of Huila to each of 2 customers
+      When the first worker goes on, and Sales sells to 2 more customers
       Then Billing has sent one invoice for each order
-      And it has said of each order once that the invoice is sent
-      And it has two workers again
+      And it has two workers, and has said of each order once that the invoice is sent

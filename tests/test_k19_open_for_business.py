@@ -225,6 +225,12 @@ def the_first_worker_goes_on(business: Business) -> None:
     business.let_go_on()
 
 
+@when(parsers.parse("the first worker goes on, and Sales sells to {number:d} more customers"))
+def the_first_worker_goes_on_and_sales_sells(business: Business, number: int) -> None:
+    the_first_worker_goes_on(business)
+    business.sell_to_each(number, "Huila", 1)
+
+
 @then(words("Billing has sent an invoice of {amount:Money} to {customer:w}"))
 def billing_has_sent_an_invoice(business: Business, amount: Any, customer: str) -> None:
     business.catch_up("Billing", "Sales", business.sold)
@@ -272,8 +278,8 @@ def billing_has_sent_one_invoice_for_each_order(business: Business) -> None:
     _each_once(business, "Billing", "Sent")
 
 
-@then("it has said of each order once that the invoice is sent")
-def billing_has_said_so_once(business: Business) -> None:
+@then("it has two workers, and has said of each order once that the invoice is sent")
+def billing_has_two_workers_and_has_said_it_once(business: Business) -> None:
     def said() -> list[str]:
         return [each["order"] for each in business.messages("Billing", "Fulfilment")]
 
@@ -284,10 +290,6 @@ def billing_has_said_so_once(business: Business) -> None:
         but=lambda: f"it has said so of {len(said())}",
     )
     assert sorted(said()) == orders, "Billing has said of an order twice that the invoice is sent."
-
-
-@then("it has two workers again")
-def billing_has_two_workers(business: Business) -> None:
     names = [each.name for each in business.supervisor.present("Billing")]
     assert len(names) == 2, f"Billing should have two workers, but it has {len(names)}."
 
