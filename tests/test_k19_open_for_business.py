@@ -19,6 +19,9 @@ pytestmark = [
 A_WHILE = 2.5
 """Seconds in which nothing happens, and after which all should still be at work."""
 
+ELSEWHERE = "tests.support.company_elsewhere"
+"""The company's code on another machine, a day later, where nobody sleeps for long."""
+
 scenarios("k19_open_for_business.feature")
 
 
@@ -147,7 +150,8 @@ def its_turn_is_lost(business: Business) -> None:
 
 @given("a second worker has come to Billing", target_fixture="second")
 def a_second_worker_has_come(business: Business) -> Any:
-    return business.start_another("Billing", is_fresh=True)
+    """It is on another machine."""
+    return business.start_another("Billing", ELSEWHERE, is_fresh=True)
 
 
 @then("the second worker stands by")
@@ -207,17 +211,22 @@ def a_parcel_is_dispatched(business: Business, customer: str) -> None:
     business.catch_up("Fulfilment", "Billing", 1)
 
 
-@when(parsers.parse("Sales says once more that {customer:w}'s order is placed"))
-def sales_says_it_once_more(business: Business) -> None:
-    business.say("Sales", business.messages("Sales", "Billing")[-1])
-    business.catch_up("Billing", "Sales", 2)
-    business.catch_up("Warehouse", "Sales", 2)
+@given("Billing has begun a new day")
+def billing_has_begun_a_new_day(business: Business) -> None:
+    business.kill("Billing")
+    business.supervisor.start("Billing", ELSEWHERE, is_fresh=True)
 
 
-@when("Billing says once more that her invoice is sent")
-def billing_says_it_once_more(business: Business) -> None:
-    business.say("Billing", business.messages("Billing", "Fulfilment")[-1])
-    business.catch_up("Fulfilment", "Billing", 2)
+@when("Sales, the Warehouse and Billing say once more what they have said")
+def they_say_it_once_more(business: Business) -> None:
+    for speaker, hearers in (
+        ("Sales", ["Billing", "Warehouse"]),
+        ("Warehouse", ["Fulfilment"]),
+        ("Billing", ["Fulfilment"]),
+    ):
+        business.say(speaker, business.messages(speaker, hearers[0])[-1])
+        for hearer in hearers:
+            business.catch_up(hearer, speaker, 2)
 
 
 @when("the first worker goes on")
@@ -248,10 +257,14 @@ def fulfilment_has_dispatched_each_parcel_once(business: Business) -> None:
     sold = len(business.facts("Sales", "Placed"))
     dispatched = Counter(each.originator_id for each in business.facts("Fulfilment", "Dispatched"))
     assert len(dispatched) == sold, (
-        f"There should be a parcel for each of {sold} orders, but there are {len(dispatched)}."
+        f"Orders: {sold}. There should be as many dispatched parcels, but there are"
+        f" {len(dispatched)}."
     )
     doubled = sum(number > 1 for number in dispatched.values())
-    assert not doubled, f"A parcel is dispatched once, but {doubled} were dispatched again."
+    assert not doubled, (
+        f"Each parcel is dispatched once, but this many were dispatched again: {doubled}. `note`"
+        " has heard of something for the second time, and should do nothing then (parcel.py)."
+    )
 
 
 @then("the Warehouse has picked each order once")
@@ -300,10 +313,10 @@ def _each_once(business: Business, context: str, name: str) -> None:
     missing = sum(not counted[order] for order in orders)
     doubled = sum(counted[order] > 1 for order in orders)
     assert not missing, (
-        f"{context} should have recorded {name} once for each of {len(orders)} orders, "
-        f"but for {missing} it has not."
+        f"{context} should have recorded {name} for each order. Orders: {len(orders)}, without"
+        f" {name}: {missing}."
     )
     assert not doubled, (
-        f"{context} should have recorded {name} once for each of {len(orders)} orders, "
-        f"but for {doubled} it has done so again."
+        f"{context} should have recorded {name} once for each order. Orders: {len(orders)}, with"
+        f" more than one {name}: {doubled}."
     )

@@ -50,6 +50,15 @@ class Processed(Message):
 
 
 @dataclass(frozen=True)
+class Sells(Message):
+    """It is about to record an order."""
+
+    customer: str
+    coffee: str
+    bags: int
+
+
+@dataclass(frozen=True)
 class Sold(Message):
     """It has recorded an order."""
 
@@ -75,8 +84,8 @@ class Failed(Message):
     @property
     def why(self) -> str:
         """That it has stopped, and why: what follows its name in a sentence."""
-        is_gap = self.type == "NotImplementedError"
-        return f"has stopped. {self.message if is_gap else f'{self.type}: {self.message}'}"
+        kind = "" if self.type == "NotImplementedError" else self.type
+        return f"has stopped. {': '.join(filter(None, (kind, self.message)))}"
 
     @property
     def is_refused(self) -> bool:

@@ -12,7 +12,7 @@ from .messages import (
     HasTurn,
     Message,
     Processed,
-    Sold,
+    Sells,
     StartedAgain,
     Waits,
 )
@@ -46,8 +46,8 @@ class Report:
 
     def _in_words(self, worker: WorkerHandle, message: Message) -> str:
         match message:
-            case Sold():
-                return f"has sold {message.bags} × {message.coffee} to {message.customer}"
+            case Sells():
+                return f"sells {message.bags} × {message.coffee} to {message.customer}"
             case Waits():
                 self._waiting[worker.name] = monotonic()
             case HasTurn() if not self._waiting.pop(worker.name, None):

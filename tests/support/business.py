@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from katas._roastery.databases import Databases
     from katas._roastery.supervisor import WorkerHandle
 
+COMPANY = "katas.k19_open_for_business.company"
+"""The module that names the departments' applications."""
+
 LOOK = 0.05
 """Seconds between two looks at what is waited for."""
 
@@ -170,15 +173,17 @@ class Business:
         with connected(self.databases.address(context, context)) as database:
             database.execute(text(CUT), name)
 
-    def start_another(self, context: str, *, is_fresh: bool = False) -> "WorkerHandle":
+    def start_another(
+        self, context: str, company: str = COMPANY, *, is_fresh: bool = False
+    ) -> "WorkerHandle":
         """Start one more worker, which then waits for its turn, or does not."""
         from katas._roastery.messages import Waits  # noqa: PLC0415 - imports SQLAlchemy
 
-        worker = self.supervisor.start(context, is_fresh=is_fresh)
+        worker = self.supervisor.start(context, company, is_fresh=is_fresh)
         self.wait(lambda: bool(worker.told(Waits)), f"{worker.name} should start", START)
         self.wait(
             lambda: worker.is_gone or self._looks(IS_DECIDED, worker),
-            f"{worker.name} should wait for its turn",
+            f"{worker.name} should wait for its turn, for a lock of PostgreSQL that both know",
         )
         return worker
 

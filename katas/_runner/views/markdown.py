@@ -9,7 +9,7 @@ from .console import console, show
 
 
 def show_markdown(text: str) -> None:
-    """Print Markdown on stdout. Without colours, code keeps its backticks: nothing else marks it."""
+    """Print Markdown on stdout. Without colours, code keeps its backticks, which mark it then."""
     markdown = Markdown(text, code_theme="ansi_dark")
     if console().color_system is None:
         for token in markdown.parsed:
