@@ -174,7 +174,8 @@ class Worker:
         file, line = Path(mine[-1].filename), mine[-1].lineno or 1
         if b"TODO" in published.files(KATA.partition(".")[2]).get(file.name, b""):
             return Failed(type(error).__name__, message, str(file), line)
-        given = f"in line {line} of {file.name}, which is given"
+        is_told = message != str(error)  # in words, which lead to the cause
+        given = "" if is_told else f"in line {line} of {file.name}, which is given"
         return Failed(type(error).__name__, ", ".join(filter(None, (message, given))))
 
 
