@@ -19,6 +19,10 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
         r"object\.__init__\(\) takes exactly one argument",
         "`super().__init__` takes no arguments here: an Aggregate does not need that call",
     ),
+    (
+        r"'(\w+)\.\w+' event: .*non-UUID originator_id: (.+)",
+        "the id of a new {0} must be a UUID, but `create_id` returns {1}",
+    ),
     (r"\[<class 'decimal\.ConversionSyntax'>\]", "a Decimal cannot be made of that"),
 )
 """What Python says, and what that means; `{0}` is the first thing that it names."""

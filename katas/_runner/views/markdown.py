@@ -9,8 +9,14 @@ from .console import console, show
 
 
 def show_markdown(text: str) -> None:
-    """Print Markdown on stdout."""
-    show(Markdown(text, code_theme="ansi_dark"))
+    """Print Markdown on stdout. Without colours, code keeps its backticks, which mark it then."""
+    markdown = Markdown(text, code_theme="ansi_dark")
+    if console().color_system is None:
+        for token in markdown.parsed:
+            for inner in token.children or ():
+                if inner.type == "code_inline":
+                    inner.content = f"`{inner.content}`"
+    show(markdown)
 
 
 def show_hint(scenario: Scenario, levels: list[str], level: int, again: str) -> None:
