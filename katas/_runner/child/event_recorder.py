@@ -38,6 +38,7 @@ class EventRecorder:
         self._tried: dict[tuple[str, int], list[tuple[Any, int]]] = {}
         self._stored: set[tuple[str, int]] = set()
         self.has_refused_a_new_one = False
+        self.is_shown = True
 
     def has_stored(self, text: str) -> bool:
         """Return whether events were stored of an aggregate whose id is in a text."""
@@ -119,7 +120,7 @@ class EventRecorder:
         self._calls.note_event()
         if call and not _is_followed(sys._getframe(2)):  # noqa: SLF001 - the only way
             self._to_save.append((event, call, self._calls.step))
-        if len(self._seen) < _MOST_EVENTS:
+        if self.is_shown and len(self._seen) < _MOST_EVENTS:
             self._seen.append(event)
             self._messages.send(
                 "event",

@@ -19,6 +19,10 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
         r"object\.__init__\(\) takes exactly one argument",
         "`super().__init__` takes no arguments here: an Aggregate does not need that call",
     ),
+    (
+        r"encoding without a string argument|can't concat \w+ to bytes",
+        "a text is asked for, but something else comes: `str(…)` or an f-string makes a text of it",
+    ),
     (r"\[<class 'decimal\.ConversionSyntax'>\]", "a Decimal cannot be made of that"),
 )
 """What Python says, and what that means; `{0}` is the first thing that it names."""
