@@ -7,12 +7,16 @@ from collections.abc import Iterable
 from types import FunctionType, MethodType, ModuleType
 from typing import Any
 
+_LIBRARIES = ("sqlalchemy", "eventsourcing")
+"""Packages whose objects are not searched: SQLAlchemy keeps statements, with their values."""
+
 
 def found_in_memory(values: Iterable[bytes | str], roots: Iterable[object], home: str) -> str:
     """Return where one of some values is held; an empty text if it is nowhere.
 
     The search begins at `roots` and at all modules of the package `home`, and follows whatever
-    these refer to. Of other packages it follows objects, but neither modules nor classes.
+    these refer to. Of other packages it follows objects, but neither modules nor classes; and what
+    a store's library keeps of its own accord is nobody's mistake.
     """
     gc.collect()  # what is only left over is not held
     wanted = set(values)
@@ -38,7 +42,7 @@ def _is_followed(holder: object, home: str) -> bool:
         return False
     if isinstance(holder, type | FunctionType):
         return _is_in(holder.__module__ or "", home)
-    return True
+    return type(holder).__module__.partition(".")[0] not in _LIBRARIES
 
 
 def _is_in(module: str, home: str) -> bool:
