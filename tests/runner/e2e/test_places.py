@@ -238,7 +238,7 @@ def test_of_many_sequences_one_that_goes_wrong_is_shown(run: Runner, tmp_path: P
     failing = _failing(_changed(run, "k16_undo_in_order", tmp_path, "shipment.py", change))
     assert failing.title == "Money and deadline cross"
     assert failing.error
-    listed = [line for line in failing.error.message.splitlines() if line.startswith("- ")]
+    listed = [line for line in failing.error.message.splitlines() if line.lstrip().startswith("- ")]
     assert len(listed) == 4
     assert all(event.name in failing.error.message for event in failing.events)
     assert [event.version for event in failing.events] == list(range(1, len(failing.events) + 1))
