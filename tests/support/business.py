@@ -183,7 +183,8 @@ class Business:
         self.wait(lambda: bool(worker.told(Waits)), f"{worker.name} should start", START)
         self.wait(
             lambda: worker.is_gone or self._looks(IS_DECIDED, worker),
-            f"{worker.name} should wait for its turn, for a lock of PostgreSQL that both know",
+            f"{worker.name} should wait for its turn",
+            but=lambda: "PostgreSQL knows of no lock that it waits for, or that it has",
         )
         return worker
 

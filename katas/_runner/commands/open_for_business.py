@@ -138,7 +138,7 @@ def _run(supervisor: "Supervisor", shop: "Terminal", report: "Report", every: fl
         report.look()
         is_empty = not any(map(supervisor.present, DEPARTMENTS))
         if is_empty and not is_said:
-            shop.print("Nobody is at work any more. Type a department, or Ctrl-C.")
+            shop.print("Nobody is at work here any more. Type a department, or Ctrl-C.")
         is_said = is_empty
         for words in shop.typed():
             _do(supervisor, shop, words.split())

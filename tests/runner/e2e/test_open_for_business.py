@@ -89,7 +89,7 @@ def test_it_says_who_does_what_and_closes_cleanly() -> None:
         _read_until(supervisor.stdout, "kill billing   to kill")
         names = "kill warehouse\nkill billing\nkill fulfilment"
         print(names, file=supervisor.stdin, flush=True)
-        _read_until(supervisor.stdout, "Nobody is at work any more.")
+        _read_until(supervisor.stdout, "Nobody is at work here any more.")
         started = psutil.Process(supervisor.pid).children(recursive=True)
         os.killpg(supervisor.pid, signal.SIGINT)
         assert "doubled: 0." in _read_until(supervisor.stdout, "Closed.")[-1]
