@@ -27,6 +27,14 @@ Feature: The screen may be late, but it leaves nobody in doubt
       And Grace looks at the screen
       Then the screen is empty
 
+    Scenario: The screen stops right after Grace's case
+      Given nothing gets through to the screen
+      And Grace has opened a case for Mina about a parcel, just before Omar's for Ada about a voucher
+      When Grace looks at the screen, which stops meanwhile
+      Then the screen lists
+        | customer | about  | clerk |
+        | Mina     | parcel | Jun   |
+
   Rule: A late screen says how late it is
 
     Scenario: Jun glances at a late screen
@@ -84,6 +92,13 @@ Feature: The screen may be late, but it leaves nobody in doubt
       When Grace looks at the screen while its store is away
       Then Grace is told what is wrong with the store
       And a moment later Grace sees Mina's case about a parcel
+
+    Scenario: The screen has stopped, and its store is away
+      Given Grace has opened a case for Mina about a parcel
+      And Omar has opened a case for Ada about a voucher
+      And Omar has been told that the screen has stopped
+      When Grace looks at the screen while its store stays away
+      Then Grace is told what is wrong with the store
 
     Scenario: The disk of the screen is full
       Given Grace has opened a case for Mina about a parcel

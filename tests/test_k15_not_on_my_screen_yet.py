@@ -6,6 +6,7 @@ from eventsourcing.persistence import OperationalError, PersistenceError
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from katas.given.views import open_view
+from katas.k15_not_on_my_screen_yet.case import Case
 from katas.k15_not_on_my_screen_yet.desk import Desk
 from katas.k15_not_on_my_screen_yet.errors import ScreenBrokenError, ScreenLateError
 from katas.k15_not_on_my_screen_yet.screen import Screen
@@ -37,8 +38,8 @@ class Room:
         self._cases: dict[str, Any] = {}
         self._positions: dict[str, int] = {}
 
-    def write(self, clerk: str, customer: str, command: str, *args: str) -> None:
-        """Let a clerk do something with a customer's case, and keep the position of that."""
+    def write(self, clerk: str, customer: str, command: str, *args: str) -> int:
+        """Let a clerk do something with a customer's case, keep its position and return it."""
         about = self._cases.get(customer, customer)
         receipt = getattr(self.desk.support, command)(about, *args)
         position = getattr(receipt, "position", None)
@@ -48,10 +49,30 @@ class Room:
         )
         self._cases[customer] = receipt.case_id
         self._positions[clerk] = position
+        return position
 
     def open_for_nobody(self, about: str) -> None:
         """Open a case without a customer, as a careless clerk does."""
         self.desk.support.open_case(None, about)
+
+    def let_come_after_the_next(self, customer: str, about: str) -> list[int]:
+        """Let a colleague's case be recorded right after the next one that is saved.
+
+        Returns a list of positions that holds the last one of the next case, once it is saved.
+        """
+        own: list[int] = []
+        support = self.desk.support
+        save = support.save
+
+        def save_both(*cases: Any) -> Any:
+            recordings = save(*cases)
+            own.append(recordings[-1].notification.id)
+            support.save = save
+            save(Case(customer, about))
+            return recordings
+
+        support.save = save_both
+        return own
 
     def look(self, clerk: str, time_left: float = A_WHILE) -> None:
         """Let a clerk look at the screen, who can wait for what they have written themselves."""
@@ -110,6 +131,27 @@ def a_clerk_opens_a_case(room: Room, clerk: str, customer: str, about: str) -> N
         room.open_for_nobody(about)
     else:
         room.write(clerk, customer, "open_case", about)
+
+
+@given(
+    parsers.re(
+        r"(?P<clerk>\w+) has opened a case for (?P<customer>\w+) about a (?P<about>\w+), just "
+        r"before \w+'s for (?P<other>\w+ about a \w+)"
+    )
+)
+def two_clerks_open_a_case(room: Room, clerk: str, customer: str, about: str, other: str) -> None:
+    own = room.let_come_after_the_next(*other.split(" about a "))
+    position = room.write(clerk, customer, "open_case", about)
+    assert own == [position], (
+        f"{clerk}'s case for {customer} is event {own[0]} of Support, but the Receipt says "
+        f"{position}. That is somebody else's event, and {clerk} does not wait for it."
+    )
+
+
+@when(parsers.parse("{clerk} looks at the screen, which stops meanwhile"))
+def a_clerk_looks_and_the_screen_stops(room: Room, wire: Wire, clerk: str) -> None:
+    wire.mend_after_the_next_look()
+    room.look(clerk)
 
 
 @when(parsers.parse('{clerk} notes in {customer}\'s case "{text}"'))
@@ -197,6 +239,12 @@ def a_clerk_is_told_that_the_screen_has_stopped(
 @when(parsers.parse("{clerk} looks at the screen while its store is away"))
 def a_clerk_looks_while_the_store_is_away(room: Room, clerk: str) -> None:
     with refused_reads("OperationalError", once_here=True):
+        room.look(clerk)
+
+
+@when(parsers.parse("{clerk} looks at the screen while its store stays away"))
+def a_clerk_looks_while_the_store_stays_away(room: Room, clerk: str) -> None:
+    with refused_reads("OperationalError"):
         room.look(clerk)
 
 

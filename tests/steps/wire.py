@@ -4,6 +4,7 @@ An event gets through only when somebody checks whether it is there. So the resu
 on which thread is faster.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Condition, get_ident
@@ -15,6 +16,9 @@ from eventsourcing.projection import ApplicationSubscription, BaseProjectionRunn
 from pytest_bdd import given
 
 from tests.support.gaps import WIDTH
+
+LONG = 30.0
+"""Seconds after which a projection that goes on does not stop any more."""
 
 MOST_LOOKS = 1000
 """Checks of the position after which a wait counts as endless."""
@@ -28,6 +32,7 @@ class Wire:
         """Seconds that the clerk at the screen can wait."""
         self._looks = 0  # how often somebody has checked for an event
         self._is_cut = self._is_closed = False
+        self._stops_after_look = False
         self._awaited = self._passed = self._processed = 0  # positions
         self._looks_already = False
         self._changed = Condition()
@@ -43,6 +48,10 @@ class Wire:
         with self._changed:
             self._is_cut = False
             self._changed.notify_all()
+
+    def mend_after_the_next_look(self) -> None:
+        """Let through all events when somebody has looked once, up to the one that stops it."""
+        self._stops_after_look = True
 
     def follow(self, runner: Any) -> None:
         """Note a runner. What it reads before its first event does not count as waiting."""
@@ -92,6 +101,16 @@ class Wire:
             yield
         finally:
             self._looks_already = False
+        if self._stops_after_look:
+            self._stops_after_look = False
+            self._let_it_stop()
+
+    def _let_it_stop(self) -> None:
+        with self._changed:
+            self._is_cut, self._awaited = False, sys.maxsize
+            self._changed.notify_all()
+        for runner in self._runners:
+            assert runner.is_interrupted.wait(LONG), "The projection should stop, but goes on."
 
     def is_there(self, number: int | None, is_there: Callable[[], bool]) -> bool:
         """Return whether the view has reached a position. Fail if it never will."""
