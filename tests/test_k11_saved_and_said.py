@@ -3,7 +3,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from eventsourcing.persistence import IntegrityError
+from eventsourcing.persistence import IntegrityError, PersistenceError
 from pytest_bdd import given, parsers, scenarios, then, when
 from sqlalchemy import exc
 from sqlalchemy.orm import Session
@@ -122,6 +122,24 @@ def the_disk_is_full_while_bags_come_in(
         except Exception as error:  # noqa: BLE001 - any error but that of a number that is taken
             return error
     return None
+
+
+@given(
+    words("Jun could not move lot {number:d} to shelf {shelf}, since the disk was full"),
+)
+def jun_could_not_move_a_lot(floor: LotFloor, number: int, shelf: str) -> None:
+    floor.keep_open()
+    with refused_write("OperationalError", later_too=True) as refused:
+        try:
+            floor.tell("move", number, shelf)
+        except (PersistenceError, exc.OperationalError):
+            if not refused:
+                raise
+            return
+    raise AssertionError(
+        "The disk is full, so `move` should let the store's error out, but it ends as if the move"
+        " had been stored."
+    )
 
 
 @then(parsers.parse("nobody tells Jun that there is a lot {number:d} already"))

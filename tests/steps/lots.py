@@ -20,7 +20,7 @@ COMES_IN = "{bags:Bags} of {coffee} as lot {number:d} on shelf {shelf}"
 
 
 class LotFloor:
-    """The Warehouse. It is opened again for each command, so it knows only what is stored.
+    """The Warehouse. Unless kept open, it is opened for each command: it knows what is stored.
 
     It can give its events, as steps about events want it of a company.
     """
@@ -38,6 +38,7 @@ class LotFloor:
         self._open_warehouse = open_warehouse
         self._clock = clock
         self._close_stores = close_stores
+        self._kept: Any = None
 
     def tell(self, command: str, *args: Any) -> None:
         """Tell the Warehouse to do something."""
@@ -107,7 +108,13 @@ class LotFloor:
         assert ids, f"There should be events of lot {number}, but there are none."
         return [fact for fact in facts if fact.originator_id in ids]
 
+    def keep_open(self) -> None:
+        """Open the Warehouse for this command and all that follow, as a program that goes on."""
+        self._kept = self._open()
+
     def _open(self) -> Any:
+        if self._kept:
+            return self._kept
         self._close_stores()
         warehouse = self._open_warehouse(self.store)
         assert not isinstance(warehouse, Application) or hasattr(warehouse, "closing"), (
