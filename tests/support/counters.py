@@ -31,6 +31,8 @@ class Counters:
         self.asked: list[tuple[str, str]] = []  # code and customer
         self.answers: list[Answer] = []  # in the order of `asked`
         self.race = Race()
+        self.full: Any = None
+        """The counter whose disk has been full."""
         self._vouchers_class = vouchers_class
         self._store = store
         errors = {reason: type(refuse("", "")) for reason, refuse in refusals.items()}
@@ -71,7 +73,8 @@ class Counters:
             assert code not in self.issued, (
                 f"{code} has been issued, but {told(answer)} is the answer: the boundary of {code}"
                 f" and {customer} does not contain the event Issued of {code}, or `_issued` does"
-                " not note its cap, or `self.do` was not called, which reads the events."
+                " not note its cap, or `execute` takes a cap of 0 for none, or `self.do`"
+                " was not called, which reads the events."
                 f" {self.recorded()}"
             )
         return answer
@@ -123,4 +126,4 @@ def told(answer: Answer) -> str:
             "the library's IntegrityError, which no customer understands (TODO 4: somebody else was"
             " quicker, so `redeem` in vouchers.py must decide again)"
         )
-    return f"{type(answer).__name__} (“{answer}”)" if answer else "nothing, as it is granted"
+    return f"{type(answer).__name__} (“{answer}”)" if answer else "a yes"
