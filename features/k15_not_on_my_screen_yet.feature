@@ -56,6 +56,13 @@ Feature: The screen may be late, but it leaves nobody in doubt
       When Grace looks at the screen for a moment
       Then Grace is told that the screen is 2 events behind
 
+    Scenario: Omar had a busy morning
+      Given nothing gets through to the screen
+      And Omar has opened 120 cases about beans
+      When Jun glances at the screen
+      Then the screen is empty
+      And it says that it is 120 events behind
+
     Scenario: The screen catches up
       Given nothing gets through to the screen
       And Grace has opened a case for Mina about a parcel
@@ -78,6 +85,20 @@ Feature: The screen may be late, but it leaves nobody in doubt
       And Grace has been told that the screen has stopped
       When Grace looks at the screen
       Then Grace is told that the screen has stopped at Ada's case about a voucher
+
+    Scenario: Jun glances at a screen that has stopped
+      Given Omar has opened a case for Ada about a voucher
+      And Grace has opened a case for Mina about a parcel
+      And Grace has been told that the screen has stopped
+      When Jun glances at the screen
+      Then the screen is empty
+      And it says that it is 2 events behind
+
+    Scenario: Omar writes down two things at once
+      Given Omar has opened a case for Ada about beans and a parcel
+      When Grace opens a case for Mina about a parcel
+      And Grace looks at the screen
+      Then Grace is told that the screen has stopped at a case for Ada about two things
 
     Scenario: Omar forgets to ask who is calling
       Given Omar has opened a case for nobody about beans

@@ -28,8 +28,7 @@ class Wire:
     """Lets events through to the projection, and notes which of them it has processed."""
 
     def __init__(self) -> None:
-        self.time_left = 0.0
-        """Seconds that the clerk at the screen can wait."""
+        self._time = self._waited = 0.0  # seconds that somebody can wait, and has waited
         self._looks = 0  # how often somebody has checked for an event
         self._is_cut = self._is_closed = False
         self._stops_after_look = False
@@ -128,9 +127,18 @@ class Wire:
 
     def wait(self, timeout: float, wait: Callable[[], None]) -> None:
         """Wait for a position, as the library does, but fail if that is too long for the clerk."""
-        if timeout > self.time_left:
-            pytest.fail(f"`cases()` should wait {self.time_left} seconds, but waits {timeout}.")
-        wait()
+        if self._waited + timeout > self._time:
+            waits = f"{self._waited} seconds and {timeout} more" if self._waited else timeout
+            pytest.fail(f"`cases()` should wait {self._time} seconds, but waits {waits}.")
+        try:
+            wait()
+        except TimeoutError:
+            self._waited += timeout
+            raise
+
+    def give_time(self, seconds: float) -> None:
+        """Say how long somebody can wait from now on, with all their waits together."""
+        self._time, self._waited = seconds, 0.0
 
 
 @pytest.fixture
