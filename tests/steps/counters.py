@@ -95,7 +95,7 @@ def so_many_are_refused(counters: Counters, refusals: Refusals, wanted: int, rea
     refused = [answer for answer, each in zip(answers, refusal, strict=True) if answer == each]
     assert len(refused) == wanted, (
         f"{wanted} should be refused with {' or '.join(dict.fromkeys(refusal))}, but the answers"
-        f" are: {'; '.join(answers)}. {counters.recorded()}"
+        f" are: {'; '.join(answers)}.{counters.outside()} {counters.recorded()}"
     )
     granted, recorded = counters.answers.count(None), counters.new_events()
     assert recorded == granted, (

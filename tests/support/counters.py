@@ -1,5 +1,6 @@
 """The counters at which vouchers are redeemed. No steps."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -43,6 +44,8 @@ class Counters:
             OperationalError,
         )
         self._opened: list[Any] = []
+        self._is_asking = False  # whether a single customer is asking
+        self._queries: list[Any] = []  # what was read for that customer
         self._known = 0  # events that were recorded before somebody was asked
 
     def open(self, before_write: Callable[[], None] = lambda: None) -> Any:
@@ -54,7 +57,15 @@ class Counters:
             before_write()
             return append(*args, **kwargs)
 
+        read = vouchers.recorder.read
+
+        def read_noted(query: Any = None, **kwargs: Any) -> Any:
+            if self._is_asking:
+                self._queries.append(query)
+            return read(query, **kwargs)
+
         vouchers.recorder.append = append_after
+        vouchers.recorder.read = read_noted
         self._opened.append(vouchers)
         return vouchers
 
@@ -82,11 +93,16 @@ class Counters:
     def ask(self, counter: Any, code: str, customer: str, *tries: int) -> None:
         """Redeem a code at a counter, and keep the answer."""
         self.expect([(code, customer)])
-        self.answers = [self.redeem(counter, code, customer, *tries)]
+        self._is_asking = True
+        try:
+            self.answers = [self.redeem(counter, code, customer, *tries)]
+        finally:
+            self._is_asking = False
 
     def expect(self, asked: list[tuple[str, str]]) -> None:
         """Note who will ask for which code, and what is recorded until then."""
         self.asked = asked
+        self._queries.clear()
         self._known = len(self.all_events())
 
     def record(self, event: Decision, tags: list[str]) -> None:
@@ -107,16 +123,32 @@ class Counters:
 
     def recorded(self) -> str:
         """Return all events as text, with their tags."""
-        events = [
-            f"{type(each.decision).__name__} [{', '.join(sorted(each.tags))}]"
-            for each in self.all_events()
-        ]
+        events = [_listed(each) for each in self.all_events()]
         return f"Recorded so far: {'; '.join(events) or 'nothing'}."
+
+    def outside(self) -> str:
+        """Return which events about the code or the customer were not read, as a sentence."""
+        if not self._queries:
+            return ""
+        counter, wanted = self.open(), set(self.asked[0])
+        read = {each.position for query in self._queries for each in counter.recorder.read(query)}
+        before = list(counter.recorder.read())[: self._known]
+        events = [
+            _listed(counter.mapper.to_domain_event(each.event))
+            for each in before
+            if each.position not in read
+        ]
+        missing = [event for event in events if wanted & set(re.findall(r"\w+", event))]
+        return f" The boundary does not contain {' and '.join(missing)}." * bool(missing)
 
     def close(self) -> None:
         """Close all counters."""
         for vouchers in self._opened:
             vouchers.close()
+
+
+def _listed(tagged: Any) -> str:
+    return f"{type(tagged.decision).__name__} [{', '.join(sorted(tagged.tags))}]"
 
 
 def told(answer: Answer) -> str:
