@@ -92,7 +92,6 @@ Feature: The screen may be late, but it leaves nobody in doubt
       And Grace has been told that the screen has stopped
       When Jun glances at the screen
       Then the screen is empty
-      And it says that it is 2 events behind
 
     Scenario: Omar writes down two things at once
       Given Omar has opened a case for Ada about beans and a parcel

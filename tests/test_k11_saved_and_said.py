@@ -3,12 +3,14 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from eventsourcing.domain import CommandMethodDecorator
 from eventsourcing.persistence import IntegrityError, PersistenceError
 from pytest_bdd import given, parsers, scenarios, then, when
 from sqlalchemy import exc
 from sqlalchemy.orm import Session
 
 from katas.k11_saved_and_said.lot import (
+    Lot,
     LotNumberTakenError,
     NotEnoughBagsError,
     TooFewBagsError,
@@ -186,6 +188,14 @@ def the_warehouse_imports_its_table(floor: LotFloor) -> None:
         raise AssertionError(
             "The import should leave a lot alone that has events already, but it has recorded a"
             " first event of it again, which is refused with an IntegrityError."
+        ) from error
+    except TypeError as error:
+        imported = getattr(vars(Lot).get("imported"), "__func__", None)
+        if not isinstance(imported, CommandMethodDecorator):
+            raise
+        raise AssertionError(
+            "`@event` is for a method of a lot that is there already. `Lot.imported` makes a new"
+            " one: leave `@event` out, and give the class `Imported` to `_create`."
         ) from error
 
 

@@ -172,7 +172,12 @@ def a_clerk_writes_a_note(room: Room, clerk: str, customer: str, text: str) -> N
 
 @when(parsers.parse('{clerk} closes {customer}\'s case, and notes "{text}"'))
 def a_clerk_closes_a_case(room: Room, clerk: str, customer: str, text: str) -> None:
-    room.write(clerk, customer, "close_case", text)
+    position = room.write(clerk, customer, "close_case", text)
+    last = room.desk.support.recorder.max_notification_id()
+    assert position == last, (
+        f"`close_case` records two events, Noted and Closed. Closed has the position {last}, but "
+        f"the Receipt says {position}."
+    )
 
 
 @when(parsers.parse("{clerk} looks at the screen"))
@@ -302,12 +307,14 @@ def a_clerk_is_told_of_two_things(room: Room, clerk: str) -> None:
 def _is_about_the_store(room: Room, clerk: str, kind: type[Exception]) -> None:
     """Check that a failure of the store has come out as it is."""
     blamed = ""
+    is_list = isinstance(room.answer, list)
+    swallowed = " Something has caught the error, and has not raised it again." * is_list
     if isinstance(room.answer, ScreenBrokenError):
         event = room.answer.event
         blamed = f" and blames {type(event).__name__}({_carried(event)})"
     assert isinstance(room.answer, kind), (
         f"The store of the screen has failed, and no event is to blame. The error of the store "
-        f"should reach {clerk}, but there is {_told(room.answer)}{blamed}."
+        f"should reach {clerk}, but there is {_told(room.answer)}{blamed}.{swallowed}"
     )
 
 
@@ -326,7 +333,7 @@ def _list(lines: list[str]) -> str:
 
 def _told(answer: Any) -> str:
     if isinstance(answer, list):
-        return f"a list: {_list([_line(case) for case in answer])}"
+        return f"a list that shows {_list([_line(case) for case in answer])}"
     if not isinstance(answer, Exception):
         return repr(answer)
     said = f" that says “{answer}”" if str(answer) else ""

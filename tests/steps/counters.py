@@ -6,6 +6,7 @@ for each reason, a function that creates the error for a code and a customer.
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from traceback import extract_tb
 from typing import Any
 
 import pytest
@@ -78,8 +79,18 @@ def so_many_are_granted(counters: Counters, wanted: int) -> None:
     assert granted == wanted, (
         f"{wanted} of {len(counters.answers)} should be granted, but {granted} are."
         + f" The other answers: {other}." * bool(other)
+        + _refused_by_itself(counters.answers)
         + f" {counters.recorded()}"
     )
+
+
+def _refused_by_itself(answers: list[Answer]) -> str:
+    """Return a sentence if a decision has been refused because of its own event."""
+    places = {place.name for each in answers if each for place in extract_tb(each.__traceback__)}
+    return (
+        " It is raised in `trigger_event`, which calls the method of the new event, too: note there"
+        " what has happened, and refuse in `execute`."
+    ) * ("trigger_event" in places)
 
 
 @then(parsers.parse("the voucher is refused because {reason}"))

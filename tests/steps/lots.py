@@ -45,8 +45,12 @@ class LotFloor:
         if refusal := self.attempt(self._unknown_lot, command, *args):
             raise AssertionError(
                 f"`{command}` should know each lot that was received or imported, but it finds no"
-                " events of this one."
+                f" events of this one.{self._of_another_id(*args)}"
             ) from refusal
+
+    def _of_another_id(self, number: int | None = None, *_: Any) -> str:
+        ids = {each.originator_id for each in self.facts() if getattr(each, "number", 0) == number}
+        return f" Those of lot {number} have another id than `Lot.create_id({number})`." * bool(ids)
 
     def attempt(self, refusal: type[Exception], command: str, *args: Any) -> Exception | None:
         """Ask the Warehouse for something, and return its refusal, if there is one."""

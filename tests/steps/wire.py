@@ -34,6 +34,7 @@ class Wire:
         self._stops_after_look = False
         self._awaited = self._passed = self._processed = 0  # positions
         self._looks_already = False
+        self._names: dict[int, str] = {}  # of the events that the projection was given
         self._changed = Condition()
         self._thread: int | None = None
         self._runners: list[Any] = []
@@ -72,6 +73,7 @@ class Wire:
         self._processed = self._passed
         event, tracking = bring()
         number = tracking.notification_id
+        self._names[number] = type(event).__name__
         with self._changed:
             self._changed.wait_for(
                 lambda: self._is_closed or (not self._is_cut and number <= self._awaited)
@@ -120,8 +122,8 @@ class Wire:
             found = is_there()
         if is_processed and not found:
             pytest.fail(
-                f"The projection has processed event {number}, but that position is not stored. "
-                "Whoever waits for it will wait for ever."
+                f"The projection has processed the event {self._names.get(number)}, but its "
+                f"position, {number}, is not stored. Whoever waits for it will wait for ever."
             )
         return found
 

@@ -75,6 +75,13 @@ class Counters:
             ask(*args)
         except self._answers as error:
             return error
+        except TypeError as error:
+            if "Failed to apply" not in str(error):
+                raise
+            raise AssertionError(
+                "A method with `@event` gets fields of the event. Its arguments must have the names"
+                f" of these fields, as in events.py. {error}"
+            ) from error
         return None
 
     def redeem(self, counter: Any, code: str, customer: str, *tries: int) -> Answer:
