@@ -41,6 +41,11 @@ Feature: The Warehouse records what happens, and its old readers notice nothing
         | A1    | 8   | Huila  | 12   |
         | C3    | 7   | Sidamo | 40   |
 
+    Scenario: Jun gives Antigua the number of a lot that is used up
+      When Jun tries to receive 30 bags of Antigua as lot 6 on shelf B2
+      Then he is told that there is a lot 6 already
+      And the Warehouse has recorded nothing
+
     Scenario: Jun gives Huila the number of the new Antigua
       Given the Warehouse has received 30 bags of Antigua as lot 9 on shelf B2
       When Jun tries to receive 20 bags of Huila as lot 9 on shelf A2
@@ -103,6 +108,16 @@ Feature: The Warehouse records what happens, and its old readers notice nothing
       Then nobody tells him that nothing is known of lot 9
       And lot 9 still holds 30 bags
 
+    Scenario: The disk is full while Jun tidies up
+      Given the Warehouse has received 30 bags of Antigua as lot 9 on shelf B2
+      And Jun could not move lot 9 to shelf A2, since the disk was full
+      When Jun takes 6 bags of lot 9
+      Then the Warehouse has recorded
+        | event    | number | coffee  | roasted  | shelf | bags |
+        | Received | 9      | Antigua | 2026-W10 | B2    | 30   |
+        | Taken    |        |         |          |       | 6    |
+      And the table agrees with what is recorded of lot 9
+
     Scenario: The disk is full while Antigua comes in
       When the disk is full while 30 bags of Antigua come in as lot 9 on shelf B2
       Then nobody tells Jun that there is a lot 9 already
@@ -151,6 +166,16 @@ Feature: The Warehouse records what happens, and its old readers notice nothing
         | Imported | 8      | Huila   | 2026-W09 | A1    | 12   |
         | Taken    |        |         |          |       | 6    |
         | Received | 9      | Antigua | 2026-W10 | B2    | 30   |
+
+    Scenario: The table is imported after a new lot has come in
+      Given the Warehouse has received 30 bags of Antigua as lot 9 on shelf B2
+      When the Warehouse imports its table
+      Then the Warehouse has recorded
+        | event    | number | coffee  | roasted  | shelf | bags |
+        | Received | 9      | Antigua | 2026-W10 | B2    | 30   |
+        | Imported | 6      | Huila   | 2026-W02 | C1    | 0    |
+        | Imported | 7      | Sidamo  | 2026-W08 | C3    | 40   |
+        | Imported | 8      | Huila   | 2026-W09 | A1    | 12   |
 
     Scenario: The power fails during the import, again and again
       Given the power has failed during the import, again and again

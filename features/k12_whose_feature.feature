@@ -26,6 +26,18 @@ Feature: A box orders itself, in a service of its own or added to Sales
         | on      | customer | coffee | bags | price |
         | 2 March | Jun      | Huila  | 3    | €9.00 |
 
+    Scenario: Jun asks again, and Sales takes fewer bags by now
+      Given Sales has taken an order of Jun for 20 bags of Huila, at €9.00 as agreed
+      When Sales is given the same order again, and takes at most 12 bags in one order
+      Then Sales has these new orders
+        | on      | customer | coffee | bags | price |
+        | 2 March | Jun      | Huila  | 20   | €9.00 |
+
+    Scenario: Sales refuses what Grace was promised
+      When Sales is told to take 21 bags of Huila for Grace, at €1.00 as agreed
+      Then Sales refuses that
+      And whoever comes to Sales next pays €9.50 for a bag of Huila
+
     Scenario: Jun uses one order number for two orders
       Given Sales has taken an order of Jun for 3 bags of Huila, at €9.00 as agreed
       When Sales is given other orders under the same number
@@ -34,6 +46,7 @@ Feature: A box orders itself, in a service of its own or added to Sales
         | Jun      | Sidamo | 3    | €9.00 |
         | Jun      | Huila  | 5    | €9.00 |
         | Jun      | Huila  | 3    | €8.00 |
+        | Jun      | Huila  | 6    | €4.50 |
       Then each of them is refused, because the number is taken
       And Sales has these new orders
         | on      | customer | coffee | bags | price |
@@ -87,6 +100,11 @@ Feature: A box orders itself, in a service of its own or added to Sales
         | 2 March | Mina     | Sidamo | 2    | €8.90 |
         | 2 March | Mina     | Sidamo | 2    | €8.90 |
 
+    Scenario: Kim's box comes every day
+      Given Kim has subscribed to 1 bag of Huila every day at €9.50, from 2 March
+      When Sales is away for a year and a month, and then all boxes are ordered
+      Then each order of Kim has a number of its own
+
     Scenario: Sidamo becomes more expensive
       Given Sidamo has become more expensive, and costs €11.00
       And 2 March has passed
@@ -120,6 +138,13 @@ Feature: A box orders itself, in a service of its own or added to Sales
         | on       | customer | coffee | bags | price |
         | 17 March | Mina     | Sidamo | 2    | €8.90 |
         | 17 March | Mina     | Sidamo | 2    | €8.90 |
+
+    Scenario: Sales hears, and its answer is lost
+      Given 2 March has passed, and Sales heard, but its answer was lost
+      When 3 March comes
+      Then Sales has these new orders
+        | on      | customer | coffee | bags | price |
+        | 2 March | Mina     | Sidamo | 2    | €8.90 |
 
     Scenario: The line breaks at the first call
       Given Ada has subscribed to 1 bag of Huila every 7 days at €9.50, from 2 March
@@ -160,7 +185,9 @@ Feature: A box orders itself, in a service of its own or added to Sales
         | bags | every |
         | 21   | 7     |
         | 0    | 7     |
+        | -3   | 7     |
         | 1    | 0     |
+        | 1    | -7    |
       Then Subscriptions refuses each of them
       And Subscriptions has recorded nothing of Grace
 
@@ -172,7 +199,13 @@ Feature: A box orders itself, in a service of its own or added to Sales
         | on      | customer | coffee | bags | price |
         | 2 March | Mina     | Sidamo | 2    | €8.90 |
         | 2 March | Ada      | Huila  | 1    | €9.50 |
-      And whoever runs Subscriptions hears of one refused box
+      And whoever runs Subscriptions hears of 1 refused box
+
+    Scenario: Sales takes neither Grace's box nor Kim's any more
+      Given Grace has subscribed to 20 bags of Huila every 7 days at €9.50, from 2 March
+      And Kim has subscribed to 15 bags of Huila every 7 days at €9.50, from 2 March
+      When 2 March comes, and Sales takes at most 12 bags in one order
+      Then whoever runs Subscriptions hears of 2 refused boxes
 
     Scenario: Sales takes Grace's box after all
       Given Grace has subscribed to 20 bags of Huila every 7 days at €9.50, from 2 March
@@ -182,6 +215,13 @@ Feature: A box orders itself, in a service of its own or added to Sales
         | on      | customer | coffee | bags | price |
         | 2 March | Mina     | Sidamo | 2    | €8.90 |
         | 3 March | Grace    | Huila  | 20   | €9.50 |
+
+    Scenario: Jun has used the number of Mina's order
+      Given Sales has taken another order under the number of Mina's next order
+      When 2 March comes, and whoever runs Subscriptions hears of an error
+      Then Subscriptions has recorded of Mina's box
+        | event      | day     |
+        | Subscribed | 2 March |
 
   Rule: One wish, a pause, is built in both companies
 
@@ -307,7 +347,7 @@ Feature: A box orders itself, in a service of its own or added to Sales
 
     Scenario: The next copy is about to be made
       Given the price list was copied at 12:00
-      When Ada looks at the form at 12:30
+      When Ada looks at the form at 12:30:59
       Then the form says that Sidamo costs €8.90, as copied 30 minutes ago
 
     Scenario: The copying stops at night
@@ -331,6 +371,11 @@ Feature: A box orders itself, in a service of its own or added to Sales
       Given the price list was copied at 12:00
       When Ada looks for Antigua on the form at 12:10
       Then the form does not know Antigua
+
+    Scenario: Ada looks for a coffee that is not on an old list
+      Given the price list was copied at 03:00
+      When Ada looks for Antigua on the form at 03:31
+      Then the form says that the copy is too old
 
     Scenario: The first copy is not made yet
       Given nobody has copied the price list yet

@@ -27,6 +27,14 @@ Feature: The screen may be late, but it leaves nobody in doubt
       And Grace looks at the screen
       Then the screen is empty
 
+    Scenario: The screen stops right after Grace's case
+      Given nothing gets through to the screen
+      And Grace has opened a case for Mina about a parcel, just before Omar's for Ada about a voucher
+      When Grace looks at the screen, which stops meanwhile
+      Then the screen lists
+        | customer | about  | clerk |
+        | Mina     | parcel | Jun   |
+
   Rule: A late screen says how late it is
 
     Scenario: Jun glances at a late screen
@@ -47,6 +55,13 @@ Feature: The screen may be late, but it leaves nobody in doubt
       And Omar has opened a case for Ada about beans
       When Grace looks at the screen for a moment
       Then Grace is told that the screen is 2 events behind
+
+    Scenario: Omar had a busy morning
+      Given nothing gets through to the screen
+      And Omar has opened 120 cases about beans
+      When Jun glances at the screen
+      Then the screen is empty
+      And it says that it is 120 events behind
 
     Scenario: The screen catches up
       Given nothing gets through to the screen
@@ -71,6 +86,19 @@ Feature: The screen may be late, but it leaves nobody in doubt
       When Grace looks at the screen
       Then Grace is told that the screen has stopped at Ada's case about a voucher
 
+    Scenario: Jun glances at a screen that has stopped
+      Given Omar has opened a case for Ada about a voucher
+      And Grace has opened a case for Mina about a parcel
+      And Grace has been told that the screen has stopped
+      When Jun glances at the screen
+      Then the screen is empty
+
+    Scenario: Omar writes down two things at once
+      Given Omar has opened a case for Ada about beans and a parcel
+      When Grace opens a case for Mina about a parcel
+      And Grace looks at the screen
+      Then Grace is told that the screen has stopped at a case for Ada about two things
+
     Scenario: Omar forgets to ask who is calling
       Given Omar has opened a case for nobody about beans
       When Grace opens a case for Mina about a parcel
@@ -84,6 +112,13 @@ Feature: The screen may be late, but it leaves nobody in doubt
       When Grace looks at the screen while its store is away
       Then Grace is told what is wrong with the store
       And a moment later Grace sees Mina's case about a parcel
+
+    Scenario: The screen has stopped, and its store is away
+      Given Grace has opened a case for Mina about a parcel
+      And Omar has opened a case for Ada about a voucher
+      And Omar has been told that the screen has stopped
+      When Grace looks at the screen while its store stays away
+      Then Grace is told what is wrong with the store
 
     Scenario: The disk of the screen is full
       Given Grace has opened a case for Mina about a parcel

@@ -52,6 +52,12 @@ Feature: A paid order goes out, and any other is undone to the last bean
       When Billing says again that Mina's payment is declined
       Then Mina's order is given up and its beans are released, once
 
+    Scenario: The Warehouse says twice that it has reserved
+      Given only the payment is missing for Mina's order
+      And Mina's payment has been declined
+      When the Warehouse says again that Mina's beans are reserved
+      Then Mina's order is given up and its beans are released, once
+
     Scenario: Nobody pays
       Given only the payment is missing for Mina's order
       When Mina's deadline passes
@@ -67,6 +73,13 @@ Feature: A paid order goes out, and any other is undone to the last bean
       Given Mina's order has been placed
       And Mina's payment has been received
       And Mina's payment has been declined
+      When Mina's beans are reserved
+      Then Mina's order is given up and its beans are released, once
+
+    Scenario: Mina pays after all
+      Given Mina's payment has been declined
+      And Mina's order has been placed
+      And Mina's payment has been received
       When Mina's beans are reserved
       Then Mina's order is given up and its beans are released, once
 
@@ -86,25 +99,45 @@ Feature: A paid order goes out, and any other is undone to the last bean
 
     Scenario: The power fails again and again
       Given the power fails whenever Fulfilment is about to store something
-      When these messages about Mina's order come, again and again
-        | from          | message          |
-        | Sales         | order placed     |
-        | the Warehouse | beans reserved   |
-        | Billing       | payment declined |
+      When these messages come, again and again
+        | about | from          | message          |
+        | Mina  | Billing       | payment declined |
+        | Mina  | the Warehouse | beans reserved   |
+        | Ada   | Sales         | order placed     |
+        | Ada   | the Warehouse | beans reserved   |
+        | Ada   | Billing       | payment received |
+        | Jun   | the calendar  | deadline passed  |
       Then no interrupted work has left a trace
       And Mina's order is given up and its beans are released, once
+      And Ada's parcel goes out, once
 
     Scenario: The disk is full for a moment
-      Given only the payment is missing for Mina's order
-      And the disk was full when Mina's payment was declined
-      When Billing's message comes again
+      Given the disk is full whenever a message comes first
+      When these messages come, again and again
+        | about | from          | message          |
+        | Mina  | Billing       | payment declined |
+        | Mina  | the Warehouse | beans reserved   |
+        | Ada   | Sales         | order placed     |
+        | Ada   | the Warehouse | beans reserved   |
+        | Ada   | Billing       | payment received |
+        | Jun   | the calendar  | deadline passed  |
       Then Mina's order is given up and its beans are released, once
+      And Ada's parcel goes out, once
+      And Jun's order is given up, once
 
     Scenario: The store does not answer for a moment
-      Given only the payment is missing for Mina's order
-      And the store did not answer when Mina's payment was declined
-      When Billing's message comes again
+      Given the store does not answer whenever a message comes first
+      When these messages come, again and again
+        | about | from          | message          |
+        | Mina  | Billing       | payment declined |
+        | Mina  | the Warehouse | beans reserved   |
+        | Ada   | Sales         | order placed     |
+        | Ada   | the Warehouse | beans reserved   |
+        | Ada   | Billing       | payment received |
+        | Jun   | the calendar  | deadline passed  |
       Then Mina's order is given up and its beans are released, once
+      And Ada's parcel goes out, once
+      And Jun's order is given up, once
 
   Rule: It does not matter what comes first
 
@@ -114,6 +147,7 @@ Feature: A paid order goes out, and any other is undone to the last bean
         | from          | message          |
         | Sales         | order placed     |
         | the Warehouse | beans reserved   |
+        | the Warehouse | beans reserved   |
         | Billing       | payment received |
       Then whatever came first, Mina's parcel goes out, once
 
@@ -122,6 +156,7 @@ Feature: A paid order goes out, and any other is undone to the last bean
       When these messages about Mina's order come in every possible sequence
         | from          | message          |
         | Sales         | order placed     |
+        | the Warehouse | beans reserved   |
         | the Warehouse | beans reserved   |
         | Billing       | payment declined |
         | Billing       | payment declined |

@@ -36,19 +36,19 @@ Feature: The roastery is open, whoever is missing
 
   Rule: Nobody waits for anybody
 
-    Scenario: All are at work
-      Given all departments are at work
-      And nobody has ordered anything for a while
-      When Sales sells 2 bags of Sidamo to Mina
-      Then Billing has sent an invoice of €17.80 to Mina
-      And Fulfilment has dispatched each parcel once
-
     Scenario: Billing is killed
       Given all departments are at work
       And Billing has been killed
       When Sales sells 1 bag of Huila to each of 5 customers
       Then the Warehouse has picked each order once
       And Billing has sent no invoice, and Fulfilment has dispatched no parcel
+
+    Scenario: All are at work
+      Given all departments are at work
+      And nobody has ordered anything for a while
+      When Sales sells 2 bags of Sidamo to Mina
+      Then Billing has sent an invoice of €17.80 to Mina
+      And Fulfilment has dispatched each parcel once
 
     Scenario: Billing comes back
       Given Billing is at work, and has sent 5 invoices
@@ -79,10 +79,10 @@ Feature: The roastery is open, whoever is missing
 
   Rule: What is said twice is done once
 
-    Scenario: Sales and Billing say it once more
+    Scenario: All say it once more, a day later
       Given all have worked, and Mina's parcel is dispatched
-      When Sales says once more that Mina's order is placed
-      And Billing says once more that her invoice is sent
+      And Billing has begun a new day
+      When Sales, the Warehouse and Billing say once more what they have said
       Then Billing has sent one invoice for each order
       And Fulfilment has dispatched each parcel once
 
@@ -104,5 +104,6 @@ Feature: The roastery is open, whoever is missing
     Scenario: The first worker loses its turn, and does not know
       Given Billing has sent 3 invoices, and has the next of 4 orders in its hands
       And its turn is lost, and a second worker has begun
-      When the first worker goes on
+      When the first worker goes on, and Sales sells to 2 more customers
       Then Billing has sent one invoice for each order
+      And it has two workers, and has said of each order once that the invoice is sent

@@ -29,6 +29,13 @@ Feature: A voucher is redeemed as often as was promised, and not once more
       Then the voucher is refused because nobody has issued the code
       And nobody has redeemed SPRUNG
 
+    Scenario: A code comes out that nobody may redeem
+      Given these codes have been issued
+        | code  | customers |
+        | LATER | 0         |
+      When Mina redeems LATER
+      Then the voucher is refused because the code is used up
+
   Rule: A customer redeems one voucher
 
     Scenario: Mina collects vouchers
@@ -114,10 +121,18 @@ Feature: A voucher is redeemed as often as was promised, and not once more
       And Mina has redeemed nothing
       And Ada has redeemed nothing
 
+    Scenario: Jun tries very often
+      When these customers redeem SUMMER, and somebody else is quicker each time
+        | customer | tries |
+        | Jun      | 9     |
+      Then each of them is told so after their last try
+      And Jun has redeemed nothing
+
     Scenario: The disk is full for a moment
       When Mina redeems SPRING and a clerk issues WINTER while the disk is full
       Then both are told that the disk is full
       And Mina has redeemed nothing
+      But a moment later Mina is granted SPRING at that counter
 
   Rule: A code is issued once
 

@@ -7,8 +7,10 @@ module must say so, because pytest cannot see which fixtures a step will ask for
 """
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -80,11 +82,26 @@ def new_store(
 ) -> Iterator[Callable[[], Store]]:
     """A function that creates a new, empty store with each call."""
     if database == "sqlite":
+        _no_wait_for_the_disk()
         numbers = count(1)
         yield lambda: _store(f"sqlite:///{tmp_path}/store{next(numbers)}.sqlite")
     else:
         with _schemas(request.getfixturevalue("postgresql")) as new_schema:
             yield lambda: _store(new_schema())
+
+
+@cache
+def _no_wait_for_the_disk() -> None:
+    """Let SQLite leave it to the system when the disk has everything.
+
+    All is there when a process is killed. It need not be when the machine is, as in production.
+    """
+    from sqlalchemy import Engine, event  # noqa: PLC0415 - slow to import
+
+    @event.listens_for(Engine, "connect")
+    def _connected(connection: Any, _: Any) -> None:
+        if isinstance(connection, sqlite3.Connection):
+            connection.execute("PRAGMA synchronous = OFF")
 
 
 @pytest.fixture

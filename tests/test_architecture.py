@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 
 from katas._runner.paths import KATAS
 
@@ -28,6 +29,7 @@ def room(module: str) -> str:
     return module.partition(".")[0]
 
 
+@cache
 def modules() -> dict[str, ast.Module]:
     """All modules, by their names from `katas._runner` on."""
     found = {}
@@ -60,6 +62,7 @@ def _named(name: str, known: set[str]) -> str:
     return f".{ours}" if name.startswith(PACKAGE) and ours in known else name
 
 
+@cache
 def arrows() -> list[tuple[str, str]]:
     """Who imports what, a pair each."""
     found = modules()

@@ -3,12 +3,14 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from eventsourcing.persistence import IntegrityError
+from eventsourcing.domain import CommandMethodDecorator
+from eventsourcing.persistence import IntegrityError, PersistenceError
 from pytest_bdd import given, parsers, scenarios, then, when
 from sqlalchemy import exc
 from sqlalchemy.orm import Session
 
 from katas.k11_saved_and_said.lot import (
+    Lot,
     LotNumberTakenError,
     NotEnoughBagsError,
     TooFewBagsError,
@@ -124,6 +126,24 @@ def the_disk_is_full_while_bags_come_in(
     return None
 
 
+@given(
+    words("Jun could not move lot {number:d} to shelf {shelf}, since the disk was full"),
+)
+def jun_could_not_move_a_lot(floor: LotFloor, number: int, shelf: str) -> None:
+    floor.keep_open()
+    with refused_write("OperationalError", later_too=True) as refused:
+        try:
+            floor.tell("move", number, shelf)
+        except (PersistenceError, exc.OperationalError):
+            if not refused:
+                raise
+            return
+    raise AssertionError(
+        "The disk is full, so `move` should let the store's error out, but it ends as if the move"
+        " had been stored."
+    )
+
+
 @then(parsers.parse("nobody tells Jun that there is a lot {number:d} already"))
 def nobody_tells_jun_that_there_is_a_lot(failure: Exception | None, number: int) -> None:
     assert failure, (
@@ -168,6 +188,14 @@ def the_warehouse_imports_its_table(floor: LotFloor) -> None:
         raise AssertionError(
             "The import should leave a lot alone that has events already, but it has recorded a"
             " first event of it again, which is refused with an IntegrityError."
+        ) from error
+    except TypeError as error:
+        imported = getattr(vars(Lot).get("imported"), "__func__", None)
+        if not isinstance(imported, CommandMethodDecorator):
+            raise
+        raise AssertionError(
+            "`@event` is for a method of a lot that is there already. `Lot.imported` makes a new"
+            " one: leave `@event` out, and give the class `Imported` to `_create`."
         ) from error
 
 

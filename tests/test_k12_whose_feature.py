@@ -55,6 +55,29 @@ class NotedPriceList(PriceList):
         self.ever.append((coffee, price))
 
 
+class Overheard:
+    """Sales on the telephone, which takes no order, and notes which ones it is to take."""
+
+    def __init__(self, sales: Any, *, is_away: bool = False) -> None:
+        self.orders: list[Wish] = []
+        self._sales = sales
+        self._is_away = is_away
+
+    def __getattr__(self, name: str) -> Any:
+        """Return whatever else Sales has."""
+        return getattr(self._sales, name)
+
+    def take_order(self, *wish: Any) -> None:
+        """Note an order. Whoever calls may hear that nobody is there."""
+        self.orders.append(wish)
+        if self._is_away:
+            raise SalesUnreachableError
+
+    def of(self, customer: str) -> list[Any]:
+        """Return the ids of a customer's orders."""
+        return [order_id for order_id, name, *_ in self.orders if name == customer]
+
+
 @pytest.fixture
 def prices() -> NotedPriceList:
     return NotedPriceList()
@@ -154,13 +177,56 @@ def _leaves(group: ExceptionGroup[Exception]) -> Iterator[Exception]:
         yield from _leaves(each) if isinstance(each, ExceptionGroup) else [each]
 
 
-@then("whoever runs Subscriptions hears of one refused box")
-def whoever_runs_subscriptions_hears_of_it(refusals: list[Exception]) -> None:
+@then(
+    parsers.re(r"whoever runs Subscriptions hears of (?P<number>\d) refused box(es)?"),
+    converters={"number": int},
+)
+def whoever_runs_subscriptions_hears_of_it(refusals: list[Exception], number: int) -> None:
     names = [type(each).__name__ for each in refusals]
-    assert names == ["TooManyBagsError"], (
-        "Sales has heard, and refuses one box. `order_due` should raise an ExceptionGroup that"
-        f" holds Sales' TooManyBagsError, but it holds {' and '.join(names) or 'nothing'}."
+    assert names == ["TooManyBagsError"] * number, (
+        f"Sales has heard, and refuses {number} of the boxes. `order_due` should raise an"
+        " ExceptionGroup that holds Sales' TooManyBagsError for each of them, but it holds"
+        f" {' and '.join(names) or 'nothing'}."
     )
+
+
+@given("Sales has taken another order under the number of Mina's next order")
+def sales_has_taken_another_order(service: Service, switchboard: Switchboard) -> None:
+    with switchboard.call() as sales:
+        overheard = Overheard(sales, is_away=True)
+        service.order_due(overheard, day("2 March"))
+        sales.take_order(overheard.orders[0][0], "Jun", "Huila", 1, money("€9.50"))
+
+
+@when(words("{today} comes, and whoever runs Subscriptions hears of an error"))
+def a_day_comes_and_somebody_hears(service: Service, today: str) -> None:
+    assert _refusals(service, today), (
+        "Sales has another order under this number, so it refuses Mina's. `order_due` should let"
+        " that error out in the end, but it says nothing."
+    )
+
+
+@when(
+    "Sales is away for a year and a month, and then all boxes are ordered",
+    target_fixture="overheard",
+)
+def all_boxes_of_a_year_are_ordered(service: Service, switchboard: Switchboard) -> "Overheard":
+    with switchboard.call() as sales:
+        overheard = Overheard(sales)
+        service.order_due(overheard, day("2 April").replace(year=FIRST_MORNING.year + 1))
+    return overheard
+
+
+@then(parsers.parse("each order of {customer} has a number of its own"))
+def each_order_has_a_number_of_its_own(overheard: "Overheard", customer: str) -> None:
+    days: dict[Any, int] = {}
+    for number, order_id in enumerate(overheard.of(customer), 1):
+        assert order_id not in days, (
+            f"{customer}'s box comes every day, but its order number {number} has the id of its"
+            f" order number {days[order_id]}. Sales takes that for a repetition, and the box never"
+            " comes."
+        )
+        days[order_id] = number
 
 
 @when(
@@ -244,6 +310,59 @@ def sales_takes_an_order(switchboard: Switchboard, bags: int, coffee: str, price
     wish = (uuid4(), "Jun", coffee, bags, price)
     sales_is_given_the_same_order(switchboard, wish)
     return wish
+
+
+@when(words(f"Sales is given the same order again, and takes {AT_MOST}"))
+def sales_is_given_it_again_and_takes_at_most(
+    switchboard: Switchboard, wish: Wish, most: int
+) -> None:
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(order, "MAX_BAGS", most)
+            sales_is_given_the_same_order(switchboard, wish)
+    except OrderRefusedError as refusal:
+        raise AssertionError(
+            "Sales has this order already, from when it took as many bags. `take_order` should look"
+            f" at that first, and do nothing, but it raises a {type(refusal).__name__}."
+        ) from refusal
+
+
+@when(
+    words(
+        "Sales is told to take {bags:Bags} of {coffee} for {customer}, at {price:Money} as agreed"
+    ),
+    target_fixture="refused",
+)
+def sales_is_told_to_take(  # noqa: PLR0913, PLR0917 - one for each word
+    switchboard: Switchboard, prices: PriceList, bags: int, coffee: str, customer: str, price: Money
+) -> tuple[bool, PriceList]:
+    """Return whether Sales refuses, and the price list that it then has."""
+    with switchboard.call() as sales:
+        try:
+            sales.take_order(uuid4(), customer, coffee, bags, price)
+        except OrderRefusedError:
+            return True, sales.prices
+        return False, prices
+
+
+@then("Sales refuses that")
+def sales_refuses_that(refused: tuple[bool, PriceList]) -> None:
+    assert refused[0], (
+        "Sales takes at most 20 bags in one order. `take_order` should let the order's own refusal"
+        " out, but it does as if all was well."
+    )
+
+
+@then(words("whoever comes to Sales next pays {price:Money} for a bag of {coffee}"))
+def whoever_comes_next_pays(
+    refused: tuple[bool, PriceList], prices: NotedPriceList, price: Money, coffee: str
+) -> None:
+    a_bag_has_cost(prices, coffee, price)
+    found = refused[1].price_of(coffee)
+    assert found == price, (
+        f"Sales has refused an order, and now a bag of {coffee} costs {found} for everybody who"
+        f" comes. It should be {price}: what was agreed with one customer is nobody else's price."
+    )
 
 
 @when("Sales is given the same order again")
@@ -347,21 +466,28 @@ def ada_looks_at_the_form_the_next_day(open_copy: Callable[[], PriceCopy], time:
     return ada_looks_at_the_form(open_copy, time, days=1)
 
 
-@when(parsers.parse("Ada looks for {coffee} on the form at {time}"), target_fixture="unknown")
+@when(parsers.parse("Ada looks for {coffee} on the form at {time}"), target_fixture="answer")
 def ada_looks_for_a_coffee(
     open_copy: Callable[[], PriceCopy], coffee: str, time: str
-) -> KeyError | None:
-    ada_looks_at_the_form(open_copy, time)  # it is there, and fresh
+) -> KeyError | StaleCopyError | None:
     try:
         open_copy().price_of(coffee, _today_at(time))
-    except KeyError as error:
+    except (KeyError, StaleCopyError) as error:
         return error
     return None
 
 
+@then("the form says that the copy is too old")
+def the_form_says_that_the_copy_is_too_old(answer: Exception | None) -> None:
+    assert isinstance(answer, StaleCopyError), (
+        "The copy is too old, so nobody can say whether this coffee is on the list by now."
+        f" `price_of` should raise a StaleCopyError, but {type(answer).__name__} comes."
+    )
+
+
 @then(parsers.parse("the form does not know {coffee}"))
-def the_form_does_not_know(unknown: KeyError | None, coffee: str) -> None:
-    assert unknown, (
+def the_form_does_not_know(answer: Exception | None, coffee: str) -> None:
+    assert isinstance(answer, KeyError), (
         f"{coffee} is not on the price list, and so not in the copy. `price_of` should raise a"
         " KeyError, as the price list does."
     )
@@ -394,5 +520,5 @@ def the_form_says_nothing(look: Look) -> None:
 
 
 def _today_at(time: str) -> datetime:
-    hour, minute = map(int, time.split(":"))
-    return FIRST_MORNING.replace(hour=hour, minute=minute)
+    hour, minute, *second = map(int, time.split(":"))
+    return FIRST_MORNING.replace(hour=hour, minute=minute, second=second[0] if second else 0)

@@ -1,6 +1,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 from warnings import catch_warnings
@@ -23,6 +24,7 @@ from tests.stores import Store
 from tests.support.arrival import Listener, Reaction, Sent, naming, sequences
 from tests.support.faults import refused_reads, refused_write
 from tests.support.restart import modules_loaded_anew
+from tests.support.source_line import placed
 from tests.support.vocabulary import rows
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -39,8 +41,18 @@ MESSAGES: dict[str, Callable[[UUID, UUID], Any]] = {
 OUTCOMES = {
     "parcel goes out, once": ["Dispatched"],
     "order is still waiting": [],
+    "order is given up, once": ["GivenUp"],
     "order is given up and its beans are released, once": ["GivenUp", "Released"],
 }
+NOTED = (OrderPlaced, BeansReserved, PaymentReceived)
+"""The messages of which a shipment always records something when they come first."""
+
+DECIDERS: dict[type, tuple[str, ...]] = {
+    PaymentDeclined: ("give_up",),
+    DeadlinePassed: ("pass_deadline", "give_up"),
+}
+"""The gaps that a message leads to, besides `_decide`."""
+
 DECISIONS = ("Dispatched", "GivenUp", "Released")
 OUTCOME = f"(?P<customer>\\w+)'s (?P<outcome>{'|'.join(OUTCOMES)})$"
 
@@ -63,20 +75,37 @@ def tell(listener: Listener, sender: str, what: str, customer: str = "Mina") -> 
 
 def decided(listener: Listener, customer: str = "Mina") -> list[str]:
     """Return the decisions about a customer's order that are in the store, in their order."""
+    names = [type(event).__name__ for event in recorded_about(listener, customer)]
+    return [name for name in names if name in DECISIONS]
+
+
+def recorded_about(listener: Listener, customer: str) -> list[Any]:
+    """Return the events of the shipments that have begun for a customer's order."""
     events = listener.recorded()
     begun = [each for each in events if type(each).__name__ == "Begun"]
     shipments = [each.originator_id for each in begun if each.order_id == order_of(customer)]
-    names = []
-    for event in events:
-        name = type(event).__name__
-        if event.originator_id in shipments and name in DECISIONS:
-            names.append(name)
-            if name == "Released":
-                found = getattr(event, "reservation_id", "none at all")
-                assert found == reservation_of(customer), (
-                    f"Released should carry the id of {customer}'s reservation, but has {found}."
-                )
-    return names
+    return [each for each in events if each.originator_id in shipments]
+
+
+def assert_released_by_its_id(listener: Listener, customer: str) -> None:
+    """Raise an error if something else was released than a customer's reservation."""
+    noted: set[Any] = set()
+    for event in recorded_about(listener, customer):
+        name, found = type(event).__name__, getattr(event, "reservation_id", "none at all")
+        noted |= {found} if name == "Reserved" else set()
+        if name != "Released" or found == reservation_of(customer):
+            continue
+        whose = "the id of the order" if found == order_of(customer) else found
+        message = f"Released should carry the id of {customer}'s reservation, but has {whose}."
+        if found in noted:
+            message += " It was noted when BeansReserved came."
+            raise placed(message, _handler(BeansReserved))
+        raise AssertionError(f"{message} Look at `_decide` in shipment.py, too.")
+
+
+def _handler(kind: type) -> Any:
+    """Return the method that `policy` chooses for a kind of message."""
+    return vars(Fulfilment)["policy"].dispatcher.dispatch(kind)
 
 
 @pytest.fixture
@@ -99,6 +128,7 @@ def an_order_has_been_placed(listener: Listener, customer: str) -> None:
 
 @given(parsers.parse("{customer:w}'s beans have been reserved"))
 @when(parsers.parse("{customer:w}'s beans are reserved"))
+@when(parsers.parse("the Warehouse says again that {customer:w}'s beans are reserved"))
 def the_beans_are_reserved(listener: Listener, customer: str) -> None:
     tell(listener, "the Warehouse", "beans reserved", customer)
 
@@ -134,18 +164,55 @@ def fulfilment_has_been_restarted(listener: Listener, next_process: ExitStack) -
     next_process.enter_context(anew)
 
 
+Process = Callable[[str, Any], list[str]]
+"""Processes a sender's message in spite of a fault, and returns what failed attempts have left."""
+
+
 @given("the power fails whenever Fulfilment is about to store something", target_fixture="process")
-def the_power_fails(listener: Listener) -> Callable[[str, Any], list[str]]:
+def the_power_fails(listener: Listener) -> Process:
     return listener.process_in_the_dark
 
 
-@when("these messages about Mina's order come, again and again", target_fixture="traces")
-def these_messages_come(
-    process: Callable[[str, Any], list[str]], datatable: list[list[str]]
+@given("the disk is full whenever a message comes first", target_fixture="process")
+def the_disk_is_full(listener: Listener) -> Process:
+    return partial(_process_twice, listener, partial(refused_write, "OperationalError"), "write")
+
+
+@given("the store does not answer whenever a message comes first", target_fixture="process")
+def the_store_does_not_answer(listener: Listener) -> Process:
+    fault = partial(refused_reads, "OperationalError", once_here=True)
+    return partial(_process_twice, listener, fault, "read")
+
+
+def _process_twice(
+    listener: Listener, fault: Callable[[], Any], wanted: str, sender: str, message: Any
 ) -> list[str]:
+    """Process a message, first while something fails. Then its error should leave `policy`."""
+    error = listener.process_during(fault(), sender, message)
+    about = (
+        f"While Fulfilment processes {type(message).__name__}, it wants to {wanted}, and its "
+        "store fails."
+    )
+    assert error, (
+        f"{about} The error should leave `policy`, but it was hidden. So the message counts as "
+        "processed, and never comes again."
+    )
+    assert isinstance(error, OperationalError), (
+        f"{about} That error should leave `policy`, but {type(error).__name__} does. Which errors "
+        "does your `except` catch?"
+    )
+    listener.process(sender, message)
+    return []
+
+
+@when("these messages come, again and again", target_fixture="traces")
+def these_messages_come(process: Process, datatable: list[list[str]]) -> list[str]:
     """Return what the interrupted attempts have left."""
-    sent = [(row["from"], message_about("Mina", row["message"])) for row in rows(datatable)]
-    return [trace for sender, message in sent for trace in process(sender, message)]
+    return [
+        trace
+        for row in rows(datatable)
+        for trace in process(row["from"], message_about(row["about"], row["message"]))
+    ]
 
 
 @then("no interrupted work has left a trace")
@@ -157,44 +224,42 @@ def no_interrupted_work_has_left_a_trace(traces: list[str]) -> None:
     )
 
 
-@given("the disk was full when Mina's payment was declined")
-def the_disk_was_full(listener: Listener) -> None:
-    _process_during(listener, refused_write("OperationalError"), "write")
-
-
-@given("the store did not answer when Mina's payment was declined")
-def the_store_did_not_answer(listener: Listener) -> None:
-    _process_during(listener, refused_reads("OperationalError", once_here=True), "read")
-
-
-def _process_during(listener: Listener, fault: Any, wanted: str) -> None:
-    message = message_about("Mina", "payment declined")
-    error = listener.process_during(fault, "Billing", message)
-    about = (
-        f"While Fulfilment processes PaymentDeclined, it wants to {wanted}, and its store fails."
-    )
-    assert error, (
-        f"{about} The error should leave `policy`, but it was hidden. So the message counts as "
-        "processed, and never comes again."
-    )
-    assert isinstance(error, OperationalError), (
-        f"{about} That error should leave `policy`, but {type(error).__name__} does. Which errors "
-        "does your `except` catch?"
-    )
-
-
-@when("Billing's message comes again")
-def billings_message_comes_again(listener: Listener) -> None:
-    tell(listener, "Billing", "payment declined")
-
-
 @then(parsers.re(OUTCOME))
 def it_ends_like_this(listener: Listener, customer: str, outcome: str) -> None:
     listener.restart()
+    assert_released_by_its_id(listener, customer)
     wanted, found = OUTCOMES[outcome], decided(listener, customer)
-    assert found == wanted, (
-        f"For {customer}'s order Fulfilment should have recorded {_list(wanted)}, but it has "
-        f"recorded {_list(found)}."
+    if found != wanted:
+        about = (
+            f"For {customer}'s order Fulfilment should have recorded {_list(wanted)}, but it has "
+            f"recorded {_list(found)}."
+        )
+        raise _cause(about, listener, customer)
+
+
+def _cause(about: str, listener: Listener, customer: str) -> AssertionError:
+    """Return an error that leads to what is wrong with the shipment of an order.
+
+    Where nothing is known of that, it names the gaps that have decided.
+    """
+    begun = [event for event in listener.recorded() if type(event).__name__ == "Begun"]
+    shipments = sum(event.order_id == order_of(customer) for event in begun)
+    ours = [each for each in listener.processed() if each.message.order_id == order_of(customer)]
+    if not shipments and any(each.recorded for each in ours):
+        wrong = "Its messages have reached another order's shipment. Each order needs an id"
+        return placed(f"{about} {wrong} of its own.", shipment.Shipment.create_id)
+    if shipments > 1:
+        wrong = f"There are {shipments} shipments of this order. Its id should be the same"
+        return placed(f"{about} {wrong} each time, in each process.", shipment.Shipment.create_id)
+    kinds = [type(each.message) for each in ours]
+    for kind in kinds:
+        if (kind in NOTED or not shipments) and not ours[kinds.index(kind)].recorded:
+            wrong = f"Nothing was recorded with {kind.__name__}. Is the shipment told about it,"
+            return placed(f"{about} {wrong} and given to `collect_events`?", _handler(kind))
+    gaps = [*dict.fromkeys(gap for kind in kinds for gap in DECIDERS.get(kind, ())), "_decide"]
+    deciders = " and ".join(f"`{gap}`" for gap in gaps)
+    return AssertionError(
+        f"{about} The shipment decides that: look at {deciders} in shipment.py as well."
     )
 
 
@@ -213,7 +278,8 @@ def run_with_restarts(sequence: list[Sent]) -> Reaction:
             with naming(sequence):
                 tell(listener, sender, what)
             listener.restart()
-        return Reaction(sequence, decided(listener))
+        assert_released_by_its_id(listener, "Mina")
+        return Reaction(sequence, decided(listener), listener.processed())
 
 
 @when(
@@ -221,10 +287,15 @@ def run_with_restarts(sequence: list[Sent]) -> Reaction:
     target_fixture="reactions",
 )
 def these_messages_come_in_every_sequence(
-    run: Callable[[list[Sent]], Reaction], datatable: list[list[str]]
+    run: Callable[[list[Sent]], Reaction],
+    datatable: list[list[str]],
+    pytestconfig: pytest.Config,
 ) -> list[Reaction]:
     sent = [(row["from"], row["message"]) for row in rows(datatable)]
-    return [run(sequence) for sequence in sequences(sent)]
+    pytestconfig.hook.pytest_kata_events(is_shown=False)
+    reactions = [run(sequence) for sequence in sequences(sent)]
+    pytestconfig.hook.pytest_kata_events(is_shown=True)
+    return reactions
 
 
 @then(parsers.re(f"whatever came first, {OUTCOME}"))
@@ -232,10 +303,11 @@ def whatever_came_first(reactions: list[Reaction], customer: str, outcome: str) 
     wanted = OUTCOMES[outcome]
     for reaction in reactions:
         if reaction.decided != wanted:
-            run_with_restarts(reaction.sequence)  # the command shows what was recorded last
+            run_with_restarts(reaction.sequence)  # the command shows what was recorded with it
         assert reaction.decided == wanted, (
-            f"If the messages come like this: {reaction}. Then Fulfilment should record "
-            f"{_list(wanted)} for {customer}'s order, but it records {_list(reaction.decided)}."
+            f"One sequence of messages goes wrong: {_list(wanted)} should be recorded for "
+            f"{customer}'s order, but {_list(reaction.decided)} is. In brackets is what was "
+            f"recorded with each message:\n{reaction}"
         )
 
 

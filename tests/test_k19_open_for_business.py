@@ -19,6 +19,12 @@ pytestmark = [
 A_WHILE = 2.5
 """Seconds in which nothing happens, and after which all should still be at work."""
 
+ELSEWHERE = "tests.support.company_elsewhere"
+"""The company's code on another machine, a day later, where nobody sleeps for long."""
+
+LONG_ELSEWHERE = 1.0
+"""Seconds after which whoever waits only for a while has given up there."""
+
 scenarios("k19_open_for_business.feature")
 
 
@@ -147,13 +153,16 @@ def its_turn_is_lost(business: Business) -> None:
 
 @given("a second worker has come to Billing", target_fixture="second")
 def a_second_worker_has_come(business: Business) -> Any:
-    return business.start_another("Billing", is_fresh=True)
+    """It is on another machine."""
+    return business.start_another("Billing", ELSEWHERE, is_fresh=True)
 
 
 @then("the second worker stands by")
-def the_second_worker_stands_by(second: Any) -> None:
+def the_second_worker_stands_by(business: Business, second: Any) -> None:
+    """It does so without an end: where it is, a second is a long time."""
     from katas._roastery.messages import Follows  # noqa: PLC0415 - imports SQLAlchemy
 
+    business.do_nothing(LONG_ELSEWHERE)
     assert not second.is_gone, "The second worker should stand by, but it is gone."
     assert not second.told(Follows), (
         "The second worker should stand by as long as the first is at work, but it follows Sales."
@@ -207,22 +216,33 @@ def a_parcel_is_dispatched(business: Business, customer: str) -> None:
     business.catch_up("Fulfilment", "Billing", 1)
 
 
-@when(parsers.parse("Sales says once more that {customer:w}'s order is placed"))
-def sales_says_it_once_more(business: Business) -> None:
-    business.say("Sales", business.messages("Sales", "Billing")[-1])
-    business.catch_up("Billing", "Sales", 2)
-    business.catch_up("Warehouse", "Sales", 2)
+@given("Billing has begun a new day")
+def billing_has_begun_a_new_day(business: Business) -> None:
+    business.kill("Billing")
+    business.supervisor.start("Billing", ELSEWHERE, is_fresh=True)
 
 
-@when("Billing says once more that her invoice is sent")
-def billing_says_it_once_more(business: Business) -> None:
-    business.say("Billing", business.messages("Billing", "Fulfilment")[-1])
-    business.catch_up("Fulfilment", "Billing", 2)
+@when("Sales, the Warehouse and Billing say once more what they have said")
+def they_say_it_once_more(business: Business) -> None:
+    for speaker, hearers in (
+        ("Sales", ["Billing", "Warehouse"]),
+        ("Warehouse", ["Fulfilment"]),
+        ("Billing", ["Fulfilment"]),
+    ):
+        business.say(speaker, business.messages(speaker, hearers[0])[-1])
+        for hearer in hearers:
+            business.catch_up(hearer, speaker, 2)
 
 
 @when("the first worker goes on")
 def the_first_worker_goes_on(business: Business) -> None:
     business.let_go_on()
+
+
+@when(parsers.parse("the first worker goes on, and Sales sells to {number:d} more customers"))
+def the_first_worker_goes_on_and_sales_sells(business: Business, number: int) -> None:
+    the_first_worker_goes_on(business)
+    business.sell_to_each(number, "Huila", 1)
 
 
 @then(words("Billing has sent an invoice of {amount:Money} to {customer:w}"))
@@ -242,10 +262,14 @@ def fulfilment_has_dispatched_each_parcel_once(business: Business) -> None:
     sold = len(business.facts("Sales", "Placed"))
     dispatched = Counter(each.originator_id for each in business.facts("Fulfilment", "Dispatched"))
     assert len(dispatched) == sold, (
-        f"There should be a parcel for each of {sold} orders, but there are {len(dispatched)}."
+        f"Orders: {sold}. There should be as many dispatched parcels, but there are"
+        f" {len(dispatched)}."
     )
     doubled = sum(number > 1 for number in dispatched.values())
-    assert not doubled, f"A parcel is dispatched once, but {doubled} were dispatched again."
+    assert not doubled, (
+        f"Each parcel is dispatched once, but this many were dispatched again: {doubled}. `note`"
+        " has heard of something for the second time, and should do nothing then (parcel.py)."
+    )
 
 
 @then("the Warehouse has picked each order once")
@@ -272,16 +296,32 @@ def billing_has_sent_one_invoice_for_each_order(business: Business) -> None:
     _each_once(business, "Billing", "Sent")
 
 
+@then("it has two workers, and has said of each order once that the invoice is sent")
+def billing_has_two_workers_and_has_said_it_once(business: Business) -> None:
+    def said() -> list[str]:
+        return [each["order"] for each in business.messages("Billing", "Fulfilment")]
+
+    orders = sorted(str(each.originator_id) for each in business.facts("Sales", "Placed"))
+    business.wait(
+        lambda: len(said()) >= len(orders),
+        f"Billing should have said of {len(orders)} orders that the invoice is sent",
+        but=lambda: f"it has said so of {len(said())}",
+    )
+    assert sorted(said()) == orders, "Billing has said of an order twice that the invoice is sent."
+    names = [each.name for each in business.supervisor.present("Billing")]
+    assert len(names) == 2, f"Billing should have two workers, but it has {len(names)}."
+
+
 def _each_once(business: Business, context: str, name: str) -> None:
     orders = [str(each.originator_id) for each in business.facts("Sales", "Placed")]
     counted = business.counted(context, name)
     missing = sum(not counted[order] for order in orders)
     doubled = sum(counted[order] > 1 for order in orders)
     assert not missing, (
-        f"{context} should have recorded {name} once for each of {len(orders)} orders, "
-        f"but for {missing} it has not."
+        f"{context} should have recorded {name} for each order. Orders: {len(orders)}, without"
+        f" {name}: {missing}."
     )
     assert not doubled, (
-        f"{context} should have recorded {name} once for each of {len(orders)} orders, "
-        f"but for {doubled} it has done so again."
+        f"{context} should have recorded {name} once for each order. Orders: {len(orders)}, with"
+        f" more than one {name}: {doubled}."
     )

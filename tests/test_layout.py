@@ -13,7 +13,7 @@ from pytest_bdd.parser import Feature, Step
 from pytest_bdd.steps import step_function_context_registry
 
 from katas._runner import published, texts
-from katas._runner.catalogue import find, katas
+from katas._runner.catalogue import find, katas, on_track, tracks
 from katas._runner.paths import FEATURES, KATAS, ROOT, SOLUTIONS, TESTS
 from tests.author.walls import where
 from tests.support.repository import SLUGS, Right, Wrong, right, wrong
@@ -223,6 +223,12 @@ def test_the_maps_show_every_kata() -> None:
             )
             assert row, f"{document.name} lacks {kata.name}"
             assert f"| {kata.minutes} |" in row, f"{document.name} tells other minutes: {row}"
+
+
+@pytest.mark.parametrize("track", tracks())
+def test_the_map_says_how_long_a_track_takes(track: str) -> None:
+    minutes = sum(kata.minutes for kata in on_track(track))
+    assert f"| `{track}` | {minutes} |" in (KATAS / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("document", ["README.md", ".github/CONTRIBUTING.md", "katas/README.md"])

@@ -109,6 +109,17 @@ def test_a_second_shop_takes_nothing_away_from_workers_that_run(databases: Any) 
     _execute(databases, "Sales", "Billing", reads)
 
 
+def test_a_refused_grant_is_shown_with_what_postgresql_says(databases: Any) -> None:
+    from katas._roastery.databases import RefusedGrantError  # noqa: PLC0415 - needs the extra
+
+    databases.build(dict.fromkeys(FOLLOWS, Sales), {})
+    refused = "GRANT CONNECT ON .* TO .*It says: .*relation .* does not exist"
+    with pytest.raises(RefusedGrantError, match=refused):
+        databases.let_in(
+            FOLLOWS, lambda database, _, visitor: [f"GRANT CONNECT ON {database} TO {visitor}"]
+        )
+
+
 def test_no_password_is_made_of_an_empty_key() -> None:
     """Everybody could work it out."""
     from katas._roastery.databases import Databases  # noqa: PLC0415 - needs the extra
@@ -122,6 +133,15 @@ def test_no_password_is_made_of_an_empty_key() -> None:
     assert password("postgresql://postgres:one@localhost/postgres") != password(
         "postgresql://postgres:two@localhost/postgres"
     )
+
+
+def test_the_command_that_looks_into_a_database_holds_no_password() -> None:
+    from katas._roastery.databases import Databases  # noqa: PLC0415 - needs the extra
+
+    theirs = Databases("postgresql://ada:secret@db.test:5433/postgres", "roastery")
+    assert theirs.psql("Billing") == "psql -h db.test -p 5433 -U ada roastery_billing"
+    ours = Databases("postgresql://postgres:@/postgres?host=%2Ftmp%2Fpg", "roastery")
+    assert ours.psql("Sales") == "psql -h /tmp/pg -U postgres roastery_sales"
 
 
 def test_what_is_recorded_before_somebody_listens_is_heard_of(

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, NullPool, create_engine, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from katas._runner.postgres import ServerError
 from katas._runner.settings import SERVER
@@ -52,6 +52,10 @@ def opened(application_class: Any, env: dict[str, str]) -> Iterator[Any]:
         application.close()
 
 
+class RefusedGrantError(Exception):
+    """Raised when the owner's database refuses a statement that `grants` has returned."""
+
+
 class Databases:
     """Builds databases and users whose names begin with `prefix`, and knows their addresses.
 
@@ -81,6 +85,19 @@ class Databases:
             username=name, password=self._password(name) or None, database=self.name(context)
         )
         return url.update_query_dict({"application_name": worker}) if worker else url
+
+    def psql(self, context: str) -> str:
+        """Return the command by which the administrator looks into a context's database.
+
+        It holds no password: `psql` asks for one.
+        """
+        options = {
+            "-h": self._server.query.get("host") or self._server.host,
+            "-p": self._server.query.get("port") or self._server.port,
+            "-U": self._server.username,
+        }
+        given = [f"{option} {value}" for option, value in options.items() if value]
+        return " ".join(["psql", *given, self.name(context)])
 
     def env(self, context: str, follows: Sequence[str] = ()) -> dict[str, str]:
         """Return the settings of a context's applications.
@@ -137,7 +154,7 @@ class Databases:
         """Grant each context its rights in the databases of those that it follows, and no others.
 
         Workers that are running do not notice: a visitor's rights change in one transaction.
-        Raises `TypeError` if `grants` returns a text instead of a list.
+        Raises `TypeError` if `grants` returns a text instead of a list, and `RefusedGrantError`.
         """
         with self._alone():
             for visitor, owners in follows.items():
@@ -151,7 +168,7 @@ class Databases:
                     with transaction(self.address(owner, owner)) as database:
                         self._revoke(database, self.name(owner), self.name(visitor))
                         for statement in statements:
-                            database.execute(text(statement))
+                            _grant(database, statement)
 
     def tear_down(self, contexts: Iterable[str]) -> None:
         """Remove the databases and users of the contexts, with all their content."""
@@ -223,6 +240,14 @@ class Databases:
         """
         secret = str(self._server.password or _libpq("PASSWORD")).encode()
         return hmac.new(secret, name.encode(), hashlib.sha256).hexdigest() if secret else ""
+
+
+def _grant(database: Connection, statement: str) -> None:
+    try:
+        database.execute(text(statement))
+    except DBAPIError as error:
+        said = str(error.orig).partition("\n")[0]
+        raise RefusedGrantError(f"PostgreSQL refuses `{statement}`. It says: {said}") from None
 
 
 def _libpq(name: str, default: str = "") -> str:

@@ -13,6 +13,13 @@ class Opened(Message):
 
 
 @dataclass(frozen=True)
+class StartedAgain(Message):
+    """It was started in place of a worker that its store had refused: `failed` says why."""
+
+    failed: "Failed"
+
+
+@dataclass(frozen=True)
 class Waits(Message):
     """It waits for its turn."""
 
@@ -43,6 +50,15 @@ class Processed(Message):
 
 
 @dataclass(frozen=True)
+class Sells(Message):
+    """It is about to record an order."""
+
+    customer: str
+    coffee: str
+    bags: int
+
+
+@dataclass(frozen=True)
 class Sold(Message):
     """It has recorded an order."""
 
@@ -64,3 +80,14 @@ class Failed(Message):
     message: str
     file: str = ""
     line: int = 0
+
+    @property
+    def why(self) -> str:
+        """That it has stopped, and why: what follows its name in a sentence."""
+        kind = "" if self.type == "NotImplementedError" else self.type
+        return f"has stopped. {': '.join(filter(None, (kind, self.message)))}"
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether its store has refused what it was about to record, and nothing is recorded."""
+        return self.type == "IntegrityError"

@@ -3,7 +3,19 @@
 from collections.abc import Callable
 from time import monotonic
 
-from .messages import Failed, Follows, Gone, HasTurn, Message, Processed, Sold, Waits
+from katas._runner.views.prose import in_lines
+
+from .messages import (
+    Failed,
+    Follows,
+    Gone,
+    HasTurn,
+    Message,
+    Processed,
+    Sells,
+    StartedAgain,
+    Waits,
+)
 from .supervisor import WorkerHandle
 
 PATIENCE = 1.0
@@ -19,6 +31,8 @@ class Report:
 
     def hear(self, worker: WorkerHandle, message: Message) -> None:
         """Print a message, or nothing."""
+        if isinstance(message, StartedAgain):
+            self._say(in_lines(f"{worker.name} {message.failed.why}\nIt is started again."))
         what = self._in_words(worker, message)
         if what:
             self._say(f"  {worker.name:<12} {what}")
@@ -32,8 +46,8 @@ class Report:
 
     def _in_words(self, worker: WorkerHandle, message: Message) -> str:
         match message:
-            case Sold():
-                return f"has sold {message.bags} × {message.coffee} to {message.customer}"
+            case Sells():
+                return f"sells {message.bags} × {message.coffee} to {message.customer}"
             case Waits():
                 self._waiting[worker.name] = monotonic()
             case HasTurn() if not self._waiting.pop(worker.name, None):

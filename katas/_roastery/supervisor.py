@@ -2,6 +2,7 @@
 
 import multiprocessing
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,11 +15,14 @@ from typing import Any, TypeVar
 from katas._runner.processes import has_room_for_sockets
 
 from .databases import Databases
-from .messages import Failed, Gone, Message, Processed, Sold
+from .messages import Failed, Gone, Message, Processed, Sold, StartedAgain
 from .worker import KATA, WorkerConfig, work
 
 TIMEOUT = 8.0
 """Seconds to wait for a message of a worker."""
+
+RESTARTS = 5
+"""How often refused workers of a context are started again while it processes nothing."""
 
 MessageType = TypeVar("MessageType", bound=Message)
 
@@ -28,7 +32,7 @@ class TooLateError(Exception):
 
 
 class WorkerFailedError(Exception):
-    """Raised when a worker has stopped at an error."""
+    """Raised when a worker has stopped at an error, and is not started again."""
 
     def __init__(self, worker: "WorkerHandle", failed: Failed) -> None:
         why = ": ".join(filter(None, (failed.type, failed.message)))
@@ -45,6 +49,7 @@ class WorkerHandle:
     number: int
     process: Any
     pipe: Pipe
+    company: str = f"{KATA}.company"
     messages: list[Message] = field(default_factory=list)
     is_gone: bool = False
 
@@ -63,6 +68,10 @@ class Supervisor:
 
     The package `katas` is imported from `folder`. `hear` is called with every message. The workers
     end when the supervisor is closed or when this process ends, however it ends.
+
+    A worker that its store has refused is started again: another one was quicker, and the next one
+    reads on after the position. So are all of its context together `restarts` times, if nothing is
+    processed in the meantime. A worker that has stopped at any other error stays away.
     """
 
     def __init__(
@@ -71,11 +80,14 @@ class Supervisor:
         follows: Mapping[str, Sequence[str]],
         folder: Path,
         hear: Callable[[WorkerHandle, Message], None] = lambda _, __: None,
+        restarts: int = RESTARTS,
     ) -> None:
         self._databases = databases
         self._follows = follows
         self._folder = folder
         self._hear = hear
+        self.restarts = restarts
+        self._refused = Counter[str]()
         self._start = _prepared()
         self.workers: list[WorkerHandle] = []
 
@@ -88,6 +100,11 @@ class Supervisor:
         second longer.
         """
         number = 1 + max((each.number for each in self.present(context)), default=0)
+        return self._launch(context, number, company, is_fresh=is_fresh)
+
+    def _launch(
+        self, context: str, number: int, company: str, *, is_fresh: bool = False
+    ) -> WorkerHandle:
         name = self.worker_name(context, number)
         follows = tuple(self._follows[context])
         config = WorkerConfig(
@@ -105,7 +122,7 @@ class Supervisor:
         process = start.Process(target=work, args=(config, theirs), daemon=True)
         process.start()
         theirs.close()
-        worker = WorkerHandle(context, number, process, ours)
+        worker = WorkerHandle(context, number, process, ours, company)
         self.workers.append(worker)
         return worker
 
@@ -162,10 +179,28 @@ class Supervisor:
         except (EOFError, OSError):
             worker.is_gone = True
             message = Gone()
+        self._take(worker, message)
+        match message:
+            case Processed():
+                del self._refused[worker.context]
+            case Failed() if message.is_refused and self._refused[worker.context] < self.restarts:
+                self._refused[worker.context] += 1
+                self._start_again(worker, message)
+            case Failed():
+                raise WorkerFailedError(worker, message)
+
+    def _take(self, worker: WorkerHandle, message: Message) -> None:
         worker.messages.append(message)
         self._hear(worker, message)
-        if isinstance(message, Failed):
-            raise WorkerFailedError(worker, message)
+
+    def _start_again(self, worker: WorkerHandle, failed: Failed) -> None:
+        """Start a worker in place of one that has stopped, under the same name."""
+        worker.process.kill()  # it ends by itself, but it may have begun to report a second error
+        worker.process.join()
+        worker.pipe.close()
+        worker.is_gone = True
+        again = self._launch(worker.context, worker.number, worker.company)
+        self._take(again, StartedAgain(failed))
 
     def _drain(self, worker: WorkerHandle) -> None:
         """Receive the last messages of a worker."""

@@ -23,11 +23,11 @@ from eventsourcing.projection import EventSourcedProjectionRunner
 from sqlalchemy import URL
 
 from katas._runner import published
-from katas._runner.child import store_errors
+from katas._runner.child import python_errors, store_errors
 from katas._runner.import_hook import read_katas_from
 
 from .databases import connected
-from .messages import Failed, Follows, HasTurn, Message, Opened, Processed, Sold, Waits
+from .messages import Failed, Follows, HasTurn, Message, Opened, Processed, Sells, Sold, Waits
 from .stream import stream_of
 
 KATA = "katas.k19_open_for_business"
@@ -72,6 +72,7 @@ class Worker:
         while True:
             match self._pipe.recv():
                 case ("sell", customer, coffee, bags):
+                    self.tell(Sells(customer, coffee, bags))
                     application.sell(customer, coffee, bags)
                     self.tell(Sold(customer, coffee, bags))
 
@@ -147,7 +148,7 @@ class Worker:
         """Call a function that should never return, and end the process when it does."""
         try:
             function(*arguments)
-            self.tell(Failed("AssertionError", f"{function.__name__}() has returned"))
+            self.tell(Failed("", f"`{function.__name__}` has returned, and no worker may do that"))
         except BaseException as error:  # noqa: BLE001 - every error must be reported
             self.tell(self._explained(error))
         finally:
@@ -155,18 +156,26 @@ class Worker:
 
     def _explained(self, error: BaseException) -> Failed:
         frames = traceback.extract_tb(error.__traceback__)
-        mine = [each for each in frames if Path(each.filename).is_relative_to(self._config.folder)]
+        mine = [
+            each
+            for each in frames
+            if Path(each.filename).is_relative_to(self._config.folder)
+            and Path(each.filename).parent != Path(__file__).parent  # only calls the others
+        ]
         message = str(error)
         if isinstance(error, IntegrityError):
             message = store_errors.why_refused(message, is_new=False)
         elif store_errors.is_of_a_store(error):
             message = store_errors.in_words(message)
+        else:
+            message = python_errors.in_words(message)
         if not mine:
             return Failed(type(error).__name__, message)
         file, line = Path(mine[-1].filename), mine[-1].lineno or 1
         if b"TODO" in published.files(KATA.partition(".")[2]).get(file.name, b""):
             return Failed(type(error).__name__, message, str(file), line)
-        given = f"in line {line} of {file.name}, which is given"
+        is_told = message != str(error)  # in words, which lead to the cause
+        given = "" if is_told else f"in line {line} of {file.name}, which is given"
         return Failed(type(error).__name__, ", ".join(filter(None, (message, given))))
 
 

@@ -54,13 +54,20 @@ class PriceCopy:
 
         Raise `StaleCopyError`, and `KeyError` for a coffee that is not in the copy.
         """
-        # TODO 5: refuse a copy that is too old
+        raise NotImplementedError("TODO 5: return the copied price, unless the copy is too old")
+
+    def minutes_old(self, now: datetime) -> int:
+        """Return how many minutes ago the prices were copied. Raise `StaleCopyError` if never."""
+        with Session(self._engine) as session:
+            copied_at = session.scalars(select(CopiedPriceRow.copied_at).limit(1)).first()
+        if copied_at is None:
+            raise StaleCopyError("the prices were never copied")
+        return (now - copied_at) // timedelta(minutes=1)
+
+    def _copied(self, coffee: str) -> Money:
+        """Return the copied price, however old. Raise `KeyError` if there is none."""
         with Session(self._engine) as session:
             row = session.get(CopiedPriceRow, coffee)
         if row is None:
             raise KeyError(coffee)
         return row.price
-
-    def minutes_old(self, now: datetime) -> int:
-        """Return how many minutes ago the prices were copied. Raise `StaleCopyError` if never."""
-        raise NotImplementedError("TODO 5: find out when the prices were copied")

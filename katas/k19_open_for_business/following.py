@@ -17,7 +17,7 @@ def follow(
     Data-Intensive Applications, ch. 11). Raises what a message has led to, and `IntegrityError` if
     another worker has processed it already.
     """
-    raise NotImplementedError("TODO 3: begin after the position, and never stop")
+    raise NotImplementedError("TODO 2: begin after the position, and never stop")
 
 
 def wait_for_turn(database: Connection) -> None:
@@ -27,4 +27,4 @@ def wait_for_turn(database: Connection) -> None:
     long as the worker lives, and no longer. The lock is the connection's: PostgreSQL frees it when
     the worker is gone, in whichever way.
     """
-    raise NotImplementedError("TODO 4: let one worker at a time get past this line")
+    raise NotImplementedError("TODO 5: let one worker at a time get past this line")

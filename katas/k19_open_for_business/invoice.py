@@ -24,4 +24,4 @@ class Invoice(Aggregate):
     @staticmethod
     def create_id(order: str) -> UUID:
         """Return the id of an order's invoice: the same one, whoever asks and however often."""
-        raise NotImplementedError("TODO 2: work the invoice's id out of the order's")
+        raise NotImplementedError("TODO 3: work the invoice's id out of the order's")

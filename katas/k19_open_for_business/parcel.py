@@ -33,7 +33,7 @@ class Parcel(Aggregate):
 
     def note(self, what: str) -> None:
         """Note that the bags or the invoice are there, and dispatch when both are."""
-        # TODO 5: a parcel is dispatched once, whatever comes twice
+        # TODO 4: a parcel is dispatched once, whatever comes twice
         self._note(what)
         if self.has == {"bags", "invoice"}:
             self._dispatch()

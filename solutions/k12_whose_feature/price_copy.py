@@ -57,11 +57,7 @@ class PriceCopy:
         minutes = self.minutes_old(now)
         if minutes > MOST_MINUTES:
             raise StaleCopyError(f"the prices were copied {minutes} minutes ago")
-        with Session(self._engine) as session:
-            row = session.get(CopiedPriceRow, coffee)
-        if row is None:
-            raise KeyError(coffee)
-        return row.price
+        return self._copied(coffee)
 
     def minutes_old(self, now: datetime) -> int:
         """Return how many minutes ago the prices were copied. Raise `StaleCopyError` if never."""
@@ -70,3 +66,11 @@ class PriceCopy:
         if copied_at is None:
             raise StaleCopyError("the prices were never copied")
         return (now - copied_at) // timedelta(minutes=1)
+
+    def _copied(self, coffee: str) -> Money:
+        """Return the copied price, however old. Raise `KeyError` if there is none."""
+        with Session(self._engine) as session:
+            row = session.get(CopiedPriceRow, coffee)
+        if row is None:
+            raise KeyError(coffee)
+        return row.price

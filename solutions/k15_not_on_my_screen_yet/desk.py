@@ -65,7 +65,8 @@ class Desk:
             stopped_at = self._runner.view.stopped_at
             if stopped_at is None:
                 raise
-            raise ScreenBrokenError(stopped_at) from error
+            if self._position() < (after or 0):  # else it was stored just before the end
+                raise ScreenBrokenError(stopped_at) from error
         return self._runner.view.cases()
 
     def behind(self) -> int:

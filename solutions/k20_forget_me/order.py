@@ -2,7 +2,7 @@
 
 from eventsourcing.domain import Aggregate, event
 
-from katas.given.sales.money import Money
+from katas.given.money import Money
 
 from .sealed import Sealed
 

@@ -6,8 +6,8 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import JSONTranscoder
 from eventsourcing.utils import EnvType
 
-from katas.given.sales.money import Money
-from katas.given.sales.transcodings import MoneyAsStr
+from katas.given.money import Money
+from katas.given.transcodings import MoneyAsStr
 
 from .keys import Keys
 from .order import Order

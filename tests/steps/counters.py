@@ -6,6 +6,7 @@ for each reason, a function that creates the error for a code and a customer.
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from traceback import extract_tb
 from typing import Any
 
 import pytest
@@ -78,8 +79,18 @@ def so_many_are_granted(counters: Counters, wanted: int) -> None:
     assert granted == wanted, (
         f"{wanted} of {len(counters.answers)} should be granted, but {granted} are."
         + f" The other answers: {other}." * bool(other)
+        + _refused_by_itself(counters.answers)
         + f" {counters.recorded()}"
     )
+
+
+def _refused_by_itself(answers: list[Answer]) -> str:
+    """Return a sentence if a decision has been refused because of its own event."""
+    places = {place.name for each in answers if each for place in extract_tb(each.__traceback__)}
+    return (
+        " It is raised in `trigger_event`, which calls the method of the new event, too: note there"
+        " what has happened, and refuse in `execute`."
+    ) * ("trigger_event" in places)
 
 
 @then(parsers.parse("the voucher is refused because {reason}"))
@@ -95,14 +106,18 @@ def so_many_are_refused(counters: Counters, refusals: Refusals, wanted: int, rea
     refused = [answer for answer, each in zip(answers, refusal, strict=True) if answer == each]
     assert len(refused) == wanted, (
         f"{wanted} should be refused with {' or '.join(dict.fromkeys(refusal))}, but the answers"
-        f" are: {'; '.join(answers)}. {counters.recorded()}"
+        f" are: {'; '.join(answers)}.{counters.outside()} {counters.recorded()}"
     )
     granted, recorded = counters.answers.count(None), counters.new_events()
     assert recorded == granted, (
         f"{granted} granted and {len(counters.answers) - granted} refused: that should make"
-        f" {granted} new events, but it makes {recorded}. A refusal records nothing, and a yes"
+        f" {_new_events(granted)}, but it makes {recorded}. A refusal records nothing, and a yes"
         f" records one event. {counters.recorded()}"
     )
+
+
+def _new_events(count: int) -> str:
+    return f"{count} new event" + "s" * (count != 1)
 
 
 @then("nobody was too late")
@@ -124,9 +139,12 @@ def the_disk_is_full(counters: Counters, customer: str, code: str, other: str) -
     answers = {}
     for method in ("read", "append"):
         counter = counters.open()
+        works = getattr(counter.recorder, method)
         setattr(counter.recorder, method, _fail)
         answers[f"`redeem` wanted to {method}"] = counters.redeem(counter, code, customer)
         answers[f"`issue` wanted to {method}"] = counters.answer(counter.issue, other, 10)
+        setattr(counter.recorder, method, works)
+        counters.full = counter
     return answers
 
 
@@ -141,3 +159,13 @@ def both_are_told(full_disk_answers: dict[str, Answer]) -> None:
             f"The disk was full when {place}, but the answer is {told(answer)}. Only an"
             " IntegrityError says that somebody else was quicker. Let all other errors through."
         )
+
+
+@then(parsers.parse("a moment later {customer} is granted {code} at that counter"))
+def a_moment_later_it_is_granted(counters: Counters, customer: str, code: str) -> None:
+    answer = counters.redeem(counters.full, code, customer)
+    assert answer is None, (
+        f"The disk was full, so {customer} has got nothing yet. Now it is not full any more, and"
+        f" {customer} should be granted {code} at the same counter, but the answer is"
+        f" {told(answer)}. {counters.recorded()}"
+    )

@@ -20,7 +20,7 @@ COMES_IN = "{bags:Bags} of {coffee} as lot {number:d} on shelf {shelf}"
 
 
 class LotFloor:
-    """The Warehouse. It is opened again for each command, so it knows only what is stored.
+    """The Warehouse. Unless kept open, it is opened for each command: it knows what is stored.
 
     It can give its events, as steps about events want it of a company.
     """
@@ -38,14 +38,19 @@ class LotFloor:
         self._open_warehouse = open_warehouse
         self._clock = clock
         self._close_stores = close_stores
+        self._kept: Any = None
 
     def tell(self, command: str, *args: Any) -> None:
         """Tell the Warehouse to do something."""
         if refusal := self.attempt(self._unknown_lot, command, *args):
             raise AssertionError(
                 f"`{command}` should know each lot that was received or imported, but it finds no"
-                " events of this one."
+                f" events of this one.{self._of_another_id(*args)}"
             ) from refusal
+
+    def _of_another_id(self, number: int | None = None, *_: Any) -> str:
+        ids = {each.originator_id for each in self.facts() if getattr(each, "number", 0) == number}
+        return f" Those of lot {number} have another id than `Lot.create_id({number})`." * bool(ids)
 
     def attempt(self, refusal: type[Exception], command: str, *args: Any) -> Exception | None:
         """Ask the Warehouse for something, and return its refusal, if there is one."""
@@ -107,7 +112,13 @@ class LotFloor:
         assert ids, f"There should be events of lot {number}, but there are none."
         return [fact for fact in facts if fact.originator_id in ids]
 
+    def keep_open(self) -> None:
+        """Open the Warehouse for this command and all that follow, as a program that goes on."""
+        self._kept = self._open()
+
     def _open(self) -> Any:
+        if self._kept:
+            return self._kept
         self._close_stores()
         warehouse = self._open_warehouse(self.store)
         assert not isinstance(warehouse, Application) or hasattr(warehouse, "closing"), (

@@ -4,12 +4,13 @@ The thief looks for a name as it is, in two encodings that hide nothing, and in 
 for which one of the stolen stores has the key.
 
 The kata's test module provides the fixture `stores`: all stores by their owners. The store of the
-keys is under `THE_KEYS`. The fixture `thrown_away` has the keys that no store should have any more.
+keys is under `THE_KEYS`. The fixture `thrown_away` has the keys that no store should have any more,
+and `held` says where the program itself holds one of some values in its memory, if it does.
 """
 
 import re
-from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from base64 import b64encode, urlsafe_b64decode
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import product
 from pathlib import Path
@@ -140,12 +141,30 @@ def a_thief_finds_no_name(stores: dict[str, Store]) -> None:
 
 @then(parsers.parse("a thief who takes the stores and the keys does not find {name}"))
 def a_thief_with_the_keys_does_not_find(
-    stores: dict[str, Store], thrown_away: set[bytes], name: str
+    stores: dict[str, Store],
+    thrown_away: set[bytes],
+    held: Callable[[Iterable[bytes | str]], str],
+    name: str,
 ) -> None:
     thief = Thief(stores)
     _assert_not_found(thief, name)
     where = thief.find_key(thrown_away)
     assert not where, f"The key of {name} should be gone, but a thief finds it {where}."
+    where = held([name, *(form for key in thrown_away for form in _forms_of(key))])
+    assert not where, (
+        f"Nobody should be able to read “{name}” any more, but this name or its key is still in "
+        f"the program's memory. Look at what {where} keeps."
+    )
+
+
+def _forms_of(key: bytes) -> Iterator[bytes | str]:
+    """Yield a key as it is, as text, and as the two halves that a `Fernet` works with."""
+    yield key
+    with suppress(UnicodeDecodeError):
+        yield key.decode()
+    with suppress(ValueError):
+        raw = urlsafe_b64decode(key)
+        yield from (part for part in (raw, raw[:16], raw[16:]) if len(part) >= SHORTEST_KEY)
 
 
 @then(parsers.parse("a thief who takes the backup and the keys does not find {name}"))

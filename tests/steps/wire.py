@@ -4,6 +4,7 @@ An event gets through only when somebody checks whether it is there. So the resu
 on which thread is faster.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Condition, get_ident
@@ -16,6 +17,9 @@ from pytest_bdd import given
 
 from tests.support.gaps import WIDTH
 
+LONG = 30.0
+"""Seconds after which a projection that goes on does not stop any more."""
+
 MOST_LOOKS = 1000
 """Checks of the position after which a wait counts as endless."""
 
@@ -24,12 +28,13 @@ class Wire:
     """Lets events through to the projection, and notes which of them it has processed."""
 
     def __init__(self) -> None:
-        self.time_left = 0.0
-        """Seconds that the clerk at the screen can wait."""
+        self._time = self._waited = 0.0  # seconds that somebody can wait, and has waited
         self._looks = 0  # how often somebody has checked for an event
         self._is_cut = self._is_closed = False
+        self._stops_after_look = False
         self._awaited = self._passed = self._processed = 0  # positions
         self._looks_already = False
+        self._names: dict[int, str] = {}  # of the events that the projection was given
         self._changed = Condition()
         self._thread: int | None = None
         self._runners: list[Any] = []
@@ -43,6 +48,10 @@ class Wire:
         with self._changed:
             self._is_cut = False
             self._changed.notify_all()
+
+    def mend_after_the_next_look(self) -> None:
+        """Let through all events when somebody has looked once, up to the one that stops it."""
+        self._stops_after_look = True
 
     def follow(self, runner: Any) -> None:
         """Note a runner. What it reads before its first event does not count as waiting."""
@@ -64,6 +73,7 @@ class Wire:
         self._processed = self._passed
         event, tracking = bring()
         number = tracking.notification_id
+        self._names[number] = type(event).__name__
         with self._changed:
             self._changed.wait_for(
                 lambda: self._is_closed or (not self._is_cut and number <= self._awaited)
@@ -92,6 +102,16 @@ class Wire:
             yield
         finally:
             self._looks_already = False
+        if self._stops_after_look:
+            self._stops_after_look = False
+            self._let_it_stop()
+
+    def _let_it_stop(self) -> None:
+        with self._changed:
+            self._is_cut, self._awaited = False, sys.maxsize
+            self._changed.notify_all()
+        for runner in self._runners:
+            assert runner.is_interrupted.wait(LONG), "The projection should stop, but goes on."
 
     def is_there(self, number: int | None, is_there: Callable[[], bool]) -> bool:
         """Return whether the view has reached a position. Fail if it never will."""
@@ -102,16 +122,25 @@ class Wire:
             found = is_there()
         if is_processed and not found:
             pytest.fail(
-                f"The projection has processed event {number}, but that position is not stored. "
-                "Whoever waits for it will wait for ever."
+                f"The projection has processed the event {self._names.get(number)}, but its "
+                f"position, {number}, is not stored. Whoever waits for it will wait for ever."
             )
         return found
 
     def wait(self, timeout: float, wait: Callable[[], None]) -> None:
         """Wait for a position, as the library does, but fail if that is too long for the clerk."""
-        if timeout > self.time_left:
-            pytest.fail(f"`cases()` should wait {self.time_left} seconds, but waits {timeout}.")
-        wait()
+        if self._waited + timeout > self._time:
+            waits = f"{self._waited} seconds and {timeout} more" if self._waited else timeout
+            pytest.fail(f"`cases()` should wait {self._time} seconds, but waits {waits}.")
+        try:
+            wait()
+        except TimeoutError:
+            self._waited += timeout
+            raise
+
+    def give_time(self, seconds: float) -> None:
+        """Say how long somebody can wait from now on, with all their waits together."""
+        self._time, self._waited = seconds, 0.0
 
 
 @pytest.fixture

@@ -17,8 +17,10 @@ from tests.support.rights import RIGHTS
 
 if TYPE_CHECKING:
     from katas._roastery.databases import Databases
-    from katas._roastery.messages import Failed
     from katas._roastery.supervisor import WorkerHandle
+
+COMPANY = "katas.k19_open_for_business.company"
+"""The module that names the departments' applications."""
 
 LOOK = 0.05
 """Seconds between two looks at what is waited for."""
@@ -28,9 +30,6 @@ SILENCE = 8.0
 
 START = 30.0
 """Seconds that a process may take to start on a busy machine."""
-
-RESTARTS = 5
-"""How often a refused worker is started again before a scenario fails."""
 
 WAITS_FOR_A_LOCK = """
 SELECT count(*) FROM pg_stat_activity
@@ -74,13 +73,12 @@ class Business:
         self.may_be_refused = False
         """Whether a worker may stop because another has recorded its message.
 
-        Then it is started again, as whoever starts processes does.
+        Then the supervisor starts it again, as it does in the shop.
         """
-        self._restarts = 0
         self.may_stop = False
         """Whether a worker may stop, whatever the reason."""
         self._held: Any = None
-        self.supervisor = Supervisor(databases, follows, Path(katas.__path__[0]))
+        self.supervisor = Supervisor(databases, follows, Path(katas.__path__[0]), restarts=0)
         self.sold = 0
         self._contexts = contexts
 
@@ -166,22 +164,27 @@ class Business:
         from sqlalchemy import text  # noqa: PLC0415 - imports SQLAlchemy
 
         from katas._roastery.databases import connected  # noqa: PLC0415 - imports SQLAlchemy
+        from katas._roastery.supervisor import RESTARTS  # noqa: PLC0415 - likewise
 
         self.may_be_refused = True
+        self.supervisor.restarts = RESTARTS
         worker = self.supervisor.present(context)[0]
         name = {"name": self.supervisor.worker_name(context, worker.number)}
         with connected(self.databases.address(context, context)) as database:
             database.execute(text(CUT), name)
 
-    def start_another(self, context: str, *, is_fresh: bool = False) -> "WorkerHandle":
+    def start_another(
+        self, context: str, company: str = COMPANY, *, is_fresh: bool = False
+    ) -> "WorkerHandle":
         """Start one more worker, which then waits for its turn, or does not."""
         from katas._roastery.messages import Waits  # noqa: PLC0415 - imports SQLAlchemy
 
-        worker = self.supervisor.start(context, is_fresh=is_fresh)
+        worker = self.supervisor.start(context, company, is_fresh=is_fresh)
         self.wait(lambda: bool(worker.told(Waits)), f"{worker.name} should start", START)
         self.wait(
             lambda: worker.is_gone or self._looks(IS_DECIDED, worker),
             f"{worker.name} should wait for its turn",
+            but=lambda: "PostgreSQL knows of no lock that it waits for, or that it has",
         )
         return worker
 
@@ -263,17 +266,10 @@ class Business:
         with in_words():
             try:
                 return self.supervisor.listen(LOOK)
-            except WorkerFailedError as error:
-                if not self._may_stop(error.failed):
+            except WorkerFailedError:
+                if not self.may_stop:
                     raise
-                if self.may_be_refused:
-                    self.supervisor.start(error.worker.context)
-                    self._restarts += 1
                 return True
-
-    def _may_stop(self, failed: "Failed") -> bool:
-        is_refused = self.may_be_refused and failed.type == "IntegrityError"
-        return self.may_stop or (is_refused and self._restarts < RESTARTS)
 
     def rights(self, context: str, visitor: str) -> set[str]:
         """Return what a visitor may do in a context's database: "SELECT on lots", and so on."""

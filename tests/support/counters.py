@@ -1,5 +1,6 @@
 """The counters at which vouchers are redeemed. No steps."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +32,8 @@ class Counters:
         self.asked: list[tuple[str, str]] = []  # code and customer
         self.answers: list[Answer] = []  # in the order of `asked`
         self.race = Race()
+        self.full: Any = None
+        """The counter whose disk has been full."""
         self._vouchers_class = vouchers_class
         self._store = store
         errors = {reason: type(refuse("", "")) for reason, refuse in refusals.items()}
@@ -41,6 +44,8 @@ class Counters:
             OperationalError,
         )
         self._opened: list[Any] = []
+        self._is_asking = False  # whether a single customer is asking
+        self._queries: list[Any] = []  # what was read for that customer
         self._known = 0  # events that were recorded before somebody was asked
 
     def open(self, before_write: Callable[[], None] = lambda: None) -> Any:
@@ -52,7 +57,15 @@ class Counters:
             before_write()
             return append(*args, **kwargs)
 
+        read = vouchers.recorder.read
+
+        def read_noted(query: Any = None, **kwargs: Any) -> Any:
+            if self._is_asking:
+                self._queries.append(query)
+            return read(query, **kwargs)
+
         vouchers.recorder.append = append_after
+        vouchers.recorder.read = read_noted
         self._opened.append(vouchers)
         return vouchers
 
@@ -62,6 +75,13 @@ class Counters:
             ask(*args)
         except self._answers as error:
             return error
+        except TypeError as error:
+            if "Failed to apply" not in str(error):
+                raise
+            raise AssertionError(
+                "A method with `@event` gets fields of the event. Its arguments must have the names"
+                f" of these fields, as in events.py. {error}"
+            ) from error
         return None
 
     def redeem(self, counter: Any, code: str, customer: str, *tries: int) -> Answer:
@@ -71,7 +91,8 @@ class Counters:
             assert code not in self.issued, (
                 f"{code} has been issued, but {told(answer)} is the answer: the boundary of {code}"
                 f" and {customer} does not contain the event Issued of {code}, or `_issued` does"
-                " not note its cap, or `self.do` was not called, which reads the events."
+                " not note its cap, or `execute` takes a cap of 0 for none, or `self.do`"
+                " was not called, which reads the events."
                 f" {self.recorded()}"
             )
         return answer
@@ -79,11 +100,16 @@ class Counters:
     def ask(self, counter: Any, code: str, customer: str, *tries: int) -> None:
         """Redeem a code at a counter, and keep the answer."""
         self.expect([(code, customer)])
-        self.answers = [self.redeem(counter, code, customer, *tries)]
+        self._is_asking = True
+        try:
+            self.answers = [self.redeem(counter, code, customer, *tries)]
+        finally:
+            self._is_asking = False
 
     def expect(self, asked: list[tuple[str, str]]) -> None:
         """Note who will ask for which code, and what is recorded until then."""
         self.asked = asked
+        self._queries.clear()
         self._known = len(self.all_events())
 
     def record(self, event: Decision, tags: list[str]) -> None:
@@ -104,16 +130,32 @@ class Counters:
 
     def recorded(self) -> str:
         """Return all events as text, with their tags."""
-        events = [
-            f"{type(each.decision).__name__} [{', '.join(sorted(each.tags))}]"
-            for each in self.all_events()
-        ]
+        events = [_listed(each) for each in self.all_events()]
         return f"Recorded so far: {'; '.join(events) or 'nothing'}."
+
+    def outside(self) -> str:
+        """Return which events about the code or the customer were not read, as a sentence."""
+        if not self._queries:
+            return ""
+        counter, wanted = self.open(), set(self.asked[0])
+        read = {each.position for query in self._queries for each in counter.recorder.read(query)}
+        before = list(counter.recorder.read())[: self._known]
+        events = [
+            _listed(counter.mapper.to_domain_event(each.event))
+            for each in before
+            if each.position not in read
+        ]
+        missing = [event for event in events if wanted & set(re.findall(r"\w+", event))]
+        return f" The boundary does not contain {' and '.join(missing)}." * bool(missing)
 
     def close(self) -> None:
         """Close all counters."""
         for vouchers in self._opened:
             vouchers.close()
+
+
+def _listed(tagged: Any) -> str:
+    return f"{type(tagged.decision).__name__} [{', '.join(sorted(tagged.tags))}]"
 
 
 def told(answer: Answer) -> str:
@@ -123,4 +165,4 @@ def told(answer: Answer) -> str:
             "the library's IntegrityError, which no customer understands (TODO 4: somebody else was"
             " quicker, so `redeem` in vouchers.py must decide again)"
         )
-    return f"{type(answer).__name__} (“{answer}”)" if answer else "nothing, as it is granted"
+    return f"{type(answer).__name__} (“{answer}”)" if answer else "a yes"

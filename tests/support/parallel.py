@@ -4,9 +4,12 @@ import os
 
 import pytest
 
+PROCESSES = 1 + (os.cpu_count() or 1)
+"""One more than there are cores: many tests wait for others, or for a process."""
+
 
 def share(config: pytest.Config) -> None:
-    """Let a process for each core run the tests, each module in one, as `-n` of pytest-xdist would.
+    """Let several processes run the tests, each module in one, as `-n` of pytest-xdist would.
 
     Nothing changes if somebody has chosen with `-n`, or wants to see or debug a test as it runs.
     """
@@ -15,4 +18,4 @@ def share(config: pytest.Config) -> None:
         return
     options = config.option
     if options.numprocesses is None and options.capture != "no" and not options.usepdb:
-        options.dist, options.tx = "loadfile", ["popen"] * (os.cpu_count() or 1)
+        options.dist, options.tx = "loadfile", ["popen"] * PROCESSES

@@ -16,7 +16,7 @@ def read(table: str, stored: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of some columns; as they are stored where nothing says what they mean."""
     if table not in _readers and "sqlalchemy" in sys.modules:
         _find_tables()
-    readers = _readers.get(table, {})
+    readers = _readers.setdefault(table, {})
     with quietly():
         return {name: _value(readers.get(name), value) for name, value in stored.items()}
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -92,8 +93,8 @@ class Contexts:
             return context if context in self._known else self.only_one
         if "BaseAggregate" in bases:
             return ""
-        with suppress(Exception):  # a view knows its store
-            return self.of_store(file_of(owner.datastore.engine.url.database)) or context
+        with suppress(Exception):  # a view has its store; whatever else has none
+            return self.of_store(file_of(vars(owner)["datastore"].engine.url.database)) or context
         return context
 
     def of_store(self, file: str) -> str:
@@ -124,6 +125,7 @@ class Contexts:
         return next((each for each in names if each.lower() == name), "") or name.capitalize()
 
 
+@cache
 def file_of(address: str) -> str:
     """Return the file of an SQLite database, from its path or from an address with a scheme."""
     if address in (_IN_MEMORY, "sqlite://"):

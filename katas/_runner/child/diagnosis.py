@@ -65,6 +65,8 @@ class Diagnosis:
     def _explain(self, exception: BaseException) -> Error:
         if type(exception).__name__ in _WRAPPERS and exception.__cause__:
             return self._explain(exception.__cause__)
+        if isinstance(exception, BaseExceptionGroup):
+            return self._of_several(exception)
         if damage := behind(exception, self._is_needed):
             return damage
         if isinstance(exception, SyntaxError) and self._is_file(exception.filename):
@@ -81,6 +83,19 @@ class Diagnosis:
             file = line = None  # a step has asked for what is missing, and whoever said so is right
         error = Error(name, message, file, line)
         return error if file else self._with_entered_place(error)
+
+    def _of_several(self, group: "BaseExceptionGroup[BaseException]") -> Error:
+        """Tell each error of a group, and the line of the first one that the learner's code raises.
+
+        A gap among them is told instead: it is the next thing to do.
+        """
+        errors = [self._explain(each) for each in group.exceptions]
+        if gap := next((each for each in errors if each.is_gap), None):
+            return gap
+        lines = [str(group), *(f"{each.type}: {each.message}{_in_line(each)}" for each in errors)]
+        cause = next((each for each in errors if each.file and not each.ran_last), None)
+        file, line = (cause.file, cause.line) if cause else self.places.raised_at(group)
+        return Error(type(group).__name__, _short("\n".join(lines)), file, line)
 
     def _with_entered_place(self, error: Error) -> Error:
         """Add the learner's functions that the scenario has called, if they are in one file."""
@@ -157,6 +172,13 @@ class Diagnosis:
     def _failed_assertion(self, exception: BaseException) -> str:
         frame = self.places.last_frame(exception)
         return f"this does not hold: {frame.line}" if frame else ""
+
+
+def _in_line(error: Error) -> str:
+    """Return where an error of a group was raised, if it was in the learner's files."""
+    if not (error.file and error.line) or error.ran_last:
+        return ""
+    return f" ({Path(error.file).name}, line {error.line})"
 
 
 def _is_not_found(exception: BaseException) -> bool:

@@ -45,6 +45,7 @@ class EventRecorder:
         self._tried: dict[tuple[str, int], list[tuple[Any, int]]] = {}
         self._stored: set[tuple[str, int]] = set()
         self.has_refused_a_new_one = False
+        self.is_shown = True
 
     def has_stored(self, text: str) -> bool:
         """Return whether events were stored of an aggregate whose id is in a text."""
@@ -145,7 +146,7 @@ class EventRecorder:
 
     def add(self, event: Any, attributes: dict[str, Any], **more: Any) -> None:
         """Report an event that was recorded, and is not stored yet."""
-        if not self._record.has_room("event"):
+        if not self.is_shown or not self._record.has_room("event"):
             return
         carried = {name: each for name, each in attributes.items() if name not in _BOOKKEEPING}
         with quietly():

@@ -38,23 +38,32 @@ def report_commands(tree: ast.Module) -> ast.Module:
 
     `__init__` is public, too; generators are left out, which do not begin when they are called.
     """
-    for function, name in _functions(tree):
-        is_public = not any(part.startswith("_") for part in name.split(".") if part != "__init__")
-        yields = any(isinstance(each, ast.Yield | ast.YieldFrom) for each in ast.walk(function))
-        if is_public and not yields:
-            _report_begin_and_end(function, name)
+    for function, name in _public(tree, ""):
+        inside = list(ast.walk(function))
+        if not any(isinstance(each, ast.Yield | ast.YieldFrom) for each in inside):
+            returns = any(isinstance(each, ast.Return) and each.value for each in inside)
+            _report_begin_and_end(function, name, returns=returns)
     return ast.fix_missing_locations(tree)
 
 
-def _report_begin_and_end(function: Function, name: str) -> None:
+def _public(node: ast.Module | ast.ClassDef, prefix: str) -> Iterator[tuple[Function, str]]:
+    """Yield the public functions of a module and of its classes, with their qualified names."""
+    for child in node.body:
+        if isinstance(child, Function) and (child.name == "__init__" or child.name[0] != "_"):
+            yield child, prefix + child.name
+        elif isinstance(child, ast.ClassDef) and child.name[0] != "_":
+            yield from _public(child, f"{prefix}{child.name}.")
+
+
+def _report_begin_and_end(function: Function, name: str, *, returns: bool) -> None:
     begin = 1 if ast.get_docstring(function, clean=False) is not None else 0
     body = function.body[begin:]
     if not body:
         return
-    returns = any(isinstance(each, ast.Return) and each.value for each in ast.walk(function))
     first = body[0]
     error = ast.ExceptHandler(body=[_report(LEFT, at=first), ast.copy_location(ast.Raise(), first)])
-    attempt = ast.Try(body, [ast.copy_location(error, first)], [], [_report(ENDED, at=first)])
+    ended = _report(ENDED, at=first)
+    attempt = ast.Try(body, [ast.copy_location(error, first)], [], [ended])
     begun = _report(COMMANDED, ast.Constant(name), ast.Constant(returns), at=first)
     function.body[begin:] = [begun, ast.copy_location(attempt, first)]
 

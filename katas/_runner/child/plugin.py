@@ -102,6 +102,10 @@ class ScenarioPlugin:
         with suppress(Exception):  # likewise
             self._recorders.messages.ended(error)
 
+    def pytest_kata_events(self, is_shown: Any) -> None:
+        """Let a step hide the events that a failure would bury the important ones under."""
+        self._diagnosis.events.is_shown = bool(is_shown)
+
     def pytest_assertrepr_compare(self, op: str, left: Any, right: Any) -> list[str] | None:
         """Say what a message cannot show: that two values read the same, and are not."""
         try:

@@ -19,6 +19,18 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
         r"object\.__init__\(\) takes exactly one argument",
         "`super().__init__` takes no arguments here: an Aggregate does not need that call",
     ),
+    (
+        r"'(\w+)\.\w+' event: .*non-UUID originator_id: (.+)",
+        "the id of a new {0} must be a UUID, but `create_id` returns {1}",
+    ),
+    (
+        r"encoding without a string argument|can't concat \w+ to bytes",
+        "a text is asked for, but something else comes: `str(…)` or an f-string makes a text of it",
+    ),
+    (
+        r"^data must be bytes$",
+        "bytes are asked for: `.encode()` makes them of a text",
+    ),
     (r"\[<class 'decimal\.ConversionSyntax'>\]", "a Decimal cannot be made of that"),
 )
 """What Python says, and what that means; `{0}` is the first thing that it names."""

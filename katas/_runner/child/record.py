@@ -4,11 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from itertools import count
 from types import FunctionType, MethodType
 from typing import Any, TypedDict
+from uuid import UUID
 
 from .messages import MessageWriter
 from .quiet import quietly
@@ -19,6 +21,9 @@ MOST = 200
 
 _LONGEST_WORD = 40
 """Characters: a longer text without a space is a key or a seal, which nobody reads."""
+
+_PLAIN = {bool, date, datetime, Decimal, int, type(None), UUID}
+"""Types whose values are always shown in full."""
 
 _LONGEST_MESSAGE = 200
 """Characters of what an error says."""
@@ -106,6 +111,8 @@ def text_of(value: Any) -> str:
 
 def _brief(value: Any) -> str:
     """Return the text of a value that nobody would read in full; empty for any other value."""
+    if type(value) in _PLAIN:
+        return ""
     with suppress(Exception):  # a learner's type may raise anything
         if isinstance(value, FunctionType | MethodType | partial):
             return "a function"

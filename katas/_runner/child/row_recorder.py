@@ -55,6 +55,9 @@ class RowRecorder:
         row = change.after or change.before or {}
         if row.keys() == _OF_TRACKING:
             return self._tracking(file, change) if change.after else None
+        if self._record.is_full("row"):
+            self._record.has_room("row")  # it is counted
+            return None
         owner = self._owner(sys._getframe(1))  # noqa: SLF001 - the only way
         if owner is None and not self._contexts.has_store(file):
             return partial(self._wait, file, self._row(file, change, ""))

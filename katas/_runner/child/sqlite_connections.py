@@ -4,7 +4,7 @@ import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial, wraps
 from inspect import signature
 from threading import local
 from typing import Any
@@ -35,12 +35,14 @@ class _Log:
         self._triggers = Triggers(self._changed)
         self._points: dict[str, int] = {}
         self.noted: list[Noted] = []
+        self.is_open = False
+        """Whether something may be undone or committed."""
 
     def execute(
         self, connection: sqlite3.Connection, statement: Statement, run: Callable[[], Any]
     ) -> Any:
         """Let a statement run, and note what it changes."""
-        begun = len(self.noted)
+        begun, self.is_open = len(self.noted), True
         with suppress(Exception):
             for table, change in statement.writes:
                 self._triggers.prepare(connection, table, change)
@@ -67,8 +69,10 @@ class _Log:
 
     def end(self, *, is_committed: bool) -> None:
         """Note the end of a transaction."""
+        self.is_open = False
         with suppress(Exception):
-            _open.log = None
+            if getattr(_open, "log", None) is self:
+                _open.log = None
             if is_committed:
                 self._triggers.commit()
                 noted, self.noted = self.noted, []
@@ -134,16 +138,9 @@ def install(listener: Listener) -> None:
 @cache
 def _connection(base: Any) -> Any:
     """Return a class of connections that are watched; it has the name of its base."""
-    default = _default(base)
 
     class Watched(base):  # type: ignore[misc]
         _kata_log: _Log | None = None
-
-        def cursor(self, factory: Any = default) -> Any:
-            made = super().cursor(_cursor(factory) if isinstance(factory, type) else factory)
-            with suppress(Exception):
-                made._kata_log = self._kata_log  # noqa: SLF001 - ours
-            return made
 
         def commit(self) -> None:
             super().commit()
@@ -163,13 +160,33 @@ def _connection(base: Any) -> Any:
             self._kata_end(is_committed=False)
 
         def _kata_end(self, *, is_committed: bool) -> None:
-            if self._kata_log:
-                self._kata_log.end(is_committed=is_committed)
+            log = self._kata_log
+            if log is not None and log.is_open:
+                log.end(is_committed=is_committed)
 
+    Watched.cursor = _making_cursors(base.cursor, _default(base))
     for name in ("execute", "executemany", "executescript"):
         if getattr(base, name) is getattr(sqlite3.Connection, name):  # it would use other cursors
             setattr(Watched, name, _by_a_cursor(name))
     return _named_like(base, Watched)
+
+
+def _making_cursors(cursor: Callable[..., Any], default: Any) -> Callable[..., Any]:
+    """Return a connection's function that makes cursors which are watched."""
+    watched = _cursor(default)
+
+    def making(self: Any, factory: Any = default) -> Any:
+        kind = watched if factory is default else factory
+        if factory is not default:
+            with suppress(Exception):  # it may be no class
+                kind = _cursor(factory)
+        made = cursor(self, kind)
+        with suppress(Exception):  # nor need it make objects of one's own
+            made._kata_log = self._kata_log  # noqa: SLF001 - ours
+        return made
+
+    making.__name__ = "cursor"
+    return making
 
 
 def _by_a_cursor(name: str) -> Callable[..., Any]:
@@ -187,22 +204,23 @@ def _cursor(base: Any) -> Any:
     class Watched(base):  # type: ignore[misc]
         _kata_log: _Log | None = None
 
-        def execute(self, sql: Any, *args: Any) -> Any:
-            return self._kata_run(super().execute, sql, *args)
-
-        def executemany(self, sql: Any, *args: Any) -> Any:
-            return self._kata_run(super().executemany, sql, *args)
-
-        def executescript(self, sql: Any, *args: Any) -> Any:
-            return self._kata_run(super().executescript, sql, *args)
-
-        def _kata_run(self, run: Callable[..., Any], sql: Any, *args: Any) -> Any:
-            statement = understood(sql) if self._kata_log and type(sql) is str else None
-            if statement is None or self._kata_log is None:
-                return run(sql, *args)
-            return self._kata_log.execute(self.connection, statement, lambda: run(sql, *args))
-
+    for name in ("execute", "executemany", "executescript"):
+        setattr(Watched, name, _reporting(getattr(base, name)))
     return _named_like(base, Watched)
+
+
+def _reporting(execute: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a cursor's function that reports what is executed."""
+
+    @wraps(execute)
+    def reporting(self: Any, sql: Any, *args: Any) -> Any:
+        log = self._kata_log
+        statement = understood(sql) if log is not None and type(sql) is str else None
+        if statement is None:
+            return execute(self, sql, *args)
+        return log.execute(self.connection, statement, partial(execute, self, sql, *args))
+
+    return reporting
 
 
 def _named_like(base: Any, kind: Any) -> Any:

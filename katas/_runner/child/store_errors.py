@@ -50,6 +50,10 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
         "there is a row with this value already: {}",
     ),
     (
+        r"memoryview: a bytes-like object is required|is of type bytea but expression is of type",
+        "this column holds bytes, but a text is to be written there: leave the bytes as they are",
+    ),
+    (
         r"NOT NULL constraint failed: \S+?\.(\w+)|null value in column \"(\w+)\"",
         "a row has no value for {}: set it where the row is created",
     ),

@@ -38,6 +38,12 @@ _WHAT_TO_TYPE = """Type
 or another department: sales, warehouse, fulfilment. Ctrl-C closes the shop.\
 """
 
+_HOW_TO_LOOK = """\
+To look into a database, use a client of PostgreSQL in another terminal, as in
+  {psql}
+The other departments have one each, too.\
+"""
+
 _LOOK = 0.1
 """Seconds between two looks at the clock and at what was typed."""
 
@@ -71,6 +77,7 @@ def open_for_business(departments: tuple[str, ...], solutions: bool, every: floa
         raise click.ClickException(f"Not open: {lacking}. Install it{extras.how(kata)}")
     click.echo("The roastery opens. Each department is a process with a database of its own.")
     click.echo(_WHAT_TO_TYPE)
+    click.echo("PostgreSQL is started, and the databases are made: that takes some seconds.")
     try:
         with postgres.server(durable=False) as url:
             _open(url, departments or DEPARTMENTS, every, is_reference=solutions)
@@ -83,7 +90,7 @@ def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference:
 
     from katas._roastery import terminal
     from katas._roastery.counts import count
-    from katas._roastery.databases import Databases
+    from katas._roastery.databases import Databases, RefusedGrantError
     from katas._roastery.report import Report
     from katas._roastery.supervisor import Supervisor, closing
     from katas._roastery.worker import KATA
@@ -97,8 +104,9 @@ def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference:
     databases.build(company.CONTEXTS, company.PUBLIC)
     try:
         databases.let_in(company.FOLLOWS, visitors.grants)
-    except NotImplementedError as gap:
-        raise click.ClickException(f"Not open yet: {gap}") from None
+    except (NotImplementedError, RefusedGrantError) as error:
+        raise click.ClickException(f"Not open yet: {error}") from None
+    click.echo(_HOW_TO_LOOK.format(psql=databases.psql("Billing")))
     with terminal.opened() as shop:
         report = Report(shop.print)
         with closing(Supervisor(databases, company.FOLLOWS, folder, report.hear)) as supervisor:
@@ -110,7 +118,7 @@ def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference:
                 shop.print("Closing: what is begun and not stored will be begun again.")
     counts = count(databases)
     click.echo(
-        f"Closed. Up to now, orders: {counts.orders}, invoices: {counts.invoices}, "
+        f"Closed. Orders: {counts.orders}, invoices: {counts.invoices}, "
         f"parcels dispatched: {counts.parcels}, doubled: {counts.doubled}."
     )
 
@@ -121,12 +129,17 @@ def _run(supervisor: "Supervisor", shop: "Terminal", report: "Report", every: fl
 
     customers = cycle(_CUSTOMERS)
     next_one = monotonic()
+    is_said = False
     while True:
         try:
             supervisor.listen(min(_LOOK, every))
         except WorkerFailedError as error:
             _explain(shop, error)
         report.look()
+        is_empty = not any(map(supervisor.present, DEPARTMENTS))
+        if is_empty and not is_said:
+            shop.print("Nobody is at work here any more. Type a department, or Ctrl-C.")
+        is_said = is_empty
         for words in shop.typed():
             _do(supervisor, shop, words.split())
         sales = supervisor.present("Sales")
@@ -146,6 +159,8 @@ def _do(supervisor: "Supervisor", shop: "Terminal", words: list[str]) -> None:
             supervisor.kill(supervisor.present(name)[0])
         case ["Kill", name] if name in DEPARTMENTS:
             shop.print(f"No worker of {name} is here. Type `{name.lower()}` to start one.")
+        case [name] | ["Kill", name] if name not in ("Help", "Kill", "?"):
+            shop.print(f"There is no department {name.lower()!r}: {', '.join(DEPARTMENTS)}.")
         case _:
             shop.print(_WHAT_TO_TYPE)
 
@@ -158,12 +173,10 @@ def _start(supervisor: "Supervisor", shop: "Terminal", department: str) -> None:
 def _explain(shop: "Terminal", error: "WorkerFailedError") -> None:
     """Print why a worker has stopped, and what to type."""
     failed = error.failed
-    is_gap = failed.type == "NotImplementedError"
-    why = failed.message if is_gap else f"{failed.type}: {failed.message}"
     where = f" ({from_here(in_repository(Path(failed.file)))}, line {failed.line})"
     shop.print(
         in_lines(
-            f"{error.worker.name} has stopped. {why}{where if failed.file else ''}\n"
+            f"{error.worker.name} {failed.why}{where if failed.file else ''}\n"
             f"Type `{error.worker.context.lower()}` to start one anew."
         )
     )

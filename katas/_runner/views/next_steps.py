@@ -101,6 +101,8 @@ def _remedy(kata: Kata, error: Error, *, has_recorded: bool) -> str:
     if error.is_gap:
         return f"{error.message.partition(':')[0]} is yours. Replace that line by your code."
     remedy = _REMEDIES.get(error.type)
+    if error.type == "TranscodingNotRegisteredError":
+        remedy = _not_stored(kata)
     if error.file and not error.line:
         remedy = _WHOLE_FILE.get(error.type, remedy)
     if remedy:
@@ -117,6 +119,14 @@ def _remedy(kata: Kata, error: Error, *, has_recorded: bool) -> str:
     if error.file and error.file.startswith(f"katas/{kata.slug}"):
         return _NAMED if error.line else "look into the file named above."
     return "compare what was expected with what came, and find the line that causes it."
+
+
+def _not_stored(kata: Kata) -> str:
+    """Return what to do about a value that no store takes: most katas register none."""
+    sources = [path.read_bytes() for path in sorted(kata.folder.glob("*.py"))]
+    if any(b"register_transcodings" in source for source in sources):
+        return "look at `register_transcodings`."
+    return "pass on the ids, texts and numbers that the event carries, and not what holds them."
 
 
 def _beginning(error: Error, *, has_recorded: bool) -> str:
@@ -151,7 +161,6 @@ _BY_MESSAGE = (
         r"^TypeError: [\w.]+\(\) (takes|missing|got)",
         "compare the arguments with the interface in the brief.",
     ),
-    (r"^TranscodingNotRegisteredError", "look at `register_transcodings`."),
     (
         r"decode` was given",
         "does `encode` write what `decode` reads? Has each transcoding a name of its own?",

@@ -132,20 +132,22 @@ class View:
             self._print.line(f"{names} {verb} not as published.", "yellow")
 
     def _all_output(self, result: Result) -> None:
-        """Print the output of each scenario, and the output outside of scenarios."""
-        outputs = [("Outside of scenarios", "nothing", printed(result.output))]
-        for scenario in result.scenarios:
-            otherwise = "has not run" if scenario.status == NOT_RUN else "nothing"
-            outputs.append((scenario.title, otherwise, printed(scenario.output)))
+        """Print the output outside of scenarios, and that of those which have printed something."""
+        titles = [("Outside of scenarios", result.output)]
+        titles += [(each.title, each.output) for each in result.scenarios]
+        outputs = [(title, lines) for title, output in titles if (lines := printed(output))]
         self._print.line()
-        if not any(lines for _, _, lines in outputs):
+        if not outputs:
             self._print.line("Nothing was printed.")
             return
         self._print.line("Printed", "bold")
-        for title, otherwise, lines in outputs:
-            note = "" if lines else f": {otherwise}"
-            self._print.line(Text.assemble(title, (note, "dim")), indent=2)
+        for title, lines in outputs:
+            self._print.line(title, indent=2)
             self._print.lines(lines, _MOST_LINES, indent=4)
+        others = sum(not printed(each.output) for each in result.scenarios)
+        if others:
+            scenarios = "scenario" if others == 1 else f"{others} scenarios"
+            self._print.line(f"The other {scenarios} printed nothing.", "dim", indent=2)
 
     def _hidden_output(self, kata: Kata, result: Result, *, is_watched: bool) -> None:
         """Say that scenarios have printed something, if that is not shown."""

@@ -32,7 +32,8 @@ KEYS = {
     "r": "run",
     "q": "quit",
 }
-WHEN_SOLVED = {"n", "c"}
+WHEN_SOLVED, UNTIL_SOLVED = {"n", "c"}, {"h"}
+"""Keys that do something only then. The others are offered always."""
 
 _HOME, _END_OF_LINE, _END_OF_SCREEN = "\x1b[H", "\x1b[K", "\x1b[J"
 """Move to the first line; clear the rest of the line, and of the screen."""
@@ -161,7 +162,8 @@ class Screen:
     def _show_keys(self, out: Console) -> None:
         if self._is_terminal:
             out.print()
-            keys = [key for key in KEYS if self._is_solved or key not in WHEN_SOLVED]
+            useless = UNTIL_SOLVED if self._is_solved else WHEN_SOLVED
+            keys = [key for key in KEYS if key not in useless]
             words = [Text.assemble((key, "bold"), f" {KEYS[key]}") for key in keys]
             out.print(Columns(words, padding=(0, 2)))
 

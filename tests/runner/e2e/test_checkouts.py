@@ -21,7 +21,8 @@ pytestmark = [
 
 CHANGING = {
     "": "kata", "run 2": "kata run", "reset --yes": "kata reset", "reset --all --yes": "kata reset",
-    "next": "kata next", "hint": "kata hint", "watch": "kata watch", "check": "kata check",
+    "next": "kata next", "wall": "kata wall",
+    "hint": "kata hint", "watch": "kata watch", "check": "kata check",
     "edit": "kata edit", "update": "kata update",
     "compare --anyway": "kata compare", "wrong --anyway": "kata wrong",
     "open-for-business": "kata open-for-business",

@@ -83,9 +83,13 @@ def test_it_says_who_does_what_and_closes_cleanly() -> None:
         _read_until(supervisor.stdout, "Billing      has stopped")
         taken_over = _read_until(supervisor.stdout, "Billing 2    Sales ")
         assert "  Billing 2    has its turn" in taken_over
-        print("kill sales\nkill sales\nsack billing", file=supervisor.stdin, flush=True)
+        print("kill sales\nkill sales\nbiling\nhelp", file=supervisor.stdin, flush=True)
         _read_until(supervisor.stdout, "No worker of Sales is here. Type `sales` to start one.")
+        _read_until(supervisor.stdout, "There is no department 'biling': Sales, Warehouse, Billing")
         _read_until(supervisor.stdout, "kill billing   to kill")
+        names = "kill warehouse\nkill billing\nkill fulfilment"
+        print(names, file=supervisor.stdin, flush=True)
+        _read_until(supervisor.stdout, "Nobody is at work here any more.")
         started = psutil.Process(supervisor.pid).children(recursive=True)
         os.killpg(supervisor.pid, signal.SIGINT)
         assert "doubled: 0." in _read_until(supervisor.stdout, "Closed.")[-1]
@@ -114,7 +118,7 @@ def test_a_line_that_is_typed_stays_whole(checkout: Checkout) -> None:
     with checkout.terminal("open-for-business", "--solutions", "--every=0.2") as shop:
         shop.expect("Noted, Dispatched")
         shop.send("fulfil")
-        shop.expect("has sold")
+        shop.expect("sells")
         shop.expect("> fulfil")
         shop.send("ment\n")
         shop.expect("> fulfilment\r\n")
@@ -165,7 +169,7 @@ def test_a_worker_that_reaches_a_gap_says_so_and_the_others_work(checkout: Check
         said = " ".join(_read_until(supervisor.stdout, "to start one anew."))
         assert " has stopped. TODO 3: begin (" in said
         assert "following.py, line " in said
-        _read_until(supervisor.stdout, "Sales        has sold")
+        _read_until(supervisor.stdout, "Sales        sells")
 
 
 @pytest.fixture

@@ -261,6 +261,18 @@ def test_two_with_one_id_are_told_from_a_conflict(run: Runner, tmp_path: Path) -
     assert "two have the same id" in error.message
 
 
+def test_of_many_sequences_one_that_goes_wrong_is_shown(run: Runner, tmp_path: Path) -> None:
+    """Its messages are a list, and its events are not buried under those of the others."""
+    change = ("if not self.is_paid:\n            self.give_up()", "self.give_up()")
+    failing = _failing(_changed(run, "k16_undo_in_order", tmp_path, "shipment.py", change))
+    assert failing.title == "Money and deadline cross"
+    assert failing.error
+    listed = [line for line in failing.error.message.splitlines() if line.lstrip().startswith("- ")]
+    assert len(listed) == 4
+    assert all(event.name in failing.error.message for event in failing.events)
+    assert [event.version for event in failing.events] == list(range(1, len(failing.events) + 1))
+
+
 def test_a_logged_traceback_shows_the_learners_lines_only(run: Runner, tmp_path: Path) -> None:
     """Lines of the steps and of the library do not help a learner."""
     result = _changed(run, "k17_call", tmp_path, "sales.py", ("if left <= timedelta()", "if True"))

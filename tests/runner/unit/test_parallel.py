@@ -1,6 +1,5 @@
 """All tests are shared among processes, unless somebody wants it otherwise."""
 
-import os
 from argparse import Namespace
 from types import SimpleNamespace
 from typing import Any, cast
@@ -9,7 +8,7 @@ import pytest
 
 from tests.support import parallel
 
-SHARED = ("loadfile", ["popen"] * (os.cpu_count() or 1))
+SHARED = ("loadfile", ["popen"] * parallel.PROCESSES)
 ALONE: tuple[str, list[str]] = ("no", [])
 
 
@@ -28,7 +27,7 @@ def shared(
     return options.dist, options.tx
 
 
-def test_each_core_has_a_process() -> None:
+def test_several_processes_share_them() -> None:
     assert shared() == SHARED
 
 

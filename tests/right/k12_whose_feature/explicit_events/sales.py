@@ -3,6 +3,7 @@
 from eventsourcing.persistence import IntegrityError
 
 from katas.given.sales import application
+from katas.given.sales.errors import OrderRefusedError
 from katas.given.sales.order import Order
 from katas.given.sales.prices import PriceList
 
@@ -26,11 +27,19 @@ class Agreed(PriceList):
 class Sales(application.Sales):
     def take_order(self, order_id, customer, coffee, bags, price):
         order = Order._create(Order.Started, id=order_id, customer=customer)  # noqa: SLF001 - the library's way
-        order.add_line(coffee, bags, Agreed(price))
-        order.place()
         try:
+            order.add_line(coffee, bags, Agreed(price))
+            order.place()
             self.save(order)
-        except IntegrityError:
+        except (IntegrityError, OrderRefusedError):
+            if order_id not in self.repository:
+                raise
             known = self.order(order_id)
-            if (known.customer, known.lines) != (order.customer, order.lines):
+            (line,) = known.lines
+            if (known.customer, line.coffee, line.bags, line.price) != (
+                customer,
+                coffee,
+                bags,
+                price,
+            ):
                 raise OrderIdTakenError from None

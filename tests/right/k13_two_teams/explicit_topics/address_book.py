@@ -47,7 +47,7 @@ class AddressBook(ReadModel):
 class AddressBookProjection(Projection[AddressBook]):
     def process_event(self, event, tracking):
         rows = []
-        if hasattr(event, "street"):
+        if type(event).__name__ in ("Registered", "AddressChanged"):
             place = {"street": event.street, "town": event.town, "country": event.country}
             contact_id, position = str(event.originator_id), tracking.notification_id
             rows.append(Move(position=position, contact_id=contact_id, **place))

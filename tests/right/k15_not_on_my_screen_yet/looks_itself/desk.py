@@ -34,6 +34,8 @@ class Desk(ProjectionRunner):
             if self.is_interrupted.wait(PAUSE):
                 if self.view.stopped_at is None:
                     raise OperationalError("the screen has stopped")
+                if self._position() >= after:
+                    break
                 raise ScreenBrokenError(self.view.stopped_at)
             if time.monotonic() > deadline:
                 raise ScreenLateError(self.behind())

@@ -31,8 +31,6 @@ class Redeeming(Slice[Decision]):
             self._refusal = OneEachError(customer)
         elif code == wanted_code:
             self._left -= 1
-            if not self._left and not self._refusal:
-                self._refusal = UsedUpError(code)
 
     def execute(self):
         code, customer = self._wanted
@@ -40,6 +38,8 @@ class Redeeming(Slice[Decision]):
             raise UnknownCodeError(code)
         if self._refusal:
             raise self._refusal
+        if not self._left:
+            raise UsedUpError(code)
         self.trigger_event(
             Redeemed, tags=[of_code(code), of_customer(customer)], code=code, customer=customer
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import LargeBinary, create_engine, literal, select, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from katas._runner.child import store_errors
@@ -90,3 +90,9 @@ def test_an_application_that_is_asked_inside_of_a_transaction(session: Session) 
     with session.begin(), pytest.raises(Exception, match="no such table") as error:
         session.execute(text("SELECT * FROM sales_events"))
     assert "another's transaction" in store_errors.in_words(str(error.value))
+
+
+def test_a_text_where_the_column_holds_bytes(session: Session) -> None:
+    with session.begin(), pytest.raises(Exception, match="bytes-like") as error:
+        session.execute(select(literal("a key", LargeBinary)))
+    assert "holds bytes" in store_errors.in_words(str(error.value))

@@ -205,7 +205,7 @@ def _printing(code: str, *, with_output: bool) -> str:
 
 
 def test_what_passing_scenarios_print_is_shown_when_wanted() -> None:
-    """Each under its title, bounded; also outside of all, and where nothing was printed."""
+    """Each under its title, bounded; also outside of all, and in how many nothing was printed."""
     assert """
 Printed
   Outside of scenarios
@@ -220,8 +220,7 @@ Printed
     … and 10 more lines
   It prints less
     roast
-  It is silent: nothing
-  It waits: has not run
+  The other 2 scenarios printed nothing.
 """
         in shown
     )

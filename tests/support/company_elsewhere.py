@@ -1,0 +1,49 @@
+"""The company of k19 on another machine, a day later, where nobody sleeps for long. No steps.
+
+A worker imports this module first, so the learner's modules find that machine and that clock.
+"""
+
+import datetime as dt
+import platform
+import socket
+import time
+from importlib import import_module
+from typing import Any
+
+DAY = 24 * 60 * 60
+"""Seconds by which the clock is ahead."""
+
+FASTER = 100
+"""How much shorter each sleep is: whoever waits only for a while has soon waited enough."""
+
+NAME = "elsewhere"
+
+_time, _sleep = time.time, time.sleep
+
+
+class _Date(dt.date):
+    @classmethod
+    def today(cls) -> Any:
+        """Return the day after today."""
+        return cls.fromtimestamp(time.time())
+
+
+class _DateTime(dt.datetime):
+    @classmethod
+    def now(cls, tz: dt.tzinfo | None = None) -> Any:
+        """Return the moment a day from now."""
+        return cls.fromtimestamp(time.time(), tz)
+
+
+def _replace(module: Any, **functions: Any) -> None:
+    for name, function in functions.items():
+        setattr(module, name, function)
+
+
+_replace(time, time=lambda: _time() + DAY, sleep=lambda seconds: _sleep(seconds / FASTER))
+_replace(dt, date=_Date, datetime=_DateTime)
+_replace(platform, node=lambda: NAME)
+_replace(socket, gethostname=lambda: NAME)
+
+_company = import_module("katas.k19_open_for_business.company")
+CONTEXTS, FOLLOWS, PUBLIC = _company.CONTEXTS, _company.FOLLOWS, _company.PUBLIC
