@@ -2,6 +2,7 @@
 
 import base64
 import re
+import shutil
 import subprocess
 import sys
 import webbrowser
@@ -128,20 +129,20 @@ def test_it_can_be_printed(chromium: Browser, page: Path) -> None:
 
 
 def test_a_picture_is_one_file_that_a_browser_draws(
-    pristine: Path, tmp_path: Path, chromium: Browser
+    checkout: Checkout, tmp_path: Path, chromium: Browser
 ) -> None:
     picture = tmp_path / "k08.svg"
-    Checkout(pristine).kata("wall", "k08", "--solutions", "--scenario", "1", "--svg", str(picture))
+    checkout.kata("wall", "k08", "--solutions", "--scenario", "1", "--svg", str(picture))
     chromium.open(picture.as_uri())
     assert chromium.ask("document.documentElement.getBBox().width") > 500
     assert "://" not in picture.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
 
 
 def test_two_designs_of_a_scenario_stand_above_each_other(
-    pristine: Path, tmp_path: Path, chromium: Browser
+    checkout: Checkout, tmp_path: Path, chromium: Browser
 ) -> None:
     file = tmp_path / "both.html"
-    Checkout(pristine).kata("wall", "k18", "--beside", "k17", "--html", str(file))
+    checkout.kata("wall", "k18", "--beside", "k17", "--html", str(file))
     chromium.open(file.as_uri())
     assert set(chromium.texts("h3")) == {"k18 · Tell", "k17 · Call"}
     sections = chromium.ask("document.querySelectorAll('section').length")
@@ -151,8 +152,10 @@ def test_two_designs_of_a_scenario_stand_above_each_other(
 @pytest.fixture(scope="module")
 def page(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of k18's reference solution."""
-    file = tmp_path_factory.mktemp("wall") / "k18.html"
-    answer = Checkout(pristine).kata("wall", "k18", "--solutions", "--html", str(file))
+    folder = tmp_path_factory.mktemp("wall")
+    file = folder / "k18.html"
+    own = Checkout(shutil.copytree(pristine, folder / "checkout"))
+    answer = own.kata("wall", "k18", "--solutions", "--html", str(file))
     assert answer.code == 0, answer.said
     return file
 
