@@ -104,7 +104,7 @@ class StillWall:
         return cls(kata, sources, first, is_compared)
 
     def write_page(self, file: Path) -> None:
-        """Write a page with all scenarios that have run, or with the one that was asked for."""
+        """Write a page with all scenarios."""
         numbers = range(1, len(self.sources[0].result.scenarios) + 1)
         _write(file, self._page(numbers))
 
