@@ -1,5 +1,6 @@
 """pytest's options and plugins: each module in `steps/` is a plugin. There are no steps here."""
 
+import random
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -147,6 +148,11 @@ def pytest_pycollect_makemodule(module_path: Path) -> None:
     feature = ROOT / "features" / f"{module_path.stem.removeprefix('test_')}.feature"
     if feature.is_file() and feature.read_bytes().startswith(BOM_UTF8):
         get_feature(str(feature.parent), feature.name, "utf-8-sig")
+
+
+def pytest_bdd_before_scenario() -> None:
+    """Let chance begin anew, so that a scenario ends each time as it did before."""
+    random.seed(0)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

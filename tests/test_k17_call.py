@@ -2,7 +2,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 from uuid import UUID
 
@@ -226,24 +226,29 @@ def bags_are_reserved_already(trade: Trade, bags: int, coffee: str) -> None:
 
 @then("Sales has waited before it called Billing again, longer each time")
 def sales_has_waited_longer_each_time(trade: Trade) -> None:
-    for customer, answer in trade.outcomes.items():
-        pauses = answer.pauses.get("invoice", [])
+    by_customer = {
+        customer: answer.pauses.get("invoice", []) for customer, answer in trade.outcomes.items()
+    }
+    for customer, pauses in by_customer.items():
         assert pauses, f"Sales should have called Billing again for {customer}, but it has not."
-        *full, last = pauses  # the deadline may cut the last one short
-        for before, after in [*pairwise([timedelta(), *full]), (timedelta(), last)]:
-            assert after > before, (
-                f"Sales should have waited before each new call for {customer}, and longer each "
-                f"time. But the pauses are {_told(pauses)}."
-            )
-
-
-@then("Sales has not called again for Mina and for Ada after the same pauses")
-def pauses_differ(trade: Trade) -> None:
-    minas, adas = (trade.outcomes[each].pauses["invoice"] for each in ("Mina", "Ada"))
-    assert minas != adas, (
-        f"For Mina and for Ada, Sales has called again after the same pauses: {_told(minas)}. "
-        "If both had called at one moment, they would always come back at one moment."
+    # The deadline may cut the last one short.
+    rounds = [*zip(*(pauses[:-1] for pauses in by_customer.values()), strict=False)]
+    waits = all(min(pauses) for pauses in by_customer.values())
+    assert waits and all(min(after) > max(before) for before, after in pairwise(rounds)), (  # noqa: PT018 - one rule
+        "Sales should have waited before each new call, and longer each time. But the pauses are "
+        + "; ".join(f"{_told(pauses)} for {name}" for name, pauses in by_customer.items())
+        + "."
     )
+
+
+@then("Sales has not called again for any two of them after the same pauses")
+def pauses_differ(trade: Trade) -> None:
+    pauses = [answer.pauses["invoice"] for answer in trade.outcomes.values()]
+    for one, other in combinations(pauses, 2):
+        assert one != other, (
+            f"For two customers, Sales has called again after the same pauses: {_told(one)}. "
+            "If both had called at one moment, they would always come back at one moment."
+        )
 
 
 def _told(pauses: list[timedelta]) -> str:
