@@ -21,6 +21,7 @@ pytest.register_assert_rewrite("tests.stores", "tests.steps")  # before one impo
 PLUGINS = [
     "tests.stores",
     "tests.support.state_from_events",
+    "tests.support.step_definitions",
     "tests.support.tagged_stores",
     *sorted(f"tests.steps.{path.stem}" for path in (TESTS / "steps").glob("*.py")),
 ]

@@ -153,7 +153,9 @@ def _store(url: str) -> Store:
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """The address of a PostgreSQL server: the configured one, or one for this session."""
-    with server(durable=False) as url:
+    from tests.support import kept_connections  # noqa: PLC0415 - needs the extra
+
+    with server(durable=False) as url, kept_connections.kept():
         yield url
 
 

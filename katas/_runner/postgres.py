@@ -6,6 +6,7 @@ server, and stops and removes it when the process that asked for it has ended, h
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -41,6 +42,12 @@ _TIMEOUT = 120.0
 """Seconds that the server may take to stop and be removed on a busy machine."""
 
 _NOT_DURABLE = "not-durable"
+
+_IN_MEMORY = "/dev/shm"  # noqa: S108 - the server gets a new folder there
+"""Where Linux keeps files in memory: containers often have little room there."""
+
+_ROOM = 2 * 1024**3
+"""Bytes that must be free: a server's logs alone may take one GiB."""
 
 
 class ServerError(Exception):
@@ -148,7 +155,9 @@ def _guard(*, durable: bool) -> None:
     # A new folder: root's server runs as another user, who may not read every folder.
     with (
         tempfile.TemporaryDirectory(
-            prefix="kata-postgresql-", ignore_cleanup_errors=True
+            prefix="kata-postgresql-",
+            dir=None if durable else _folder_in_memory(),
+            ignore_cleanup_errors=True,
         ) as folder,  # removed even if the server does not start
         postgres_server.get_server(folder, cleanup_mode="delete") as own,
     ):
@@ -157,6 +166,15 @@ def _guard(*, durable: bool) -> None:
         sys.stdout.write(f"{own.get_uri()}\n")
         sys.stdout.flush()
         sys.stdin.read()
+
+
+def _folder_in_memory() -> str | None:
+    """Return a folder whose files are in memory, with room for a server's, if there is one."""
+    try:
+        free = shutil.disk_usage(_IN_MEMORY).free
+    except OSError:  # as on all systems but Linux
+        return None
+    return _IN_MEMORY if free > _ROOM else None
 
 
 def _skip_fsync(url: str) -> None:
