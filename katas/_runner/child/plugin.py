@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any, Literal, cast
 
 import pytest
-from pytest_bdd.parser import Feature
+from pytest_bdd.parser import Feature, ScenarioTemplate
 from pytest_bdd.parser import Scenario as ParsedScenario
 from pytest_bdd.parser import Step as ParsedStep
 
@@ -19,14 +19,16 @@ from .same_text import told_apart
 
 def planned(feature: Feature) -> list[dict[str, Any]]:
     """Return the scenarios of a feature in order; an outline counts once for each example."""
-    return [
-        _plan(template.render(context))
-        for template in feature.scenarios.values()
-        for context in ([row for rows in template.examples for row in rows.as_contexts()] or [{}])
-    ]
+    return [_plan(scenario) for each in feature.scenarios.values() for scenario in _rendered(each)]
 
 
-def _plan(scenario: ParsedScenario) -> dict[str, Any]:
+def _rendered(template: ScenarioTemplate) -> list[ParsedScenario] | list[ScenarioTemplate]:
+    """Return a scenario for each example. Rendering takes long, and what has none need not be."""
+    contexts = [context for rows in template.examples for context in rows.as_contexts()]
+    return [template.render(context) for context in contexts] or [template]
+
+
+def _plan(scenario: ParsedScenario | ScenarioTemplate) -> dict[str, Any]:
     steps = [
         {
             "keyword": step.keyword.strip(),

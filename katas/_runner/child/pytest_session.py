@@ -36,6 +36,7 @@ _LOGS = ("parse", "pytest_bdd")
 """Loggers of the tools that run scenarios; learners who log everything should not see them."""
 
 _BDD = "pytest_bdd.plugin"
+_STEPS = "pytest_bdd.steps"
 
 
 _HAS_RUN = (0, 1)
@@ -71,14 +72,17 @@ def run(slug: str, folder: Path, plugin: object, temporary: Path) -> str | None:
 def rehearse() -> None:
     """Let pytest run once, without a test and without a kata.
 
-    This imports the steps and rewrites their assertions, so that a fork of this process has them
-    already. If a step cannot be imported, the fork reports it.
+    This imports the steps, rewrites their assertions, and compiles the expressions that their texts
+    are compared with, so that a fork of this process has them already. If a step cannot be
+    imported, the fork reports it.
     """
     import pytest  # noqa: PLC0415 - within the time limit
 
     path, finders = katas.__path__, list(sys.meta_path)
     pytest.main([*_options(KATAS), "--collect-only", _from_top(TESTS / "conftest.py")])
     katas.__path__, sys.meta_path[:] = path, finders  # each fork sets its own folder
+    for definition in sys.modules[_STEPS].step_function_context_registry.values():
+        definition.parser.is_matching("")
 
 
 def _options(folder: Path) -> list[str]:
