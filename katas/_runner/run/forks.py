@@ -139,11 +139,10 @@ class ForkServer:
         if self._process.stdout and not self._listener.is_alive():
             self._process.stdout.close()
 
-    @property
-    def is_usable(self) -> bool:
-        """Whether it is alive, and has imported the present version of all files."""
+    def is_usable(self, shared: str) -> bool:
+        """Return whether it is alive, and has imported the files with this fingerprint."""
         is_well = self._listener.is_alive() and not self._is_mute
-        return is_well and self._shared == inputs.shared_fingerprint()
+        return is_well and self._shared == shared
 
     @property
     def _is_mute(self) -> bool:

@@ -6,6 +6,7 @@ from functools import partial
 from types import TracebackType
 from typing import Self
 
+from katas._runner import inputs
 from katas._runner.catalogue import Kata
 from katas._runner.paths import KATAS
 from katas._runner.result import Result
@@ -79,8 +80,9 @@ class CurrentRun:
         """Return what starts processes, each one at a time."""
         if not self._servers:
             return [lambda only: Run(kata, KATAS, self._time_limit, only)]
+        shared = inputs.shared_fingerprint()
         for number, server in enumerate(self._servers):
-            if not server.is_usable:
+            if not server.is_usable(shared):
                 server.close()
                 self._servers[number] = forks.ForkServer()
         return [partial(server.start, kata, KATAS, self._time_limit) for server in self._servers]

@@ -120,22 +120,24 @@ class Session:
         Code that writes into its own folder would end each of its own runs. So after a few quick
         ends in a row, a run may finish first.
         """
-        if inputs.fingerprint(self._kata) == self._before:
+        now = inputs.fingerprint(self._kata)
+        if now == self._before:
             return
         running = self._runs.current
         is_quick = running is not None and running.seconds < _AT_ONCE
         self._quick_ends = self._quick_ends + 1 if is_quick else 0
         if self._quick_ends <= _MOST_QUICK_ENDS:
-            self._run()
+            self._run(now)
 
-    def _run(self) -> None:
+    def _run(self, fingerprint: str = "") -> None:
+        """Run the files, whose fingerprint may be known already."""
         self._has_tried_again = False
-        self._start()
+        self._start(fingerprint)
 
-    def _start(self) -> None:
+    def _start(self, fingerprint: str = "") -> None:
         self._result = None
         self._has_verdict = False
-        self._before = inputs.fingerprint(self._kata)
+        self._before = fingerprint or inputs.fingerprint(self._kata)
         self._runs.start(self._kata)
 
     def _finish(self, run: SharedRun, result: Result) -> None:
