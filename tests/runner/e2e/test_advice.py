@@ -150,6 +150,9 @@ SITUATIONS = [
 ]  # fmt: skip
 
 ELSEWHERE = {
+    "views/comparison: kata wall {} --compare{}": (
+        "test_compare.test_what_contexts_have_read_and_hold_is_compared"
+    ),
     "views/update: {}": "test_installation.test_the_doctor_s_and_the_katas_commands_install",
     "doctor/machine: {}": "test_installation.test_the_doctor_s_and_the_katas_commands_install",
     "extras: {}": "test_installation.test_the_doctor_s_and_the_katas_commands_install",
