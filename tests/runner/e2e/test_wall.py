@@ -157,6 +157,7 @@ def page(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     own = Checkout(shutil.copytree(pristine, folder / "checkout"))
     answer = own.kata("wall", "k18", "--solutions", "--html", str(file))
     assert answer.code == 0, answer.said
+    assert not own.state.exists()  # nothing of it is the learner's
     return file
 
 
