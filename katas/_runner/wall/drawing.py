@@ -1,6 +1,7 @@
 """Draws the wall as SVG: browser, file and test see the same."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -38,6 +39,11 @@ _KEY = (
     "A line leads from what was said to whoever has read it, and from a call to its answer."
 )
 
+_XMLNS = "http://www.w3.org/2000/svg"
+
+_NAME_HEIGHT = 24.0
+"""Of the name above a wall, where there are several."""
+
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML may contain."""
 
@@ -47,23 +53,46 @@ def draw(wall: Wall, number: int = 1) -> str:
     return tostring(_drawn(wall, number), encoding="unicode")
 
 
-def _drawn(wall: Wall, number: int) -> Element:
-    size = {"width": f"{wall.width:g}", "height": f"{wall.height:g}"}
+def draw_all(walls: Sequence[tuple[str, Wall]]) -> str:
+    """Return walls with their names, above each other, as one SVG document."""
+    width = max(wall.width for _, wall in walls)
+    height = sum(_NAME_HEIGHT + wall.height for _, wall in walls)
+    svg = _document(width, height)
+    _add(svg, "title", walls[0][1].title)
+    _add(svg, "style", asset("notes.css"))
+    _add(svg, "rect", class_="paper", width=width, height=height)
+    y = 0.0
+    for number, (name, wall) in enumerate(walls, 1):
+        _add(svg, "text", name, class_="lane-name", x=12, y=y + STEP_HEIGHT)
+        drawn = _drawn(wall, number)
+        drawn.set("y", f"{y + _NAME_HEIGHT:g}")
+        svg.append(drawn)
+        y += _NAME_HEIGHT + wall.height
+    indent(svg, " ")
+    return tostring(svg, encoding="unicode")
+
+
+def _document(width: float, height: float) -> Element:
     svg = Element(
         "svg",
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {wall.width:g} {wall.height:g}",
+        xmlns=_XMLNS,
+        viewBox=f"0 0 {width:g} {height:g}",
         role="group",
-        width=size["width"],
-        height=size["height"],
+        width=f"{width:g}",
+        height=f"{height:g}",
     )
     svg.set("class", "wall")
+    return svg
+
+
+def _drawn(wall: Wall, number: int) -> Element:
+    svg = _document(wall.width, wall.height)
     svg.set("aria-labelledby", f"wall-{number}")
     _add(svg, "title", wall.title, id=f"wall-{number}")
     _add(svg, "style", asset("notes.css"))
     marker = SubElement(SubElement(svg, "defs"), "marker", {"id": f"tip-{number}", **_TIP})
     _add(marker, "path", class_="tip", d="M0 0 8 4 0 8z")
-    _add(svg, "rect", class_="paper", **size)
+    _add(svg, "rect", class_="paper", width=wall.width, height=wall.height)
     for lane in wall.lanes:
         _draw_lane(svg, lane, wall.width)
     for column in wall.columns:

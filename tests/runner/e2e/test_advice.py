@@ -135,6 +135,8 @@ SITUATIONS = [
     Situation("actions/unsolved: kata run {}", "compare k01", 1, "TODO 1"),
     Situation("actions/compare: kata run {} --solutions", "compare k01 --anyway", 1,
               "order.py is missing", _remove(REFERENCE)),
+    Situation("actions/wall: kata run {}{}", "wall k01 --svg picture.svg", 1, "invalid syntax",
+              _write("def x(:")),
     Situation("actions/hint: kata hint", "hint", 0, "Hint 2"),
     Situation("actions/hint: kata run {}", "hint", 1, "order.py is missing",
               lambda checkout: checkout.order.unlink()),
