@@ -70,6 +70,10 @@ def test_it_follows_a_save_without_losing_the_place(checkout: Checkout, chromium
         assert TITLES[2] in chromium.text("a[aria-current]")
         assert chromium.complaints() == []
     chromium.shows("#lost", "The command has ended")
+    chromium.click(TITLES[0])
+    chromium.shows("#lost", "The command has ended")
+    assert chromium.ask("location.search") == "?scenario=3"
+    assert not [each for each in chromium.complaints() if "Uncaught" in each]
 
 
 def test_an_unknown_scenario_costs_nothing(checkout: Checkout) -> None:
