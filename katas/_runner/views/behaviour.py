@@ -18,6 +18,9 @@ from .events import event_text
 from .recorded import lane_head, message_text, row_text
 
 _EVENTS_AROUND = 1
+_MOST_EVENTS = 60
+"""Events of an aggregate that are shown, of each of the two."""
+
 _MOST = 6
 """Rows and messages of a context that are shown, of each of the two."""
 
@@ -59,7 +62,10 @@ class BehaviourView:
 
         for history in histories:
             if not history.is_alike:
-                self._columns.lines(_texts(history.events, shown, indent), _EVENTS_AROUND)
+                first, more = history.events[:_MOST_EVENTS], len(history.events) - _MOST_EVENTS
+                self._columns.lines(_texts(first, shown, indent), _EVENTS_AROUND)
+                if more > 0:
+                    self._dim(f"{more} more event{'' if more == 1 else 's'}", indent)
         self._alike(sum(history.is_alike for history in histories), "aggregate", indent)
 
     def _rows(self, rows: list[Pair[Row]]) -> None:

@@ -40,6 +40,10 @@ class RecordedView:
                 self._print.line(lane_head(context, every[context]), "cyan", indent=2)
             for head, text in entries:
                 self._entry(text, head, 4 if has_heads else 2)
+        if scenario.left_out:
+            self._print.line(
+                f"… and {scenario.left_out} more, too many to be kept", "dim", indent=2
+            )
 
     def _entry(self, text: Text, head: str, margin: int) -> None:
         """Print an event or a row; what does not fit follows below its values."""

@@ -101,7 +101,9 @@ def _drawn(wall: Wall, number: int) -> Element:
         _draw_link(svg, link, number)
     for box in wall.boxes:
         _draw_note(svg, box)
-    _add(svg, "text", _KEY, class_="soft", x=12, y=wall.height - PADDING)
+    more = f"{wall.left_out} more, too many to be kept, were recorded after these. "
+    key = f"{more if wall.left_out else ''}{_KEY}"
+    _add(svg, "text", key, class_="soft", x=12, y=wall.height - PADDING)
     indent(svg, " ")
     return svg
 

@@ -82,11 +82,12 @@ class Link:
 
 @dataclass
 class Wall:
-    """A scenario, laid out."""
+    """A scenario, laid out; `left_out` says how much was recorded and could not be kept."""
 
     title: str
     width: float
     height: float
+    left_out: int = 0
     columns: list[Column] = field(default_factory=list)
     lanes: list[Lane] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
@@ -108,7 +109,7 @@ def lay_out(scenario: Scenario, made: list[Note] | None = None) -> Wall:
     boxes = list(_placed(sized, stacks, columns, lanes))
     last, bottom = columns[-1], lanes[-1].y + lanes[-1].height if lanes else top
     size = max(last.x + last.width + GUTTER, LEAST_WIDTH), bottom + GAP + STEP_HEIGHT
-    wall = Wall(scenario.title, *size, columns, lanes, boxes)
+    wall = Wall(scenario.title, *size, scenario.left_out, columns, lanes, boxes)
     wall.links = list(_links(wall))
     return wall
 

@@ -135,6 +135,13 @@ def test_many_rows_are_left_out_and_nothing_is_wider_than_the_terminal(width: in
     assert len(lines) < 100
 
 
+def test_many_events_are_left_out() -> None:
+    many = scenario(events=[event(number) for number in range(500)])
+    lines = shown(many, scenario())
+    assert lines[-1] == "  … 440 more events"
+    assert len(lines) < 70
+
+
 def test_nothing_of_the_learner_s_steers_the_terminal() -> None:
     evil = "\x1b[2J\x07<b>"
     odd = Row(evil, INSERTED, {evil: evil}, {}, committed=True, context=evil)

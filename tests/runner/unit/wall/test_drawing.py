@@ -99,6 +99,13 @@ def test_a_note_says_its_kind_and_colour_alone_tells_nothing() -> None:
         assert re.search(f">{state}<", drawn)
 
 
+def test_what_was_too_much_to_be_kept_is_counted() -> None:
+    made = many()
+    assert "too many" not in draw(lay_out(made))
+    made.left_out = 440
+    assert ">440 more, too many to be kept, were recorded after these." in draw(lay_out(made))
+
+
 def test_the_table_says_the_same() -> None:
     made = scenario()
     shown = page("k08", Result("k08", "katas", scenarios=[made]), [section(1, made)])
