@@ -7,6 +7,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from .assets import asset
 from .layout import (
+    GAP,
+    GUTTER,
     LABEL_WIDTH,
     LINE_HEIGHT,
     MARKED_LETTERS,
@@ -19,8 +21,8 @@ from .layout import (
     Lane,
     Link,
     Wall,
-    pieces,
 )
+from .letters import pieces, width
 from .notes import ANSWER, CALL, COMMAND, ERROR, EVENT, MESSAGE, POSITION, ROW
 
 _CLASSES = {
@@ -33,6 +35,18 @@ _CLASSES = {
     ANSWER: "call",
     ERROR: "error",
 }
+
+_ROOM = NOTE_WIDTH - 2 * PADDING
+"""Pixels for a text of a note."""
+
+_SIZES = {"kind": 9.0, "title": 12.0}
+_SIZE = 11.0
+"""Pixels of the fonts, as in the styles."""
+
+_BOLD = {"title", "state", "marked", "lane-name", "failed"}
+
+_NARROWEST = 0.5
+"""How narrow letters may be drawn, of their own width, before a text is cut."""
 
 _KEY = (
     "Dashed: it has not happened, or is gone. Bold: it has changed. Red: refused, or failed. "
@@ -123,7 +137,8 @@ def _draw_lane(svg: Element, lane: Lane, width: float) -> None:
     _add(svg, "rect", class_="lane", rx=6, **place)
     name = lane.context or "(none)"
     for at, text in enumerate(pieces(name, int((LABEL_WIDTH - 12) / 7))):
-        _add(svg, "text", text, class_="lane-name", x=12, y=lane.y + 22 + at * STEP_HEIGHT)
+        y = lane.y + 22 + at * STEP_HEIGHT
+        _write(svg, text, "lane-name", 12, y, LABEL_WIDTH)
 
 
 def _draw_column(svg: Element, column: Column) -> None:
@@ -132,7 +147,8 @@ def _draw_column(svg: Element, column: Column) -> None:
     for at, text in enumerate(column.text):
         mark = {"failed": "✗ ", "passed": ""}.get(status, "· ") if not at else ""
         look = {"failed": "failed", "passed": "step"}.get(status, "soft")
-        _add(svg, "text", mark + text, class_=look, x=column.x, y=16 + at * STEP_HEIGHT)
+        y = 16 + at * STEP_HEIGHT
+        _write(svg, mark + text, look, column.x, y, column.width + GUTTER - GAP)
 
 
 def _draw_link(svg: Element, link: Link, number: int) -> None:
@@ -149,16 +165,16 @@ def _draw_note(svg: Element, box: Box) -> None:
     group.set("aria-label", clean(in_words(box)))
     _add(group, "rect", x=box.x, y=box.y, width=NOTE_WIDTH, height=box.height, rx=3)
     x, y = box.x + PADDING, box.y + LINE_HEIGHT
-    _add(group, "text", f"{box.number} · {_heading(box)}", class_="kind", x=x, y=y)
+    _write(group, f"{box.number} · {_heading(box)}", "kind", x, y, _ROOM)
     for text in box.title:
         y += TITLE_HEIGHT
-        _add(group, "text", text, class_="title", x=x, y=y)
+        _write(group, text, "title", x, y, _ROOM)
     for text in pieces(note.state, MARKED_LETTERS):
         y += LINE_HEIGHT
-        _add(group, "text", text, class_="state", x=x, y=y)
+        _write(group, text, "state", x, y, _ROOM)
     for line in box.lines:
         y += LINE_HEIGHT
-        _add(group, "text", line.text, class_="marked" if line.is_marked else "value", x=x, y=y)
+        _write(group, line.text, "marked" if line.is_marked else "value", x, y, _ROOM)
     if note.kind == EVENT and note.is_alarming:
         x, y = box.x + NOTE_WIDTH - PADDING, box.y + PADDING
         _add(group, "path", class_="cross", d=f"M{x:g} {y:g}l-12 12m0-12l12 12")
@@ -180,6 +196,17 @@ def in_words(box: Box) -> str:
 def clean(text: str) -> str:
     """Return a text in which characters that no XML may contain are replaced."""
     return _UNPRINTABLE.sub("�", text)
+
+
+def _write(parent: Element, text: str, look: str, x: float, y: float, room: float) -> None:  # noqa: PLR0913, PLR0917 - all that a text needs
+    """Add a text; one that is too long for its room is drawn narrower, and cut if need be."""
+    size, is_bold = _SIZES.get(look, _SIZE), look in _BOLD
+    needed = width(text, size, is_bold=is_bold)
+    most = room / _NARROWEST
+    if needed > most:
+        text = text[: int(len(text) * most / needed) - 1] + "…"
+    fitted = {"textLength": room, "lengthAdjust": "spacingAndGlyphs"} if needed > room else {}
+    _add(parent, "text", text, class_=look, x=x, y=y, **fitted)
 
 
 def _add(parent: Element, tag: str, text: str = "", /, **attributes: Any) -> Element:

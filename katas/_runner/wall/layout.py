@@ -6,10 +6,10 @@ from each other stand below each other, with numbers that tell their order.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from textwrap import wrap
 
 from katas._runner.result import Scenario, Step
 
+from .letters import pieces
 from .notes import BEFORE, CALL, COMMAND, EVENT, MESSAGE, POSITION, Line, Note, notes
 
 NOTE_WIDTH = 180.0
@@ -132,12 +132,6 @@ def _sized(note: Note, number: int) -> Box:
 def _breakable(title: str) -> str:
     """Break a name that is too long where a name is broken best: after its dot."""
     return title if len(title) <= TITLE_LETTERS else title.replace(".", ". ", 1)
-
-
-def pieces(text: str, letters: int) -> list[str]:
-    """Wrap a text into lines of so many letters at most; the second one is indented."""
-    indent = "  " if len(text) > letters else ""
-    return wrap(text, letters, subsequent_indent=indent, break_on_hyphens=False)
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,26 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from katas._runner.paths import SOLUTIONS
+from katas._runner.wall.drawing import draw
+from katas._runner.wall.layout import lay_out
 from katas._runner.wall.live import open_browser
 from tests.runner.browser import Browser, browser
 from tests.runner.checkout import Checkout
 from tests.runner.learner import ALL_PASS, TITLES, order
+from tests.runner.unit.wall.scenarios import with_names
 from tests.runner.waiting import soon
 
 pytestmark = pytest.mark.slow
+
+ODD_NAMES = (
+    "PAYMENT_REJECTED_BY_THE_BANK",
+    "TheWarehouseManagerMightWantMoreMaroonMugs",
+    "注文が置かれましたので確認してください",
+    "הזמנה חדשה נרשמה במערכת המכירות",
+    "\N{GRINNING FACE}" * 20,
+    "W" * 40,
+    "x" * 10_000,
+)
 
 STATUS = "header p"
 SHOWN = "section h2"
@@ -111,8 +124,9 @@ def test_no_text_is_wider_than_its_note(chromium: Browser, tmp_path: Path) -> No
     """The widths of letters are estimated, since the picture is drawn without a browser."""
     pictures = [path.read_text("utf-8") for path in SOLUTIONS.glob("*/wall.svg")]
     assert pictures
+    odd = draw(lay_out(with_names(*ODD_NAMES)))
     page = tmp_path / "all.html"
-    page.write_text(f"<meta charset='utf-8'>{''.join(pictures)}", "utf-8")
+    page.write_text(f"<meta charset='utf-8'>{''.join(pictures)}{odd}", "utf-8")
     chromium.open(page.as_uri())
     too_wide = chromium.ask(
         "[...document.querySelectorAll('.note')].flatMap((note) => {"

@@ -143,9 +143,10 @@ def test_many_events_are_left_out() -> None:
 
 
 def test_nothing_of_the_learner_s_steers_the_terminal() -> None:
-    evil = "\x1b[2J\x07<b>"
+    evil = "\x1b[2J\x07\u202e<b>"
     odd = Row(evil, INSERTED, {evil: evil}, {}, committed=True, context=evil)
     yours = scenario(rows=[odd], messages=[said(evil, x=evil)], tracking=[read(1)])
     text = "\n".join(shown(yours, scenario()))
     assert "\x1b" not in text
     assert "\x07" not in text
+    assert "\u202e" not in text
