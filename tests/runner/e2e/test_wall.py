@@ -89,6 +89,42 @@ def test_it_follows_a_save_without_losing_the_place(checkout: Checkout, chromium
     assert not [each for each in chromium.complaints() if "Uncaught" in each]
 
 
+EVIL = """
+    @event("<script>alert(1)</script>")
+    def note(self, what):
+        pass
+"""
+
+
+def test_two_walls_at_once_show_what_a_learner_has_written_as_text(
+    checkout: Checkout, chromium: Browser
+) -> None:
+    """Five hundred events with odd names; and one of the browsers closes in the middle."""
+    evil = 'for number in range(500): self.note(f"</text><img src=x onerror=alert({number})>")'
+    checkout.solve()
+    with serving(checkout, "k01") as one, serving(checkout, "k01") as other:
+        assert one != other
+        chromium.open(one)
+        chromium.shows(STATUS, f"{len(TITLES)} of {len(TITLES)} scenarios pass")
+        chromium.driver.switch_to.new_window("tab")
+        chromium.open(other)
+        checkout.order.write_text(order(add_line=evil, bottom=EVIL), "utf-8")
+        chromium.driver.close()
+        chromium.driver.switch_to.window(chromium.driver.window_handles[0])
+        chromium.click(TITLES[1])
+        chromium.shows(".note .title", "Started")
+        chromium.shows("main", "too many to be kept")
+        assert "<script>alert(1)</script>" in chromium.ask("document.body.textContent")
+        assert chromium.ask("document.querySelectorAll('script, img').length") == 1  # its own
+        assert chromium.complaints() == []
+        assert soon(lambda: "&lt;script&gt;" in _text(f"{other}?scenario=2"))
+
+
+def _text(address: str) -> str:
+    with urlopen(address) as page:  # noqa: S310 - http
+        return str(page.read(), "utf-8")
+
+
 def test_an_unknown_scenario_costs_nothing(checkout: Checkout) -> None:
     answer = checkout.kata("wall", "k01", "--scenario", "Nina")
     assert answer.code == 1
