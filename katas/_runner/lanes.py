@@ -1,9 +1,9 @@
-"""What each context of a scenario has in the end: events, how far it has read, rows, messages."""
+"""What each context of a scenario has in the end, and what it has said and asked."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .recorded import DELETED, RECEIVED, SENT, Message, Row
+from .recorded import DELETED, RECEIVED, SENT, Call, Message, Row
 from .result import Event, Scenario
 
 
@@ -25,12 +25,16 @@ class Reading:
 
 @dataclass
 class Lane:
-    """What a context has; `rows` are those that its tables hold, `messages` what it has said."""
+    """What a context has; `rows` are those that its tables hold, `messages` what it has said.
+
+    Of calls that are the same, with the same outcome, `calls` has the first.
+    """
 
     events: list[Event] = field(default_factory=list)
     read: dict[str, Reading] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
 
 
 def lanes(scenario: Scenario) -> dict[str, Lane]:
@@ -50,7 +54,17 @@ def lanes(scenario: Scenario) -> dict[str, Lane]:
     for message in scenario.messages:
         if message.status != RECEIVED:
             found.setdefault(message.context, Lane()).messages.append(message)
+    for call in _different(scenario.calls):
+        found.setdefault(call.context, Lane()).calls.append(call)
     return found
+
+
+def _different(calls: Iterable[Call]) -> Iterable[Call]:
+    found: dict[Hashable, Call] = {}
+    for each in calls:
+        key = each.context, each.to, each.request, *each.arguments.items(), each.outcome
+        found.setdefault(key, each)
+    return found.values()
 
 
 def _held(scenario: Scenario) -> Iterator[Row]:

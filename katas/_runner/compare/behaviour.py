@@ -34,7 +34,7 @@ class History:
 class Behaviour:
     """What both record in a scenario; `status` is the learner's result.
 
-    `contexts` has how far each has read, its rows, and its messages.
+    `contexts` has how far each has read, its rows, its messages, and its calls.
     """
 
     title: str
@@ -53,6 +53,11 @@ class Behaviour:
     def has_same_events(self) -> bool:
         """Whether both record the same events; the order of aggregates does not count."""
         return all(history.is_alike for history in self.histories)
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether the reference records events with tags, which are left out."""
+        return any(event.tags for context in self.contexts for event in context.reference.events)
 
     @property
     def differences(self) -> list[Pair[Event]]:

@@ -1,14 +1,16 @@
-"""Compares what contexts have in the end: how far they have read, their rows, their messages."""
+"""Compares contexts: how far they have read, what they hold in the end, say and ask."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from katas._runner.lanes import Lane, lanes
-from katas._runner.recorded import Message, Row
+from katas._runner.recorded import Call, Message, Row
 from katas._runner.result import Scenario
 
-from .alignment import Item, Pair, align
+from .alignment import Pair, align
+
+Recorded = Row | Message | Call
 
 
 @dataclass(frozen=True)
@@ -20,12 +22,16 @@ class Context:
     reference: Lane
     rows: list[Pair[Row]]
     messages: list[Pair[Message]]
+    calls: list[Pair[Call]]
 
     @property
     def is_alike(self) -> bool:
-        """Whether both have the same; the order of rows does not count."""
-        is_alike = [pair.is_alike for pair in self.rows] + [pair.is_alike for pair in self.messages]
-        return self.has_read_alike and all(is_alike)
+        """Whether both have the same; the order of rows and of calls does not count."""
+        return self.has_read_alike and all(pair.is_alike for pair in self._pairs)
+
+    @property
+    def _pairs(self) -> Sequence[Pair[Row] | Pair[Message] | Pair[Call]]:
+        return [*self.rows, *self.messages, *self.calls]
 
     @property
     def has_read_alike(self) -> bool:
@@ -38,11 +44,8 @@ class Context:
 
         Where one has another table, or none, each table is a kind.
         """
-        return {
-            *([] if self.has_read_alike else [self.name]),
-            *_kinds(self.rows, _table, differing_columns),
-            *_kinds(self.messages, _name, differing_values),
-        }
+        kinds = {kind for pair in self._pairs if not pair.is_alike for kind in _kinds(pair)}
+        return kinds if self.has_read_alike else {*kinds, self.name}
 
     def as_dict(self) -> dict[str, Any]:
         """Return the context in the published format."""
@@ -63,18 +66,33 @@ def contexts(yours: Scenario, reference: Scenario) -> list[Context]:
     ]
 
 
-def differing_columns(row: Row | None, other: Row | None) -> set[str]:
-    """Return the columns in which a row differs from its counterpart of the same table."""
-    if row is None or other is None or row.table != other.table:
-        return set()
-    return _differing(row.key | row.values, other.key | other.values)
+def name_of(item: Recorded) -> str:
+    """Return what is compared with what: a table, a kind of message, or a request."""
+    match item:
+        case Row():
+            return item.table
+        case Message():
+            return item.name
+        case Call():
+            return f"{item.to}: {item.request}"
 
 
-def differing_values(message: Message | None, other: Message | None) -> set[str]:
-    """Return the values in which a message differs from its counterpart of the same name."""
-    if message is None or other is None or message.name != other.name:
+def values_of(item: Recorded) -> dict[str, str]:
+    """Return what it holds or carries."""
+    match item:
+        case Row():
+            return item.key | item.values
+        case Message():
+            return item.values
+        case Call():
+            return item.arguments
+
+
+def differing(item: Recorded | None, other: Recorded | None) -> set[str]:
+    """Return the names of the values that differ from those of a counterpart of the same name."""
+    if item is None or other is None or name_of(item) != name_of(other):
         return set()
-    return _differing(message.values, other.values)
+    return {name for name, _ in values_of(item).items() ^ values_of(other).items()}
 
 
 def row_key(row: Row) -> Hashable:
@@ -82,33 +100,23 @@ def row_key(row: Row) -> Hashable:
     return row.table, frozenset(row.key.items())
 
 
-def _differing(one: Mapping[str, str], other: Mapping[str, str]) -> set[str]:
-    return {name for name, _ in one.items() ^ other.items()}
-
-
-def _kinds(
-    pairs: list[Pair[Item]],
-    name: Callable[[Item], str],
-    differing: Callable[[Item | None, Item | None], set[str]],
-) -> Iterator[Hashable]:
-    for pair in pairs:
-        names = [each and name(each) for each in (pair.yours, pair.reference)]
-        if pair.is_alike:
-            continue
-        if names[0] == names[1]:
-            yield names[0], frozenset(differing(pair.yours, pair.reference))
-        else:
-            yield from ((side, each) for side, each in enumerate(names) if each is not None)
+def _kinds(pair: Pair[Row] | Pair[Message] | Pair[Call]) -> Iterable[Hashable]:
+    names = [each and name_of(each) for each in (pair.yours, pair.reference)]
+    if names[0] == names[1]:
+        return [(names[0], frozenset(differing(pair.yours, pair.reference)))]
+    return [(side, name) for side, name in enumerate(names) if name is not None]
 
 
 def _context(name: str, yours: Lane, reference: Lane) -> Context:
     rows = sorted(yours.rows, key=_place), sorted(reference.rows, key=_place)
+    calls = sorted(yours.calls, key=_asked), sorted(reference.calls, key=_asked)
     return Context(
         name,
         yours,
         reference,
-        align(*rows, _content, row_key, _table),
-        align(yours.messages, reference.messages, _said, _name),
+        align(*rows, _content, row_key, name_of),
+        align(yours.messages, reference.messages, _said, name_of),
+        align(*calls, _asked, name_of),
     )
 
 
@@ -121,16 +129,12 @@ def _content(row: Row) -> Hashable:
     return row_key(row), frozenset(row.values.items())
 
 
-def _table(row: Row) -> str:
-    return row.table
-
-
 def _said(message: Message) -> Hashable:
     return message.status, message.name, frozenset(message.values.items()), message.text
 
 
-def _name(message: Message) -> str:
-    return message.name
+def _asked(call: Call) -> tuple[str, ...]:
+    return name_of(call), str(sorted(call.arguments.items())), str(call.outcome)
 
 
 def _unread(lane: Lane) -> dict[str, Hashable]:
@@ -145,4 +149,5 @@ def _as_dict(lane: Lane) -> dict[str, Any]:
         "read": [asdict(reading) for reading in lane.read.values()],
         "rows": [asdict(row) for row in lane.rows],
         "messages": [asdict(message) for message in lane.messages],
+        "calls": [asdict(call) for call in lane.calls],
     }

@@ -7,15 +7,16 @@ from rich.text import Text
 
 from katas._runner.compare.alignment import Item, Pair
 from katas._runner.compare.behaviour import Behaviour, History, differing
-from katas._runner.compare.contexts import Context, differing_columns, differing_values, row_key
+from katas._runner.compare.contexts import Context, Recorded, row_key, values_of
+from katas._runner.compare.contexts import differing as differing_values
 from katas._runner.lanes import Lane
-from katas._runner.recorded import Message, Row
+from katas._runner.recorded import Call, Message, Row
 from katas._runner.result import FAILED, NOT_RUN, Event
 
 from .columns import Columns
 from .console import plain
 from .events import event_text
-from .recorded import lane_head, message_text, row_text
+from .recorded import call_text, lane_head, message_text, row_text
 
 _EVENTS_AROUND = 1
 _MOST_EVENTS = 60
@@ -51,6 +52,7 @@ class BehaviourView:
             self._histories(histories, 2 if has_heads else 0, has_names=has_names)
             self._rows(context.rows)
             self._several(context.messages, _message, "message", [context.messages])
+            self._several(context.calls, _call, "call", [context.calls])
         if has_heads and alike:
             self._dim(f"{' and '.join(alike)}: alike", 0)
 
@@ -107,7 +109,9 @@ def after_title(behaviour: Behaviour) -> str:
 def _has_heads(contexts: list[Context]) -> bool:
     """Return whether contexts are named: one alone that has only events is not."""
     every = [lane for context in contexts for lane in (context.yours, context.reference)]
-    return len(contexts) > 1 or any(lane.read or lane.rows or lane.messages for lane in every)
+    return len(contexts) > 1 or any(
+        lane.read or lane.rows or lane.messages or lane.calls for lane in every
+    )
 
 
 def _head(context: Context) -> Pair[Text]:
@@ -144,11 +148,19 @@ def _event(event: Event, other: Event | None, *, has_name: bool) -> Text:
 
 
 def _row(row: Row, other: Row | None) -> Text:
-    return _underlined(row_text(row), row.key | row.values, differing_columns(row, other))
+    return _marked(row_text(row), row, other)
 
 
 def _message(message: Message, other: Message | None) -> Text:
-    return _underlined(message_text(message), message.values, differing_values(message, other))
+    return _marked(message_text(message), message, other)
+
+
+def _call(call: Call, other: Call | None) -> Text:
+    return _marked(call_text(call), call, other)
+
+
+def _marked(text: Text, item: Recorded, other: Recorded | None) -> Text:
+    return _underlined(text, values_of(item), differing_values(item, other))
 
 
 def _underlined(text: Text, values: dict[str, str], names: set[str]) -> Text:

@@ -87,6 +87,8 @@ class View:
         alike = len(behaviours) - len(different)
         self._say()
         self._say(f"{alike} of {len(behaviours)} scenarios: both record the same.")
+        if any(behaviour.has_tags for behaviour in behaviours):
+            self._say("Events with tags are not compared: who is first may be chance.", "dim")
         if not self._comparison.is_solved:
             number = self._comparison.kata.number
             self._say(f"It is not solved yet. `kata run {number}` says what fails.", "dim")

@@ -3,7 +3,7 @@
 from rich.text import Text
 
 from katas._runner.lanes import Lane, lanes
-from katas._runner.recorded import SENT, Message, Row
+from katas._runner.recorded import ANSWERED, SENT, Call, Message, Row
 from katas._runner.result import Event, Scenario
 
 from .console import plain
@@ -93,6 +93,15 @@ def message_text(message: Message) -> Text:
     values = _named(message.values) or [plain(message.text)]
     state = "" if message.status == SENT else f"({message.status})"
     text = Text("  ".join(filter(None, ["message", name, *values, state])))
+    text.highlight_words([name], "bold")
+    return text
+
+
+def call_text(call: Call) -> Text:
+    """Return a call in one line: who is asked for what, and what came of it but an answer."""
+    name = plain(f"{call.to}: {call.request}")
+    state = "" if call.outcome == ANSWERED else f"({plain(call.outcome or 'no answer')})"
+    text = Text("  ".join(filter(None, ["asks", name, *_named(call.arguments), state])))
     text.highlight_words([name], "bold")
     return text
 

@@ -1,4 +1,4 @@
-"""What contexts have in the end, compared: positions, rows and messages."""
+"""What contexts have in the end, compared: positions, rows, messages and calls."""
 
 import io
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from katas._runner.compare.behaviour import behaviours
+from katas._runner.compare.behaviour import Behaviour, behaviours
 from katas._runner.compare.contexts import Context, contexts
-from katas._runner.recorded import DELETED, INSERTED, Message, Row, Tracking
+from katas._runner.recorded import ANSWERED, DELETED, INSERTED, Call, Message, Row, Tracking
 from katas._runner.result import PASSED, Event, Result, Scenario
 from katas._runner.views.behaviour import BehaviourView
 from katas._runner.views.columns import Columns
@@ -30,6 +30,10 @@ def said(name: str, status: str = "sent", **values: str) -> Message:
     return Message(status, name, values, context="Sales", stream="Public")
 
 
+def asked(outcome: str) -> Call:
+    return Call("Billing", "invoice", {"key": "1"}, outcome, context="Sales")
+
+
 def scenario(**recorded: Any) -> Scenario:
     return Scenario("Mina buys Sidamo", None, 1, [], PASSED, **recorded)
 
@@ -39,10 +43,13 @@ def warehouse(yours: list[Row], reference: list[Row]) -> Context:
     return context
 
 
+def compared(yours: Scenario, reference: Scenario) -> list[Behaviour]:
+    both = (Result("", "", scenarios=[each]) for each in (yours, reference))
+    return behaviours(*both)
+
+
 def shown(yours: Scenario, reference: Scenario, width: int = 80) -> list[str]:
-    (behaviour,) = behaviours(
-        Result("", "", scenarios=[yours]), Result("", "", scenarios=[reference])
-    )
+    (behaviour,) = compared(yours, reference)
     stream = io.StringIO()
     console = Console(file=stream, width=width, color_system=None)
     BehaviourView(console, Columns(console)).behaviour(behaviour)
@@ -92,6 +99,28 @@ def test_what_is_said_to_others_is_compared() -> None:
     (context,) = contexts(yours, reference)
     assert [pair.is_alike for pair in context.messages] == [False]
     assert contexts(yours, yours)[0].is_alike
+
+
+def test_the_same_call_counts_once() -> None:
+    """How often somebody tries again is a matter of chance. What came of it is compared."""
+    lost, answered = asked("NobodyThereError"), asked(ANSWERED)
+    (context,) = contexts(scenario(calls=[lost, lost, answered]), scenario(calls=[answered, lost]))
+    assert context.is_alike
+    assert shown(scenario(calls=[lost]), scenario(calls=[answered])) == [
+        "Mina buys Sidamo",
+        "  Sales",
+        "-   asks  Billing: invoice  key=1  (NobodyThereError)",
+        "+   asks  Billing: invoice  key=1",
+    ]
+
+
+def test_events_with_tags_are_said_to_be_left_out() -> None:
+    tagged = Event("Redeemed", {}, tags=["code:A"], context="Vouchers")
+    (behaviour,) = compared(scenario(), scenario(events=[tagged]))
+    assert behaviour.has_tags
+    assert behaviour.is_alike
+    (behaviour,) = compared(scenario(), scenario(events=[event(1)]))
+    assert not behaviour.has_tags
 
 
 def test_what_differs_is_marked_by_context() -> None:
