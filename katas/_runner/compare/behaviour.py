@@ -69,7 +69,7 @@ class Behaviour:
     def kinds(self) -> set[Hashable]:
         """The kinds of differences: the names of the events, and the attributes that differ.
 
-        Of rows and messages their tables or names, and the values that differ.
+        Of rows, messages and calls their tables or names, and the values that differ.
         """
         of_events = {_kind_of(pair) for pair in self.differences}
         return of_events.union(*(context.kinds for context in self.contexts))

@@ -22,7 +22,7 @@ from .layout import (
     Link,
     Wall,
 )
-from .letters import pieces, width
+from .letters import pieces, text_width
 from .notes import ANSWER, CALL, COMMAND, ERROR, EVENT, MESSAGE, POSITION, ROW
 
 _CLASSES = {
@@ -201,7 +201,7 @@ def clean(text: str) -> str:
 def _write(parent: Element, text: str, look: str, x: float, y: float, room: float) -> None:  # noqa: PLR0913, PLR0917 - all that a text needs
     """Add a text; one that is too long for its room is drawn narrower, and cut if need be."""
     size, is_bold = _SIZES.get(look, _SIZE), look in _BOLD
-    needed = width(text, size, is_bold=is_bold)
+    needed = text_width(text, size, is_bold=is_bold)
     most = room / _NARROWEST
     if needed > most:
         text = text[: int(len(text) * most / needed) - 1] + "…"

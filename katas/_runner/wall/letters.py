@@ -26,7 +26,7 @@ def pieces(text: str, letters: int) -> list[str]:
     return [line.replace(_SECOND_HALF, "") for line in lines]
 
 
-def width(text: str, size: float, *, is_bold: bool) -> float:
+def text_width(text: str, size: float, *, is_bold: bool) -> float:
     """Return the width of a text in a font of a size."""
     return sum(map(_width, text)) * size * (_BOLD if is_bold else 1)
 
