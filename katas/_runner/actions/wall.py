@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _TICK = 0.5
 """Seconds: on Windows, Ctrl-C is noticed between two of them."""
 
+_SIGNATURE = 4
+"""Characters by which a page and a picture are told from other files."""
+
 YOURS, REFERENCE = "Your solution", "The reference solution"
 
 
@@ -216,7 +219,23 @@ def _write(file: Path, text: str) -> None:
         sys.stdout.buffer.write(text.encode())
         return
     try:
+        if _is_somebody_elses(file, text):
+            raise click.ClickException(
+                f"{file} is there already, and no wall is in it. Choose another name."
+            )
         file.write_text(text, "utf-8")
     except OSError as error:
         raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
     say(f"Written: {file}")
+
+
+def _is_somebody_elses(file: Path, text: str) -> bool:
+    """Return whether a file has something else than a page or picture: a source, say.
+
+    Raises `OSError` if it cannot be read.
+    """
+    if not file.is_file():
+        return False
+    with file.open("rb") as opened:
+        begin = text[:_SIGNATURE].encode()
+        return opened.read(_SIGNATURE) not in (b"", begin)

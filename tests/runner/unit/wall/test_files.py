@@ -109,6 +109,21 @@ def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
             still.write_page(file)
 
 
+def test_no_other_file_is_overwritten(tmp_path: Path) -> None:
+    """Whoever mistypes a name loses no work. A wall of before is replaced, and an empty file."""
+    still = StillWall(ONE, [Source(run(*TITLES))], 1)
+    source = tmp_path / "billing.py"
+    source.write_text("class Billing: ...", "utf-8")
+    for write in (still.write_page, still.write_picture):
+        with pytest.raises(click.ClickException, match="there already, and no wall is in it"):
+            write(source)
+    assert source.read_text("utf-8") == "class Billing: ..."
+    for name, write in (("page.html", still.write_page), ("wall.svg", still.write_picture)):
+        (tmp_path / name).touch()
+        write(tmp_path / name)
+        write(tmp_path / name)
+
+
 def test_a_dash_is_stdout(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     StillWall(ONE, [Source(run(*TITLES))], 1).write_picture(Path("-"))
     assert ET.fromstring(capfdbinary.readouterr().out)  # noqa: S314 - ours
