@@ -22,6 +22,7 @@ ARGUMENTS: dict[str, list[tuple[str, ...]]] = {
     "cold_run": [("k01", "10"), ("k08", "5")],
     "open_for_business": [()],
     "replay": [("100000", "10000", "1000000")],
+    "wall": [("5",)],
     "watch": [("3",)],
 }
 """With what each benchmark is run."""

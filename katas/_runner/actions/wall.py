@@ -1,8 +1,9 @@
 """The wall of a run, in a browser or in a file."""
 
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from time import sleep
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 import click
 
 from katas._runner.catalogue import Kata
-from katas._runner.paths import SOLUTIONS
+from katas._runner.paths import SOLUTIONS, in_repository
 from katas._runner.result import SOLVED, Result
 from katas._runner.run.run import run_kata
 from katas._runner.views.prose import say
@@ -27,16 +28,23 @@ if TYPE_CHECKING:
 _TICK = 0.5
 """Seconds: on Windows, Ctrl-C is noticed between two of them."""
 
+_SIGNATURE = 4
+"""Characters by which a page and a picture are told from other files."""
+
 YOURS, REFERENCE = "Your solution", "The reference solution"
 
 
 @dataclass(frozen=True)
 class StillWall:
-    """The wall of runs that have ended; `first` is the number of the scenario to show first."""
+    """The wall of runs that have ended; `first` is the number of the scenario to show first.
+
+    `is_chosen` says that somebody has asked for that one.
+    """
 
     kata: Kata
     sources: "Sequence[Source]"
     first: int
+    is_chosen: bool = False
     is_compared: bool = False
 
     @classmethod
@@ -72,17 +80,26 @@ class StillWall:
     def beside(cls, kata: Kata, other: Kata, wanted: str | None, time_limit: float) -> Self:
         """Return the walls of two reference solutions, with the scenarios that both katas have.
 
-        Raises `click.ClickException` if they have none in common.
+        Raises `click.ClickException` if they have none in common, or not the wanted one.
         """
-        both = [(each.name, _reference(each, time_limit)) for each in (kata, other)]
-        titles = {each.title for each in both[1][1].scenarios}
-        result = both[0][1]
-        result.scenarios = [each for each in result.scenarios if each.title in titles]
-        if not result.scenarios:
+        result, others = (_reference(each, time_limit) for each in (kata, other))
+        _check_there_are_some(kata, result)
+        _check_there_are_some(other, others)
+        number = scenario_number(kata, result, wanted) if wanted else None
+        title = result.scenarios[number - 1].title if number else None
+        titles = {each.title for each in others.scenarios}
+        shared = [each for each in enumerate(result.scenarios, 1) if each[1].title in titles]
+        if not shared:
             raise click.ClickException(
                 f"{kata.number} and {other.number} have no scenario with the same title."
             )
-        return cls._of(kata, both, wanted)
+        if title and title not in titles:
+            offers = "\n".join(f"  {at} · {each.title}" for at, each in shared)
+            raise click.ClickException(
+                f"{other.number} has no scenario “{title}”. Both have:\n{offers}"
+            )
+        shown = replace(result, scenarios=[each for _, each in shared])
+        return cls._of(kata, [(kata.name, shown), (other.name, others)], title)
 
     @classmethod
     def _of(
@@ -97,25 +114,38 @@ class StillWall:
 
         result = runs[0][1]
         sources = [Source(each, name) for name, each in runs]
+        _check_there_are_some(kata, result)
         if wanted:
             first = scenario_number(kata, result, wanted)
         else:
             first = first_to_see(result, kata.decisive)
-        return cls(kata, sources, first, is_compared)
+        return cls(kata, sources, first, bool(wanted), is_compared)
 
     def write_page(self, file: Path) -> None:
-        """Write a page with all scenarios."""
-        numbers = range(1, len(self.sources[0].result.scenarios) + 1)
-        _write(file, self._page(numbers))
+        """Write a page with all scenarios, or with the one that somebody has asked for."""
+        count = len(self.sources[0].result.scenarios)
+        _write(file, self._page([self.first] if self.is_chosen else range(1, count + 1)))
 
     def write_picture(self, file: Path) -> None:
-        """Write the picture of one scenario; of two runs the first."""
-        from katas._runner.wall.drawing import draw
+        """Write the picture of one scenario; of two runs both, above each other.
+
+        Raises `click.ClickException` if there is nothing to be seen on it.
+        """
+        from katas._runner.wall.drawing import draw, draw_all
 
         (section,) = self._sections([self.first])
-        if not section.pictures:
-            raise click.ClickException(f"“{section.title}” has not run: there is no picture of it.")
-        _write(file, draw(section.pictures[0].wall))
+        walls = [(each.name, each.wall) for each in section.pictures]
+        if not walls:
+            why = _why(self.kata, self.sources[0].result)
+            raise click.ClickException(
+                f"“{section.title}” has not run: there is no picture of it.\n{why}"
+            )
+        if not any(wall.boxes for _, wall in walls):
+            raise click.ClickException(
+                f"There is no picture of “{section.title}”: a run sees nothing of it. "
+                "It records nothing, or only in other processes."
+            )
+        _write(file, draw(walls[0][1]) if len(walls) == 1 else draw_all(walls))
 
     def serve(self) -> None:
         """Serve the page, and open it in a browser, until somebody quits."""
@@ -165,14 +195,47 @@ def scenario_number(kata: Kata, result: Result, wanted: str) -> int:
     )
 
 
+def _check_there_are_some(kata: Kata, result: Result) -> None:
+    """Raise `click.ClickException` if a run has no scenarios, as without the feature."""
+    if not result.scenarios:
+        why = _why(kata, result)
+        raise click.ClickException(f"There is no scenario of {kata.number} to show.\n{why}")
+
+
+def _why(kata: Kata, result: Result) -> str:
+    """Return why scenarios have not run, and what to do."""
+    reason = f"{result.error.message}\n" if result.error else ""
+    option = " --solutions" if result.code == in_repository(SOLUTIONS) else ""
+    return f"{reason}`kata run {kata.number}{option}` says more."
+
+
 def _reference(kata: Kata, time_limit: float) -> Result:
     return run_kata(kata, SOLUTIONS, time_limit)
 
 
 def _write(file: Path, text: str) -> None:
-    """Write a file. Raises `click.ClickException` if that fails."""
+    """Write a file; `-` is stdout. Raises `click.ClickException` if that fails."""
+    if str(file) == "-":
+        sys.stdout.buffer.write(text.encode())
+        return
     try:
+        if _is_somebody_elses(file, text):
+            raise click.ClickException(
+                f"{file} is there already, and no wall is in it. Choose another name."
+            )
         file.write_text(text, "utf-8")
     except OSError as error:
         raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
     say(f"Written: {file}")
+
+
+def _is_somebody_elses(file: Path, text: str) -> bool:
+    """Return whether a file has something else than a page or picture: a source, say.
+
+    Raises `OSError` if it cannot be read.
+    """
+    if not file.is_file():
+        return False
+    with file.open("rb") as opened:
+        begin = text[:_SIGNATURE].encode()
+        return opened.read(_SIGNATURE) not in (b"", begin)

@@ -18,7 +18,8 @@ from . import parameters
 def compare(context: click.Context, kata: Kata | None, anyway: bool, as_json: bool) -> None:
     """Show your solution beside the reference.
 
-    It shows the code, then the events that both record, then questions to talk about.
+    It shows the code, then what both record: events, how far each context has read, what its
+    tables hold, and what it says to others and asks them. Then come questions to talk about.
 
     Without KATA, it takes the kata that you had open last. The kata must be solved first. Exits
     with 0 when the comparison was shown, and with 1 when it was not.

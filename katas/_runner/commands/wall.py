@@ -13,12 +13,12 @@ from . import parameters
 if TYPE_CHECKING:
     from katas._runner.actions.wall import StillWall
 
-_FILE = click.Path(dir_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 
 
 @click.command()
 @parameters.kata_name
-@click.option("--scenario", metavar="TITLE|N", help="Show this scenario first.")
+@click.option("--scenario", metavar="TITLE|N", help="Show this scenario; in a file, only this.")
 @parameters.solutions
 @click.option("--compare", is_flag=True, help="Show the reference below, and mark what differs.")
 @click.option("--anyway", is_flag=True, help="Compare even if the kata is not solved.")
@@ -28,8 +28,8 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     metavar="KATA",
     help="Show the same scenario of another kata below, both as the references solve it.",
 )
-@click.option("--html", type=_FILE, metavar="FILE", help="Write the page to a file.")
-@click.option("--svg", type=_FILE, metavar="FILE", help="Write one picture to a file.")
+@click.option("--html", type=_FILE, metavar="FILE", help="Write the page to a file; - is stdout.")
+@click.option("--svg", type=_FILE, metavar="FILE", help="Write one picture to a file; - is stdout.")
 @parameters.poll
 @parameters.time_limit
 @click.pass_context
@@ -54,6 +54,11 @@ def wall(  # noqa: PLR0913, PLR0917 - click passes options by name
     from katas._runner.actions.wall import StillWall
     from katas._runner.watch.start import watch
 
+    if compare and (solutions or beside):
+        raise click.UsageError(
+            "--compare shows your solution, and --solutions and --beside the reference's alone.\n"
+            "Leave out one of them."
+        )
     if not (beside or solutions or compare or html or svg):
         watch(kata, poll=poll, time_limit=time_limit, has_wall=True, wanted=scenario)
         return

@@ -1,5 +1,5 @@
-"""Compares a learner's solution with the reference: its code, and the events that it records.
+"""Compares a learner's solution with the reference: its code, and what it records.
 
-Begin with `comparison`. Its first half is `files`, its second half is `behaviour`, and both use
-`alignment`. `views.comparison` shows it.
+Begin with `comparison`. Its first half is `files`, its second half is `behaviour` with `contexts`,
+and both use `alignment`. `views.comparison` shows it.
 """

@@ -1,4 +1,4 @@
-"""Compares the events that two solutions record, scenario by scenario."""
+"""Compares what two solutions record, scenario by scenario."""
 
 from collections import Counter
 from collections.abc import Hashable
@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass
 from itertools import product, zip_longest
 from typing import Any
 
-from katas._runner.result import NOT_RUN, Event, Result
+from katas._runner.result import Event, Result, Scenario
 
 from .alignment import Pair, align
 from .changing import without_changing
+from .contexts import Context, contexts
 
 
 @dataclass(frozen=True)
@@ -23,21 +24,40 @@ class History:
         """Whether both record the same events for it."""
         return all(pair.is_alike for pair in self.events)
 
+    @property
+    def context(self) -> str:
+        """The context that it belongs to, in the learner's run if it is there."""
+        return next(event.context for pair in self.events for event in _both(pair))
+
 
 @dataclass(frozen=True)
 class Behaviour:
-    """The events that both record in a scenario; `status` is the learner's result."""
+    """What both record in a scenario; `status` is the learner's result.
+
+    `contexts` has how far each has read, its rows, its messages, and its calls.
+    """
 
     title: str
     status: str
     yours: list[Event]
     reference: list[Event]
     histories: list[History]
+    contexts: list[Context]
 
     @property
     def is_alike(self) -> bool:
+        """Whether both record the same; the order of aggregates does not count."""
+        return self.has_same_events and all(context.is_alike for context in self.contexts)
+
+    @property
+    def has_same_events(self) -> bool:
         """Whether both record the same events; the order of aggregates does not count."""
         return all(history.is_alike for history in self.histories)
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether the reference records events with tags, which are left out."""
+        return any(event.tags for context in self.contexts for event in context.reference.events)
 
     @property
     def differences(self) -> list[Pair[Event]]:
@@ -47,15 +67,19 @@ class Behaviour:
 
     @property
     def kinds(self) -> set[Hashable]:
-        """The kinds of differences: the names of the events, and the attributes that differ."""
-        return {_kind_of(pair) for pair in self.differences}
+        """The kinds of differences: the names of the events, and the attributes that differ.
+
+        Of rows, messages and calls their tables or names, and the values that differ.
+        """
+        of_events = {_kind_of(pair) for pair in self.differences}
+        return of_events.union(*(context.kinds for context in self.contexts))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the scenario in the published format."""
         return {
             "title": self.title,
             "status": self.status,
-            "is_alike": self.is_alike,
+            "is_alike": self.has_same_events,
             "yours": [asdict(event) for event in self.yours],
             "reference": [asdict(event) for event in self.reference],
             "differences": [
@@ -65,6 +89,7 @@ class Behaviour:
                 }
                 for pair in self.differences
             ],
+            "contexts": [context.as_dict() for context in self.contexts],
         }
 
 
@@ -74,16 +99,17 @@ def behaviours(yours: Result, reference: Result) -> list[Behaviour]:
     Events with tags are left out: where several customers race for a voucher, who is first is a
     matter of chance.
     """
-    return [
-        Behaviour(
-            theirs.title,
-            mine.status if mine else NOT_RUN,
-            of_aggregates(mine.events if mine else []),
-            of_aggregates(theirs.events),
-            histories(of_aggregates(mine.events if mine else []), of_aggregates(theirs.events)),
-        )
-        for mine, theirs in zip_longest(yours.scenarios, reference.scenarios)
-    ]
+    pairs = zip_longest(yours.scenarios, reference.scenarios)
+    return [_behaviour(mine or _not_run(theirs), theirs) for mine, theirs in pairs]
+
+
+def _not_run(scenario: Scenario) -> Scenario:
+    return Scenario(scenario.title, scenario.rule, scenario.line, scenario.steps)
+
+
+def _behaviour(mine: Scenario, theirs: Scenario) -> Behaviour:
+    events = of_aggregates(mine.events), of_aggregates(theirs.events)
+    return Behaviour(theirs.title, mine.status, *events, histories(*events), contexts(mine, theirs))
 
 
 def of_aggregates(events: list[Event]) -> list[Event]:
@@ -121,6 +147,10 @@ def differing(event: Event, other: Event | None) -> set[str]:
         return set()
     both = stable_attributes(event).items() ^ stable_attributes(other).items()
     return {name for name, _ in both}
+
+
+def _both(pair: Pair[Event]) -> list[Event]:
+    return [event for event in (pair.yours, pair.reference) if event]
 
 
 def _kind_of(pair: Pair[Event]) -> Hashable:

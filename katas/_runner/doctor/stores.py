@@ -1,6 +1,8 @@
 """Checks the stores of events: SQLite, `.kata`, and PostgreSQL."""
 
+import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,7 @@ def progress() -> Finding:
     from katas._runner.journey import store  # noqa: PLC0415 - needs packages that may be missing
     from katas._runner.journey.practice import Practice  # noqa: PLC0415 - may be broken
 
+    is_new = not os.path.lexists(STATE)
     try:
         STATE.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(
@@ -49,6 +52,9 @@ def progress() -> Finding:
     except OSError as error:
         reason = f"cannot be kept in {STATE} ({error.strerror})"
         return Finding(WRONG, reason, hint_at(error))
+    if is_new:
+        with suppress(OSError):  # somebody else has put something there in the meantime
+            STATE.rmdir()
     return Finding(FINE, f"can be kept in {STATE.relative_to(ROOT)}")
 
 

@@ -23,13 +23,15 @@ Answer = TypeVar("Answer")
 
 
 class JourneyFacade:
-    """The learner's journey. `folder` is where it is kept."""
+    """The learner's journey. `folder` is where it is kept; it is created with the first record."""
 
     def __init__(self, folder: Path = STATE) -> None:
         self.trouble: str | None = None
         self._folder = folder
+        self._is_new = False
         try:
-            self._begin(store.in_file(folder))
+            self._is_new = not (folder / store.FILE).exists()
+            self._begin(Journey() if self._is_new else store.in_file(folder))
         except Exception as error:  # noqa: BLE001 - a damaged file may raise anything
             self._begin_otherwise(error)
 
@@ -71,6 +73,7 @@ class JourneyFacade:
 
     def _change(self, kata: Kata, command: Callable[[Practice], Answer]) -> Answer:
         try:
+            self._create_file()
             answer = self._journey.change(kata.slug, command)
             self._catch_up()
         except Exception as error:  # noqa: BLE001 - a damaged file may raise anything
@@ -78,6 +81,12 @@ class JourneyFacade:
             answer = self._journey.change(kata.slug, command)
             self._catch_up()
         return answer
+
+    def _create_file(self) -> None:
+        """Create the file if there is none yet: whoever only reads leaves none behind."""
+        if self._is_new:
+            self._is_new = False
+            self._begin(store.in_file(self._folder))
 
     def _begin(self, journey: Journey) -> None:
         self._journey = journey

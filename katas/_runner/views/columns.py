@@ -28,7 +28,11 @@ class Columns:
 
     def heads(self, yours: str, reference: str) -> None:
         """Print the headings of both columns."""
-        self._stretch([Pair(Text(yours, _YOURS), Text(reference, _REFERENCE))])
+        self.head(Pair(Text(yours, _YOURS), Text(reference, _REFERENCE)))
+
+    def head(self, pair: Pair[Text]) -> None:
+        """Print a line, also if it is alike."""
+        self._stretch([pair])
 
     def lines(self, pairs: list[Pair[Text]], context: int) -> None:
         """Print lines. Of equal lines, print only `context` before and after each difference."""

@@ -4,24 +4,18 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from katas._runner.compare.alignment import Pair
-from katas._runner.compare.behaviour import Behaviour, History, differing
 from katas._runner.compare.comparison import Comparison
 from katas._runner.compare.files import ADDED, MISSING, SAME, File
 from katas._runner.paths import from_here, in_repository
-from katas._runner.result import FAILED, NOT_RUN, Event
 
+from .behaviour import BehaviourView, after_title
 from .code import show_code
 from .columns import WIDEST, Columns
-from .console import console, plain
-from .events import event_text
+from .console import console
 from .markdown import show_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
-
-_EVENTS_AROUND = 1
-_NOTES = {FAILED: "  (fails with your code)", NOT_RUN: "  (has not run with your code)"}
 
 
 def show_comparison(comparison: Comparison) -> None:
@@ -92,61 +86,34 @@ class View:
         different = [behaviour for behaviour in behaviours if not behaviour.is_alike]
         alike = len(behaviours) - len(different)
         self._say()
-        self._say(f"{alike} of {len(behaviours)} scenarios: the same events in both.")
+        self._say(f"{alike} of {len(behaviours)} scenarios: both record the same.")
+        if any(behaviour.has_tags for behaviour in behaviours):
+            self._say("Events with tags are not compared: who is first may be chance.", "dim")
         if not self._comparison.is_solved:
             number = self._comparison.kata.number
             self._say(f"It is not solved yet. `kata run {number}` says what fails.", "dim")
         if different:
+            self._wall()
             self._columns.heads("yours", "the reference")
+        view = BehaviourView(self._console, self._columns)
         seen: set[Hashable] = set()
         again = []
         for behaviour in different:
             if behaviour.kinds <= seen:
                 again.append(behaviour)
             else:
-                self._behaviour(behaviour)
+                self._say()
+                view.behaviour(behaviour)
             seen |= behaviour.kinds
         if again:
             self._say()
             self._say("The same differences again:")
             for behaviour in again:
-                self._say(f"  {behaviour.title}{_after_title(behaviour)}", "dim")
+                self._say(f"  {behaviour.title}{after_title(behaviour)}", "dim")
 
-    def _behaviour(self, behaviour: Behaviour) -> None:
-        self._say()
-        title = (behaviour.title, "bold"), (_after_title(behaviour), "dim")
-        self._console.print(Text.assemble(*title))
-        several = len(behaviour.histories) > 1
-        for history in behaviour.histories:
-            if not history.is_alike:
-                self._history(history, has_names=several)
-        alike = sum(history.is_alike for history in behaviour.histories)
-        if alike:
-            self._say(f"  … {alike} {'aggregate' if alike == 1 else 'aggregates'} alike", "dim")
-
-    def _history(self, history: History, *, has_names: bool) -> None:
-        """Print the events of an aggregate; its number may differ between the two solutions."""
-
-        def shown(event: Event | None, other: Event | None) -> Text | None:
-            return _event(event, other, has_name=has_names) if event else None
-
-        pairs = [
-            Pair(
-                shown(pair.yours, pair.reference), shown(pair.reference, pair.yours), pair.is_alike
-            )
-            for pair in history.events
-        ]
-        self._columns.lines(pairs, _EVENTS_AROUND)
-
-
-def _after_title(behaviour: Behaviour) -> str:
-    return _NOTES.get(behaviour.status, "")
-
-
-def _event(event: Event, other: Event | None, *, has_name: bool) -> Text:
-    """Return an event as text; attributes that differ from its counterpart are underlined."""
-    text = event_text(event)
-    for name in differing(event, other) & event.attributes.keys():
-        text.highlight_words([f"{name}={plain(event.attributes[name])}"], "underline")
-    head = f"{event.aggregate}  v{event.version} " if has_name else f"{event.version:>2} "
-    return Text.assemble((head, "dim"), text)
+    def _wall(self) -> None:
+        """Say how to see both as pictures, in katas that are about what flows."""
+        kata = self._comparison.kata
+        if kata.decisive:
+            anyway = "" if self._comparison.is_solved else " --anyway"
+            self._say(f"`kata wall {kata.number} --compare{anyway}` draws both.", "dim")

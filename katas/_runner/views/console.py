@@ -12,8 +12,10 @@ from rich.theme import Theme
 
 from .prose import NARROWEST, WIDEST
 
-_CONTROLS = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""Escape sequences, and all control characters except tabs and line ends."""
+_CONTROLS = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]|[\u202a-\u202e\u2066-\u2069]"
+)
+"""Escape sequences, all control characters except tabs and line ends, and those that turn text."""
 
 
 _ROOM = 24

@@ -1,11 +1,14 @@
 """Draws the wall as SVG: browser, file and test see the same."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from .assets import asset
 from .layout import (
+    GAP,
+    GUTTER,
     LABEL_WIDTH,
     LINE_HEIGHT,
     MARKED_LETTERS,
@@ -18,8 +21,8 @@ from .layout import (
     Lane,
     Link,
     Wall,
-    pieces,
 )
+from .letters import pieces, text_width
 from .notes import ANSWER, CALL, COMMAND, ERROR, EVENT, MESSAGE, POSITION, ROW
 
 _CLASSES = {
@@ -33,10 +36,27 @@ _CLASSES = {
     ERROR: "error",
 }
 
+_ROOM = NOTE_WIDTH - 2 * PADDING
+"""Pixels for a text of a note."""
+
+_SIZES = {"kind": 9.0, "title": 12.0}
+_SIZE = 11.0
+"""Pixels of the fonts, as in the styles."""
+
+_BOLD = {"title", "state", "marked", "lane-name", "failed"}
+
+_NARROWEST = 0.5
+"""How narrow letters may be drawn, of their own width, before a text is cut."""
+
 _KEY = (
     "Dashed: it has not happened, or is gone. Bold: it has changed. Red: refused, or failed. "
     "A line leads from what was said to whoever has read it, and from a call to its answer."
 )
+
+_XMLNS = "http://www.w3.org/2000/svg"
+
+_NAME_HEIGHT = 24.0
+"""Of the name above a wall, where there are several."""
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML may contain."""
@@ -47,23 +67,46 @@ def draw(wall: Wall, number: int = 1) -> str:
     return tostring(_drawn(wall, number), encoding="unicode")
 
 
-def _drawn(wall: Wall, number: int) -> Element:
-    size = {"width": f"{wall.width:g}", "height": f"{wall.height:g}"}
+def draw_all(walls: Sequence[tuple[str, Wall]]) -> str:
+    """Return walls with their names, above each other, as one SVG document."""
+    width = max(wall.width for _, wall in walls)
+    height = sum(_NAME_HEIGHT + wall.height for _, wall in walls)
+    svg = _document(width, height)
+    _add(svg, "title", walls[0][1].title)
+    _add(svg, "style", asset("notes.css"))
+    _add(svg, "rect", class_="paper", width=width, height=height)
+    y = 0.0
+    for number, (name, wall) in enumerate(walls, 1):
+        _add(svg, "text", name, class_="lane-name", x=12, y=y + STEP_HEIGHT)
+        drawn = _drawn(wall, number)
+        drawn.set("y", f"{y + _NAME_HEIGHT:g}")
+        svg.append(drawn)
+        y += _NAME_HEIGHT + wall.height
+    indent(svg, " ")
+    return tostring(svg, encoding="unicode")
+
+
+def _document(width: float, height: float) -> Element:
     svg = Element(
         "svg",
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {wall.width:g} {wall.height:g}",
+        xmlns=_XMLNS,
+        viewBox=f"0 0 {width:g} {height:g}",
         role="group",
-        width=size["width"],
-        height=size["height"],
+        width=f"{width:g}",
+        height=f"{height:g}",
     )
     svg.set("class", "wall")
+    return svg
+
+
+def _drawn(wall: Wall, number: int) -> Element:
+    svg = _document(wall.width, wall.height)
     svg.set("aria-labelledby", f"wall-{number}")
     _add(svg, "title", wall.title, id=f"wall-{number}")
     _add(svg, "style", asset("notes.css"))
     marker = SubElement(SubElement(svg, "defs"), "marker", {"id": f"tip-{number}", **_TIP})
     _add(marker, "path", class_="tip", d="M0 0 8 4 0 8z")
-    _add(svg, "rect", class_="paper", **size)
+    _add(svg, "rect", class_="paper", width=wall.width, height=wall.height)
     for lane in wall.lanes:
         _draw_lane(svg, lane, wall.width)
     for column in wall.columns:
@@ -72,7 +115,9 @@ def _drawn(wall: Wall, number: int) -> Element:
         _draw_link(svg, link, number)
     for box in wall.boxes:
         _draw_note(svg, box)
-    _add(svg, "text", _KEY, class_="soft", x=12, y=wall.height - PADDING)
+    more = f"{wall.left_out} more, too many to be kept, were recorded after these. "
+    key = f"{more if wall.left_out else ''}{_KEY}"
+    _add(svg, "text", key, class_="soft", x=12, y=wall.height - PADDING)
     indent(svg, " ")
     return svg
 
@@ -92,7 +137,8 @@ def _draw_lane(svg: Element, lane: Lane, width: float) -> None:
     _add(svg, "rect", class_="lane", rx=6, **place)
     name = lane.context or "(none)"
     for at, text in enumerate(pieces(name, int((LABEL_WIDTH - 12) / 7))):
-        _add(svg, "text", text, class_="lane-name", x=12, y=lane.y + 22 + at * STEP_HEIGHT)
+        y = lane.y + 22 + at * STEP_HEIGHT
+        _write(svg, text, "lane-name", 12, y, LABEL_WIDTH)
 
 
 def _draw_column(svg: Element, column: Column) -> None:
@@ -101,7 +147,8 @@ def _draw_column(svg: Element, column: Column) -> None:
     for at, text in enumerate(column.text):
         mark = {"failed": "✗ ", "passed": ""}.get(status, "· ") if not at else ""
         look = {"failed": "failed", "passed": "step"}.get(status, "soft")
-        _add(svg, "text", mark + text, class_=look, x=column.x, y=16 + at * STEP_HEIGHT)
+        y = 16 + at * STEP_HEIGHT
+        _write(svg, mark + text, look, column.x, y, column.width + GUTTER - GAP)
 
 
 def _draw_link(svg: Element, link: Link, number: int) -> None:
@@ -118,16 +165,16 @@ def _draw_note(svg: Element, box: Box) -> None:
     group.set("aria-label", clean(in_words(box)))
     _add(group, "rect", x=box.x, y=box.y, width=NOTE_WIDTH, height=box.height, rx=3)
     x, y = box.x + PADDING, box.y + LINE_HEIGHT
-    _add(group, "text", f"{box.number} · {_heading(box)}", class_="kind", x=x, y=y)
+    _write(group, f"{box.number} · {_heading(box)}", "kind", x, y, _ROOM)
     for text in box.title:
         y += TITLE_HEIGHT
-        _add(group, "text", text, class_="title", x=x, y=y)
+        _write(group, text, "title", x, y, _ROOM)
     for text in pieces(note.state, MARKED_LETTERS):
         y += LINE_HEIGHT
-        _add(group, "text", text, class_="state", x=x, y=y)
+        _write(group, text, "state", x, y, _ROOM)
     for line in box.lines:
         y += LINE_HEIGHT
-        _add(group, "text", line.text, class_="marked" if line.is_marked else "value", x=x, y=y)
+        _write(group, line.text, "marked" if line.is_marked else "value", x, y, _ROOM)
     if note.kind == EVENT and note.is_alarming:
         x, y = box.x + NOTE_WIDTH - PADDING, box.y + PADDING
         _add(group, "path", class_="cross", d=f"M{x:g} {y:g}l-12 12m0-12l12 12")
@@ -149,6 +196,17 @@ def in_words(box: Box) -> str:
 def clean(text: str) -> str:
     """Return a text in which characters that no XML may contain are replaced."""
     return _UNPRINTABLE.sub("�", text)
+
+
+def _write(parent: Element, text: str, look: str, x: float, y: float, room: float) -> None:  # noqa: PLR0913, PLR0917 - all that a text needs
+    """Add a text; one that is too long for its room is drawn narrower, and cut if need be."""
+    size, is_bold = _SIZES.get(look, _SIZE), look in _BOLD
+    needed = text_width(text, size, is_bold=is_bold)
+    most = room / _NARROWEST
+    if needed > most:
+        text = text[: int(len(text) * most / needed) - 1] + "…"
+    fitted = {"textLength": room, "lengthAdjust": "spacingAndGlyphs"} if needed > room else {}
+    _add(parent, "text", text, class_=look, x=x, y=y, **fitted)
 
 
 def _add(parent: Element, tag: str, text: str = "", /, **attributes: Any) -> Element:

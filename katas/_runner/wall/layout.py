@@ -6,10 +6,10 @@ from each other stand below each other, with numbers that tell their order.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from textwrap import wrap
 
 from katas._runner.result import Scenario, Step
 
+from .letters import pieces
 from .notes import BEFORE, CALL, COMMAND, EVENT, MESSAGE, POSITION, Line, Note, notes
 
 NOTE_WIDTH = 180.0
@@ -82,11 +82,12 @@ class Link:
 
 @dataclass
 class Wall:
-    """A scenario, laid out."""
+    """A scenario, laid out; `left_out` says how much was recorded and could not be kept."""
 
     title: str
     width: float
     height: float
+    left_out: int = 0
     columns: list[Column] = field(default_factory=list)
     lanes: list[Lane] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
@@ -108,7 +109,7 @@ def lay_out(scenario: Scenario, made: list[Note] | None = None) -> Wall:
     boxes = list(_placed(sized, stacks, columns, lanes))
     last, bottom = columns[-1], lanes[-1].y + lanes[-1].height if lanes else top
     size = max(last.x + last.width + GUTTER, LEAST_WIDTH), bottom + GAP + STEP_HEIGHT
-    wall = Wall(scenario.title, *size, columns, lanes, boxes)
+    wall = Wall(scenario.title, *size, scenario.left_out, columns, lanes, boxes)
     wall.links = list(_links(wall))
     return wall
 
@@ -131,12 +132,6 @@ def _sized(note: Note, number: int) -> Box:
 def _breakable(title: str) -> str:
     """Break a name that is too long where a name is broken best: after its dot."""
     return title if len(title) <= TITLE_LETTERS else title.replace(".", ". ", 1)
-
-
-def pieces(text: str, letters: int) -> list[str]:
-    """Wrap a text into lines of so many letters at most; the second one is indented."""
-    indent = "  " if len(text) > letters else ""
-    return wrap(text, letters, subsequent_indent=indent, break_on_hyphens=False)
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,11 @@ def _verdict(result: Result) -> str:
 
 
 def _groups(result: Result, shown: set[int], *, is_live: bool) -> Iterable[dict[str, Any]]:
-    numbered = list(enumerate(result.scenarios, 1))
+    numbered = [
+        (number, scenario)
+        for number, scenario in enumerate(result.scenarios, 1)
+        if is_live or number in shown
+    ]
     for rule, members in groupby(numbered, key=lambda each: each[1].rule):
         yield {
             "rule": rule,
@@ -84,7 +88,6 @@ def _groups(result: Result, shown: set[int], *, is_live: bool) -> Iterable[dict[
                     "is_shown": number in shown,
                 }
                 for number, scenario in members
-                if is_live or number in shown
             ],
         }
 

@@ -5,9 +5,12 @@ the origin of each request are checked.
 """
 
 import asyncio
+import html
+import re
 import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from threading import Thread
 from types import TracebackType
 from typing import Self
@@ -21,6 +24,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from katas._runner import crash_report
+
 from .assets import asset
 
 HOST = "127.0.0.1"
@@ -30,6 +35,12 @@ _NAMES = (HOST, "localhost")
 
 _HEARTBEAT = 10.0
 """Seconds after which a stream without news says that it is alive."""
+
+_NUMBER = re.compile(r"\d{1,4}")
+
+_NOT_FOUND = (
+    "There is no page here. Each `kata wall` has an address of its own: it is in the terminal."
+)
 
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -65,9 +76,20 @@ class WallServer:
         ]
         hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[*_NAMES], www_redirect=False)
         guard = Middleware(_Guard, origins={f"http://{name}:{port}" for name in _NAMES})
-        app = Starlette(routes=[Mount(f"/{token}", routes=routes)], middleware=[hosts, guard])
-        config = uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
-        self._server = uvicorn.Server(config)
+        app = Starlette(
+            routes=[Mount(f"/{token}", routes=routes)],
+            middleware=[hosts, guard],
+            exception_handlers={404: _not_found},
+        )
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                log_level="critical",  # the terminal shows results, and not what browsers send
+                lifespan="off",
+                timeout_graceful_shutdown=1,
+            )
+        )
         self._thread = Thread(target=self._serve, daemon=True)
 
     def __enter__(self) -> Self:
@@ -105,7 +127,10 @@ class WallServer:
 
     def _page(self, request: Request) -> Response:
         number = request.query_params.get("scenario", "")
-        return HTMLResponse(self._render(int(number) if number.isdecimal() else None))
+        try:
+            return HTMLResponse(self._render(int(number) if _NUMBER.fullmatch(number) else None))
+        except Exception as error:  # noqa: BLE001 - a bug of ours must not fill the terminal
+            return HTMLResponse(_failure(error))
 
     @staticmethod
     def _script(_: Request) -> Response:
@@ -128,6 +153,21 @@ class WallServer:
                 continue
             seen = self._version
             yield f"data: {seen}\n\n"
+
+
+def _failure(error: Exception) -> str:
+    """Return a page that says that the picture cannot be drawn, and writes a report of it."""
+    words = (
+        f"The picture cannot be drawn ({type(error).__name__}). This is not your fault. "
+        "The terminal shows the scenario in letters."
+    )
+    with suppress(OSError):
+        words += f" Please report it with this file: {crash_report.write(error, 'wall')}"
+    return f'<!doctype html><title>The wall</title><p id="page">{html.escape(words)}</p>'
+
+
+def _not_found(_request: Request, _error: Exception) -> Response:
+    return PlainTextResponse(_NOT_FOUND, 404)
 
 
 class _Guard:

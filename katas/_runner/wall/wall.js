@@ -3,11 +3,18 @@
 
 const page = () => document.getElementById("page");
 let chosen = new URLSearchParams(location.search).get("scenario");
+let newest = 0;
 
+// Returns whether the page was there: the command may have ended.
 async function show() {
-  const answer = await fetch("./" + (chosen ? "?scenario=" + encodeURIComponent(chosen) : ""));
-  if (!answer.ok) return;
-  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const own = ++newest;
+  const address = "./" + (chosen ? "?scenario=" + encodeURIComponent(chosen) : "");
+  const read = (answer) => (answer.ok ? answer.text() : null);
+  const text = await fetch(address).then(read).catch(() => null);
+  document.getElementById("lost").hidden = text !== null;
+  if (text === null) return false;
+  if (own !== newest) return true; // a later answer was faster
+  const next = new DOMParser().parseFromString(text, "text/html");
   const places = [...document.querySelectorAll(".picture")].map((each) => [each.scrollLeft, each.scrollTop]);
   const open = [...document.querySelectorAll("details")].map((each) => each.open);
   const focused = document.activeElement?.dataset?.number;
@@ -18,15 +25,15 @@ async function show() {
   document.querySelectorAll(".picture").forEach((each, at) => each.scrollTo(...(places[at] ?? [0, 0])));
   if (focused) document.querySelector(`a[data-number="${focused}"]`)?.focus({ preventScroll: true });
   scrollTo(...scrolled);
+  return true;
 }
 
-document.addEventListener("click", (event) => {
+document.addEventListener("click", async (event) => {
   const link = event.target.closest?.("a[data-number]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   chosen = link.dataset.number;
-  history.pushState(null, "", link.getAttribute("href"));
-  show();
+  if (await show()) history.pushState(null, "", link.getAttribute("href"));
 });
 
 addEventListener("popstate", () => {

@@ -135,6 +135,8 @@ SITUATIONS = [
     Situation("actions/unsolved: kata run {}", "compare k01", 1, "TODO 1"),
     Situation("actions/compare: kata run {} --solutions", "compare k01 --anyway", 1,
               "order.py is missing", _remove(REFERENCE)),
+    Situation("actions/wall: kata run {}{}", "wall k01 --svg picture.svg", 1, "invalid syntax",
+              _write("def x(:")),
     Situation("actions/hint: kata hint", "hint", 0, "Hint 2"),
     Situation("actions/hint: kata run {}", "hint", 1, "order.py is missing",
               lambda checkout: checkout.order.unlink()),
@@ -150,6 +152,9 @@ SITUATIONS = [
 ]  # fmt: skip
 
 ELSEWHERE = {
+    "views/comparison: kata wall {} --compare{}": (
+        "test_compare.test_what_contexts_have_read_and_hold_is_compared"
+    ),
     "views/update: {}": "test_installation.test_the_doctor_s_and_the_katas_commands_install",
     "doctor/machine: {}": "test_installation.test_the_doctor_s_and_the_katas_commands_install",
     "extras: {}": "test_installation.test_the_doctor_s_and_the_katas_commands_install",

@@ -1,13 +1,17 @@
 """The comparison with the reference, in the terminal and as JSON."""
 
+import re
 import shutil
 import sys
+from pathlib import Path
 
 import pytest
 
 from katas._runner.compare.files import CHANGED
+from katas._runner.paths import SOLUTIONS, TESTS
 from tests.runner.checkout import Checkout
 from tests.runner.learner import SLUG, TITLES, order
+from tests.runner.schemas import check
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +30,7 @@ def test_it_opens_when_solved(checkout: Checkout) -> None:
     assert opened.code == 0
     assert "- class Order" not in opened.out
     assert "+     (Fowler, Event Sourcing, 2005" in opened.out
-    assert f"{len(TITLES)} of {len(TITLES)} scenarios: the same events in both." in opened.out
+    assert f"{len(TITLES)} of {len(TITLES)} scenarios: both record the same." in opened.out
     assert "What does your own system overwrite" in " ".join(opened.out.split())
     assert opened.out.endswith(f"The debrief: solutions/{SLUG}/README.md\n")
     assert "\x1b" not in opened.out
@@ -76,7 +80,31 @@ def test_as_json(checkout: Checkout) -> None:
         [difference["yours"]],
         [difference["reference"]],
     )
+    assert [each["is_alike"] for each in first["contexts"]] == [True]
     assert len(document["questions"]) == 3
+
+
+def test_what_contexts_have_read_and_hold_is_compared(checkout: Checkout, tmp_path: Path) -> None:
+    """Another right solution of k08 has other tables. The wall is drawn as the message says."""
+    slug = "k08_their_own_picture"
+    for folder in (SOLUTIONS / slug, TESTS / "right" / slug / "facts_in_rows"):
+        shutil.copytree(folder, checkout.root / "katas" / slug, dirs_exist_ok=True)
+    opened = checkout.kata("compare", "k08")
+    assert "1 of 24 scenarios: both record the same." in opened.out
+    assert "\n  Warehouse, has read Sales up to 2 of 2\n-   wishes  position=2" in opened.out
+    assert "\n+   warehouse_picks  id=1  order_id=Order 1" in opened.out
+    assert "\n  … Sales: alike\n" in opened.out
+    (title,) = re.findall(r"\n(.*)\n  Warehouse, has read Sales up to 2 of 2\n", opened.out)
+    (wall,) = re.findall("`kata (wall .*)` draws both", opened.out)
+    file = tmp_path / "wall.html"
+    assert checkout.kata(*wall.split(), "--html", str(file)).code == 0
+    assert "The reference solution" in file.read_text("utf-8")
+    document = checkout.kata("compare", "k08", "--json").json()
+    check("compare", document)
+    scenario = next(each for each in document["scenarios"] if each["title"] == title)
+    assert scenario["is_alike"]  # its events
+    alike = {each["context"]: each["is_alike"] for each in scenario["contexts"]}
+    assert alike == {"Sales": True, "Warehouse": False}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")

@@ -50,7 +50,7 @@ def test_a_machine_that_is_ready(checkout: Checkout) -> None:
     for check in CHECKS:
         assert any(line[2:].startswith((f"+ {check.name}", f". {check.name}")) for line in lines)
     assert not list((checkout.root / "katas").glob(".trial-*"))
-    assert not list(checkout.state.glob("doctor*"))
+    assert not checkout.state.exists()
 
 
 def test_it_starts_where_packages_are_missing(checkout: Checkout, tmp_path: Path) -> None:

@@ -17,13 +17,26 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from katas._runner.paths import SOLUTIONS
+from katas._runner.wall.drawing import draw
+from katas._runner.wall.layout import lay_out
 from katas._runner.wall.live import open_browser
 from tests.runner.browser import Browser, browser
 from tests.runner.checkout import Checkout
 from tests.runner.learner import ALL_PASS, TITLES, order
+from tests.runner.unit.wall.scenarios import with_names
 from tests.runner.waiting import soon
 
 pytestmark = pytest.mark.slow
+
+ODD_NAMES = (
+    "PAYMENT_REJECTED_BY_THE_BANK",
+    "TheWarehouseManagerMightWantMoreMaroonMugs",
+    "注文が置かれましたので確認してください",
+    "הזמנה חדשה נרשמה במערכת המכירות",
+    "\N{GRINNING FACE}" * 20,
+    "W" * 40,
+    "x" * 10_000,
+)
 
 STATUS = "header p"
 SHOWN = "section h2"
@@ -70,6 +83,46 @@ def test_it_follows_a_save_without_losing_the_place(checkout: Checkout, chromium
         assert TITLES[2] in chromium.text("a[aria-current]")
         assert chromium.complaints() == []
     chromium.shows("#lost", "The command has ended")
+    chromium.click(TITLES[0])
+    chromium.shows("#lost", "The command has ended")
+    assert chromium.ask("location.search") == "?scenario=3"
+    assert not [each for each in chromium.complaints() if "Uncaught" in each]
+
+
+EVIL = """
+    @event("<script>alert(1)</script>")
+    def note(self, what):
+        pass
+"""
+
+
+def test_two_walls_at_once_show_what_a_learner_has_written_as_text(
+    checkout: Checkout, chromium: Browser
+) -> None:
+    """Five hundred events with odd names; and one of the browsers closes in the middle."""
+    evil = 'for number in range(500): self.note(f"</text><img src=x onerror=alert({number})>")'
+    checkout.solve()
+    with serving(checkout, "k01") as one, serving(checkout, "k01") as other:
+        assert one != other
+        chromium.open(one)
+        chromium.shows(STATUS, f"{len(TITLES)} of {len(TITLES)} scenarios pass")
+        chromium.driver.switch_to.new_window("tab")
+        chromium.open(other)
+        checkout.order.write_text(order(add_line=evil, bottom=EVIL), "utf-8")
+        chromium.driver.close()
+        chromium.driver.switch_to.window(chromium.driver.window_handles[0])
+        chromium.click(TITLES[1])
+        chromium.shows(".note .title", "Started")
+        chromium.shows("main", "too many to be kept")
+        assert "<script>alert(1)</script>" in chromium.ask("document.body.textContent")
+        assert chromium.ask("document.querySelectorAll('script, img').length") == 1  # its own
+        assert chromium.complaints() == []
+        assert soon(lambda: "&lt;script&gt;" in _text(f"{other}?scenario=2"))
+
+
+def _text(address: str) -> str:
+    with urlopen(address) as page:  # noqa: S310 - http
+        return str(page.read(), "utf-8")
 
 
 def test_an_unknown_scenario_costs_nothing(checkout: Checkout) -> None:
@@ -107,8 +160,9 @@ def test_no_text_is_wider_than_its_note(chromium: Browser, tmp_path: Path) -> No
     """The widths of letters are estimated, since the picture is drawn without a browser."""
     pictures = [path.read_text("utf-8") for path in SOLUTIONS.glob("*/wall.svg")]
     assert pictures
+    odd = draw(lay_out(with_names(*ODD_NAMES)))
     page = tmp_path / "all.html"
-    page.write_text(f"<meta charset='utf-8'>{''.join(pictures)}", "utf-8")
+    page.write_text(f"<meta charset='utf-8'>{''.join(pictures)}{odd}", "utf-8")
     chromium.open(page.as_uri())
     too_wide = chromium.ask(
         "[...document.querySelectorAll('.note')].flatMap((note) => {"
@@ -157,6 +211,7 @@ def page(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     own = Checkout(shutil.copytree(pristine, folder / "checkout"))
     answer = own.kata("wall", "k18", "--solutions", "--html", str(file))
     assert answer.code == 0, answer.said
+    assert not own.state.exists()  # nothing of it is the learner's
     return file
 
 

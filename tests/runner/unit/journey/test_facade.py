@@ -45,6 +45,17 @@ def test_it_is_remembered(tmp_path: Path) -> None:
     assert journey.progress.current() == SECOND
 
 
+def test_whoever_only_reads_leaves_nothing_behind(tmp_path: Path) -> None:
+    """As a run of the solutions. The first record creates the folder and the file."""
+    journey = JourneyFacade(tmp_path / "state")
+    assert journey.progress.current() == FIRST
+    assert journey.summaries.all() == []
+    assert not (tmp_path / "state").exists()
+    journey.open(SECOND)
+    journey.close()
+    assert JourneyFacade(tmp_path / "state").progress.current() == SECOND
+
+
 def test_two_commands_at_once_see_each_other(tmp_path: Path) -> None:
     """Neither loses what the other has recorded."""
     one, other = JourneyFacade(tmp_path), JourneyFacade(tmp_path)

@@ -70,6 +70,18 @@ def test_whoever_reads_messages_counts_those() -> None:
     assert "  Warehouse, has read Sales up to 1 of 2\n" in shown
 
 
+def test_what_a_context_sets_aside_is_not_in_its_own_stream() -> None:
+    odd = Message("set aside", "", {}, "the bank", 9, context="Sales")
+    shown = _shown(events=[_event(1), _event(2)], tracking=[_read(1)], messages=[odd])
+    assert "  Warehouse, has read Sales up to 1 of 2\n" in shown
+
+
+def test_what_was_too_much_to_be_kept_is_counted() -> None:
+    """Otherwise the last one shown would seem to be the last one recorded."""
+    shown = _shown(events=[_event(1)], left_out=300)
+    assert shown.endswith("   1 Placed\n  … and 300 more, too many to be kept\n")
+
+
 def test_tagged_events_have_their_positions_and_tags() -> None:
     event = Event("Issued", {"cap": "2"}, stored=True, position=4, tags=["code:A", "for:B"])
     lost = Event("Issued", {}, stored=False, tags=["code:A"])

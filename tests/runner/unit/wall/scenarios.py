@@ -1,5 +1,7 @@
 """A scenario with something of everything that a run remembers."""
 
+from dataclasses import replace
+
 from katas._runner.recorded import Call, Command, Event, Message, Refusal, Row, Tracking
 from katas._runner.result import FAILED, PASSED, Error, Scenario, Step
 
@@ -88,3 +90,14 @@ def row(
     return Row(
         "picks", change, {"id": key}, values, committed, before or {}, "Warehouse", order, WHEN
     )
+
+
+def with_names(*names: str) -> Scenario:
+    """Return a scenario in which contexts, events, values and errors have these names."""
+    made = scenario(fails=True)
+    made.events = [
+        replace(event(name, at, order=at, values={name: name, "x": name}), context=name)
+        for at, name in enumerate(names, 1)
+    ]
+    made.error = Error("AssertionError", " ".join(names))
+    return made

@@ -10,6 +10,7 @@ import pytest
 from katas._runner.result import Result, Scenario
 from katas._runner.wall.drawing import draw
 from katas._runner.wall.layout import GUTTER, NOTE_WIDTH, Wall, lay_out
+from katas._runner.wall.letters import pieces
 from katas._runner.wall.page import page, section
 
 from .scenarios import event, scenario
@@ -78,6 +79,33 @@ def test_a_page_escapes_what_a_learner_has_written() -> None:
     assert "&lt;script&gt;" in shown
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("abcdefghi", ["abcdefgh", "  i"]),
+        ("注文注文注", ["注文注文", "  注"]),
+        ("\N{GRINNING FACE}" * 5, ["\N{GRINNING FACE}" * 4, "  \N{GRINNING FACE}"]),
+    ],
+)
+def test_a_line_has_half_as_many_square_letters(text: str, lines: list[str]) -> None:
+    assert pieces(text, 8) == lines
+
+
+def test_a_text_that_is_too_long_is_drawn_narrower_and_cut_at_last() -> None:
+    made = scenario()
+    made.events = [event("M" * 22, 1, order=1), event("m" * 10, 2, order=2)]
+    made.events[0].context = "m" * 90
+    texts = {
+        each.text: each.get("textLength")
+        for each in ET.fromstring(draw(lay_out(made))).iter(f"{SVG}text")  # noqa: S314 - ours
+    }
+    assert texts["M" * 22] == "168"
+    assert texts["m" * 10] is None
+    heading = next(text for text in texts if text and text.startswith("1 · event 1 of mmm"))
+    assert heading.endswith("m…")
+    assert len(heading) < 60
+
+
 def test_the_same_run_is_drawn_in_the_same_way() -> None:
     assert draw(lay_out(scenario())) == draw(lay_out(scenario()))
 
@@ -97,6 +125,13 @@ def test_a_note_says_its_kind_and_colour_alone_tells_nothing() -> None:
         assert words in drawn
     for state in ("refused by the store", "rolled back", "set aside", "refused: NoTextError"):
         assert re.search(f">{state}<", drawn)
+
+
+def test_what_was_too_much_to_be_kept_is_counted() -> None:
+    made = many()
+    assert "too many" not in draw(lay_out(made))
+    made.left_out = 440
+    assert ">440 more, too many to be kept, were recorded after these." in draw(lay_out(made))
 
 
 def test_the_table_says_the_same() -> None:

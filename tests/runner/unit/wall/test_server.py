@@ -1,8 +1,11 @@
 """The wall is served to browsers of this machine, and to no other site."""
 
 import http.client
+import socket
+import tempfile
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -33,11 +36,51 @@ def ask(server: WallServer, path: str = "", **headers: str) -> tuple[int, str, d
 def test_it_serves_the_scenario_that_is_asked_for(server: WallServer) -> None:
     assert ask(server)[:2] == (200, "scenario None")
     assert ask(server, "?scenario=3")[:2] == (200, "scenario 3")
-    assert ask(server, "?scenario=%22")[:2] == (200, "scenario None")
+    for odd in ("%22", "-1", "9" * 5000):
+        assert ask(server, f"?scenario={odd}")[:2] == (200, "scenario None")
+
+
+def test_what_cannot_be_drawn_is_said_in_the_page_and_not_in_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def fail(number: int | None) -> str:
+        raise KeyError(f"of the learner's {number}")
+
+    with WallServer(fail) as server:
+        status, text, _ = ask(server)
+    assert status == 200
+    assert "The picture cannot be drawn (KeyError)" in text
+    (report,) = tmp_path.iterdir()
+    assert str(report) in text
+    assert "kata wall" in report.read_text("utf-8")
+    assert "learner" not in text + report.read_text("utf-8")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_nothing_that_a_browser_sends_is_seen_in_the_terminal(
+    server: WallServer, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Half a request, rubbish, and a browser that closes in the middle."""
+    address = urlsplit(server.address)
+    for sent in (b"GET / HT", b"\x00\xff rubbish\r\n\r\n", f"GET {address.path}events".encode()):
+        with socket.create_connection((str(address.hostname), address.port), timeout=10) as browser:
+            browser.sendall(sent)
+    for _ in range(20):
+        connection = http.client.HTTPConnection(str(address.hostname), address.port, timeout=10)
+        connection.request("GET", f"{address.path}events")
+        connection.getresponse()
+        connection.close()
+    server.changed()
+    assert ask(server)[:2] == (200, "scenario None")
+    assert capfd.readouterr() == ("", "")
 
 
 def test_nobody_can_guess_its_address(server: WallServer) -> None:
-    assert ask(server, "../")[0] == 404
+    status, text, _ = ask(server, "../")
+    assert status == 404
+    assert "it is in the terminal" in text
     with WallServer(lambda _: "") as another:
         one, other = urlsplit(server.address), urlsplit(another.address)
         assert one.path != other.path
