@@ -83,7 +83,26 @@ def the_pick_list_is_empty(departments: Departments) -> None:
 def the_pick_list_reads(departments: Departments, datatable: list[list[str]]) -> None:
     wanted = [f"{row['shelf']}: {row['bags']} × {row['coffee']}" for row in rows(datatable)]
     found = departments.picks()
-    assert found == wanted, f"The pick list should read {told(wanted)}, but it reads {told(found)}."
+    assert found == wanted, (
+        f"The pick list should read {told(wanted)}, but it reads {told(found)}."
+        f"{_why_not(wanted, found)}"
+    )
+
+
+def _why_not(wanted: list[str], found: list[str]) -> str:
+    """Return what is wrong with the sums, if one can tell by the lines."""
+    sums, found_sums = _bags(wanted), _bags(found)
+    if len(found) < len(wanted) and any(bags > sums.get(of, 0) for of, bags in found_sums.items()):
+        return " Coffees are added up with one another: `group_by` keeps them apart."
+    if sums.keys() == found_sums.keys() and sum(sums.values()) > sum(found_sums.values()):
+        return " Are all lines of a coffee added up?"
+    return ""
+
+
+def _bags(lines: list[str]) -> dict[str, int]:
+    """Return the bags of each coffee that the lines of a pick list speak of."""
+    read = (line.partition(": ")[2].partition(" × ") for line in lines)
+    return {coffee: int(bags) for bags, _, coffee in read}
 
 
 @then(parsers.parse("{customer}'s ledger is empty"))

@@ -38,7 +38,7 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
     (
         r"dictionary update sequence element #\d+ has length (\d+); 2 is required",
         (
-            "`dict` makes a dictionary of pairs, but each element has {0} parts. Are two columns "
+            "`dict` makes a dictionary of pairs, but the length of each element is {0}. Are two columns "
             "selected, and asked for by `execute`?"
         ),
     ),

@@ -45,7 +45,7 @@ def test_a_row_is_a_pair_only_if_two_columns_are_selected() -> None:
     rows: Any = [("Sidamo",), ("Huila",)]
     with pytest.raises(ValueError, match="2 is required") as error:
         dict(rows)
-    assert "has 1 parts" in python_errors.in_words(str(error.value))
+    assert "the length of each element is 1" in python_errors.in_words(str(error.value))
 
 
 def test_what_is_clear_stays_as_it_is() -> None:
