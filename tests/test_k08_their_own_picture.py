@@ -90,13 +90,11 @@ def the_pick_list_reads(departments: Departments, datatable: list[list[str]]) ->
 
 
 def _why_not(wanted: list[str], found: list[str]) -> str:
-    """Return what is wrong with the sums, if one can tell by the lines."""
-    sums, found_sums = _bags(wanted), _bags(found)
-    if len(found) < len(wanted) and any(bags > sums.get(of, 0) for of, bags in found_sums.items()):
-        return " Coffees are added up with one another: `group_by` keeps them apart."
-    if sums.keys() == found_sums.keys() and sum(sums.values()) > sum(found_sums.values()):
-        return " Are all lines of a coffee added up?"
-    return ""
+    """Ask for the sums, if there are too few bags of a coffee, or none."""
+    sums = _bags(found)
+    is_short = any(sums.get(coffee, 0) < bags for coffee, bags in _bags(wanted).items())
+    how = " Are all lines added up, coffee by coffee (`func.sum` and `group_by`)?"
+    return how if found and is_short else ""
 
 
 def _bags(lines: list[str]) -> dict[str, int]:

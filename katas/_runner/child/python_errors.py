@@ -38,8 +38,8 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
     (
         r"dictionary update sequence element #\d+ has length (\d+); 2 is required",
         (
-            "`dict` makes a dictionary of pairs, but the length of each element is {0}. Are two columns "
-            "selected, and asked for by `execute`?"
+            "`dict` makes a dictionary of pairs, but the length of each element is {0}. Are two "
+            "columns selected, and asked for by `execute`?"
         ),
     ),
     (
