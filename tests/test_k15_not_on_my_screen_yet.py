@@ -101,7 +101,7 @@ class Room:
             ) from None
 
     def shown(self) -> list[str]:
-        """Return what the screen has shown: a list, which stands in its store as well."""
+        """Return what the screen has shown: a list, which is in its store as well."""
         assert isinstance(self.answer, list), (
             f"The screen should show a list, but there is {_told(self.answer)}.{self._why_none()}"
         )
@@ -126,7 +126,7 @@ class Room:
         if self.desk._runner.view.stopped_at is None:  # noqa: SLF001 - it is given
             return " The projection has stopped, but the view's `stopped_at` is None."
         if self.desk._position() >= self._awaited:  # noqa: SLF001 - it is given
-            return " But before it stopped it got to the position that is waited for."
+            return " But before it stopped it reached the position that is waited for."
         cause = self.answer.__cause__
         return f" The reason is {type(cause).__name__}: {cause}." if cause else ""
 
@@ -190,7 +190,7 @@ def omar_opens_a_case_about_two_things(room: Room) -> None:
     room.desk.support.open_case("Ada", ["beans", "parcel"])
 
 
-@when(parsers.parse("{clerk} looks at the screen, which stops meanwhile"))
+@when(parsers.parse("{clerk} looks at the screen, and it stops while she looks"))
 def a_clerk_looks_and_the_screen_stops(room: Room, wire: Wire, clerk: str) -> None:
     wire.mend_after_the_next_look()
     room.look(clerk)
@@ -266,7 +266,7 @@ def _is_behind(room: Room, count: int, who: str, behind: object) -> None:
 @then(parsers.parse("{clerk} is told that the screen is {count:d} events behind"))
 def a_clerk_is_told_that_the_screen_is_behind(room: Room, clerk: str, count: int) -> None:
     assert isinstance(room.answer, ScreenLateError), (
-        f"The screen has not got to what {clerk} has written. cases() should say so with a "
+        f"The screen has not reached what {clerk} has written. cases() should say so with a "
         f"ScreenLateError, but there is {_told(room.answer)}."
     )
     _is_behind(room, count, "the ScreenLateError", room.answer.behind)
