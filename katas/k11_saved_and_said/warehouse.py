@@ -57,7 +57,8 @@ class Warehouse:
     def _lot(self, number: int) -> Lot:
         """Return a lot, made from its events. Raise `UnknownLotError` if there are none."""
         try:
-            lot: Lot = self.repository.get(Lot.create_id(number))
+            # `repository` belongs to an Application
+            lot: Lot = self.repository.get(Lot.create_id(number))  # type: ignore[attr-defined]
         except AggregateNotFoundError as error:
             raise UnknownLotError(f"there are no events of lot {number}") from error
         return lot
