@@ -139,7 +139,7 @@ def room(
     wire: Wire,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Room]:
-    """On SQLite the events are in memory, and only the screen is in the store: see the brief."""
+    """On SQLite the events are in memory, and only the screen is in the store: see the debrief."""
     leave_gaps(monkeypatch)
     on_sqlite = database == "sqlite"
     env = (
