@@ -444,7 +444,7 @@ def the_next_parcel_goes_to(company: Company, customer: str, label: str) -> None
 @then("it is refused, because Sales knows no address yet")
 def it_is_refused_without_an_address(refusal: UnknownAddressError | None) -> None:
     assert refusal, (
-        "Sales knows no address yet. So the UnknownAddressError of the address book should come out "
+        "Sales knows no address yet. So the address book's UnknownAddressError should come out "
         "of `ship`, but a parcel has left."
     )
 
