@@ -42,6 +42,8 @@ class LotFloor:
         self._kept: Any = None
         self.has_power = True
         """Whether all commands came to their end."""
+        self._has_acted = False
+        """Whether a command was carried out."""
 
     def tell(self, command: str, *args: Any) -> None:
         """Tell the Warehouse to do something."""
@@ -85,6 +87,7 @@ class LotFloor:
                 f"`{command}` waits for itself: it has begun one transaction, and needs another."
                 " Get the lot before the transaction, and pass its session to `save`."
             ) from error
+        self._has_acted = True
         return None
 
     def receive(self, bags: int, coffee: str, number: int, shelf: str) -> None:
@@ -99,6 +102,10 @@ class LotFloor:
         """Return the Warehouse's events, the first ten, in their order."""
         warehouse = self._open()
         notifications = warehouse.notification_log.select(1, 10)
+        assert not self._has_acted or self.store.items() <= warehouse.env.items(), (
+            "Warehouse keeps its events in memory only, where nobody else finds them, because the"
+            " `__init__` of `Application` is not told of the store: `super().__init__(env)`."
+        )
         return [warehouse.mapper.to_domain_event(each) for each in notifications]
 
     def told(self, number: int) -> dict[str, Any]:
@@ -130,16 +137,7 @@ class LotFloor:
             "The `__init__` of Warehouse does not call that of `Application`, which opens the"
             " store: `super().__init__(env)`."
         )
-        assert not isinstance(warehouse, Application) or _has_store(warehouse, self.store), (
-            "Warehouse keeps its events in memory only, where nobody else finds them, because the"
-            " `__init__` of `Application` is not told of the store: `super().__init__(env)`."
-        )
         return warehouse
-
-
-def _has_store(application: Application[Any], store: Store) -> bool:
-    """Return whether an application was told of a store by its `env`."""
-    return store.items() <= application.env.items()
 
 
 @pytest.fixture
