@@ -64,10 +64,10 @@ class LotFloor:
             OperationalError,
         )
 
-        warehouse = self._open()
+        act = getattr(self._open(), command)
         try:
-            with committed(command):
-                getattr(warehouse, command)(*args)
+            with committed(act):
+                act(*args)
         except refusal as error:
             return error
         except AggregateNotFoundError as error:

@@ -1,15 +1,16 @@
 """Notices what is written to a store and never committed."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from .faults import is_write
+from .source_line import unplaced
 
 
 @contextmanager
-def committed(command: str) -> Iterator[None]:
+def committed(command: Callable[..., Any]) -> Iterator[None]:
     """Raise `AssertionError` if a command ends well, but has not committed what it has written.
 
     What is rolled back because of an error was not to be committed.
@@ -36,7 +37,11 @@ def committed(command: str) -> Iterator[None]:
             event.listen(Engine, name, listener)
             stack.callback(event.remove, Engine, name, listener)
         yield
-    assert not written, (
-        f"`{command}` writes to the store in a transaction that is not committed, so nothing of "
-        "that is stored. `with Session(…) as session, session.begin():` commits at its end."
-    )
+    if written:
+        raise unplaced(
+            AssertionError(
+                f"`{command.__name__}` writes to the store in a transaction that is not committed, "
+                "so nothing of that is stored. What commits at the end of a `with` is "
+                "`session.begin()`, or in a view `self.transaction(commit=True)`."
+            )
+        )

@@ -198,6 +198,7 @@ def test_a_department_hears_what_it_has_done(
     ("k08_their_own_picture", "group_by_forgotten", "A sum without `group_by` gives one row"),
     ("k08_their_own_picture", "added_up_by_order", "added up, coffee by coffee"),
     ("k08_their_own_picture", "nothing_added_up", "added up, coffee by coffee"),
+    ("k10_questions_nobody_asked", "not_committed", "`self.transaction(commit=True)`"),
     ("k11_saved_and_said", "begin_forgotten", "`move` writes to the store in a transaction that"),
     ("k11_saved_and_said", "saved_after_the_transaction", "in a transaction that is not committed"),
     ("k11_saved_and_said", "session_not_handed_over", "It was saved in a transaction of its own."),
