@@ -211,6 +211,8 @@ def test_a_department_hears_what_it_has_done(
     ("k15_not_on_my_screen_yet", "noted_in_the_projection", "the view's `stopped_at` is None"),
     ("k15_not_on_my_screen_yet", "notes_and_goes_on", "Is the error raised again"),
     ("k15_not_on_my_screen_yet", "read_before_the_wait", "and after the wait?"),
+    ("k20_forget_me", "deletion_not_committed", "`delete` writes to the store in a transaction"),
+    ("k20_forget_me", "key_still_there", "`throw_away` writes to the store in a transaction"),
 ])  # fmt: skip
 def test_a_message_leads_to_the_cause(kata: str, name: str, says: str, tmp_path: Path) -> None:
     """Of a mistake that is far from where it is noticed."""
