@@ -66,7 +66,7 @@ Feature: Every address has one owner, and none that was written is lost
         | street     | town   | country |
         | Gran Vía 2 | Bilbao | Spain   |
 
-    Scenario: It is counted what each handover takes
+    Scenario: Both handovers are counted
       Given a year of Subscriptions' records has been handed over as well
       When both new teams open their records
       Then the boxes, which had a service of their own, are read as they were written

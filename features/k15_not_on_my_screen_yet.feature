@@ -30,7 +30,7 @@ Feature: The screen may be late, but it leaves nobody in doubt
     Scenario: The screen stops right after Grace's case
       Given nothing gets through to the screen
       And Grace has opened a case for Mina about a parcel, just before Omar's for Ada about a voucher
-      When Grace looks at the screen, which stops meanwhile
+      When Grace looks at the screen, and it stops while she looks
       Then the screen lists
         | customer | about  | clerk |
         | Mina     | parcel | Jun   |

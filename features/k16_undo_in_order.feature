@@ -112,7 +112,7 @@ Feature: A paid order goes out, and any other is undone to the last bean
       And Ada's parcel goes out, once
 
     Scenario: The disk is full for a moment
-      Given the disk is full whenever a message comes first
+      Given the disk is full whenever a message comes for the first time
       When these messages come, again and again
         | about | from          | message          |
         | Mina  | Billing       | payment declined |
@@ -126,7 +126,7 @@ Feature: A paid order goes out, and any other is undone to the last bean
       And Jun's order is given up, once
 
     Scenario: The store does not answer for a moment
-      Given the store does not answer whenever a message comes first
+      Given the store does not answer whenever a message comes for the first time
       When these messages come, again and again
         | about | from          | message          |
         | Mina  | Billing       | payment declined |

@@ -83,7 +83,24 @@ def the_pick_list_is_empty(departments: Departments) -> None:
 def the_pick_list_reads(departments: Departments, datatable: list[list[str]]) -> None:
     wanted = [f"{row['shelf']}: {row['bags']} × {row['coffee']}" for row in rows(datatable)]
     found = departments.picks()
-    assert found == wanted, f"The pick list should read {told(wanted)}, but it reads {told(found)}."
+    assert found == wanted, (
+        f"The pick list should read {told(wanted)}, but it reads {told(found)}."
+        f"{_why_not(wanted, found)}"
+    )
+
+
+def _why_not(wanted: list[str], found: list[str]) -> str:
+    """Ask for the sums, if there are too few bags of a coffee, or none."""
+    sums = _bags(found)
+    is_short = any(sums.get(coffee, 0) < bags for coffee, bags in _bags(wanted).items())
+    how = " Are all lines added up, coffee by coffee (`func.sum` and `group_by`)?"
+    return how if found and is_short else ""
+
+
+def _bags(lines: list[str]) -> dict[str, int]:
+    """Return the bags of each coffee that the lines of a pick list speak of."""
+    read = (line.partition(": ")[2].partition(" × ") for line in lines)
+    return {coffee: int(bags) for bags, _, coffee in read}
 
 
 @then(parsers.parse("{customer}'s ledger is empty"))

@@ -118,8 +118,8 @@ class Bank:
         def process_once(payment: Any, tracking: Tracking) -> None:
             assert tracking not in read, (
                 f"Billing reads {payment.customer}'s payment twice in a row: when it had been "
-                "counted, its position was not stored. Is it written for each payment? Or does an "
-                "`except` hide an error?"
+                "counted, its position was not stored. Is it written for each payment, and "
+                "committed (`commit=True`)? Or does an `except` hide an error?"
             )
             read.add(tracking)
             process(payment, tracking)

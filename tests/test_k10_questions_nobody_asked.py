@@ -19,6 +19,7 @@ from tests.steps.clock import Clock, moment
 from tests.steps.office import Office, sales_has_opened_an_order
 from tests.steps.replay import BATCH, PowerFailureError, Progress, Watch
 from tests.stores import Store, close
+from tests.support.commits import committed
 from tests.support.endless import pages_limited
 from tests.support.faults import refused_write
 from tests.support.vocabulary import rows
@@ -60,9 +61,17 @@ class Bureau:
 
     def follow(self) -> None:
         """Let Support look at what is new."""
+        view = self._view()
+        learn = view.learn
+
+        def learn_for_good(*args: Any, **kwargs: Any) -> None:
+            with committed(learn):
+                learn(*args, **kwargs)
+
         try:
-            with pages_limited(self._sales, "Support"):
-                Support(self._sales, self._view(), self.mailbox).follow()
+            with pages_limited(self._sales, "Support"), pytest.MonkeyPatch.context() as patch:
+                patch.setattr(view, "learn", learn_for_good)
+                Support(self._sales, view, self.mailbox).follow()
         except HistoryMissingError as error:
             self.told = error
 

@@ -59,20 +59,21 @@ def the_table_of_the_lots(floor: LotFloor, datatable: list[list[str]]) -> None:
 def the_power_fails_while_bags_come_in(
     floor: LotFloor, bags: int, coffee: str, number: int, shelf: str
 ) -> None:
-    _power_fails("receive", lambda: floor.receive(bags, coffee, number, shelf))
+    _power_fails(floor, "receive", lambda: floor.receive(bags, coffee, number, shelf))
 
 
 @when(words(f"{WHILE} Jun moves lot {{number:d}} to shelf {{shelf}}"))
 def the_power_fails_while_jun_moves_a_lot(floor: LotFloor, number: int, shelf: str) -> None:
-    _power_fails("move", lambda: floor.tell("move", number, shelf))
+    _power_fails(floor, "move", lambda: floor.tell("move", number, shelf))
 
 
 @when(words(f"{WHILE} Jun takes {{bags:Bags}} of lot {{number:d}}"))
 def the_power_fails_while_jun_takes_bags(floor: LotFloor, bags: int, number: int) -> None:
-    _power_fails("take", lambda: floor.tell("take", number, bags))
+    _power_fails(floor, "take", lambda: floor.tell("take", number, bags))
 
 
-def _power_fails(command: str, act: Callable[[], None]) -> None:
+def _power_fails(floor: LotFloor, command: str, act: Callable[[], None]) -> None:
+    floor.has_power = False
     with suppress(PowerCutError), power_cut(before_write=2):
         act()
         raise AssertionError(
@@ -265,12 +266,16 @@ def the_table_agrees_with_the_events(floor: LotFloor, number: int) -> None:
     wanted = {name: told.get(name) for name in COLUMNS}
     with Session(open_table(floor.store)) as session:
         row = session.get(LotRow, number)
-        assert row, f"The table should have a row of lot {number}, but there is none."
+        assert row, (
+            f"The table should have a row of lot {number}, but there is none. Is it written, in a"
+            " transaction that is committed?"
+        )
         found = {name: getattr(row, name) for name in COLUMNS}
     for name in COLUMNS:
         assert found[name] == wanted[name], (
             f"Row and events of lot {number} should agree, but the row has {name} = {found[name]},"
-            f" and by the events it is {wanted[name]}."
+            f" and by the events it is {wanted[name]}. Both belong in one transaction:"
+            " `session.begin()` commits it, and `save` gets the session."
         )
 
 

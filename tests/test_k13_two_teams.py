@@ -338,8 +338,8 @@ def a_customer_tells_sales(
         return error
     except UnknownAddressError:
         raise placed(
-            f"Sales owns no address, {name}'s as little as any other. So `change_address` should "
-            "refuse it with a NotTheOwnerError, and need not look up anything.",
+            f"Sales owns no addresses, so it does not matter whether it knows {name}. "
+            "`change_address` should refuse with a NotTheOwnerError, and look up nothing.",
             Sales.change_address,
         ) from None
     return None
@@ -415,8 +415,8 @@ def the_parcel_goes_to(company: Company, label: str) -> None:
     wrong = f"The parcel's label should read “{label}”, but it reads “{found}”."
     if found != label and _is_out_of_date(company, label):
         raise placed(
-            f"{wrong} Support has told that it is “{label}” today, and Sales has read that, but "
-            "its address book has not kept it.",
+            f"{wrong} Support has recorded that it is “{label}” today, and Sales has read that, "
+            "but its address book has not kept it.",
             AddressBookProjection.process_event,
         )
     assert found == label, wrong
@@ -444,8 +444,8 @@ def the_next_parcel_goes_to(company: Company, customer: str, label: str) -> None
 @then("it is refused, because Sales knows no address yet")
 def it_is_refused_without_an_address(refusal: UnknownAddressError | None) -> None:
     assert refusal, (
-        "Sales knows no address yet. So `ship` should let out the UnknownAddressError of the "
-        "address book, but a parcel has left."
+        "Sales knows no address yet. So the address book's UnknownAddressError should come out "
+        "of `ship`, but a parcel has left."
     )
 
 

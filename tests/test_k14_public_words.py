@@ -123,7 +123,8 @@ class Desk:
         if self._pages > PAGES:
             message = (
                 "Billing reads the same messages again and again: the position should move with"
-                " each message, also with one that changes nothing or was set aside."
+                " each message, also with one that changes nothing or was set aside, and in a"
+                " transaction that is committed (`commit=True`)."
             )
             raise unplaced(AssertionError(message))
         return self._box.messages(after)

@@ -2,6 +2,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from eventsourcing.domain import Aggregate
 from eventsourcing.persistence import OperationalError, PersistenceError
 from pytest_bdd import given, parsers, scenarios, then, when
 
@@ -16,6 +17,7 @@ from tests.support.faults import refused_reads, refused_write
 from tests.support.gaps import leave_gaps
 from tests.support.history import BOOKKEEPING
 from tests.support.listening import wait_until_listening, with_name
+from tests.support.source_line import unplaced
 from tests.support.vocabulary import rows
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -37,6 +39,7 @@ class Room:
         self._env = env
         self._cases: dict[str, Any] = {}
         self._positions: dict[str, int] = {}
+        self._awaited = 0
 
     def write(self, clerk: str, customer: str, command: str, *args: str) -> int:
         """Let a clerk do something with a customer's case, keep its position and return it."""
@@ -44,8 +47,8 @@ class Room:
         receipt = getattr(self.desk.support, command)(about, *args)
         position = getattr(receipt, "position", None)
         assert type(position) is int, (
-            "A Receipt should hold the position of the last event, "
-            f"but {command}() gives {receipt}."
+            f"`{command}` should return a Receipt with the position of the last event, a number, "
+            f"but there is {_kind_of(position) if receipt else 'no Receipt'}."
         )
         self._cases[customer] = receipt.case_id
         self._positions[clerk] = position
@@ -77,6 +80,7 @@ class Room:
     def look(self, clerk: str, time_left: float = A_WHILE) -> None:
         """Let a clerk look at the screen, who can wait for what they have written themselves."""
         self._wire.give_time(time_left)
+        self._awaited = self._positions.get(clerk, 0)
         try:
             self.answer = self.desk.cases(self._positions.get(clerk), time_left)
         except (ScreenLateError, ScreenBrokenError) as error:
@@ -85,19 +89,46 @@ class Room:
             self.answer = error
         except (TimeoutError, KeyError, PersistenceError) as error:  # of `wait`, as it is
             self.answer = error
+        except AttributeError:
+            noted = self.desk._runner.view.stopped_at  # noqa: SLF001 - it is given
+            if noted is None or isinstance(noted, Aggregate.Event):
+                raise
+            raise unplaced(
+                AssertionError(
+                    "The view's `stopped_at` should be the event at which the screen has stopped, "
+                    f"but it is {_kind_of(noted)}."
+                )
+            ) from None
 
     def shown(self) -> list[str]:
-        """Return what the screen has shown: a list, which stands in its store as well."""
+        """Return what the screen has shown: a list, which is in its store as well."""
         assert isinstance(self.answer, list), (
-            f"The screen should show a list, but there is {_told(self.answer)}."
+            f"The screen should show a list, but there is {_told(self.answer)}.{self._why_none()}"
         )
         shown = [_line(case) for case in self.answer]
         stored = [_line(case) for case in open_view(Screen, "Screen", self._env).cases()]
         assert shown == stored, (
-            f"The screen shows {_list(shown)}, but {_list(stored)} stands in its store. "
-            "Whoever opens it next sees that."
+            f"`cases()` gives {_list(shown)}, but the screen's table has {_list(stored)}. Is the "
+            "table read, and after the wait?"
         )
         return shown
+
+    def difference(self, number: object) -> bool:
+        """Return whether a number is the distance from the screen's position to another one."""
+        last = self.desk.support.recorder.max_notification_id() or 0
+        position = self.desk._position()  # noqa: SLF001 - it is given
+        return number in {each - position for each in (last, *self._positions.values())}
+
+    def _why_none(self) -> str:
+        """Return why there is no list, if the screen has stopped."""
+        if not isinstance(self.answer, (KeyError, ScreenBrokenError)):
+            return ""
+        if self.desk._runner.view.stopped_at is None:  # noqa: SLF001 - it is given
+            return " The projection has stopped, but the view's `stopped_at` is None."
+        if self.desk._position() >= self._awaited:  # noqa: SLF001 - it is given
+            return " But before it stopped it reached the position that is waited for."
+        cause = self.answer.__cause__
+        return f" The reason is {type(cause).__name__}: {cause}." if cause else ""
 
 
 @pytest.fixture
@@ -108,7 +139,7 @@ def room(
     wire: Wire,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Room]:
-    """On SQLite the events are in memory, and only the screen is in the store: see the brief."""
+    """On SQLite the events are in memory, and only the screen is in the store: see the debrief."""
     leave_gaps(monkeypatch)
     on_sqlite = database == "sqlite"
     env = (
@@ -159,7 +190,7 @@ def omar_opens_a_case_about_two_things(room: Room) -> None:
     room.desk.support.open_case("Ada", ["beans", "parcel"])
 
 
-@when(parsers.parse("{clerk} looks at the screen, which stops meanwhile"))
+@when(parsers.parse("{clerk} looks at the screen, and it stops while she looks"))
 def a_clerk_looks_and_the_screen_stops(room: Room, wire: Wire, clerk: str) -> None:
     wire.mend_after_the_next_look()
     room.look(clerk)
@@ -215,27 +246,30 @@ def the_screen_is_empty(room: Room) -> None:
 @then(parsers.parse("it says that it is {count:d} events behind"))
 @then(parsers.parse("it says that it is {count:d} event behind"))
 def it_says_how_far_it_is_behind(room: Room, count: int) -> None:
-    behind = room.desk.behind()
-    why = (
-        "Positions have gaps, so their difference is no number of events."
-        if behind > count
-        else "A page may have `MOST_COUNTED` events. What was not taken in has not been got to."
-    )
-    assert behind == count, (
-        f"The screen has not got to {count} of the events, but `behind()` says {behind}. {why}"
-    )
+    _is_behind(room, count, "`behind()`", room.desk.behind())
+
+
+def _is_behind(room: Room, count: int, who: str, behind: object) -> None:
+    """Check the number of events that come after the screen's position."""
+    events = "1 event comes" if count == 1 else f"{count or 'no'} events come"
+    after = f"{events[0].upper()}{events[1:]} after the screen's position"
+    assert type(behind) is int, f"{after}, but {who} gives no number: it gives {_kind_of(behind)}."
+    if room.difference(behind):
+        why = "That is the difference of two positions. They have gaps, so count the events."
+    elif behind == count + 1:
+        why = "One of them is shown already, that with this position: `inclusive_of_start=False`."
+    else:
+        why = "Count the page of all events after it. It may have `MOST_COUNTED`."
+    assert behind == count, f"{after}, but {who} says {behind}. {why}"
 
 
 @then(parsers.parse("{clerk} is told that the screen is {count:d} events behind"))
 def a_clerk_is_told_that_the_screen_is_behind(room: Room, clerk: str, count: int) -> None:
     assert isinstance(room.answer, ScreenLateError), (
-        f"The screen has not got to what {clerk} has written. cases() should say so with a "
+        f"The screen has not reached what {clerk} has written. cases() should say so with a "
         f"ScreenLateError, but there is {_told(room.answer)}."
     )
-    behind = room.answer.behind
-    assert behind == count, (
-        f"The ScreenLateError should say {count} events behind, but it says {behind}."
-    )
+    _is_behind(room, count, "the ScreenLateError", room.answer.behind)
 
 
 @then(
@@ -248,8 +282,7 @@ def a_clerk_is_told_that_the_screen_has_stopped(
         f"{clerk} looks at a screen that has stopped. cases() should say so with a "
         f"ScreenBrokenError, but there is {_told(room.answer)}."
     )
-    event = room.answer.event
-    found = f"{type(event).__name__}({_carried(event)})"
+    found = _named(room.answer.event)
     wanted = f"Opened(customer={customer}, about={about.removeprefix('a ')})"
     assert found == wanted, (
         f"The screen has stopped at {wanted}, but the ScreenBrokenError says {found}."
@@ -306,25 +339,28 @@ def a_clerk_is_told_of_two_things(room: Room, clerk: str) -> None:
 
 def _is_about_the_store(room: Room, clerk: str, kind: type[Exception]) -> None:
     """Check that a failure of the store has come out as it is."""
-    blamed = ""
     is_list = isinstance(room.answer, list)
     swallowed = " Something has caught the error, and has not raised it again." * is_list
-    if isinstance(room.answer, ScreenBrokenError):
-        event = room.answer.event
-        blamed = f" and blames {type(event).__name__}({_carried(event)})"
     assert isinstance(room.answer, kind), (
         f"The store of the screen has failed, and no event is to blame. The error of the store "
-        f"should reach {clerk}, but there is {_told(room.answer)}{blamed}.{swallowed}"
+        f"should reach {clerk}, but there is {_told(room.answer)}.{swallowed}"
     )
 
 
-def _carried(event: Any) -> str:
+def _named(event: Any) -> str:
+    """Return an event's name and what it carries."""
     carried = {name: value for name, value in vars(event).items() if name not in BOOKKEEPING}
-    return ", ".join(f"{name}={value}" for name, value in carried.items())
+    return (
+        f"{type(event).__name__}({', '.join(f'{name}={each}' for name, each in carried.items())})"
+    )
 
 
 def _line(case: Any) -> str:
     return f"{case.customer}: {case.about} ({case.clerk})"
+
+
+def _kind_of(value: object) -> str:
+    return f"a {type(value).__name__}"
 
 
 def _list(lines: list[str]) -> str:
@@ -336,5 +372,7 @@ def _told(answer: Any) -> str:
         return f"a list that shows {_list([_line(case) for case in answer])}"
     if not isinstance(answer, Exception):
         return repr(answer)
+    if isinstance(answer, ScreenBrokenError):
+        return f"a ScreenBrokenError that blames {_named(answer.event)}"
     said = f" that says “{answer}”" if str(answer) else ""
     return f"a {type(answer).__name__}{said}"

@@ -173,12 +173,15 @@ def the_power_fails(listener: Listener) -> Process:
     return listener.process_in_the_dark
 
 
-@given("the disk is full whenever a message comes first", target_fixture="process")
+@given("the disk is full whenever a message comes for the first time", target_fixture="process")
 def the_disk_is_full(listener: Listener) -> Process:
     return partial(_process_twice, listener, partial(refused_write, "OperationalError"), "write")
 
 
-@given("the store does not answer whenever a message comes first", target_fixture="process")
+@given(
+    "the store does not answer whenever a message comes for the first time",
+    target_fixture="process",
+)
 def the_store_does_not_answer(listener: Listener) -> Process:
     fault = partial(refused_reads, "OperationalError", once_here=True)
     return partial(_process_twice, listener, fault, "read")

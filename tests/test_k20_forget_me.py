@@ -21,6 +21,7 @@ from katas.k20_forget_me.support import Support
 from tests.steps.thief import THE_KEYS, Thief, keys_of, lose_all
 from tests.stores import Store, close
 from tests.support.chance import same_chance
+from tests.support.commits import committed
 from tests.support.endless import pages_limited
 from tests.support.faults import disk_fails, disk_fails_at_each_write, store_away
 from tests.support.memory import found_in_memory
@@ -137,7 +138,8 @@ class Roastery:
         """Let Sales forget a customer."""
         sales, customer_id = self.today.sales, self.cards[customer].customer_id
         self.thrown_away |= keys_of(self.stores[THE_KEYS], customer_id)
-        sales.forget(customer_id)
+        with committed(self.today.keys.throw_away):
+            sales.forget(customer_id)
 
     def ask(self, question: Callable[[Day], Any]) -> list[Any]:
         """Ask those who are at work, and then others who have just come."""
@@ -226,7 +228,8 @@ def last_years_program_has_taken_the_same_orders(
 def a_customer_is_deleted(last_year: LastYear, customer: str) -> Thief:
     accounts = last_year.billing.accounts
     backup = Thief(last_year.stores)
-    accounts.delete(customer)
+    with committed(accounts.delete):
+        accounts.delete(customer)
     return backup
 
 

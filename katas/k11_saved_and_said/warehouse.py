@@ -53,3 +53,12 @@ class Warehouse:
     def import_lots(self) -> None:
         """Record what the table says today of each lot that has no events yet."""
         raise NotImplementedError("TODO 3: record Imported for each row without events")
+
+    def _lot(self, number: int) -> Lot:
+        """Return a lot, made from its events. Raise `UnknownLotError` if there are none."""
+        try:
+            # `repository` belongs to an Application
+            lot: Lot = self.repository.get(Lot.create_id(number))  # type: ignore[attr-defined]
+        except AggregateNotFoundError as error:
+            raise UnknownLotError(f"there are no events of lot {number}") from error
+        return lot

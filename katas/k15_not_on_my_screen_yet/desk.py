@@ -51,17 +51,17 @@ class Desk:
         return support
 
     def cases(self, after: int | None = None, timeout: float = 1.0) -> list[OpenCase]:
-        """Look at the screen: at once, or as soon as it has got to the position `after`.
+        """Look at the screen: at once, or as soon as it has reached the position `after`.
 
-        Raises `ScreenLateError` if it has not got there within `timeout` seconds, and
+        Raises `ScreenLateError` if it has not reached it within `timeout` seconds, and
         `ScreenBrokenError` if it has stopped at an event. Any other error leaves as it is.
         """
         raise NotImplementedError("TODO 2: wait for the position, then read the screen")
 
     def behind(self) -> int:
-        """Count the events that the screen has not got to yet, up to `MOST_COUNTED`."""
+        """Count the events that the screen has not reached yet, up to `MOST_COUNTED`."""
         raise NotImplementedError("TODO 4: count the events after the screen's position")
 
     def _position(self) -> int:
-        """Return the position that the screen has got to, 0 to begin with."""
+        """Return the position that the screen has reached, 0 to begin with."""
         return self._runner.view.max_tracking_id(self.support.name) or 0

@@ -57,6 +57,7 @@ class Warehouse(Application[UUID]):
                     self.save(lot, session=session)
 
     def _lot(self, number: int) -> Lot:
+        """Return a lot, made from its events. Raise `UnknownLotError` if there are none."""
         try:
             lot: Lot = self.repository.get(Lot.create_id(number))
         except AggregateNotFoundError as error:

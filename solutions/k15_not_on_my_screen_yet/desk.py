@@ -52,9 +52,9 @@ class Desk:
         return support
 
     def cases(self, after: int | None = None, timeout: float = 1.0) -> list[OpenCase]:
-        """Look at the screen: at once, or as soon as it has got to the position `after`.
+        """Look at the screen: at once, or as soon as it has reached the position `after`.
 
-        Raises `ScreenLateError` if it has not got there within `timeout` seconds, and
+        Raises `ScreenLateError` if it has not reached it within `timeout` seconds, and
         `ScreenBrokenError` if it has stopped at an event. Any other error leaves as it is.
         """
         try:
@@ -70,12 +70,12 @@ class Desk:
         return self._runner.view.cases()
 
     def behind(self) -> int:
-        """Count the events that the screen has not got to yet, up to `MOST_COUNTED`."""
+        """Count the events that the screen has not reached yet, up to `MOST_COUNTED`."""
         page = self.support.recorder.select_notifications(
             start=self._position(), limit=MOST_COUNTED, inclusive_of_start=False
         )
         return len(page)
 
     def _position(self) -> int:
-        """Return the position that the screen has got to, 0 to begin with."""
+        """Return the position that the screen has reached, 0 to begin with."""
         return self._runner.view.max_tracking_id(self.support.name) or 0

@@ -23,6 +23,7 @@ from tests.support.faults import (
     power_cut,
 )
 from tests.support.replicas import SalesReplica
+from tests.support.source_line import unplaced
 from tests.support.tables import Cell, cells, lose_read_models
 from tests.support.vocabulary import rows, words
 from tests.support.written import Needed
@@ -108,7 +109,17 @@ class Departments:
 
     def picks(self) -> list[str]:
         """Return the lines of the pick list."""
-        picks = self._ask(WAREHOUSE, lambda warehouse: warehouse.picks())
+        try:
+            picks = self._ask(WAREHOUSE, lambda warehouse: warehouse.picks())
+        except KeyError as error:
+            if error.args != (None,):
+                raise
+            raise unplaced(
+                AssertionError(
+                    "The Warehouse asks where None lies, which is no coffee. A sum without "
+                    "`group_by` gives one row even if there is nothing to add up: (None, None)."
+                )
+            ) from None
         return [f"{pick.shelf}: {pick.bags} × {pick.coffee}" for pick in picks]
 
     def entries(self, customer: str) -> list[str]:

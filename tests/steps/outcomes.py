@@ -112,8 +112,8 @@ def in_the_end_it_stands_like_this(trade: Trade, datatable: list[list[str]]) -> 
         found = " and ".join(map(str, trade.invoices(customer))) or "nothing"
         if found != row["invoiced"]:
             message = (
-                f"{customer}'s order was {row['order']}, so in the end there should be invoiced "
-                f"{row['invoiced']}, but it is {found}."
+                f"{customer}'s order was {row['order']}, so in the end {row['invoiced']} should be "
+                f"invoiced, but the invoices say {found}."
             )
             raise trade.mistake("Billing", message)
 

@@ -29,6 +29,6 @@ def each_team_is_told_of_another(company: Company, taken: list[Question]) -> lis
 def each_says_that_this_cannot_be(hidden: list[Question]) -> None:
     for team, command, args in hidden:
         raise AssertionError(
-            f"`{told(command, args)}` is told under what is taken already, but {team} raises no "
-            "error. Whoever told it believes that it was done. Let the store's error come out."
+            f"`{told(command, args)}` names something that there is already, but {team} raises no "
+            "error. The caller believes that it was done. Let the store's error come out."
         )

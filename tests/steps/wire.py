@@ -17,8 +17,8 @@ from pytest_bdd import given
 
 from tests.support.gaps import WIDTH
 
-LONG = 30.0
-"""Seconds after which a projection that goes on does not stop any more."""
+MOMENT = 0.01
+"""Seconds between two looks at whether a projection has stopped."""
 
 MOST_LOOKS = 1000
 """Checks of the position after which a wait counts as endless."""
@@ -111,7 +111,13 @@ class Wire:
             self._is_cut, self._awaited = False, sys.maxsize
             self._changed.notify_all()
         for runner in self._runners:
-            assert runner.is_interrupted.wait(LONG), "The projection should stop, but goes on."
+            last = runner.app.recorder.max_notification_id()
+            while not runner.is_interrupted.wait(MOMENT):
+                if self._processed >= last:
+                    pytest.fail(
+                        "The projection should stop at the event that it cannot take in, but it "
+                        "goes on. Is the error raised again after the event is noted?"
+                    )
 
     def is_there(self, number: int | None, is_there: Callable[[], bool]) -> bool:
         """Return whether the view has reached a position. Fail if it never will."""

@@ -32,7 +32,7 @@ def pages_limited(upstream: Any, reader: str) -> Iterator[list[int]]:
             raise unplaced(
                 AssertionError(
                     f"{reader} reads the same events again and again: the position should have "
-                    f"moved with {fact}, but did not."
+                    f"moved with {fact}, but did not. Is it stored, and committed (`commit=True`)?"
                 )
             )
         return page

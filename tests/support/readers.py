@@ -64,7 +64,8 @@ class Desk:
         if self._pages > PAGES:
             raise self._mistake(
                 f"{self._reader} reads the same messages again and again: the position should move "
-                "with each message, also with one that changes nothing."
+                "with each message, also with one that changes nothing, and in a transaction that "
+                "is committed (`commit=True`)."
             )
         page = self._messages(None if self.begins_anew else after)
         self.begins_anew = False

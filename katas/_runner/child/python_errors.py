@@ -31,6 +31,24 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
         r"^data must be bytes$",
         "bytes are asked for: `.encode()` makes them of a text",
     ),
+    (
+        r"'Session' object has no attribute 'id'",
+        "`save` takes this session for an aggregate: pass it by its name, `session=…`",
+    ),
+    (
+        r"dictionary update sequence element #\d+ has length (\d+); 2 is required",
+        (
+            "`dict` makes a dictionary of pairs, but the length of each element is {0}. Are two "
+            "columns selected, and asked for by `execute`?"
+        ),
+    ),
+    (
+        r"Requested limit (\d+) greater than section size (\d+)",
+        (
+            "a `notification_log` gives at most {1} events at a time, and {0} are asked for. "
+            "`recorder.select_notifications` gives as many as you say"
+        ),
+    ),
     (r"\[<class 'decimal\.ConversionSyntax'>\]", "a Decimal cannot be made of that"),
 )
 """What Python says, and what that means; `{0}` is the first thing that it names."""

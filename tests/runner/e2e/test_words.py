@@ -191,3 +191,33 @@ def test_a_department_hears_what_it_has_done(
     assert failing.error
     assert says in failing.error.message
     assert file is None or (failing.error.file or "").endswith(f"{file}.py")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("kata", "name", "says"), [
+    ("k08_their_own_picture", "group_by_forgotten", "A sum without `group_by` gives one row"),
+    ("k08_their_own_picture", "added_up_by_order", "added up, coffee by coffee"),
+    ("k08_their_own_picture", "nothing_added_up", "added up, coffee by coffee"),
+    ("k10_questions_nobody_asked", "not_committed", "`self.transaction(commit=True)`"),
+    ("k11_saved_and_said", "begin_forgotten", "`move` writes to the store in a transaction that"),
+    ("k11_saved_and_said", "saved_after_the_transaction", "in a transaction that is not committed"),
+    ("k11_saved_and_said", "session_not_handed_over", "It was saved in a transaction of its own."),
+    ("k11_saved_and_said", "session_for_a_lot", "pass it by its name, `session=…`"),
+    ("k11_saved_and_said", "env_forgotten", "`Application` is not told of the store"),
+    ("k15_not_on_my_screen_yet", "counts_positions", "That is the difference of two positions."),
+    ("k15_not_on_my_screen_yet", "behind_ones_own", "That is the difference of two positions."),
+    ("k15_not_on_my_screen_yet", "counts_the_shown_event_too", "`inclusive_of_start=False`"),
+    ("k15_not_on_my_screen_yet", "error_noted", "but it is a KeyError"),
+    ("k15_not_on_my_screen_yet", "noted_in_the_projection", "the view's `stopped_at` is None"),
+    ("k15_not_on_my_screen_yet", "notes_and_goes_on", "Is the error raised again"),
+    ("k15_not_on_my_screen_yet", "read_before_the_wait", "and after the wait?"),
+    ("k20_forget_me", "deletion_not_committed", "`delete` writes to the store in a transaction"),
+    ("k20_forget_me", "key_still_there", "`throw_away` writes to the store in a transaction"),
+])  # fmt: skip
+def test_a_message_leads_to_the_cause(kata: str, name: str, says: str, tmp_path: Path) -> None:
+    """Of a mistake that is far from where it is noticed."""
+    wrong = Wrong(kata, TESTS / "wrong" / kata / f"{name}.diff")
+    result = run_kata(find(kata), wrong.build(tmp_path), time_limit=60)
+    assert result.first_failing
+    assert result.first_failing.error
+    assert says in result.first_failing.error.message

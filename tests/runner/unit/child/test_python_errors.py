@@ -5,6 +5,9 @@ from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 import pytest
 from cryptography.fernet import Fernet
+from eventsourcing.application import Application
+from eventsourcing.domain import Aggregate
+from sqlalchemy.orm import Session
 
 from katas._runner.child import python_errors
 
@@ -22,6 +25,27 @@ def test_a_text_is_no_bytes() -> None:
     with pytest.raises(TypeError) as error:
         Fernet(Fernet.generate_key()).encrypt(text)
     assert "`.encode()`" in python_errors.in_words(str(error.value))
+
+
+def test_a_session_is_no_aggregate() -> None:
+    """A learner's `save` has two arguments by their places."""
+    session: Any = Session()
+    with pytest.raises(AttributeError) as error:
+        Application[UUID]().save(Aggregate(), session)
+    assert "`session=…`" in python_errors.in_words(str(error.value))
+
+
+def test_a_page_of_a_log_is_short() -> None:
+    with pytest.raises(ValueError, match="section size") as error:
+        Application[UUID]().notification_log.select(start=1, limit=1000)
+    assert "gives at most 10" in python_errors.in_words(str(error.value))
+
+
+def test_a_row_is_a_pair_only_if_two_columns_are_selected() -> None:
+    rows: Any = [("Sidamo",), ("Huila",)]
+    with pytest.raises(ValueError, match="2 is required") as error:
+        dict(rows)
+    assert "the length of each element is 1" in python_errors.in_words(str(error.value))
 
 
 def test_what_is_clear_stays_as_it_is() -> None:
