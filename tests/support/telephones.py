@@ -108,17 +108,17 @@ class CountingTelephone(Telephone):
     def _check_request(self, request: str, *args: Any) -> None:
         try:
             parameters = signature(getattr(self._desk, request)).bind(*args).arguments
-        except (AttributeError, TypeError) as error:
+        except (AttributeError, TypeError):
             raise _mistake(
                 f"{self.department} does not understand “{request}” with {len(args)} arguments. "
                 "The brief lists what can be asked.",
                 passed_over=INSIST,
-            ) from error
+            ) from None
         key = parameters.get("key")
         if "key" in parameters and not isinstance(key, UUID):
             raise _mistake(
-                f"The key of “{request}” should be a UUID, as `order.id` is, but Sales gives "
-                f"{self.department} a {type(key).__name__}.",
+                f"The key of “{request}” should be a UUID, as `order.id` is, but {self.department} "
+                f"gets this type: {type(key).__name__}.",
                 passed_over=INSIST,
             )
 
@@ -128,15 +128,15 @@ class CountingTelephone(Telephone):
             return
         if not isinstance(deadline, datetime):
             raise _mistake(
-                "A deadline is a moment, as `self._clock.now + TIMEOUT` is, but Sales gives "
-                f"{self.department} a {type(deadline).__name__}.",
+                f"A deadline is a moment, as `self._clock.now + TIMEOUT` is, but {self.department} "
+                f"gets this type: {type(deadline).__name__}.",
                 passed_over=INSIST,
             )
         if not deadline.tzinfo or abs(deadline - now) > DAY:
             raise _mistake(
-                f"For Sales it is {now:%d %B %Y, %H:%M}, but the deadline is on "
-                f"{deadline:%d %B %Y, %H:%M}. What time it is, `self._clock.now` says, and not "
-                "the computer's clock.",
+                f"On `self._clock` it is {now:%d %B %Y, %H:%M}, but the deadline is on "
+                f"{deadline:%d %B %Y, %H:%M}. Take the time from `self._clock.now`, and not from "
+                "the computer.",
                 passed_over=INSIST,
             )
 
@@ -149,7 +149,7 @@ class CountingTelephone(Telephone):
         if last.ending == YES and call.request != "withdraw":
             raise _mistake(
                 f"{self.department} has said yes to “{call.request}”, and Sales asks for the "
-                "same once more. Whoever has an answer returns it."
+                "same once more. Is the answer returned?"
             )
         late = [each for each in same if each.deadline and each.began >= each.deadline]
         if len(late) >= MOST_LATE_CALLS:

@@ -131,7 +131,7 @@ class Trade(ABC):
         asked = self.desks.calls[-1].request if self.desks.calls else "place"
         message = (
             f"{self.instead}, but `place` lets a {type(error).__name__} of “{asked}” through: "
-            f"“{error}”. Catch it in the function named below."
+            f"“{error}”. Catch it."
         )
         inner_first = reversed(list(traceback.walk_tb(error.__traceback__)))
         place = learners_line(inner_first, passed_over=INSIST)
