@@ -59,7 +59,7 @@ class Desks:
                 telephone.takes = timedelta(seconds=30)
                 telephone.then_away = timedelta(seconds=2)
             case "says yes, then is away":
-                telephone.then_away = timedelta(seconds=4)
+                telephone.then_away = timedelta(seconds=3)
             case "loses power" | "has a full disk":
                 telephone.misses_next = True
             case "hears it twice":
