@@ -28,8 +28,16 @@ Feature: Mina hears yes when all have said yes
     Scenario: There is too little Sidamo
       When Mina orders 6 bags of Sidamo
       Then Mina's order is refused within 5 seconds
+      And after that no, Sales has asked nobody for more
       And in the end no beans are reserved
       And in the end Mina has no invoice
+
+    Scenario: The clerk places an accepted order again
+      Given Mina has ordered 2 bags of Sidamo
+      And Billing is down
+      When the clerk places Mina's order again
+      Then Mina hears that the order is placed
+      And Sales has telephoned nobody
 
   Rule: An order is accepted entirely or not at all
 
@@ -38,14 +46,14 @@ Feature: Mina hears yes when all have said yes
       When Mina orders 2 bags of Sidamo
       Then Mina's order is refused within 10 seconds
       And in the end no beans are reserved
-      And in the end Mina has no invoice
+      And it is written down that Billing may not know that Mina's order is withdrawn
 
     Scenario: Billing gives Mina no credit
       Given Billing gives Mina no credit
       When Mina orders 2 bags of Sidamo
       Then Mina's order is refused within 5 seconds
+      And after that no, Sales has asked nobody for more
       And in the end no beans are reserved
-      And in the end Mina has no invoice
 
     Scenario: Billing is slow
       Given Billing takes 30 seconds for an order
@@ -64,7 +72,8 @@ Feature: Mina hears yes when all have said yes
     Scenario: Billing is down, and Sales' disk is full
       Given Billing is down
       When an order for 2 bags of Sidamo is placed while Sales' disk is full
-      Then in the end no beans are reserved
+      Then the clerk learns that Sales' disk is full
+      And in the end no beans are reserved
 
     Scenario: Sales' own disk is full in the end
       Given an order of Mina for 2 bags of Sidamo was agreed on, but could not be stored
@@ -73,10 +82,29 @@ Feature: Mina hears yes when all have said yes
       And in the end 2 bags of Sidamo are reserved
       And in the end Mina has one invoice, of €17.80
 
+    Scenario: Sales' disk was full, and now the Warehouse is down
+      Given an order of Mina for 2 bags of Sidamo was agreed on, but could not be stored
+      And the Warehouse is down
+      When the clerk places Mina's order again
+      Then Mina's order is refused within 10 seconds
+      And in the end Mina has no invoice
+
+    Scenario: Sales' disk was full, and now Mina wants a bag more
+      Given an order of Mina for 2 bags of Sidamo was agreed on, but could not be stored
+      And Mina has added 1 bag of Sidamo
+      When the clerk places Mina's order again
+      Then Mina's order is refused within 5 seconds
+      And in the end no beans are reserved
+
+    Scenario: Another clerk adds a bag in the meantime
+      When Mina orders 2 bags of Sidamo, and another clerk adds 1 bag while Billing is asked
+      Then Sales has promised Mina nothing
+      And what the other clerk has added is in Mina's order: now it has 3 bags
+
   Rule: A failed call is made again, and counts once
 
     Scenario: Billing is in trouble for a moment
-      Given Billing is down for 2 seconds
+      Given Billing does not pick up the first time
       When Mina orders 2 bags of Sidamo
       Then Mina's order is accepted within 10 seconds
       And 2 bags of Sidamo are reserved already
@@ -84,9 +112,11 @@ Feature: Mina hears yes when all have said yes
 
     Scenario: Billing is left in peace between two calls
       Given Billing is down
-      When Mina orders 2 bags of Sidamo
-      And Ada orders 2 bags of Sidamo
-      And Grace orders 2 bags of Sidamo
+      When these customers order 1 bag of Sidamo each, one after the other
+        | customer |
+        | Mina     |
+        | Ada      |
+        | Grace    |
       Then Sales has waited before it called Billing again, longer each time
       And Sales has not called again for any two of them after the same pauses
 
@@ -112,6 +142,20 @@ Feature: Mina hears yes when all have said yes
         | Jun      | accepted | €8.90    |
         | Omar     | accepted | €8.90    |
       And in the end 3 bags of Sidamo are reserved
+
+    Scenario: A bad day at the Warehouse
+      Given Billing gives Ada no credit
+      When these customers order 1 bag of Sidamo each, one after the other
+        | customer | meanwhile the Warehouse |
+        | Mina     | hears it twice          |
+        | Ada      | says yes, then is away  |
+        | Grace    | loses power             |
+      Then in the end it stands like this
+        | customer | order    | invoiced |
+        | Mina     | accepted | €8.90    |
+        | Ada      | refused  | nothing  |
+        | Grace    | accepted | €8.90    |
+      And in the end 2 bags of Sidamo are reserved
 
   Rule: Whoever is to know of an order is called
 

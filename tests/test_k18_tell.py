@@ -21,7 +21,7 @@ from katas.k18_tell.loyalty import Loyalty
 from katas.k18_tell.sales import Sales
 from katas.k18_tell.warehouse import Warehouse
 from tests.steps.clock import Clock
-from tests.steps.desks import CountingTelephone, Desks
+from tests.steps.desks import Desks
 from tests.steps.office import nobody_in_sales_answers_questions
 from tests.steps.outcomes import assert_reserved, bags_of
 from tests.stores import Store
@@ -29,6 +29,7 @@ from tests.support.morning import Morning
 from tests.support.readers import Desk, Places, ReadingTrade
 from tests.support.source_line import PlacedError
 from tests.support.teams import Teams
+from tests.support.telephones import CountingTelephone
 from tests.support.vocabulary import rows, words
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -175,7 +176,7 @@ def all_have_read_of_an_order(trade: TellingTrade, customer: str, bags: int, cof
 def these_customers_ask(
     trade: TellingTrade, desks: Desks, clock: Clock, datatable: list[list[str]]
 ) -> dict[str, tuple[int | None, float]]:
-    warehouse = CountingTelephone("Warehouse", AskedDesk(trade), clock, desks.hook)
+    warehouse = CountingTelephone("Warehouse", AskedDesk(trade), clock, desks.hook, desks.calls)
     desks.telephones["Warehouse"] = warehouse
     heard = {}
     for row in rows(datatable):

@@ -43,10 +43,9 @@ class Sales(application.Sales):
         env: EnvType | None = None,
     ) -> None:
         super().__init__(prices, env)
+        # TODO 4: once Loyalty has joined, it is among these. Who calls it, and when?
         self._telephones = telephones
         self._clock = clock
-        if "Loyalty" in telephones:
-            raise NotImplementedError("TODO 4: call Loyalty, too, wherever that belongs")
 
     def place(self, order_id: UUID) -> None:
         """Place the order if all say yes in time. Otherwise only its cancellation stays.

@@ -78,8 +78,8 @@ class Sales(application.Sales):
         for name in self._telephones:
             try:
                 self._insist(name, "withdraw", order_id, deadline=deadline)
-            except NoAnswerError:
-                log.exception("%s may not have heard that %s is withdrawn", name, order_id)
+            except NoAnswerError as error:
+                log.warning("%s may not know that %s is withdrawn: %s", name, order_id, error)
 
     def _insist(self, name: str, request: str, *args: Any, deadline: datetime) -> Any:  # noqa: ANN401 - as Telephone.call
         """Call until there is an answer, or no time is left. Each call is the same request."""

@@ -9,52 +9,13 @@ from pytest_bdd import given
 
 from katas.given.billing.desk import BillingDesk
 from katas.given.loyalty.desk import LoyaltyDesk
-from katas.given.telephone import Telephone
 from katas.given.warehouse.desk import WarehouseDesk
-from tests.support.hooks import reported_call
+from tests.support.telephones import Call, CountingTelephone
 from tests.support.vocabulary import rows
 
 from .clock import Clock
 
-MOST_CALLS = 100
-"""Calls after which a caller counts as endless."""
-
 NEVER = datetime.max.replace(tzinfo=UTC)
-
-
-class CountingTelephone(Telephone):
-    """A telephone that counts its calls, and reports them: it is Sales that calls."""
-
-    def __init__(self, department: str, desk: object, clock: Clock, hook: Any) -> None:
-        super().__init__(department, desk, clock)
-        self.department = department
-        self._hook = hook
-        self.requests: list[str] = []
-        """The requests since the last order began."""
-        self.pauses: dict[str, list[timedelta]] = {}
-        """By request, how long it was before each call that repeats the one before it."""
-        self.then_away = timedelta()
-        """How long nobody answers after the next call."""
-        self._ended_at: datetime | None = None
-
-    def call(self, request: str, *args: Any, deadline: datetime | None = None) -> Any:
-        """Count the call, and pass it on."""
-        if self._ended_at and self.requests[-1:] == [request]:
-            self.pauses.setdefault(request, []).append(self._clock.now - self._ended_at)
-        self.requests.append(request)
-        assert len(self.requests) <= MOST_CALLS, (
-            f"{self.department} has been called {MOST_CALLS} times for one order. Does it end? "
-            "When the deadline has passed, calling again is useless."
-        )
-        names, asked = ("Sales", self.department, request), getattr(self._desk, request, None)
-        try:
-            with reported_call(self._hook, names, asked or super().call, *args):
-                return super().call(request, *args, deadline=deadline)
-        finally:
-            self._ended_at = self._clock.now
-            if self.then_away:
-                self.back_at = self._clock.now + self.then_away
-                self.then_away = timedelta()
 
 
 @dataclass
@@ -67,6 +28,8 @@ class Desks:
     """To whom calls are reported: see `tests/support/hooks.py`."""
     telephones: dict[str, CountingTelephone] = field(default_factory=dict)
     """By the department's name."""
+    calls: list[Call] = field(default_factory=list)
+    """The calls since the last order began."""
 
     def __post_init__(self) -> None:
         self.warehouse = WarehouseDesk(self.stock)
@@ -85,6 +48,7 @@ class Desks:
         telephone.back_at = self.clock.now
         telephone.takes = timedelta(seconds=1)
         telephone.lost_answers = 0
+        telephone.misses_next = False
         telephone.then_away = timedelta()
         match condition:
             case "is down":
@@ -93,9 +57,11 @@ class Desks:
                 telephone.takes = timedelta(seconds=30)
             case "is slow, then away":
                 telephone.takes = timedelta(seconds=30)
-                telephone.then_away = timedelta(seconds=4)
+                telephone.then_away = timedelta(seconds=2)
+            case "says yes, then is away":
+                telephone.then_away = timedelta(seconds=3)
             case "loses power" | "has a full disk":
-                telephone.back_at = self.clock.now + timedelta(seconds=2)
+                telephone.misses_next = True
             case "hears it twice":
                 telephone.lost_answers = 1
             case _:
@@ -107,21 +73,17 @@ class Desks:
             telephone.finish()
 
     def hang_up(self) -> None:
-        """Forget which departments were called."""
-        for telephone in self.telephones.values():
-            telephone.requests.clear()
-            telephone.pauses = {}
+        """Forget which calls were made."""
+        self.calls.clear()
 
     def called(self) -> list[str]:
         """Return the departments that were called since then."""
-        return [name for name, telephone in self.telephones.items() if telephone.requests]
-
-    def pauses(self) -> dict[str, list[timedelta]]:
-        """Return the pauses before repeated calls since then, by request."""
-        return self.telephones["Billing"].pauses
+        return [*dict.fromkeys(each.department for each in self.calls)]
 
     def _install(self, department: str, desk: object) -> None:
-        self.telephones[department] = CountingTelephone(department, desk, self.clock, self.hook)
+        self.telephones[department] = CountingTelephone(
+            department, desk, self.clock, self.hook, self.calls
+        )
 
 
 @pytest.fixture

@@ -30,7 +30,8 @@ def these_customers_order(trade: Trade, datatable: list[list[str]]) -> None:
     for row in rows(datatable):
         customer = row.pop("customer")
         for meanwhile, condition in row.items():
-            trade.let(meanwhile.removeprefix("meanwhile "), condition)
+            department = meanwhile.removeprefix("meanwhile ").removeprefix("the ")
+            trade.let(department, condition)
         trade.order(customer, (1, "Sidamo"))
 
 
@@ -53,7 +54,8 @@ def loyalty_has_joined(trade: Trade) -> None:
 def an_order_is_decided_within(trade: Trade, customer: str, verdict: str, seconds: int) -> None:
     waited = trade.outcomes[customer].seconds
     assert waited <= seconds, (
-        f"{customer} should wait {seconds} seconds at most, but has waited {waited:g}."
+        f"{customer} should wait {seconds} seconds at most, but has waited {_seconds(waited)}."
+        f"{trade.calls_for(customer)}"
     )
     _assert_verdict(trade, customer, verdict)
 
@@ -90,6 +92,7 @@ def a_customer_has_one_invoice(trade: Trade, customer: str, amount: Money) -> No
     if found != [amount]:
         message = (
             f"In the end {customer} should have one invoice, of {amount}, but has {_told(found)}."
+            f"{trade.calls_for(customer)}"
         )
         raise trade.mistake("Billing", message)
 
@@ -99,7 +102,10 @@ def a_customer_has_no_invoice(trade: Trade, customer: str) -> None:
     trade.settle()
     found = trade.invoices(customer)
     if found:
-        message = f"In the end {customer} should have no invoice, but has {_told(found)}."
+        message = (
+            f"In the end {customer} should have no invoice, but has {_told(found)}."
+            f"{trade.calls_for(customer)}"
+        )
         raise trade.mistake("Billing", message)
 
 
@@ -113,7 +119,7 @@ def in_the_end_it_stands_like_this(trade: Trade, datatable: list[list[str]]) -> 
         if found != row["invoiced"]:
             message = (
                 f"{customer}'s order was {row['order']}, so in the end {row['invoiced']} should be "
-                f"invoiced, but the invoices say {found}."
+                f"invoiced, but the invoices say {found}.{trade.calls_for(customer)}"
             )
             raise trade.mistake("Billing", message)
 
@@ -127,6 +133,7 @@ def in_the_end_loyalty_has_credited(trade: Trade, datatable: list[list[str]]) ->
             message = (
                 f"In the end Loyalty should have credited {row['points']} points to "
                 f"{row['customer']}, but it has credited {found}."
+                f"{trade.calls_for(row['customer'])}"
             )
             raise trade.mistake("Loyalty", message)
 
@@ -134,9 +141,10 @@ def in_the_end_loyalty_has_credited(trade: Trade, datatable: list[list[str]]) ->
 def assert_reserved(trade: Trade, expected: Mapping[str, int], when: str) -> None:
     """Assert that these bags are reserved, and no others."""
     found = {coffee: bags for coffee, bags in trade.reserved().items() if bags}
+    calls = trade.calls_for(*trade.outcomes) if len(trade.outcomes) == 1 else ""
     assert found == expected, (
         f"{when} the Warehouse should have reserved {bags_of(expected)}, "
-        f"but it has reserved {bags_of(found)}."
+        f"but it has reserved {bags_of(found)}.{calls}"
     )
 
 
@@ -151,14 +159,17 @@ def named(departments: list[str]) -> str:
 
 
 def _assert_verdict(trade: Trade, customer: str, verdict: str) -> None:
-    refusal = trade.outcomes[customer].refusal
+    reason = trade.outcomes[customer].reason
     found = trade.verdict(customer)
-    because = f" (“{refusal}”)" if refusal else ""
-    assert found == verdict, f"{customer}'s order should be {verdict}, but it is {found}{because}."
+    because = f" (“{reason}”)" if reason else ""
+    assert found == verdict, (
+        f"{customer}'s order should be {verdict}, but it is {found}{because}."
+        f"{trade.calls_for(customer)}"
+    )
 
 
 def _seconds(seconds: float) -> str:
-    return "1 second" if seconds == 1 else f"{seconds:g} seconds"
+    return "1 second" if seconds == 1 else f"{round(seconds, 1):g} seconds"
 
 
 def _told(invoices: list[Money]) -> str:

@@ -44,7 +44,7 @@ def customers_stand_in_line(
         saturday = Morning(staff, customers, clock.now, sum(trade.reserved().values()))
         at_work = {"Warehouse": 1, "Billing": staff.get("at Billing", 1)}
         turns = {name: Turns(people, durations[name]) for name, people in at_work.items()}
-        install(trade.desks, clock, turns)
+        install(trade.desks, turns)
         serve(trade, clock, saturday, durations["Sales"])
         trade.work_off(saturday, turns)
         saturdays.append(saturday)

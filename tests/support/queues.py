@@ -6,10 +6,11 @@ from typing import Any
 
 from katas.given.sales.order import Order
 from tests.steps.clock import Clock
-from tests.steps.desks import CountingTelephone, Desks
+from tests.steps.desks import Desks
 from tests.stores import close
 
 from .morning import Morning, Turns
+from .telephones import CountingTelephone
 from .trade import Trade
 
 
@@ -20,10 +21,8 @@ class QueueingTelephone(CountingTelephone):
     withdrawal takes no time.
     """
 
-    def __init__(
-        self, department: str, desk: object, clock: Clock, turns: Turns, hook: Any
-    ) -> None:
-        super().__init__(department, desk, clock, hook)
+    def __init__(self, department: str, desk: object, desks: Desks, turns: Turns) -> None:
+        super().__init__(department, desk, desks.clock, desks.hook, desks.calls)
         self._turns = turns
 
     def call(self, request: str, *args: Any, deadline: datetime | None = None) -> Any:
@@ -59,8 +58,8 @@ def serve(trade: Trade, clock: Clock, morning: Morning, writing: timedelta) -> N
     clock.now = max(free)
 
 
-def install(desks: Desks, clock: Clock, turns: Mapping[str, Turns]) -> None:
+def install(desks: Desks, turns: Mapping[str, Turns]) -> None:
     """Give departments telephones on which callers wait for their turn."""
     by_name = {"Billing": desks.billing, "Warehouse": desks.warehouse}
     for name, each in turns.items():
-        desks.telephones[name] = QueueingTelephone(name, by_name[name], clock, each, desks.hook)
+        desks.telephones[name] = QueueingTelephone(name, by_name[name], desks, each)

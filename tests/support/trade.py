@@ -1,9 +1,9 @@
 """The company: how an order is taken, and what each department does with it. No steps."""
 
+import traceback
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,19 +15,29 @@ from tests.steps.order import ask
 from tests.stores import close
 
 from .morning import Morning, Turns
+from .source_line import PlacedError, learners_line
+from .telephones import INSIST, Call, told
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer to a customer: the order's id, how long it took, and why it was refused."""
+    """The answer to a customer: how long it took, and why it was refused."""
 
-    order_id: UUID
     seconds: float
-    refusal: str | None
-    called: list[str]
-    """The departments that Sales has called for it."""
-    pauses: dict[str, list[timedelta]]
-    """By request, how long Billing was left in peace before it was called again."""
+    refusal: Exception | None
+    calls: list[Call]
+    """The calls that Sales has made for it."""
+
+    @property
+    def called(self) -> list[str]:
+        """The departments that Sales has called for it."""
+        return [*dict.fromkeys(each.department for each in self.calls)]
+
+    @property
+    def reason(self) -> str | None:
+        """Why it was refused, as the customer hears it."""
+        error = self.refusal
+        return None if error is None else str(error) or type(error).__name__
 
 
 class Trade(ABC):
@@ -42,6 +52,8 @@ class Trade(ABC):
         self.desks = desks
         self.outcomes: dict[str, Answer] = {}
         """By customer."""
+        self.order_ids: dict[str, UUID] = {}
+        """The last order of each customer, answered or not."""
         self._clock = clock
 
     @abstractmethod
@@ -93,6 +105,7 @@ class Trade(ABC):
         order_id: UUID = sales.start_order(customer)
         for bags, coffee in lines:
             sales.add_line(order_id, coffee, bags)
+        self.order_ids[customer] = order_id
         return order_id
 
     def answer(self, sales: Any, customer: str, order_id: UUID) -> None:
@@ -101,32 +114,45 @@ class Trade(ABC):
         begin = self._clock.now
         refusal = self.place(sales, order_id)
         seconds = (self._clock.now - begin).total_seconds()
-        called, pauses = self.desks.called(), self.desks.pauses()
-        self.outcomes[customer] = Answer(order_id, seconds, refusal, called, pauses)
+        self.outcomes[customer] = Answer(seconds, refusal, [*self.desks.calls])
 
-    def place(self, sales: Any, order_id: UUID) -> str | None:
-        """Let Sales place an order, and return why it is refused, if it is."""
+    def place(self, sales: Any, order_id: UUID) -> Exception | None:
+        """Let Sales place an order, and return the error with which it is refused, if it is."""
         try:
             sales.place(order_id)
         except self.refusals as error:
-            return str(error) or type(error).__name__
+            return error
         except CallError as error:
-            raise AssertionError(
-                f"{self.instead}, but place lets a {type(error).__name__} through (“{error}”)."
-            ) from error
+            raise self._let_through(error) from None
         return None
 
+    def _let_through(self, error: CallError) -> AssertionError:
+        """Return the error that Sales has let a call's error through, which leads to the line."""
+        asked = self.desks.calls[-1].request if self.desks.calls else "place"
+        message = (
+            f"{self.instead}, but `place` lets a {type(error).__name__} of “{asked}” through: "
+            f"“{error}”. Catch it."
+        )
+        inner_first = reversed(list(traceback.walk_tb(error.__traceback__)))
+        place = learners_line(inner_first, passed_over=INSIST)
+        return PlacedError(message, *place) if place else AssertionError(message)
+
+    def calls_for(self, customer: str) -> str:
+        """Return Sales' calls for a customer as a sentence for a message, if there were any."""
+        calls = self.outcomes[customer].calls if customer in self.outcomes else []
+        return f" The calls for {customer}, in seconds: {told(calls)}." if calls else ""
+
     def read(self, customer: str) -> Any:
-        """Return a customer's order as Sales has it."""
+        """Return a customer's last order as Sales has it."""
         sales = self.open_sales()
         try:
-            return sales.order(self.outcomes[customer].order_id)
+            return sales.order(self.order_ids[customer])
         finally:
             close(sales)
 
     def verdict(self, customer: str) -> str:
         """Return the state of a customer's order, and check that it agrees with the answer."""
-        order, refusal = self.read(customer), self.outcomes[customer].refusal
+        order, refusal = self.read(customer), self.outcomes[customer].reason
         is_placed, reason = ask(order, "is_placed"), ask(order, "cancellation_reason")
         if refusal is None:
             assert is_placed, (

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from katas._runner.catalogue import Kata
-from katas._runner.paths import SOLUTIONS
+from katas._runner.paths import SOLUTIONS, in_repository
 from katas._runner.result import SOLVED, Result
 from katas._runner.run.run import LONG_TIME_LIMIT, Run
 
@@ -36,10 +36,15 @@ def show_comparison(kata: Kata, journey: "JourneyFacade", *, anyway: bool = Fals
 def compare(kata: Kata, journey: "JourneyFacade", *, anyway: bool) -> "Comparison | None":
     """Compare the learner's present files with the reference. Return None if they fail.
 
-    The reference runs at the same time; if it is not needed, it is ended.
+    The reference runs at the same time; if it is not needed, it is ended. Raises
+    `click.ClickException` if there is none, or if it does not run.
     """
     from katas._runner.compare.comparison import Comparison
 
+    if not kata.reference.is_dir():
+        raise click.ClickException(
+            f"There is nothing to compare with: {in_repository(kata.reference)}/ is not here."
+        )
     with Run(kata, SOLUTIONS, LONG_TIME_LIMIT) as running:
         yours = latest(kata, journey)
         if yours.status != SOLVED and not anyway:

@@ -1,6 +1,7 @@
 """Explains what an exception means, and where to start looking."""
 
 import re
+import traceback
 from pathlib import Path
 
 from katas._runner.paths import in_repository
@@ -137,7 +138,14 @@ class Diagnosis:
         if given := python_errors.decoded(exception, self.places.is_mine):
             text = f"{text}\n{given}"
         text = "\n".join([text, *getattr(exception, "__notes__", [])])
-        return _short(text) or "no message was given"
+        return _short(text) or f"no message was given{self._raised_elsewhere(exception)}"
+
+    def _raised_elsewhere(self, exception: BaseException) -> str:
+        """Return which function has raised an exception, unless it is the learner's."""
+        frames = [frame for frame, _ in traceback.walk_tb(exception.__traceback__)][-1:]
+        codes = [frame.f_code for frame in frames]
+        elsewhere = [code for code in codes if not self.places.is_mine(code.co_filename)]
+        return f", in `{elsewhere[0].co_qualname}`" if elsewhere else ""
 
     def _said(self, exception: BaseException) -> str:
         """Return what an exception says, in people's words."""

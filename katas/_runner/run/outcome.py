@@ -76,8 +76,12 @@ class Report:
 
     def _mark_timeout(self, result: Result, where: str) -> None:
         seconds = "1 second" if self.time_limit == 1 else f"{self.time_limit:g} seconds"
-        message = f"this was still running after {seconds}"
-        _break_off(result, TIMEOUT, Error("Timeout", message, *self._running_line(where)))
+        file, line = self._running_line(where)
+        if file or any(each.status != NOT_RUN for each in result.scenarios):
+            error = Error("Timeout", f"this was still running after {seconds}", file, line)
+        else:
+            error = Error("NotReady", f"Python was not ready to run your code after {seconds}")
+        _break_off(result, TIMEOUT, error)
 
     def _running_line(self, where: str) -> tuple[str | None, int | None]:
         """Find the learner's line that was running in the stacks that a timeout has written."""

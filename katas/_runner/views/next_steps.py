@@ -19,6 +19,7 @@ _IN_WORDS = {
     "Failed",
     "FeatureError",
     "MergeConflict",
+    "NotReady",
     "ProcessEnded",
     "PytestError",
     "ServerError",
@@ -76,7 +77,9 @@ def _after_solving(
     if result.code != in_repository(KATAS):
         return [f"This was {result.code}/{kata.slug}/, not your own code."]
     compare = "c" if is_watched else f"`kata compare {kata.number}`"
-    debrief = f"Solved. {compare} puts the reference solution beside yours."
+    debrief = "Solved."
+    if kata.reference.is_dir():  # a facilitator may have kept the solutions back
+        debrief += f" {compare} puts the reference solution beside yours."
     if kata.demonstration:
         debrief += f" `kata {kata.demonstration}` shows your code at work."
     again = f"To run this one again: `kata run {kata.number}`."
@@ -101,6 +104,8 @@ def _remedy(kata: Kata, error: Error, *, has_recorded: bool) -> str:
     if error.is_gap:
         return f"{error.message.partition(':')[0]} is yours. Replace that line by your code."
     remedy = _REMEDIES.get(error.type)
+    if error.message.startswith(_NOTHING_BELOW):
+        remedy = "indent what belongs below the line that it names. If nothing does, remove it."
     if error.type == "TranscodingNotRegisteredError":
         remedy = _not_stored(kata)
     if error.file and not error.line:
@@ -136,6 +141,9 @@ def _beginning(error: Error, *, has_recorded: bool) -> str:
     function = "those functions" if error.functions[1:] else "that function"
     return f"start with {function}{', and look at what was recorded' if has_recorded else ''}."
 
+
+_NOTHING_BELOW = "expected an indented block after"
+"""How Python's message begins if a line such as `if …:` is the last one of its block."""
 
 _NAMED = "fix the line named above."
 
@@ -198,6 +206,8 @@ _REMEDIES = {
     "SettingsError": "fix that line, or bring the file back{back}",
     "Timeout": "look for a loop that never ends or a lock that waits, or give it more time: "
     "`kata run {number} --time-limit 60`.",
+    "NotReady": "your code has not run yet. Is the machine busy? Run it again, or give it more "
+    "time: `kata run {number} --time-limit 60`.",
     "ProcessEnded": "remove the call that ends the process (os._exit?).",
     "SystemExit": "remove the call of exit(), and raise an error or return instead.",
     "DamagedArchiveError": "bring that file back, as it says above.",

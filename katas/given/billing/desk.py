@@ -19,12 +19,17 @@ class BillingDesk:
         """Customers who get no invoice before they have paid the last one."""
 
     def invoice(self, key: UUID, customer: str, amount: Money) -> None:
-        """Write an invoice. Raises `RefusedError` if it was withdrawn before, or without credit."""
+        """Write an invoice.
+
+        Raises `RefusedError` without credit, if it was withdrawn before, or if the key stands for
+        another invoice.
+        """
         if key in self._withdrawn:
             raise RefusedError("Billing was told to forget this order")
         if customer in self.without_credit:
             raise RefusedError(f"Billing gives {customer} no credit")
-        self._invoices.setdefault(key, (customer, amount))
+        if self._invoices.setdefault(key, (customer, amount)) != (customer, amount):
+            raise RefusedError("Billing has written another invoice for this order")
 
     def withdraw(self, key: UUID) -> None:
         """Take the request with this key back, also if it has not come yet."""

@@ -19,10 +19,15 @@ class LoyaltyDesk:
         self._withdrawn: set[UUID] = set()
 
     def credit(self, key: UUID, customer: str, amount: Money) -> None:
-        """Credit the points for a purchase. Raises `RefusedError` if it was withdrawn before."""
+        """Credit the points for a purchase.
+
+        Raises `RefusedError` if it was withdrawn before, or if the key stands for other points.
+        """
         if key in self._withdrawn:
             raise RefusedError("Loyalty was told to forget this order")
-        self._points.setdefault(key, (customer, points_for(amount)))
+        credited = customer, points_for(amount)
+        if self._points.setdefault(key, credited) != credited:
+            raise RefusedError("Loyalty has credited other points for this order")
 
     def withdraw(self, key: UUID) -> None:
         """Take the request with this key back, also if it has not come yet."""

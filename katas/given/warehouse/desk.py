@@ -11,7 +11,8 @@ class WarehouseDesk:
     """Keeps the reservations by the key that the caller gives with each request.
 
     An idempotent receiver (Hohpe and Woolf, Enterprise Integration Patterns, ch. 10): a request
-    that comes again with the same key is done already.
+    that comes again with the same key is done already. With other content it is another request
+    that needs a key of its own, and is refused.
     """
 
     def __init__(self, stock: Mapping[str, int]) -> None:
@@ -20,16 +21,22 @@ class WarehouseDesk:
         self._withdrawn: set[UUID] = set()
 
     def reserve(self, key: UUID, bags: Mapping[str, int]) -> None:
-        """Put so many bags of each coffee aside. Raises `RefusedError` if there are too few."""
+        """Put so many bags of each coffee aside.
+
+        Raises `RefusedError` if there are too few, if it was withdrawn before, or if the key stands
+        for other bags.
+        """
         if key in self._withdrawn:
             raise RefusedError("the Warehouse was told to forget this order")
         if key in self._reservations:
+            if self._reservations[key] != bags:
+                raise RefusedError("the Warehouse has put other bags aside for this order")
             return
         for coffee, count in bags.items():
             left = self._stock.get(coffee, 0) - self.reserved()[coffee]
             if count > left:
                 raise RefusedError(f"the Warehouse has only {left} bags of {coffee} left")
-        self._reservations[key] = bags
+        self._reservations[key] = dict(bags)
 
     def withdraw(self, key: UUID) -> None:
         """Take the request with this key back, also if it has not come yet."""

@@ -57,40 +57,46 @@ class Sales(application.Sales):
         order.place()
         key = uuid5(order.id, "asked by telephone")
         asked = order.customer, order.total
-        requests = {
-            "Warehouse": ("reserve", key, _bags(order)),
-            "Billing": ("invoice", key, *asked),
+        requests = {  # the brief names no order
             "Loyalty": ("credit", key, *asked),
+            "Billing": ("invoice", key, *asked),
+            "Warehouse": ("reserve", key, _bags(order)),
         }
         deadline = self._clock.now + TIMEOUT
         with ExitStack() as undo:
+            for name in self._telephones:  # also where nobody is asked this time
+                undo.callback(self._withdraw, name, key, order_id)
             for name, request in requests.items():
                 if name in self._telephones:
-                    undo.callback(self._withdraw, name, key, order_id)
                     try:
                         self._insist(name, *request, deadline=deadline)
                     except CallError as error:
                         self._undo_until = self._clock.now + TIMEOUT
+                        self._to_undo = len(self._telephones)
                         self.cancel(order_id, str(error))
                         raise OrderNotAcceptedError(str(error)) from error
             undo.pop_all()
         self.save(order)
 
     def _withdraw(self, name, key, order_id):
+        """Withdraw, and leave each of those who come later the same share of the time."""
+        share = (self._undo_until - self._clock.now) / self._to_undo
+        self._to_undo -= 1
         try:
-            self._insist(name, "withdraw", key, deadline=self._undo_until)
+            self._insist(name, "withdraw", key, deadline=self._clock.now + share)
         except NoAnswerError:
             log.exception("%s may not have heard that %s is withdrawn", name, order_id)
 
     def _insist(self, name: str, request: str, *args: Any, deadline: datetime) -> Any:
-        """Call until there is an answer, or no time is left. Each call is the same request."""
+        """Call until there is an answer, or no time is left for the next pause."""
         for tries in count(1):
             try:
                 return self._telephones[name].call(request, *args, deadline=deadline)
             except (NobodyThereError, LineDroppedError):
-                if self._clock.now >= deadline:
+                until_then = pause(tries)
+                if self._clock.now + until_then >= deadline:
                     raise
-                self._clock.wait(min(pause(tries), deadline - self._clock.now))
+                self._clock.wait(until_then)
         return None
 
 

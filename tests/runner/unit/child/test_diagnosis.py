@@ -51,3 +51,10 @@ def test_a_gap_in_a_group_is_told_as_a_gap(tmp_path: Path) -> None:
     error = _explained(tmp_path, "raise ValueError", 'raise NotImplementedError("TODO 2: an id")')
     assert error.is_gap
     assert error.line == 4
+
+
+def test_an_error_without_words_says_where_it_comes_from(tmp_path: Path) -> None:
+    """An aggregate cannot be a key of a dict, and the library does not say so."""
+    message = _explained(tmp_path, "from katas.given.sales.order import Order\n    {Order('Mina')}")
+    assert "NotImplementedError: no message was given, in `" in message.message
+    assert "__hash__" in message.message

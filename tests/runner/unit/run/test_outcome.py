@@ -5,7 +5,7 @@ from pathlib import Path
 
 from katas._runner.catalogue import find
 from katas._runner.protocol import MESSAGES
-from katas._runner.result import BROKEN, SOLVED
+from katas._runner.result import BROKEN, SOLVED, TIMEOUT
 from katas._runner.run.messages import read, stage
 from katas._runner.run.outcome import Report
 from tests.runner.learner import SLUG
@@ -37,3 +37,13 @@ def test_a_signal_without_a_name_is_told_by_its_number(tmp_path: Path) -> None:
     assert result.status == BROKEN
     assert result.error
     assert "signal 40" in result.error.message
+
+
+def test_a_run_that_has_not_begun_in_time_is_not_called_endless(tmp_path: Path) -> None:
+    """On a busy machine Python itself may need that long."""
+    report = Report(find(SLUG), tmp_path, tmp_path, 1)
+    for messages, expected in ((OURS[:1], "NotReady"), (OURS[:2], "Timeout")):
+        text = "\n".join(json.dumps(each) for each in messages)
+        (tmp_path / MESSAGES).write_text(text, "utf-8")
+        result = report.read(None, {})
+        assert (result.status, result.error and result.error.type) == (TIMEOUT, expected)

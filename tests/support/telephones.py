@@ -1,0 +1,186 @@
+"""Sales' telephones: they note each call, and explain those that cannot be meant."""
+
+import traceback
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from inspect import signature
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from katas.given.telephone import (
+    RING,
+    CallError,
+    Clock,
+    LineDroppedError,
+    NobodyThereError,
+    RefusedError,
+    Telephone,
+    TooLateError,
+)
+
+from .hooks import reported_call
+from .source_line import PlacedError, learners_line
+
+MOST_CALLS = 25
+"""Calls of one department after which a caller counts as endless."""
+
+MOST_LATE_CALLS = 2
+"""Calls after the deadline, with the same request, after which a caller counts as endless."""
+
+DAY = timedelta(days=1)
+
+YES, NO = "yes", "no"
+
+ENDINGS = {
+    RefusedError: NO,
+    NobodyThereError: "nobody there",
+    LineDroppedError: "line dropped",
+    TooLateError: "too late",
+}
+"""How a call can end that brings no yes."""
+
+INSIST = "_insist"
+"""The function through which all calls of k17 go: a wrong request is not made there."""
+
+
+@dataclass
+class Call:
+    """A call of Sales, and how it has ended."""
+
+    department: str
+    request: str
+    key: object
+    """The first argument."""
+    deadline: datetime | None
+    began: datetime
+    ended: datetime
+    ending: str = "an error"
+    refusal: str = ""
+    """What the caller heard instead of a yes."""
+
+
+class CountingTelephone(Telephone):
+    """A telephone that notes its calls in `calls`, and reports them: it is Sales that calls.
+
+    It refuses what no department could understand, and calls that lead to nothing.
+    """
+
+    def __init__(
+        self, department: str, desk: object, clock: Clock, hook: Any, calls: list[Call]
+    ) -> None:
+        super().__init__(department, desk, clock)
+        self.department = department
+        self._hook = hook
+        self._calls = calls
+        self.misses_next = False
+        """Whether nobody picks up when it rings next."""
+        self.then_away = timedelta()
+        """How long nobody answers after the next call."""
+
+    def call(self, request: str, *args: Any, deadline: datetime | None = None) -> Any:
+        """Note the call, and pass it on."""
+        self._check_deadline(deadline)
+        self._check_request(request, *args)
+        now = self._clock.now
+        call = Call(self.department, request, args[0] if args else None, deadline, now, now)
+        self._check_repetition(call)
+        self._calls.append(call)
+        if self.misses_next:
+            self.misses_next = False
+            self.back_at = now + RING
+        try:
+            names = "Sales", self.department, request
+            with reported_call(self._hook, names, getattr(self._desk, request), *args):
+                answer = super().call(request, *args, deadline=deadline)
+        except CallError as error:
+            call.ending, call.refusal = ENDINGS[type(error)], str(error)
+            raise
+        else:
+            call.ending = YES
+            return answer
+        finally:
+            call.ended = self._clock.now
+            if self.then_away:
+                self.back_at = self._clock.now + self.then_away
+                self.then_away = timedelta()
+
+    def _check_request(self, request: str, *args: Any) -> None:
+        try:
+            parameters = signature(getattr(self._desk, request)).bind(*args).arguments
+        except (AttributeError, TypeError):
+            raise _mistake(
+                f"{self.department} does not understand “{request}” with {len(args)} arguments. "
+                "The brief lists what can be asked.",
+                passed_over=INSIST,
+            ) from None
+        key = parameters.get("key")
+        if "key" in parameters and not isinstance(key, UUID):
+            raise _mistake(
+                f"The key of “{request}” should be a UUID, as `order.id` is, but {self.department} "
+                f"gets this type: {type(key).__name__}.",
+                passed_over=INSIST,
+            )
+
+    def _check_deadline(self, deadline: object) -> None:
+        now = self._clock.now
+        if deadline is None:
+            return
+        if not isinstance(deadline, datetime):
+            raise _mistake(
+                f"A deadline is a moment, as `self._clock.now + TIMEOUT` is, but {self.department} "
+                f"gets this type: {type(deadline).__name__}.",
+                passed_over=INSIST,
+            )
+        if not deadline.tzinfo or abs(deadline - now) > DAY:
+            raise _mistake(
+                f"On `self._clock` it is {now:%d %B %Y, %H:%M}, but the deadline is on "
+                f"{deadline:%d %B %Y, %H:%M}. Take the time from `self._clock.now`, and not from "
+                "the computer.",
+                passed_over=INSIST,
+            )
+
+    def _check_repetition(self, call: Call) -> None:
+        made = [each for each in self._calls if each.department == self.department]
+        same = [each for each in made if (each.request, each.key) == (call.request, call.key)]
+        if not same or not isinstance(call.key, UUID):
+            return
+        last = same[-1]
+        if last.ending == YES and call.request != "withdraw":
+            raise _mistake(
+                f"{self.department} has said yes to “{call.request}”, and Sales asks for the "
+                "same once more. Is the answer returned?"
+            )
+        late = [each for each in same if each.deadline and each.began >= each.deadline]
+        if len(late) >= MOST_LATE_CALLS:
+            raise _mistake(
+                f"The deadline has passed, and Sales calls {self.department} again and again. "
+                "When no time is left, the error of the last call should be raised."
+            )
+        if len(made) >= MOST_CALLS:
+            raise _mistake(
+                f"{self.department} has been called {MOST_CALLS} times for one order. Does it end? "
+                "When the deadline has passed, calling again is useless."
+            )
+
+
+def _mistake(message: str, passed_over: str = "") -> AssertionError:
+    """Return an error that leads to the learner's line that is at work."""
+    place = learners_line(traceback.walk_stack(None), passed_over)
+    return PlacedError(message, *place) if place else AssertionError(message)
+
+
+def told(calls: list[Call]) -> str:
+    """Return calls as text, with their times in seconds after the first one."""
+
+    def seconds(moment: datetime) -> str:
+        return f"{(moment - calls[0].began).total_seconds():.1f}".removesuffix(".0")
+
+    return "; ".join(
+        f"{department} {request} "
+        + ", ".join(f"{seconds(each.began)}–{seconds(each.ended)}" for each in several)
+        + f" {ending}"
+        for (department, request, ending), several in groupby(
+            calls, lambda each: (each.department, each.request, each.ending)
+        )
+    )
