@@ -106,6 +106,7 @@ def test_two_walls_at_once_show_what_a_learner_has_written_as_text(
         assert one != other
         chromium.open(one)
         chromium.shows(STATUS, f"{len(TITLES)} of {len(TITLES)} scenarios pass")
+        chromium.complaints()  # those of the page before, whose command has ended
         chromium.driver.switch_to.new_window("tab")
         chromium.open(other)
         checkout.order.write_text(order(add_line=evil, bottom=EVIL), "utf-8")
