@@ -146,6 +146,7 @@ Feature: Mina hears yes at once, and the others read what was promised
         | Jun      | hears it twice    |
         | Mina     | loses power       |
         | ADA      | is at work        |
+        | O'Hara   | is at work        |
       Then in the end Loyalty has credited
         | customer | points |
         | Mina     | 16     |
@@ -153,6 +154,7 @@ Feature: Mina hears yes at once, and the others read what was promised
         | Grace    | 8      |
         | Jun      | 8      |
         | ADA      | 8      |
+        | O'Hara   | 8      |
 
     Scenario: Ada is still choosing
       Given Loyalty has joined
@@ -171,6 +173,17 @@ Feature: Mina hears yes at once, and the others read what was promised
       And in the end Loyalty has credited
         | customer | points |
         | Mina     | 17     |
+
+    Scenario: Sales says less than it has promised
+      Given Loyalty has joined
+      And all have read of Ada's order for 1 bag of Huila
+      When Sales makes one mistake after another when it speaks of Mina's order
+        | it leaves out the order      |
+        | it leaves out the customer   |
+        | it leaves out the lines      |
+        | it leaves the order empty    |
+        | it leaves the customer empty |
+      Then whoever needs what is missing stops at that order, and does not pass over it
 
     Scenario: Sales says all of it once more
       Given Loyalty has joined
@@ -194,6 +207,7 @@ Feature: Mina hears yes at once, and the others read what was promised
       Given Loyalty has joined
       When all have read of Mina's order for 2 bags of Sidamo
       Then no team needs another's code
+      And Sales names none of those who read
 
   Rule: A question may be asked by telephone
 

@@ -40,6 +40,15 @@ SCHEMA = Path(public.__file__).with_name("order_placed.schema.json")
 
 READERS = {"Warehouse": Warehouse, "Billing": Billing, "Loyalty": Loyalty}
 
+NEEDED = {"order": [*READERS], "customer": ["Billing", "Loyalty"], "lines": [*READERS]}
+"""Who needs what Sales says of an order."""
+
+REMEDIES = {
+    "leaves out": "An error should leave `learn` if something is missing that you need.",
+    "empty": "Your store refuses it, and that should leave `learn`. Only a known order is ignored.",
+}
+"""What to do about a mistake of Sales, by words in it."""
+
 
 class TellingTrade(ReadingTrade):
     """The learner's departments."""
@@ -85,6 +94,28 @@ class TellingTrade(ReadingTrade):
         """A customer's points."""
         points: int = self.reader("Loyalty").points(customer)
         return points
+
+    def assert_whole(self, name: str, processed: list[Message]) -> None:
+        """Assert that a reader has stored what follows from these messages, and nothing else."""
+        said = [json.loads(each.text) for each in processed]
+        orders = [each for each in said if each["message"] == "OrderPlaced"]
+        if name == "Billing":
+            found, due = len(self.all_invoices()), len(orders)
+        else:
+            found, due = sum(map(self.points, self.outcomes)), sum(map(_points_of, orders))
+        if found != due:
+            kind = "invoices" if name == "Billing" else "points"
+            message = (
+                f"{name} has lost power. By its position, it should have stored {due} {kind}, but "
+                f"it has stored {found}. Both belong into one transaction."
+            )
+            raise self.mistake(name, message)
+
+
+def _points_of(order: dict[str, Any]) -> int:
+    """Return the points for an order that Sales has spoken of."""
+    cents: int = sum(line["bags"] * line["cents_a_bag"] for line in order["lines"])
+    return cents // 100
 
 
 class AskedDesk(WarehouseDesk):
@@ -215,22 +246,69 @@ def billing_reads_messages(store: Store, datatable: list[list[str]]) -> Any:
     keeps_to_schema = fastjsonschema.compile(json.loads(SCHEMA.read_bytes()))
     messages = []
     for position, row in enumerate(rows(datatable), start=7):
-        line = {"coffee": "Huila", "bags": int(row["bags"]), "cents_a_bag": int(row["cents_a_bag"])}
-        said = {
-            "message": "OrderPlaced",
-            "order": row["order"],
-            "placed_at": "2026-03-02T09:00:00+00:00",
-            "customer": row["customer"],
-            "lines": [line],
-        }
+        said = _order_placed(**row)
         messages.append(Message(position, json.dumps(keeps_to_schema(said))))
     module = import_module("katas.k18_tell.billing")  # anew: nobody else has come to work
-    desk = Desk(
-        "Billing", lambda after: [each for each in messages if each.position > (after or 0)]
-    )
-    alone = module.Billing(desk, store)
+    alone = module.Billing(_desk("Billing", messages), store)
     alone.read()
     return alone
+
+
+def _order_placed(order: str, customer: str, bags: str, cents_a_bag: str) -> dict[str, Any]:
+    """Return what Sales says of an order."""
+    line = {"coffee": "Huila", "bags": int(bags), "cents_a_bag": int(cents_a_bag)}
+    return {
+        "message": "OrderPlaced",
+        "order": order,
+        "placed_at": "2026-03-02T09:00:00+00:00",
+        "customer": customer,
+        "lines": [line],
+    }
+
+
+def _desk(reader: str, messages: list[Message]) -> Desk:
+    """Return a desk at which a reader gets these messages."""
+    return Desk(reader, lambda after: [each for each in messages if each.position > (after or 0)])
+
+
+@when(
+    "Sales makes one mistake after another when it speaks of Mina's order",
+    target_fixture="mistakes",
+)
+def sales_makes_mistakes(datatable: list[list[str]]) -> dict[str, list[Message]]:
+    good = _order_placed("A1", "Mina", "2", "890")
+    mistakes = {}
+    for (mistake,) in datatable:
+        field = _field(mistake)
+        rest = {name: value for name, value in good.items() if name != field}
+        said = rest if "leaves out" in mistake else rest | {field: None}
+        later = _order_placed("A2", "Ada", "1", "950")
+        mistakes[mistake] = [Message(1, json.dumps(said)), Message(2, json.dumps(later))]
+    return mistakes
+
+
+def _field(mistake: str) -> str:
+    """Return which part of a message a mistake is about."""
+    return next(field for field in NEEDED if field in mistake)
+
+
+@then("whoever needs what is missing stops at that order, and does not pass over it")
+def whoever_needs_it_stops(trade: TellingTrade, mistakes: dict[str, list[Message]]) -> None:
+    for mistake, messages in mistakes.items():
+        for name in NEEDED[_field(mistake)]:
+            reader = trade.newcomer(name, _desk(name, messages))
+            for _ in range(2):  # the position has not moved
+                try:
+                    reader.read()
+                except Exception:  # noqa: BLE001, S112 - any error will do
+                    continue
+                remedy = next(text for part, text in REMEDIES.items() if part in mistake)
+                raise trade.mistake(
+                    name,
+                    f"Sales has made a mistake: {mistake}. {name} should stop at that message, so "
+                    "that somebody looks into it. But it has read on, and for it this order is "
+                    f"lost. {remedy}",
+                )
 
 
 @when("nobody in Sales answers questions any more")
@@ -312,19 +390,29 @@ def everybody_has_all(trade: TellingTrade, saturdays: list[Morning], seconds: in
     assert_reserved(trade, {"Sidamo": sum(len(each.customers) for each in saturdays)}, "In the end")
 
 
+@then("Sales names none of those who read")
+def sales_names_nobody() -> None:
+    _assert_unknown_to_sales(*READERS)
+
+
 @then("nobody had to tell Sales that Loyalty is there")
 def nobody_had_to_tell_sales(desks: Desks) -> None:
-    path = _file(Sales)
-    for line, word in _words(path):
-        if "loyalty" in word.lower():
-            message = (
-                f"Sales should not have to know that Loyalty is there, but line {line} of "
-                f"{path.name} says “{word}”."
-            )
-            raise PlacedError(message, path, line)
+    _assert_unknown_to_sales("Loyalty")
     assert "Loyalty" not in desks.called(), (
         "Sales should not have to know that Loyalty is there, but somebody has telephoned it."
     )
+
+
+def _assert_unknown_to_sales(*readers: str) -> None:
+    path = _file(Sales)
+    for line, word in _words(path):
+        for reader in readers:
+            if reader.lower() in word.lower():
+                message = (
+                    f"Sales should not have to know that there is a reader such as {reader}, but "
+                    f"line {line} of {path.name} says “{word}”."
+                )
+                raise PlacedError(message, path, line)
 
 
 def _file(department: type) -> Path:
