@@ -183,6 +183,22 @@ def test_what_is_recorded_before_somebody_listens_is_heard_of(
     assert heard
 
 
+def test_the_server_is_asked_to_notice_soon_that_a_machine_has_vanished(databases: Any) -> None:
+    """Otherwise it would keep the lock of that machine's worker for two hours."""
+    from sqlalchemy import text  # noqa: PLC0415 - costs half a second
+
+    from katas._roastery.databases import connected, keep_alive  # noqa: PLC0415 - needs the extra
+
+    databases.build({"Sales": Sales}, {})
+    asked = "SELECT name, source FROM pg_settings WHERE name LIKE 'tcp_keepalives_%'"
+    with connected(databases.address("Sales", "Sales")) as database:
+        keep_alive(database)
+        sources = dict(database.execute(text(asked)).tuples().all())
+    assert sources == dict.fromkeys(
+        ("tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count"), "session"
+    )
+
+
 @pytest.mark.parametrize(
     ("department", "message", "needed"),
     [
