@@ -188,11 +188,16 @@ Feature: Mina hears yes at once, and the others read what was promised
     Scenario: Sales says all of it once more
       Given Loyalty has joined
       And all have read of Mina's order for 2 bags of Sidamo
-      When Sales says all that it has said once more
-      Then in the end Mina has one invoice, of €17.80
+      And Sales has said all that it has said once more
+      When Ada orders 1 bag of Huila
+      Then in the end the invoices read
+        | number | debtor | amount |
+        | 1      | Mina   | €17.80 |
+        | 2      | Ada    | €9.50  |
       And in the end Loyalty has credited
         | customer | points |
         | Mina     | 17     |
+        | Ada      | 9      |
 
     Scenario: Sales goes home early
       Given Loyalty has joined

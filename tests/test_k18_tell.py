@@ -236,8 +236,8 @@ def they_have_heard(
         assert seconds <= 1
 
 
-@when("Sales says all that it has said once more")
-def sales_says_it_once_more(trade: TellingTrade) -> None:
+@given("Sales has said all that it has said once more")
+def sales_has_said_it_once_more(trade: TellingTrade) -> None:
     trade.say_again()
 
 
