@@ -178,11 +178,11 @@ Feature: Mina hears yes at once, and the others read what was promised
       Given Loyalty has joined
       And all have read of Ada's order for 1 bag of Huila
       When Sales makes one mistake after another when it speaks of Mina's order
-        | it leaves out the order      |
-        | it leaves out the customer   |
-        | it leaves out the lines      |
-        | it leaves the order empty    |
-        | it leaves the customer empty |
+        | it leaves out the order's number   |
+        | it leaves out the customer         |
+        | it leaves out the lines            |
+        | it leaves the order's number empty |
+        | it leaves the customer empty       |
       Then whoever needs what is missing stops at that order, and does not pass over it
 
     Scenario: Sales says all of it once more
@@ -212,7 +212,7 @@ Feature: Mina hears yes at once, and the others read what was promised
       Given Loyalty has joined
       When all have read of Mina's order for 2 bags of Sidamo
       Then no team needs another's code
-      And Sales names none of those who read
+      And Sales knows none of those who read
 
   Rule: A question may be asked by telephone
 

@@ -390,8 +390,8 @@ def everybody_has_all(trade: TellingTrade, saturdays: list[Morning], seconds: in
     assert_reserved(trade, {"Sidamo": sum(len(each.customers) for each in saturdays)}, "In the end")
 
 
-@then("Sales names none of those who read")
-def sales_names_nobody() -> None:
+@then("Sales knows none of those who read")
+def sales_knows_nobody() -> None:
     _assert_unknown_to_sales(*READERS)
 
 
