@@ -237,6 +237,7 @@ def they_have_heard(
 
 
 @given("Sales has said all that it has said once more")
+@when("Sales says all that it has said once more")
 def sales_has_said_it_once_more(trade: TellingTrade) -> None:
     trade.say_again()
 
