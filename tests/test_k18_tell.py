@@ -178,6 +178,7 @@ def sales_has_said_something_new(trade: TellingTrade, customer: str) -> None:
     bag = {"coffee": "Sidamo", "bags": 1, "cents_a_bag": 890}
     message = {"message": "VoucherExpired", "customer": customer, "order": "V1", "lines": [bag]}
     trade.say(json.dumps(message))
+    trade.say(json.dumps({"message": "VouchersClosed"}))  # of an order it has nothing at all
 
 
 @given("Sales says now which goods were sold, and how each coffee is roasted")
