@@ -92,6 +92,15 @@ Feature: Mina hears yes at once, and the others read what was promised
         | 5      | Mina   | €8.90  |
       And in the end 5 bags of Sidamo are reserved
 
+    Scenario: Sales says all of it once more
+      Given all have read of Mina's order for 2 bags of Sidamo
+      And Sales has said all that it has said once more
+      When Ada orders 1 bag of Huila
+      Then in the end the invoices read
+        | number | debtor | amount |
+        | 1      | Mina   | €17.80 |
+        | 2      | Ada    | €9.50  |
+
   Rule: Billing has words and numbers of its own
 
     Scenario: Sales speaks of something new
@@ -146,6 +155,7 @@ Feature: Mina hears yes at once, and the others read what was promised
         | Jun      | hears it twice    |
         | Mina     | loses power       |
         | ADA      | is at work        |
+        | O'Hara   | is at work        |
       Then in the end Loyalty has credited
         | customer | points |
         | Mina     | 16     |
@@ -153,6 +163,7 @@ Feature: Mina hears yes at once, and the others read what was promised
         | Grace    | 8      |
         | Jun      | 8      |
         | ADA      | 8      |
+        | O'Hara   | 8      |
 
     Scenario: Ada is still choosing
       Given Loyalty has joined
@@ -172,12 +183,22 @@ Feature: Mina hears yes at once, and the others read what was promised
         | customer | points |
         | Mina     | 17     |
 
-    Scenario: Sales says all of it once more
+    Scenario: Sales says less than it has promised
+      Given Loyalty has joined
+      And all have read of Ada's order for 1 bag of Huila
+      When Sales makes one mistake after another when it speaks of Mina's order
+        | it leaves out the order's number   |
+        | it leaves out the customer         |
+        | it leaves out the lines            |
+        | it leaves the order's number empty |
+        | it leaves the customer empty       |
+      Then whoever needs what is missing stops at that order, and does not pass over it
+
+    Scenario: Loyalty hears all of it once more
       Given Loyalty has joined
       And all have read of Mina's order for 2 bags of Sidamo
       When Sales says all that it has said once more
-      Then in the end Mina has one invoice, of €17.80
-      And in the end Loyalty has credited
+      Then in the end Loyalty has credited
         | customer | points |
         | Mina     | 17     |
 
@@ -194,6 +215,7 @@ Feature: Mina hears yes at once, and the others read what was promised
       Given Loyalty has joined
       When all have read of Mina's order for 2 bags of Sidamo
       Then no team needs another's code
+      And Sales knows none of those who read
 
   Rule: A question may be asked by telephone
 

@@ -21,6 +21,9 @@ from tests.support.repository import SLUGS, Case, Right, StartState, Wrong, righ
 
 Runs = dict[Case, Future[Result]]
 
+TIME_LIMIT = 240.0
+"""Seconds for a scenario. On a busy machine the workers of k19 are started again for minutes."""
+
 
 @pytest.fixture(scope="module")
 def runs(
@@ -32,7 +35,7 @@ def runs(
 
     def run(case: Case, run_kata: Runner) -> Result:
         only = [case.fails] if isinstance(case, Wrong) and not in_full else []
-        return run_kata(find(case.slug), case.build(folder / str(case)), 60, only)
+        return run_kata(find(case.slug), case.build(folder / str(case)), TIME_LIMIT, only)
 
     cases = collected(request.session, StartState, Wrong, Right)
     with stores(case.slug for case in cases), working(cases, run) as started:

@@ -41,6 +41,15 @@ SCHEMA = Path(public.__file__).with_name("order_placed.schema.json")
 
 READERS = {"Warehouse": Warehouse, "Billing": Billing, "Loyalty": Loyalty}
 
+NEEDED = {"order": [*READERS], "customer": ["Billing", "Loyalty"], "lines": [*READERS]}
+"""Who needs what Sales says of an order."""
+
+REMEDIES = {
+    "leaves out": "An error should leave `learn` if something is missing that you need.",
+    "empty": "Your store refuses it, and that should leave `learn`. Only a known order is ignored.",
+}
+"""What to do about a mistake of Sales, by words in it."""
+
 
 class TellingTrade(ReadingTrade):
     """The learner's departments."""
@@ -86,6 +95,30 @@ class TellingTrade(ReadingTrade):
         """A customer's points."""
         points: int = self.reader("Loyalty").points(customer)
         return points
+
+    def assert_whole(self, name: str, processed: list[Message]) -> None:
+        """Assert that a reader has stored what follows from these messages, and nothing else."""
+        said = [json.loads(each.text) for each in processed]
+        orders = {each["order"]: each for each in said if each["message"] == "OrderPlaced"}
+        if name == "Billing":
+            kind, found, due = "invoices", len(self.all_invoices()), len(orders)
+        elif name == "Loyalty":
+            points = sum(map(self.points, self.outcomes))
+            kind, found, due = "points", points, sum(map(_points_of, orders.values()))
+        else:
+            return  # nobody writes the Warehouse here
+        if found != due:
+            message = (
+                f"{name} has lost power. By its position, it should have stored {due} {kind}, but "
+                f"it has stored {found}. Both belong into one transaction."
+            )
+            raise self.mistake(name, message)
+
+
+def _points_of(order: dict[str, Any]) -> int:
+    """Return the points for an order that Sales has spoken of."""
+    cents: int = sum(line["bags"] * line["cents_a_bag"] for line in order["lines"])
+    return cents // 100
 
 
 class AskedDesk(WarehouseDesk):
@@ -148,6 +181,7 @@ def sales_has_said_something_new(trade: TellingTrade, customer: str) -> None:
     bag = {"coffee": "Sidamo", "bags": 1, "cents_a_bag": 890}
     message = {"message": "VoucherExpired", "customer": customer, "order": "V1", "lines": [bag]}
     trade.say(json.dumps(message))
+    trade.say(json.dumps({"message": "VouchersClosed"}))  # of an order it has nothing at all
 
 
 @given("Sales says now which goods were sold, and how each coffee is roasted")
@@ -206,8 +240,9 @@ def they_have_heard(
         assert seconds <= 1
 
 
+@given("Sales has said all that it has said once more")
 @when("Sales says all that it has said once more")
-def sales_says_it_once_more(trade: TellingTrade) -> None:
+def sales_has_said_it_once_more(trade: TellingTrade) -> None:
     trade.say_again()
 
 
@@ -216,22 +251,69 @@ def billing_reads_messages(store: Store, datatable: list[list[str]]) -> Any:
     keeps_to_schema = fastjsonschema.compile(json.loads(SCHEMA.read_bytes()))
     messages = []
     for position, row in enumerate(rows(datatable), start=7):
-        line = {"coffee": "Huila", "bags": int(row["bags"]), "cents_a_bag": int(row["cents_a_bag"])}
-        said = {
-            "message": "OrderPlaced",
-            "order": row["order"],
-            "placed_at": "2026-03-02T09:00:00+00:00",
-            "customer": row["customer"],
-            "lines": [line],
-        }
+        said = _order_placed(**row)
         messages.append(Message(position, json.dumps(keeps_to_schema(said))))
     module = import_module("katas.k18_tell.billing")  # anew: nobody else has come to work
-    desk = Desk(
-        "Billing", lambda after: [each for each in messages if each.position > (after or 0)]
-    )
-    alone = module.Billing(desk, store)
+    alone = module.Billing(_desk("Billing", messages), store)
     alone.read()
     return alone
+
+
+def _order_placed(order: str, customer: str, bags: str, cents_a_bag: str) -> dict[str, Any]:
+    """Return what Sales says of an order."""
+    line = {"coffee": "Huila", "bags": int(bags), "cents_a_bag": int(cents_a_bag)}
+    return {
+        "message": "OrderPlaced",
+        "order": order,
+        "placed_at": "2026-03-02T09:00:00+00:00",
+        "customer": customer,
+        "lines": [line],
+    }
+
+
+def _desk(reader: str, messages: list[Message]) -> Desk:
+    """Return a desk at which a reader gets these messages."""
+    return Desk(reader, lambda after: [each for each in messages if each.position > (after or 0)])
+
+
+@when(
+    "Sales makes one mistake after another when it speaks of Mina's order",
+    target_fixture="mistakes",
+)
+def sales_makes_mistakes(datatable: list[list[str]]) -> dict[str, list[Message]]:
+    good = _order_placed("A1", "Mina", "2", "890")
+    mistakes = {}
+    for (mistake,) in datatable:
+        field = _field(mistake)
+        rest = {name: value for name, value in good.items() if name != field}
+        said = rest if "leaves out" in mistake else rest | {field: None}
+        later = _order_placed("A2", "Ada", "1", "950")
+        mistakes[mistake] = [Message(1, json.dumps(said)), Message(2, json.dumps(later))]
+    return mistakes
+
+
+def _field(mistake: str) -> str:
+    """Return which part of a message a mistake is about."""
+    return next(field for field in NEEDED if field in mistake)
+
+
+@then("whoever needs what is missing stops at that order, and does not pass over it")
+def whoever_needs_it_stops(trade: TellingTrade, mistakes: dict[str, list[Message]]) -> None:
+    for mistake, messages in mistakes.items():
+        for name in NEEDED[_field(mistake)]:
+            reader = trade.newcomer(name, _desk(name, messages))
+            for _ in range(2):  # the position has not moved
+                try:
+                    reader.read()
+                except Exception:  # noqa: BLE001, S112 - any error will do
+                    continue
+                remedy = next(text for part, text in REMEDIES.items() if part in mistake)
+                raise trade.mistake(
+                    name,
+                    f"Sales has made a mistake: {mistake}. {name} should stop at that message, so "
+                    "that somebody looks into it. But it has read on, and for it this order is "
+                    f"lost. {remedy}",
+                )
 
 
 @when("nobody in Sales answers questions any more")
@@ -313,19 +395,29 @@ def everybody_has_all(trade: TellingTrade, saturdays: list[Morning], seconds: in
     assert_reserved(trade, {"Sidamo": sum(len(each.customers) for each in saturdays)}, "In the end")
 
 
+@then("Sales knows none of those who read")
+def sales_knows_nobody() -> None:
+    _assert_unknown_to_sales(*READERS)
+
+
 @then("nobody had to tell Sales that Loyalty is there")
 def nobody_had_to_tell_sales(desks: Desks) -> None:
-    path = _file(Sales)
-    for line, word in _words(path):
-        if "loyalty" in word.lower():
-            message = (
-                f"Sales should not have to know that Loyalty is there, but line {line} of "
-                f"{path.name} says “{word}”."
-            )
-            raise PlacedError(message, path, line)
+    _assert_unknown_to_sales("Loyalty")
     assert "Loyalty" not in desks.called(), (
         "Sales should not have to know that Loyalty is there, but somebody has telephoned it."
     )
+
+
+def _assert_unknown_to_sales(*readers: str) -> None:
+    path = _file(Sales)
+    for line, word in _words(path):
+        for reader in readers:
+            if reader.lower() in word.lower():
+                message = (
+                    f"Sales should not have to know that there is a reader such as {reader}, but "
+                    f"line {line} of {path.name} says “{word}”."
+                )
+                raise PlacedError(message, path, line)
 
 
 def _file(department: type) -> Path:

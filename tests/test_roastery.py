@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from importlib import import_module
 from threading import Event, Thread
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from eventsourcing.persistence import Tracking
 
 from katas._runner import postgres
 from katas.given.public import PublicStream, said
@@ -19,6 +21,13 @@ pytestmark = [
 ]
 
 FOLLOWS = {"Sales": (), "Billing": ("Sales",)}
+
+ORDER_PLACED = {
+    "message": "OrderPlaced",
+    "order": "A1",
+    "customer": "Mina",
+    "lines": [{"coffee": "Sidamo", "bags": 2, "cents_a_bag": 890}],
+}
 
 
 class Sales(PublicStream):
@@ -172,3 +181,44 @@ def test_what_is_recorded_before_somebody_listens_is_heard_of(
             thread.start()
             thread.join(timeout=10)
     assert heard
+
+
+def test_the_server_is_asked_to_notice_soon_that_a_machine_has_vanished(databases: Any) -> None:
+    """Otherwise it would keep the lock of that machine's worker for two hours."""
+    from sqlalchemy import text  # noqa: PLC0415 - costs half a second
+
+    from katas._roastery.databases import connected, keep_alive  # noqa: PLC0415 - needs the extra
+
+    databases.build({"Sales": Sales}, {})
+    asked = "SELECT name, source FROM pg_settings WHERE name LIKE 'tcp_keepalives_%'"
+    with connected(databases.address("Sales", "Sales")) as database:
+        keep_alive(database)
+        sources = dict(database.execute(text(asked)).tuples().all())
+    assert sources == dict.fromkeys(
+        ("tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count"), "session"
+    )
+
+
+@pytest.mark.parametrize(
+    ("department", "message", "needed"),
+    [
+        ("billing.Billing", ORDER_PLACED, ["message", "order", "customer", "lines"]),
+        ("warehouse.Warehouse", ORDER_PLACED, ["message", "order", "lines"]),
+        ("fulfilment.Fulfilment", {"message": "OrderPicked", "order": "A1"}, ["message", "order"]),
+    ],
+)
+def test_whoever_misses_something_in_a_message_stops_there(
+    department: str, message: dict[str, Any], needed: list[str]
+) -> None:
+    """Otherwise the position would move, and the order would be lost without a word."""
+    module, _, name = department.partition(".")
+    given = getattr(import_module(f"katas.k19_open_for_business.{module}"), name)
+    for missing in needed:
+        with closing(given(env={})) as application:
+            rest = {name: value for name, value in message.items() if name != missing}
+            with pytest.raises(KeyError, match=missing):
+                application.process_event(said("/test/1", rest), Tracking("Theirs", 1))
+            assert application.recorder.max_tracking_id("Theirs") is None
+            application.process_event(said("/test/1", message), Tracking("Theirs", 1))
+            application.process_event(said("/test/2", {"message": "Hello"}), Tracking("Theirs", 2))
+            assert application.recorder.max_tracking_id("Theirs") == 2

@@ -26,7 +26,7 @@ from katas._runner import published
 from katas._runner.child import python_errors, store_errors
 from katas._runner.import_hook import read_katas_from
 
-from .databases import connected
+from .databases import connected, keep_alive
 from .messages import Failed, Follows, HasTurn, Message, Opened, Processed, Sells, Sold, Waits
 from .stream import stream_of
 
@@ -99,6 +99,7 @@ class Worker:
         department = company.CONTEXTS[self._config.context]
         public = company.PUBLIC.get(self._config.context)
         with connected(self._config.address) as database:
+            keep_alive(database)
             self.tell(Waits())
             try:
                 following.wait_for_turn(database)

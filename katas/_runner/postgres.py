@@ -38,9 +38,6 @@ _MAY_CREATE = (
 _CONNECT_TIMEOUT = 5
 """Seconds within which a configured server must answer."""
 
-_TIMEOUT = 120.0
-"""Seconds that the server may take to stop and be removed on a busy machine."""
-
 _NOT_DURABLE = "not-durable"
 
 _IN_MEMORY = "/dev/shm"  # noqa: S108 - the server gets a new folder there
@@ -137,7 +134,7 @@ def server(*, durable: bool = True) -> Iterator[str]:
         try:
             yield url
         finally:
-            guard.communicate(timeout=_TIMEOUT)  # which closes its input: then it ends
+            guard.communicate()  # which closes its input: then it ends, if late on a busy machine
 
 
 def _short_temporary_folder() -> dict[str, str]:

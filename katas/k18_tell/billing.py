@@ -23,7 +23,7 @@ class Stream(Protocol):
     """Where public messages come from: all that Billing knows of it."""
 
     def messages(self, after: int | None) -> Sequence[Any]:
-        """Give a page of messages after a position. Each has a `position` and a `text`."""
+        """Return a page of messages after a position. Each has a `position` and a `text`."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ class Books(ReadModel):
         """Take in a message of Sales, once: what it changes is stored with its position.
 
         Invoices are numbered 1, 2, 3 and so on. An order has one, however often Sales speaks of it.
+        Raises `KeyError` if Sales has left out what is needed: then nothing has changed.
         """
         raise NotImplementedError("TODO 2: take in each message once, and number your invoices")
 

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 TABLES = """
-CREATE TABLE IF NOT EXISTS purchases ("order" TEXT PRIMARY KEY, customer TEXT, points INTEGER);
-CREATE TABLE IF NOT EXISTS position (last INTEGER);
+CREATE TABLE IF NOT EXISTS purchases (
+    "order" TEXT NOT NULL PRIMARY KEY, customer TEXT NOT NULL, points INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS position (last INTEGER NOT NULL);
 """
 """A row for each purchase, and one for the position of the message that was read last."""
 
@@ -19,7 +21,7 @@ class Stream(Protocol):
     """Where public messages come from: all that Loyalty knows of it."""
 
     def messages(self, after: int | None) -> Sequence[Any]:
-        """Give a page of messages after a position. Each has a `position` and a `text`."""
+        """Return a page of messages after a position. Each has a `position` and a `text`."""
 
 
 class Loyalty:
@@ -44,7 +46,8 @@ class Loyalty:
         """Take in a message of Sales, once: what it changes is stored with its position.
 
         A purchase earns a point for each whole euro, and earns it once, however often Sales speaks
-        of it.
+        of it. Raises `KeyError` or `sqlite3.IntegrityError` if Sales has left out what is needed:
+        then nothing has changed.
         """
         raise NotImplementedError("TODO 3: take in each message once")
 

@@ -19,7 +19,7 @@ class Stream(Protocol):
     """Where public messages come from: all that the Warehouse knows of it."""
 
     def messages(self, after: int | None) -> Sequence[Any]:
-        """Give a page of messages after a position. Each has a `position` and a `text`."""
+        """Return a page of messages after a position. Each has a `position` and a `text`."""
 
 
 class Base(DeclarativeBase):
@@ -46,22 +46,25 @@ class Reservations(ReadModel):
         super().create_table()
 
     def learn(self, text: str, stock: Mapping[str, int], tracking: Tracking) -> None:
-        """Take in a message of Sales, once: what it changes is stored with its position."""
+        """Take in a message of Sales, once: what it changes is stored with its position.
+
+        Raises `KeyError` if Sales has left out what is needed: then nothing has changed.
+        """
         with self.transaction(commit=True) as session:
             if self.has_tracking_id(tracking.application_name, tracking.notification_id):
                 return
             self._insert_tracking(session, tracking)
-            match json.loads(text):
-                case {"message": "OrderPlaced", "order": order, "lines": lines}:
-                    self._reserve(session, order, lines, stock)
+            said = json.loads(text)
+            if said["message"] == "OrderPlaced":
+                self._reserve(session, said["order"], said["lines"], stock)
 
     def reserved(self) -> dict[str, int]:
-        """How many bags of each coffee are put aside."""
+        """Return how many bags of each coffee are put aside."""
         with self.transaction(commit=False) as session:
             return self._bags(session, is_missing=False)
 
     def missing(self) -> dict[str, int]:
-        """How many bags of each coffee are promised, and not there."""
+        """Return how many bags of each coffee are promised, and not there."""
         with self.transaction(commit=False) as session:
             return self._bags(session, is_missing=True)
 
@@ -97,7 +100,7 @@ class Warehouse:
         self._stock = stock
 
     def left(self, coffee: str) -> int:
-        """How many bags of a coffee are left, as far as the Warehouse has read."""
+        """Return how many bags of a coffee are left, as far as the Warehouse has read."""
         return self._stock.get(coffee, 0) - self.reservations.reserved().get(coffee, 0)
 
     def read(self) -> None:

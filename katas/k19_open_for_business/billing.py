@@ -21,11 +21,14 @@ class Billing(EventSourcedProjection[UUID]):
 
     @policy.register
     def _said(self, message: Said, processing_event: ProcessingEvent[UUID]) -> None:
-        match json.loads(message.text):
-            case {"message": "OrderPlaced", "order": order, "customer": debtor, "lines": lines}:
-                if Invoice.create_id(order) not in self.repository:
-                    cents = sum(line["bags"] * line["cents_a_bag"] for line in lines)
-                    processing_event.collect_events(Invoice(order, debtor, cents))
+        content = json.loads(message.text)
+        if content["message"] != "OrderPlaced":
+            return
+        # By its name: if it is missing, that is an error, and the message comes again.
+        order, debtor, lines = content["order"], content["customer"], content["lines"]
+        if Invoice.create_id(order) not in self.repository:
+            cents = sum(line["bags"] * line["cents_a_bag"] for line in lines)
+            processing_event.collect_events(Invoice(order, debtor, cents))
 
 
 class BillingInPublic(Translator):

@@ -21,5 +21,5 @@ class Pick(Aggregate):
 
     @staticmethod
     def create_id(order: str) -> UUID:
-        """Work out the pick's id from the order's: an order is picked once."""
+        """Return the id of an order's pick, made from the order's: an order is picked once."""
         return uuid5(NAMESPACE_URL, f"/picks/{order}")

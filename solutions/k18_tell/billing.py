@@ -23,7 +23,7 @@ class Stream(Protocol):
     """Where public messages come from: all that Billing knows of it."""
 
     def messages(self, after: int | None) -> Sequence[Any]:
-        """Give a page of messages after a position. Each has a `position` and a `text`."""
+        """Return a page of messages after a position. Each has a `position` and a `text`."""
 
 
 @dataclass(frozen=True)
@@ -62,20 +62,22 @@ class Books(ReadModel):
         """Take in a message of Sales, once: what it changes is stored with its position.
 
         Invoices are numbered 1, 2, 3 and so on. An order has one, however often Sales speaks of it.
+        Raises `KeyError` if Sales has left out what is needed: then nothing has changed.
         """
         with self.transaction(commit=True) as session:
             if self.has_tracking_id(tracking.application_name, tracking.notification_id):
                 return
             self._insert_tracking(session, tracking)
-            match json.loads(text):
-                case {"message": "OrderPlaced", "order": order, "customer": debtor, "lines": lines}:
-                    if session.scalar(select(InvoiceRow).where(InvoiceRow.order == order)):
-                        return
-                    last = session.scalar(select(func.max(InvoiceRow.number))) or 0
-                    cents = sum(line["bags"] * line["cents_a_bag"] for line in lines)
-                    amount = Money(Decimal(cents).scaleb(-2))
-                    row = InvoiceRow(number=last + 1, order=order, debtor=debtor, amount=amount)
-                    session.add(row)
+            said = json.loads(text)
+            if said["message"] != "OrderPlaced":
+                return
+            order, debtor, lines = said["order"], said["customer"], said["lines"]
+            if session.scalar(select(InvoiceRow).where(InvoiceRow.order == order)):
+                return
+            last = session.scalar(select(func.max(InvoiceRow.number))) or 0
+            cents = sum(line["bags"] * line["cents_a_bag"] for line in lines)
+            amount = Money(Decimal(cents).scaleb(-2))
+            session.add(InvoiceRow(number=last + 1, order=order, debtor=debtor, amount=amount))
 
     def invoices(self) -> list[Invoice]:
         """Return all invoices, by their numbers."""

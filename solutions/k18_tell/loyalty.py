@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 TABLES = """
-CREATE TABLE IF NOT EXISTS purchases ("order" TEXT PRIMARY KEY, customer TEXT, points INTEGER);
-CREATE TABLE IF NOT EXISTS position (last INTEGER);
+CREATE TABLE IF NOT EXISTS purchases (
+    "order" TEXT NOT NULL PRIMARY KEY, customer TEXT NOT NULL, points INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS position (last INTEGER NOT NULL);
 """
 """A row for each purchase, and one for the position of the message that was read last."""
 
@@ -19,7 +21,7 @@ class Stream(Protocol):
     """Where public messages come from: all that Loyalty knows of it."""
 
     def messages(self, after: int | None) -> Sequence[Any]:
-        """Give a page of messages after a position. Each has a `position` and a `text`."""
+        """Return a page of messages after a position. Each has a `position` and a `text`."""
 
 
 class Loyalty:
@@ -44,17 +46,20 @@ class Loyalty:
         """Take in a message of Sales, once: what it changes is stored with its position.
 
         A purchase earns a point for each whole euro, and earns it once, however often Sales speaks
-        of it.
+        of it. Raises `KeyError` or `sqlite3.IntegrityError` if Sales has left out what is needed:
+        then nothing has changed.
         """
         with self._database as database:  # a transaction: all of it, or nothing
-            moved = database.execute("UPDATE position SET last = ?1 WHERE last < ?1", (position,))
-            if not moved.rowcount:
+            forward = "UPDATE position SET last = ? WHERE last < ?"
+            if not database.execute(forward, (position, position)).rowcount:
                 return
-            match json.loads(text):
-                case {"message": "OrderPlaced", "order": order, "customer": who, "lines": lines}:
-                    cents = sum(line["bags"] * line["cents_a_bag"] for line in lines)
-                    purchase = (order, who, cents // 100)
-                    database.execute("INSERT OR IGNORE INTO purchases VALUES (?, ?, ?)", purchase)
+            said = json.loads(text)
+            if said["message"] != "OrderPlaced":
+                return
+            cents = sum(line["bags"] * line["cents_a_bag"] for line in said["lines"])
+            purchase = (said["order"], said["customer"], cents // 100)
+            once = 'INSERT INTO purchases VALUES (?, ?, ?) ON CONFLICT ("order") DO NOTHING'
+            database.execute(once, purchase)
 
     def points(self, customer: str) -> int:
         """Return how many points a customer has: those of each purchase, added up."""

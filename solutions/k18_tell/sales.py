@@ -6,6 +6,6 @@ from katas.given.sales import application
 class Sales(application.Sales):
     """Places an order by recording that it is placed. That is all: it knows none of its readers.
 
-    An event notification without a recipient (Hohpe and Woolf, Enterprise Integration Patterns,
-    ch. 4, Publish-Subscribe Channel).
+    They have a publish-subscribe channel (Hohpe and Woolf, Enterprise Integration Patterns, ch. 4):
+    its messages carry all that a reader needs (Fowler, Event-Carried State Transfer, 2017).
     """

@@ -27,7 +27,7 @@ def wait_for_turn(database: Connection) -> None:
     """Return as soon as no other worker of this department is at work.
 
     `database` is a connection to the department's own database, in autocommit. It stays open as
-    long as the worker lives, and no longer. The lock is the connection's: PostgreSQL frees it when
-    the worker is gone, in whichever way.
+    long as the worker lives, and no longer. The server soon notices if the machine has vanished.
+    The lock is the connection's: PostgreSQL frees it when the worker is gone, in whichever way.
     """
     database.execute(text("SELECT pg_advisory_lock(1)"))

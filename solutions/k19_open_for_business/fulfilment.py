@@ -42,11 +42,12 @@ class Fulfilment(EventSourcedProjection[UUID]):
 
     @policy.register
     def _said(self, message: Said, processing_event: ProcessingEvent[UUID]) -> None:
-        match json.loads(message.text):
-            case {"message": ("OrderPicked" | "InvoiceSent") as kind, "order": order}:
-                parcel = self._parcel(order)
-                parcel.note(WAITS_FOR[kind])
-                processing_event.collect_events(parcel)
+        content = json.loads(message.text)
+        what = WAITS_FOR.get(content["message"])
+        if what:
+            parcel = self._parcel(content["order"])
+            parcel.note(what)
+            processing_event.collect_events(parcel)
 
     def _parcel(self, order: str) -> Parcel:
         """Find the parcel of an order, or begin one: either stream may be the first."""

@@ -28,7 +28,7 @@ class Parcel(Aggregate):
 
     @staticmethod
     def create_id(order: str) -> UUID:
-        """Work out the parcel's id from the order's."""
+        """Return the id of an order's parcel: the same one, whoever asks and however often."""
         return uuid5(NAMESPACE_URL, f"/parcels/{order}")
 
     def note(self, what: str) -> None:

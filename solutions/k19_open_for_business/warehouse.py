@@ -22,13 +22,16 @@ class Warehouse(EventSourcedProjection[UUID]):
 
     @policy.register
     def _said(self, message: Said, processing_event: ProcessingEvent[UUID]) -> None:
-        match json.loads(message.text):
-            case {"message": "OrderPlaced", "order": order, "lines": lines}:
-                if Pick.create_id(order) not in self.repository:
-                    bags = Counter[str]()
-                    for line in lines:
-                        bags[line["coffee"]] += line["bags"]
-                    processing_event.collect_events(Pick(order, dict(bags)))
+        content = json.loads(message.text)
+        if content["message"] != "OrderPlaced":
+            return
+        # By its name: if it is missing, that is an error, and the message comes again.
+        order, lines = content["order"], content["lines"]
+        if Pick.create_id(order) not in self.repository:
+            bags = Counter[str]()
+            for line in lines:
+                bags[line["coffee"]] += line["bags"]
+            processing_event.collect_events(Pick(order, dict(bags)))
 
 
 class WarehouseInPublic(Translator):

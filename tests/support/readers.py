@@ -102,7 +102,7 @@ class ReadingTrade(Trade):
         places: Places,
     ) -> None:
         super().__init__(desks, clock)
-        self._close_stores = places.close_stores
+        self._places = places
         self.stores = {name: places.new_store() for name in ("Sales", "Warehouse", "Billing")}
         self._prices = prices
         self._loyalty = places.folder / "loyalty.sqlite"
@@ -125,6 +125,10 @@ class ReadingTrade(Trade):
     @abstractmethod
     def open_department(self, name: str, stream: Desk) -> Any:
         """Open one of Sales' readers."""
+
+    @abstractmethod
+    def assert_whole(self, name: str, processed: list[Message]) -> None:
+        """Assert that a reader has stored what follows from these messages, and nothing else."""
 
     def open_sales(self) -> Any:
         """Open Sales' application, with the telephones if it still wants any."""
@@ -217,6 +221,14 @@ class ReadingTrade(Trade):
             self._conditions[name] = AT_WORK
         return self._department(name, self._stream(name))
 
+    def newcomer(self, name: str, stream: Desk) -> Any:
+        """Open a reader in a new place, where it has read nothing so far."""
+        if name == "Loyalty":
+            self._loyalty = self._loyalty.with_stem(f"{self._loyalty.stem}_anew")
+        else:
+            self.stores[name] = self._places.new_store()
+        return self._department(name, stream)
+
     def _upstream(self) -> Any:
         if "Sales" not in self._open:
             self._open["Sales"] = self.open_sales()
@@ -249,7 +261,7 @@ class ReadingTrade(Trade):
         return Desk(reader, messages, lambda message: self.mistake(reader, message))
 
     def _department(self, name: str, stream: Desk) -> Any:
-        self._close_stores()
+        self._places.close_stores()
         return self.open_department(name, stream)
 
     def _read_first(self, name: str, news: list[Message]) -> None:
@@ -271,7 +283,7 @@ class ReadingTrade(Trade):
                         with power_cut(before_write=number):
                             reader.read()
                     except PowerCutError:
-                        continue
+                        self.assert_whole(name, self._processed(name))
             case "has a full disk":
                 for error in DISK_ERRORS:
                     reader = self._department(name, self._stream(name))
@@ -283,6 +295,18 @@ class ReadingTrade(Trade):
                 self._pull(name, times=2)
                 self._pull(name, begins_anew=True)
         self._pull(name)
+
+    def _processed(self, name: str) -> list[Message]:
+        """Return the messages up to the position that a reader has stored."""
+        asked: list[int | None] = []
+
+        def nothing_new(after: int | None) -> list[Message]:
+            asked.append(after)
+            return []
+
+        self._department(name, self._desk(name, nothing_new)).read()
+        messages: list[Message] = all_messages(SalesStream(self.stores["Sales"]))
+        return [each for each in messages if each.position <= (asked[0] or 0)]
 
     def _fail(self, name: str, reader: Any, error: str, number: int) -> None:
         try:

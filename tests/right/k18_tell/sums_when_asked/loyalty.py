@@ -7,7 +7,9 @@ class Loyalty:
     def __init__(self, stream, database):
         self.stream = stream
         self.database = database
-        database.execute("CREATE TABLE IF NOT EXISTS accounts (customer TEXT PRIMARY KEY, points)")
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS accounts (customer TEXT NOT NULL PRIMARY KEY, points)"
+        )
         database.execute("CREATE TABLE IF NOT EXISTS orders (position INTEGER, id TEXT UNIQUE)")
 
     def read(self):
@@ -27,6 +29,8 @@ class Loyalty:
         if position <= (self.position() or 0):
             return
         order = said["order"] if said["message"] == "OrderPlaced" else None
+        if order is None and said["message"] == "OrderPlaced":
+            raise ValueError("which order is it?")
         if order:
             known = self.database.execute("SELECT 1 FROM orders WHERE id = ?", (order,)).fetchone()
             if known:
@@ -35,8 +39,8 @@ class Loyalty:
         if order:
             cents = sum(line["bags"] * line["cents_a_bag"] for line in said["lines"])
             self.database.execute(
-                "INSERT INTO accounts VALUES (?1, ?2)"
-                " ON CONFLICT (customer) DO UPDATE SET points = points + ?2",
+                "INSERT INTO accounts VALUES (?, ?)"
+                " ON CONFLICT (customer) DO UPDATE SET points = points + excluded.points",
                 (said["customer"], cents // 100),
             )
 
