@@ -15,6 +15,9 @@ import psycopg
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Dialect, Engine, event
 
+_MOST = 8
+"""How many are kept: a server has a hundred for all who need some."""
+
 _idle: defaultdict[object, list["KeptConnection"]] = defaultdict(list)
 """By the server, and the process that has opened them."""
 
@@ -44,7 +47,8 @@ class KeptConnection(psycopg.Connection[Any]):
         """End the session. A connection that is broken, or at work in a thread, is closed."""
         if self.is_idle:
             return
-        if self.server and self.info.transaction_status is not TransactionStatus.ACTIVE:
+        is_at_work = self.info.transaction_status is TransactionStatus.ACTIVE
+        if self.server and not is_at_work and len(_idle[self.server]) < _MOST:
             with suppress(psycopg.Error):
                 self.rollback()
                 self.autocommit = True
