@@ -122,7 +122,7 @@ def test_a_cold_run_is_shared_if_the_last_one_took_long(checkout: Checkout) -> N
     """Then two fresh processes run a share each, and all is as before."""
     where = checkout.root / "processes"
     note = f"import os; open({str(where)!r}, 'a').write(str(os.getpid()) + '\\n')"
-    checkout.order.write_text(order(note, "import time; time.sleep(0.3)"), "utf-8")
+    checkout.order.write_text(order(note, "import time; time.sleep(0.05)"), "utf-8")
     first = checkout.kata("run", "k01", "--json").json()
     assert len(where.read_text("utf-8").split()) == 1
     second = checkout.kata("run", "k01", "--json").json()
