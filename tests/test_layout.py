@@ -231,6 +231,17 @@ def test_the_map_says_how_long_a_track_takes(track: str) -> None:
     assert f"| `{track}` | {minutes} |" in (KATAS / "README.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize("track", ["half-day", "one-day"])
+def test_what_the_map_leaves_out_makes_a_track_fit(track: str) -> None:
+    text = " ".join((KATAS / "README.md").read_text("utf-8").split())
+    found = re.search(rf"`{track}` has (\d) hours, leave out ([^.]+)\.", text)
+    assert found
+    left_out = re.findall(r"k\d\d", found[2])
+    minutes = [kata.minutes for kata in on_track(track) if kata.number not in left_out]
+    assert sum(minutes) <= int(found[1]) * 60
+    assert len(minutes) == len(on_track(track)) - len(left_out)
+
+
 @pytest.mark.parametrize("document", ["README.md", ".github/CONTRIBUTING.md", "katas/README.md"])
 def test_paths_in_documents_lead_somewhere(document: str) -> None:
     """As far as they name a file of this repository, and no `kNN` in general."""
