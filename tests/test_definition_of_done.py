@@ -2,7 +2,8 @@
 
 Each case runs in a process of its own, as many at a time as the machine has processors. Of a kata's
 wrong solutions the first one runs, with `--everything`, as in CI, all of them; and of each the
-scenario that is to reject it, with `--in-full` all of them.
+scenario that is to reject it, with `--in-full` all of them. Where each scenario starts processes,
+only the start state runs without `--everything`.
 """
 
 from collections.abc import Iterator
@@ -49,10 +50,20 @@ def result(case: Case, runs: Runs) -> Result:
 
 def _wrong() -> Iterator[Any]:
     """All wrong solutions; those after the first of a kata are slow."""
-    for _, of_a_kata in groupby(wrong(), key=lambda variant: variant.slug):
+    for slug, of_a_kata in groupby(wrong(), key=lambda variant: variant.slug):
         first, *others = of_a_kata
-        yield first
-        yield from (pytest.param(other, marks=pytest.mark.slow) for other in others)
+        yield _slow(first) if find(slug).needs else first
+        yield from map(_slow, others)
+
+
+def _right() -> Iterator[Any]:
+    """All other right solutions."""
+    for case in right():
+        yield _slow(case) if find(case.slug).needs else case
+
+
+def _slow(case: Case) -> Any:
+    return pytest.param(case, marks=pytest.mark.slow)
 
 
 @pytest.mark.parametrize("case", [StartState(slug) for slug in SLUGS], ids=str)
@@ -104,7 +115,7 @@ def test_hardly_any_place_is_named_that_is_innocent(runs: Runs) -> None:
     assert not telling
 
 
-@pytest.mark.parametrize("case", right(), ids=str)
+@pytest.mark.parametrize("case", list(_right()), ids=str)
 def test_another_right_solution_passes(result: Result) -> None:
     failing = result.first_failing
     assert result.status == SOLVED, failing and (failing.title, failing.error)

@@ -42,8 +42,11 @@ def compare(kata: Kata, journey: "JourneyFacade", *, anyway: bool) -> "Compariso
     from katas._runner.compare.comparison import Comparison
 
     if not kata.reference.is_dir():
+        from katas._runner import recovery
+
         raise click.ClickException(
-            f"There is nothing to compare with: {in_repository(kata.reference)}/ is not here."
+            f"There is nothing to compare with: {in_repository(kata.reference)}/ is not here.\n"
+            f"Bring it back{recovery.how(kata.reference)}"
         )
     with Run(kata, SOLUTIONS, LONG_TIME_LIMIT) as running:
         yours = latest(kata, journey)

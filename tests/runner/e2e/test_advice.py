@@ -210,10 +210,12 @@ ELSEWHERE = {
 """Commands that other tests run."""
 
 MENTIONED = {
+    "wall/server: kata wall": "what somebody has run before",
     "child/diagnosis: {}": "the name of an attribute",
     "child/store_errors: {}": "the name of a type",
     "child/python_errors: {}": "the name of a type, a function or a transcoding",
     "attempts: {}": "a call, as the learner's code gets it",
+    "commits: {}": "the name of a method",
     "company: {}": "the name of a method",
     "disks: {}": "the name of a method",
     "last_year: {}": "the name of a method",

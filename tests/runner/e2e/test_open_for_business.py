@@ -1,6 +1,7 @@
 """`kata open-for-business`, with PostgreSQL and without."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -191,11 +192,27 @@ def test_no_server_outlives_a_run_that_is_ended(checkout: Checkout, short: Path,
         stderr=subprocess.DEVNULL,
     ) as command:
         process = psutil.Process(command.pid)
-        assert soon(lambda: any(short.glob("kata-postgresql-*/postmaster.pid")))
+        folders: list[Path] = []
+
+        def has_server() -> bool:
+            folders.extend(_folders_of_servers(short))
+            return any((folder / "postmaster.pid").exists() for folder in folders)
+
+        assert soon(has_server)
         started = process.children(recursive=True)
         command.send_signal(signal.Signals[name])
     assert not psutil.wait_procs(started, TIMEOUT)[1]
+    assert soon(lambda: not any(folder.exists() for folder in folders))
     assert soon(lambda: not list(short.glob("kata-*")))
+
+
+def _folders_of_servers(temporary: Path) -> Iterator[Path]:
+    """Yield the folder of each PostgreSQL server that was started with a temporary folder."""
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):  # it has ended
+            found = re.search(r"/\S*/kata-postgresql-\w+", " ".join(process.cmdline()))
+            if found and process.environ().get("TMPDIR") == str(temporary):
+                yield Path(found[0])
 
 
 @needs_postgresql

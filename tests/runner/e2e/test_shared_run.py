@@ -118,6 +118,7 @@ def test_a_scenario_that_is_new_runs_too(servers: list[ForkServer], tmp_path: Pa
     assert [each.status for each in result.scenarios] == [PASSED] * len(TITLES)
 
 
+@pytest.mark.slow
 def test_a_cold_run_is_shared_if_the_last_one_took_long(checkout: Checkout) -> None:
     """Then two fresh processes run a share each, and all is as before."""
     where = checkout.root / "processes"
