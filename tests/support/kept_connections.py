@@ -16,7 +16,7 @@ from psycopg.pq import TransactionStatus
 from sqlalchemy import Dialect, Engine, event
 
 _MOST = 8
-"""How many are kept: a server has a hundred for all who need some."""
+"""How many are kept in all: a server has a hundred for all who need some."""
 
 _idle: defaultdict[object, list["KeptConnection"]] = defaultdict(list)
 """By the server, and the process that has opened them."""
@@ -30,14 +30,17 @@ class KeptConnection(psycopg.Connection[Any]):
     is_idle = False
 
     @classmethod
-    def opened(cls, options: str, **parameters: Any) -> "KeptConnection":
+    def opened(
+        cls, options: str, application_name: str = "", **parameters: Any
+    ) -> "KeptConnection":
         """Return a connection, of those that are kept if there is one."""
         names = sorted(parameters.keys() - {"context"})  # the context is an engine's own
         server = os.getpid(), *((name, parameters[name]) for name in names)
         idle = _idle[server]
         connection = idle.pop() if idle else cls.connect(prepare_threshold=None, **parameters)
         connection.autocommit = True
-        for name, value in re.findall(r"-c (\w+)=(\S+)", options):
+        settings = re.findall(r"-c (\w+)=(\S+)", options)
+        for name, value in [*settings, ("application_name", application_name)]:
             connection.execute("SELECT set_config(%s, %s, false)", (name, value))
         connection.autocommit = False
         connection.server, connection.is_idle = server, False
@@ -48,7 +51,7 @@ class KeptConnection(psycopg.Connection[Any]):
         if self.is_idle:
             return
         is_at_work = self.info.transaction_status is TransactionStatus.ACTIVE
-        if self.server and not is_at_work and len(_idle[self.server]) < _MOST:
+        if self.server and not is_at_work and sum(map(len, _idle.values())) < _MOST:
             with suppress(psycopg.Error):
                 self.rollback()
                 self.autocommit = True
