@@ -1,9 +1,9 @@
 """Every kata: its start state fails for the right reason, and its feature tells right from wrong.
 
-Each case runs in a process of its own, as many at a time as the machine has processors. Of a kata's
-wrong solutions the first one runs, with `--everything`, as in CI, all of them; and of each the
-scenario that is to reject it, with `--in-full` all of them. Where each scenario starts processes,
-only the start state runs without `--everything`.
+Each case runs in a process of its own, as many at a time as the machine has processors. Every day the
+start states run, and of a kata's wrong solutions the first one, if its scenarios start no processes;
+with `--everything`, as in CI, all of them, and other right solutions. Of a wrong solution the scenario
+runs that is to reject it, with `--in-full` all of them.
 """
 
 from collections.abc import Iterator
@@ -54,12 +54,6 @@ def _wrong() -> Iterator[Any]:
         first, *others = of_a_kata
         yield _slow(first) if find(slug).needs else first
         yield from map(_slow, others)
-
-
-def _right() -> Iterator[Any]:
-    """All other right solutions."""
-    for case in right():
-        yield _slow(case) if find(case.slug).needs else case
 
 
 def _slow(case: Case) -> Any:
@@ -115,7 +109,8 @@ def test_hardly_any_place_is_named_that_is_innocent(runs: Runs) -> None:
     assert not telling
 
 
-@pytest.mark.parametrize("case", list(_right()), ids=str)
+@pytest.mark.slow
+@pytest.mark.parametrize("case", right(), ids=str)
 def test_another_right_solution_passes(result: Result) -> None:
     failing = result.first_failing
     assert result.status == SOLVED, failing and (failing.title, failing.error)
