@@ -1,9 +1,9 @@
 """Every kata: its start state fails for the right reason, and its feature tells right from wrong.
 
-Each case runs in a process of its own, as many at a time as the machine has processors. Every day the
-start states run, and of a kata's wrong solutions the first one, if its scenarios start no processes;
-with `--everything`, as in CI, all of them, and other right solutions. Of a wrong solution the scenario
-runs that is to reject it, with `--in-full` all of them.
+Each case runs in a process of its own, as many at a time as the machine has processors. Every day
+the start states run, and of a kata's wrong solutions the first one, if its scenarios start no
+processes. With `--everything`, as in CI, all of them run, and other right solutions. Of a wrong
+solution the scenario runs that is to reject it, with `--in-full` all of them.
 """
 
 from collections.abc import Iterator
