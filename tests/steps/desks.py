@@ -10,7 +10,7 @@ from pytest_bdd import given
 from katas.given.billing.desk import BillingDesk
 from katas.given.loyalty.desk import LoyaltyDesk
 from katas.given.warehouse.desk import WarehouseDesk
-from tests.support.telephones import Call, CountingTelephone
+from tests.support.telephones import Call, CountingTelephone, departments
 from tests.support.vocabulary import rows
 
 from .clock import Clock
@@ -78,7 +78,7 @@ class Desks:
 
     def called(self) -> list[str]:
         """Return the departments that were called since then."""
-        return [*dict.fromkeys(each.department for each in self.calls)]
+        return departments(self.calls)
 
     def _install(self, department: str, desk: object) -> None:
         self.telephones[department] = CountingTelephone(

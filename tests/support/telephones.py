@@ -170,6 +170,11 @@ def _mistake(message: str, passed_over: str = "") -> AssertionError:
     return PlacedError(message, *place) if place else AssertionError(message)
 
 
+def departments(calls: list[Call]) -> list[str]:
+    """Return the departments that were called, each once."""
+    return [*dict.fromkeys(each.department for each in calls)]
+
+
 def told(calls: list[Call]) -> str:
     """Return calls as text, with their times in seconds after the first one."""
 

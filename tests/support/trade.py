@@ -16,7 +16,7 @@ from tests.stores import close
 
 from .morning import Morning, Turns
 from .source_line import PlacedError, learners_line
-from .telephones import INSIST, Call, told
+from .telephones import INSIST, Call, departments, told
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Answer:
     @property
     def called(self) -> list[str]:
         """The departments that Sales has called for it."""
-        return [*dict.fromkeys(each.department for each in self.calls)]
+        return departments(self.calls)
 
     @property
     def reason(self) -> str | None:
