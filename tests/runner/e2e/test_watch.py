@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import pytest
 from katas._runner.published import files
 from tests.runner.checkout import Checkout
 from tests.runner.learner import ALL_PASS, NONE_PASS, SLUG, TITLES, order
+from tests.runner.waiting import soon
 
 if sys.platform != "win32":
     import termios
@@ -37,14 +38,6 @@ SOME_PASS = rf"(?<!\d)(?!0 |{ALL_PASS})\d+ of {len(TITLES)} scenarios pass"
 HANG = (
     "\nimport os, pathlib\npathlib.Path({note!r}).write_text(str(os.getpid()))\nwhile True: pass\n"
 )
-
-
-def _soon(is_so: Callable[[], bool]) -> bool:
-    """Wait some seconds until something is true."""
-    end = time.monotonic() + 20
-    while not is_so() and time.monotonic() < end:
-        time.sleep(0.02)
-    return is_so()
 
 
 def _is_alive(process: int) -> bool:
@@ -168,7 +161,7 @@ def test_all_that_a_run_depends_on_starts_another(checkout: Checkout) -> None:
             screen.expect(KEYS)
             path.write_text(content, "utf-8")
             _verdict(screen, PASSES)
-        assert _soon(lambda: _runs(checkout) == 7)
+        assert soon(lambda: _runs(checkout) == 7)
         os.utime(checkout.order)
         os.utime(steps)
         time.sleep(1.5)  # more than a heartbeat
@@ -184,16 +177,16 @@ def test_keys_work_while_code_hangs_and_a_save_ends_it(checkout: Checkout, tmp_p
     with _watching(checkout) as screen:
         hang = HANG.format(note=str(notes[0]))
         checkout.order.write_text(order(f"import os\nos.fork(){hang}"), "utf-8")
-        assert _soon(notes[0].exists)
+        assert soon(notes[0].exists)
         screen.send("h")
         screen.expect("when this run has ended")
         screen.send("l")
         screen.expect("you are here")
         checkout.solve()
         _verdict(screen, PASSES)
-        assert _soon(lambda: not _is_alive(int(notes[0].read_text())))
+        assert soon(lambda: not _is_alive(int(notes[0].read_text())))
         checkout.order.write_text(order(HANG.format(note=str(notes[1]))), "utf-8")
-        assert _soon(notes[1].exists)
+        assert soon(notes[1].exists)
         screen.send("c")
         screen.expect("when this run has ended")
         screen.send("q")
@@ -225,7 +218,7 @@ def test_ctrl_c_ends_a_hanging_run_and_mends_the_terminal(
             codec_errors="replace",  # Ctrl-C cuts off what the terminal has not yet shown
             timeout=30,
         )
-        assert _soon(lambda: note.exists() and bool(note.read_text()))
+        assert soon(lambda: note.exists() and bool(note.read_text()))
         if ended_by == signal.SIGINT:
             shell.sendintr()
         else:
@@ -353,10 +346,10 @@ def test_ctrl_z_mends_the_terminal_and_fg_takes_it_again(checkout: Checkout) -> 
         _verdict(screen, FAILS)
         assert termios.tcgetattr(screen.child_fd) != before
         screen.send("\x1a")
-        assert _soon(lambda: termios.tcgetattr(screen.child_fd) == before)
+        assert soon(lambda: termios.tcgetattr(screen.child_fd) == before)
         assert screen.pid
         os.kill(screen.pid, signal.SIGCONT)
-        assert _soon(lambda: termios.tcgetattr(screen.child_fd) != before)
+        assert soon(lambda: termios.tcgetattr(screen.child_fd) != before)
         _verdict(screen, FAILS)
         screen.send("l")
         screen.expect("you are here")
