@@ -81,6 +81,7 @@ def new_store(
     database: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[Callable[[], Store]]:
     """A function that creates a new, empty store with each call."""
+    _share_compiled_statements()
     if database == "sqlite":
         _no_wait_for_the_disk()
         numbers = count(1)
@@ -88,6 +89,12 @@ def new_store(
     else:
         with _schemas(request.getfixturevalue("postgresql")) as new_schema:
             yield lambda: _store(new_schema())
+
+
+def _share_compiled_statements() -> None:
+    from tests.support import compiled_statements  # noqa: PLC0415 - imports SQLAlchemy
+
+    compiled_statements.share()
 
 
 @cache
