@@ -39,6 +39,12 @@ FIRST_SIGHT = ("k01 · Say what happened", "TODO 1", "katas/k01_say_what_happene
 ONE_KATA = {"PYTEST_ADDOPTS": "-k k01"}
 """All tests run once, as pip installs them. What uv has installed is the same."""
 
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - we make a new folder there
+"""Where Linux keeps files in memory."""
+
+ROOM = 12 * 1024**3
+"""Bytes that must be free there: environments and clones take some gigabytes."""
+
 Part = Callable[[], None]
 
 _said: ContextVar[list[str] | None] = ContextVar("what a part has said, until it is its turn")
@@ -180,8 +186,13 @@ def main() -> None:
         os.environ.pop(name, None)
     pip, uv = readme_commands("Start"), readme_commands("Start", "console")
     offline = readme_commands("A room without internet")
-    with tempfile.TemporaryDirectory(prefix="roastery-", ignore_cleanup_errors=True) as name:
+    memory = IN_MEMORY if has_room_in_memory() else None
+    with tempfile.TemporaryDirectory(prefix="ci-", dir=memory, ignore_cleanup_errors=True) as name:
         folder = Path(name)
+        folder.chmod(0o755)  # root's PostgreSQL runs as another user
+        temporary = folder / "t"  # a short name: there are sockets in it
+        temporary.mkdir()
+        os.environ["TMPDIR"] = str(temporary)
         checkout = clone(folder / "style")
         tools = install_tools(folder / "tools", checkout)
         install_browser()
@@ -199,6 +210,15 @@ def main() -> None:
                 lambda: follow(pip, folder / "with-pip", {}),
             ]
         )
+
+
+def has_room_in_memory() -> bool:
+    """Return whether files can be in memory: tests write gigabytes, and remove them."""
+    try:
+        may_execute = not os.statvfs(IN_MEMORY).f_flag & os.ST_NOEXEC
+        return may_execute and shutil.disk_usage(IN_MEMORY).free > ROOM
+    except (AttributeError, OSError):  # as on all systems but Linux
+        return False
 
 
 def install_tools(folder: Path, checkout: Path) -> Path:
