@@ -4,7 +4,6 @@ import os
 import sys
 import webbrowser
 from dataclasses import replace
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from katas._runner.catalogue import Kata
@@ -30,14 +29,9 @@ class LiveWall:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         if self._server:
-            self._server.__exit__(kind, error, trace)
+            self._server.__exit__(*error)
 
     @property
     def address(self) -> str:

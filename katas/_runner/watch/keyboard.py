@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from threading import Event, Thread
-from types import TracebackType
 from typing import Any, Self
 
 from .events import Pressed, Queue, Resumed
@@ -38,12 +37,7 @@ class Keyboard:
         self._reading.enter_context(_reading(self._events))
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._reading.close()
 
     @contextmanager
