@@ -31,7 +31,7 @@ class _Exchange:
     changes: list[backups.Change]
 
     def __str__(self) -> str:
-        from katas._runner.views.reset import counted
+        from katas._runner.views.prose import counted
 
         missing = sum(change.what == "missing" for change in self.changes)
         theirs = len(self.changes) - missing

@@ -16,6 +16,7 @@ from katas._runner.result import FAILED, NOT_RUN, Event
 from .columns import Columns
 from .console import plain
 from .events import event_text
+from .prose import counted
 from .recorded import call_text, lane_head, message_text, row_text
 
 _EVENTS_AROUND = 1
@@ -67,7 +68,7 @@ class BehaviourView:
                 first, more = history.events[:_MOST_EVENTS], len(history.events) - _MOST_EVENTS
                 self._columns.lines(_texts(first, shown, indent), _EVENTS_AROUND)
                 if more > 0:
-                    self._dim(f"{more} more event{'' if more == 1 else 's'}", indent)
+                    self._dim(counted(more, "more event"), indent)
         self._alike(sum(history.is_alike for history in histories), "aggregate", indent)
 
     def _rows(self, rows: list[Pair[Row]]) -> None:
@@ -90,12 +91,12 @@ class BehaviourView:
             left -= len(different[:left])
         more = sum(not pair.is_alike for pair in every) - _MOST
         if more > 0:
-            self._dim(f"{more} more {noun}{'' if more == 1 else 's'} not alike", 2)
+            self._dim(f"{counted(more, f'more {noun}')} not alike", 2)
         self._alike(sum(pair.is_alike for pair in every), noun, 2)
 
     def _alike(self, count: int, noun: str, indent: int) -> None:
         if count:
-            self._dim(f"{count} {noun}{'' if count == 1 else 's'} alike", indent)
+            self._dim(f"{counted(count, noun)} alike", indent)
 
     def _dim(self, text: str, indent: int) -> None:
         self._console.print(Text(f"  {' ' * indent}… {text}", "dim"))

@@ -10,6 +10,7 @@ from katas._runner.result import Error, Scenario, Step
 from .console import plain
 from .next_steps import in_words
 from .printer import Printer, printed
+from .prose import counted
 from .recorded import RecordedView
 
 
@@ -81,8 +82,7 @@ class FailureView:
             self._print.line(f"| {' | '.join(cells)} |", "dim", indent=6)
         left = len(step.table) - self._limits.rows
         if left > 0:
-            more = f"… and {left} more {'row' if left == 1 else 'rows'}"
-            self._print.line(more, "dim", indent=6)
+            self._print.line(f"… and {counted(left, 'more row')}", "dim", indent=6)
 
 
 def _why_there(error: Error) -> str:

@@ -10,7 +10,7 @@ from katas._runner.journey.practice import Practice
 from katas._runner.journey.summaries import Summary
 
 from .console import console, print_row
-from .prose import wrapped
+from .prose import counted, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 
 
 _INDENT = " " * len("  09:30  ")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _minutes(worked: "timedelta") -> int:
@@ -50,9 +46,9 @@ class JourneyView:
         self._print()
         sums = [
             f"{solved} of {len(names)} solved",
-            _count(sum(_minutes(summary.worked) for summary in known), "minute"),
-            _count(sum(summary.runs for summary in known), "run"),
-            _count(sum(summary.hints for summary in known), "hint"),
+            counted(sum(_minutes(summary.worked) for summary in known), "minute"),
+            counted(sum(summary.runs for summary in known), "run"),
+            counted(sum(summary.hints for summary in known), "hint"),
         ]
         self._print(" · ".join(sums))
         self._print("What happened in one of them: `kata journey KATA`.", "dim")
@@ -66,7 +62,7 @@ class JourneyView:
                 runs += isinstance(event, Practice.Ran)
                 words = self._words(event)
                 if words:
-                    after = f"  after {_count(runs, 'run')}" if runs else ""
+                    after = f"  after {counted(runs, 'run')}" if runs else ""
                     self._moment(event.timestamp, Text.assemble(words, (after, "dim")))
                     runs = 0
             self._print()
@@ -86,9 +82,9 @@ class JourneyView:
             "comparison": summary.comparisons,
             "reset": summary.resets,
         }
-        counts = [_count(number, what) for what, number in times.items() if number]
+        counts = [counted(number, what) for what, number in times.items() if number]
         minutes = f"{_minutes(summary.worked)} min"
-        return ", ".join([minutes, _count(summary.runs, "run"), *counts])
+        return ", ".join([minutes, counted(summary.runs, "run"), *counts])
 
     def _moment(self, moment: "datetime", text: Text, name: Text | None = None) -> None:
         """Print a line with its time, and above it the day if that is a new one."""
@@ -125,7 +121,7 @@ class JourneyView:
     @_words.register
     def _(self, event: Practice.Regressed) -> str:
         if len(event.titles) > 1:
-            return f"regressed: {_count(len(event.titles), 'scenario')}"
+            return f"regressed: {counted(len(event.titles), 'scenario')}"
         return f"regressed: {event.titles[0] if event.titles else 'it does not run'}"
 
     @_words.register

@@ -8,7 +8,7 @@ from rich.text import Text
 from katas._runner.result import FAILED, NOT_RUN, PASSED
 
 from .console import marks, plain
-from .prose import wrapped
+from .prose import counted, wrapped
 
 TO_DO = "to do"
 """The status of a scenario that fails at a gap: this is work to do, not a failure."""
@@ -67,9 +67,8 @@ class Printer:
         for line in lines[:most]:
             self.line(line[: 4 * self.width], indent=indent)
         if len(lines) > most:
-            left = len(lines) - most
-            more = f"… and {left} more {'line' if left == 1 else 'lines'}"
-            self.line(more, "dim", indent=indent)
+            more = counted(len(lines) - most, "more line")
+            self.line(f"… and {more}", "dim", indent=indent)
 
     def marked(self, status: str, text: str) -> None:
         """Print a line with the mark of a status before it; what does not fit stays beside that."""

@@ -26,6 +26,11 @@ def wrapped(text: str, width: int) -> list[str]:
     return [line.replace("\0", " ") for line in lines]
 
 
+def counted(number: int, thing: str) -> str:
+    """Return a number with its noun: 1 file, 2 files."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def indented(text: str) -> str:
     """Indent and wrap a message of another program, such as git."""
     return "\n".join(f"  {line}" for line in wrapped(text, _width() - 2))

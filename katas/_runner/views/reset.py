@@ -9,6 +9,7 @@ from katas._runner.backups import Change
 from katas._runner.paths import STATE, in_repository
 
 from .console import console, plain, print_row
+from .prose import counted
 
 _FATES = {
     "changed": "changed, {lines} of yours",
@@ -16,11 +17,6 @@ _FATES = {
     "missing": "missing: will come back",
     "in the way": "a folder has its name: will be removed",
 }
-
-
-def counted(number: int, thing: str) -> str:
-    """Return a number with its noun: 1 file, 2 files."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def show_changes(what: str, changes: Sequence[Change]) -> None:

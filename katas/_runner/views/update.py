@@ -14,6 +14,7 @@ from katas._runner.update.plan import Plan, kata_of
 from katas._runner.update.source import Source
 
 from .console import console, plain, print_row
+from .prose import counted
 
 _ITEMS, _LINES = 6, 14
 """How many items of the changelog, and lines of a start state's changes, are shown."""
@@ -56,7 +57,7 @@ class Page:
 def gather(plan: Plan) -> Page:
     """Read everything that the page shows, while the old code is still in place."""
     commits = news.commits(plan)
-    count = f"{commits} new {'commit' if commits == 1 else 'commits'}"
+    count = counted(commits, "new commit")
     body = [*_changelog(plan), *_katas(plan), *_kept(plan), *_moved(plan), *_replaced(plan)]
     return Page(count, body, news.has_new_scenarios(plan))
 
