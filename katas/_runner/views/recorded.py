@@ -3,7 +3,7 @@
 from rich.text import Text
 
 from katas._runner.lanes import Lane, lanes
-from katas._runner.recorded import ANSWERED, SENT, Call, Message, Row
+from katas._runner.recorded import ANSWERED, NO_ANSWER, SENT, Call, Message, Row
 from katas._runner.result import Event, Scenario
 
 from .console import plain
@@ -98,12 +98,18 @@ def message_text(message: Message) -> Text:
 
 
 def call_text(call: Call) -> Text:
-    """Return a call in one line: who is asked for what, and what came of it but an answer."""
+    """Return a call in one line: who is asked for what, and what was answered."""
     name = plain(f"{call.to}: {call.request}")
-    state = "" if call.outcome == ANSWERED else f"({plain(call.outcome or 'no answer')})"
+    state = f"({plain(_ending(call))})"
     text = Text("  ".join(filter(None, ["asks", name, *_named(call.arguments), state])))
     text.highlight_words([name], "bold")
     return text
+
+
+def _ending(call: Call) -> str:
+    if call.outcome in (None, ANSWERED):
+        return call.answer or call.outcome or NO_ANSWER
+    return f"{call.answer}: {call.outcome}" if call.answer else str(call.outcome)
 
 
 def _named(values: dict[str, str]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from .notes import Note
+from .note import Note
 
 
 def marked(yours: list[Note], reference: list[Note]) -> tuple[list[Note], list[Note]]:

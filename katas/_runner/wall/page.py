@@ -16,7 +16,8 @@ from katas._runner.result import FAILED, NOT_RUN, PASSED, Result, Scenario
 
 from .assets import asset
 from .drawing import draw
-from .layout import Box, Wall, lay_out
+from .layout import Wall, lay_out
+from .links import Box
 
 _MARKS = {PASSED: "✓", FAILED: "✗", NOT_RUN: "·"}
 

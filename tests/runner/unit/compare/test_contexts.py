@@ -110,7 +110,7 @@ def test_the_same_call_counts_once() -> None:
         "Mina buys Sidamo",
         "  Sales",
         "-   asks  Billing: invoice  key=1  (NobodyThereError)",
-        "+   asks  Billing: invoice  key=1",
+        "+   asks  Billing: invoice  key=1  (answered)",
     ]
 
 

@@ -77,13 +77,14 @@ def test_what_becomes_of_something_is_noted() -> None:
         _command(1),
         _event(2),
         _event(3),
-        ("refused", {"number": 2, "position": None, "context": "Sales"}),
-        ("stored", {"number": 3, "position": 7, "context": "Sales"}),
+        ("refused", {"number": 2, "position": None, "context": "Sales", "settled": 5, "step": 1}),
+        ("stored", {"number": 3, "position": 7, "context": "Sales", "settled": 6, "step": 1}),
         ("refusal", {"number": 1, "type": "XError", "message": f"no {ORDER}", "order": 4}),
     )
     refused, stored = scenario.events
     assert (refused.refused, refused.stored, refused.position) == (True, None, None)
     assert (stored.refused, stored.stored, stored.position) == (False, True, 7)
+    assert (stored.settled, stored.settled_step) == (6, 1)
     [command] = scenario.commands
     assert command.refusal
     assert command.refusal.message == "no Order 1"
