@@ -156,7 +156,8 @@ class Call:
 
     `outcome` is `answered`, or the class of the error that the caller got; None if none came.
     `answer` is `yes`, `no` or `no answer`, or the value that was returned; `reason` is what the
-    error says. `ended` is the running number of that moment, `ended_at` its time.
+    error says. `ended` is the running number of that moment, `ended_at` its time. `after` names the
+    events that the command in which it was made has stored before.
     """
 
     to: str
@@ -171,3 +172,4 @@ class Call:
     answer: str = ""
     reason: str = ""
     ended_at: str | None = None
+    after: list[str] = field(default_factory=list)

@@ -87,6 +87,8 @@ class Recordings:
             command.context = command.context or _context_of_first(scenario.events, command)
         for event in scenario.events:
             event.after = [*dict.fromkeys(_before_it_was_stored(scenario, event))]
+        for call in scenario.calls:
+            call.after = [*dict.fromkeys(_stored_before_a_call(scenario, call))]
 
     def _order_rows(self, scenario: Scenario) -> None:
         """Order rows that were written together by what is in them, if their keys are ids.
@@ -134,6 +136,15 @@ def _before_it_was_stored(scenario: Scenario, event: Event) -> Iterator[str]:
     for each in _stored(scenario):
         if _is_done(each) and event.order < (each.settled or each.order) < last:
             yield _name(each)
+
+
+def _stored_before_a_call(scenario: Scenario, call: Call) -> Iterator[str]:
+    """Yield the events that were stored since the last command before a call has begun."""
+    begun = max((each.order for each in scenario.commands if each.order < call.order), default=0)
+    for event in scenario.events:
+        is_own = event.context == call.context and begun < event.order
+        if is_own and _is_done(event) and (event.settled or 0) < call.order:
+            yield event.name
 
 
 def _stored(scenario: Scenario) -> Iterator[_Stored]:

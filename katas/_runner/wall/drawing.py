@@ -161,7 +161,7 @@ def _draw_link(svg: Element, link: Link, number: int) -> None:
 
 def _draw_note(svg: Element, box: Box) -> None:
     note = box.note
-    looks = {"void": note.is_void, "alarming": note.is_alarming, "differs": note.differs}
+    looks = {"void": note.is_void, "alarming": note.is_alarming, "differs": bool(note.differs)}
     kinds = ["note", _CLASSES[note.kind], *(name for name, is_so in looks.items() if is_so)]
     group = SubElement(svg, "g", role="img", tabindex="0")
     group.set("class", " ".join(kinds))
@@ -186,7 +186,7 @@ def _draw_note(svg: Element, box: Box) -> None:
 def _heading(box: Box) -> str:
     note = box.note
     place = f" {note.position} of {note.stream}" if note.stream and note.position else ""
-    parts = f"{note.kind}{place}", note.time, "only here" if note.differs else ""
+    parts = f"{note.kind}{place}", note.time, note.differs
     return " · ".join(filter(None, parts))
 
 

@@ -28,8 +28,7 @@ class Note:
     was stored at one of them was so in one transaction. `stream` and `position` are where it stands
     in a stream, if it does, and `reads` names the stream that a position belongs to. `is_received`
     means that somebody has heard it: who has said it may not be at work in the scenario. `answers`
-    is the order of the call that it ends. `differs` means that the other of two walls has none like
-    it.
+    is the order of the call that it ends. `differs` says in which way the other of two walls does.
     """
 
     kind: str
@@ -48,4 +47,4 @@ class Note:
     reads: str = ""
     is_received: bool = False
     answers: int | None = field(default=None, compare=False)
-    differs: bool = field(default=False, compare=False)
+    differs: str = field(default="", compare=False)

@@ -203,7 +203,19 @@ def test_a_row_says_with_which_event_it_was_stored() -> None:
     _, together = notes(bare(events=[placed], rows=[kept]))
     assert together.lines[-1] == Line("stored with Placed")
     _, apart = notes(bare(events=[placed], rows=[replace(kept, settled=4)]))
-    assert apart.lines[-1] == Line("text …")
+    assert apart.lines[-1] == Line("stored on its own")
+
+
+def test_the_last_of_several_events_says_with_which_it_was_stored() -> None:
+    """Three saves are another solution than one."""
+    events = [
+        replace(event(name, at, order=at), settled=9, step=WHEN)
+        for at, name in enumerate(("Started", "LineAdded", "Placed"), 1)
+    ]
+    said = [note.lines[-1].text for note in notes(bare(events=events))]
+    assert said == ["Order 1", "Order 1", "stored with Started and LineAdded"]
+    apart = [replace(each, settled=at) for at, each in enumerate(events, 10)]
+    assert {note.lines for note in notes(bare(events=apart))} == {(Line("Order 1"),)}
 
 
 def test_times_are_told_where_the_clock_moves() -> None:
@@ -254,7 +266,15 @@ def test_what_is_there_once_more_is_marked_once() -> None:
     """Two notes may say the same: the second one is what the other has not."""
     once = notes(scenario())
     yours, _ = marked([*once, once[0]], once)
-    assert [note.differs for note in yours] == [*[False] * len(once), True]
+    assert [note.differs for note in yours] == [*[""] * len(once), "only here"]
+
+
+def test_what_comes_at_another_place_is_marked() -> None:
+    """As when somebody cancels first, and then takes back what they have asked for."""
+    made = [Note(EVENT, name) for name in ("Placed", "Packed", "Sent", "Cancelled")]
+    yours, reference = marked([made[3], *made[:3]], made)
+    assert [note.differs for note in yours] == ["other order", "", "", ""]
+    assert [note.differs for note in reference] == ["", "", "", "other order"]
 
 
 def test_what_is_read_in_a_step_is_one_note_and_says_from_where_to_where() -> None:
