@@ -1,4 +1,5 @@
 import logging
+import random
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -25,7 +26,7 @@ from tests.support.telephones import NO, YES, CountingTelephone
 from tests.support.trade import Answer, Trade
 from tests.support.vocabulary import rows, words
 
-pytestmark = pytest.mark.usefixtures("store", "log")
+pytestmark = pytest.mark.usefixtures("store", "log", "chance")
 
 scenarios("k17_call.feature")
 
@@ -131,6 +132,15 @@ def log() -> Iterator[Log]:
     logging.getLogger().addHandler(log)
     yield log
     logging.getLogger().removeHandler(log)
+
+
+@pytest.fixture
+def chance() -> Iterator[None]:
+    """Let chance begin anew, so that pauses, and what is told of them, are the same in each run."""
+    state = random.getstate()
+    random.seed("k17")
+    yield
+    random.setstate(state)
 
 
 @pytest.fixture

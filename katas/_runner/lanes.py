@@ -3,17 +3,23 @@
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .recorded import DELETED, RECEIVED, SENT, Call, Message, Row
+from .recorded import DELETED, RECEIVED, SENT, Call, Message, Row, Tracking
 from .result import Event, Scenario
 
 
 @dataclass(frozen=True)
 class Reading:
-    """How far a context has read a stream; `last` is the last position in it, if it is known."""
+    """How far a context has read a stream; `last` is the last position in it, if it is known.
+
+    `stored_with` names the tables and events that were stored in the same transactions. `is_apart`
+    says that there are none, although the context has stored something in the same steps.
+    """
 
     stream: str
     position: int
     last: int | None = None
+    stored_with: tuple[str, ...] = ()
+    is_apart: bool = False
 
     @property
     def unread(self) -> int | None:
@@ -47,8 +53,7 @@ def lanes(scenario: Scenario) -> dict[str, Lane]:
         found.setdefault(event.context, Lane()).events.append(event)
     for each in scenario.tracking:
         if each.committed and each.context != each.stream:
-            reading = Reading(each.stream, each.position, _last(scenario, each.stream))
-            found.setdefault(each.context, Lane()).read[each.stream] = reading
+            found.setdefault(each.context, Lane()).read[each.stream] = _reading(scenario, each)
     for row in sorted(_held(scenario), key=lambda row: row.order):
         found.setdefault(row.context, Lane()).rows.append(row)
     for message in scenario.messages:
@@ -62,7 +67,8 @@ def lanes(scenario: Scenario) -> dict[str, Lane]:
 def _different(calls: Iterable[Call]) -> Iterable[Call]:
     found: dict[Hashable, Call] = {}
     for each in calls:
-        key = each.context, each.to, each.request, *each.arguments.items(), each.outcome
+        key = (each.context, each.to, each.request, *each.arguments.items(), each.outcome)
+        key = (*key, *each.after)
         found.setdefault(key, each)
     return found.values()
 
@@ -77,6 +83,30 @@ def _held(scenario: Scenario) -> Iterator[Row]:
             if row.change != DELETED:
                 held[key] = row
     yield from held.values()
+
+
+def _reading(scenario: Scenario, last: Tracking) -> Reading:
+    """Return how far a context has read a stream, by the position that it has stored last."""
+    own = [
+        each
+        for each in scenario.tracking
+        if each.committed and (each.context, each.stream) == (last.context, last.stream)
+    ]
+    moments, steps = {each.settled for each in own} - {None}, {each.step for each in own}
+    stored = [
+        (each.table if isinstance(each, Row) else each.name, each)
+        for each in _stored(scenario)
+        if each.context == last.context and moments
+    ]
+    names = sorted({name for name, each in stored if each.settled in moments})
+    is_apart = not names and any(each.step in steps for _, each in stored)
+    end = _last(scenario, last.stream)
+    return Reading(last.stream, last.position, end, tuple(names), is_apart)
+
+
+def _stored(scenario: Scenario) -> Iterator[Row | Event]:
+    yield from (row for row in scenario.rows if row.committed)
+    yield from (event for event in scenario.events if event.stored)
 
 
 def _last(scenario: Scenario, stream: str) -> int | None:

@@ -4,7 +4,10 @@
 together tell the scenario. `step` is the number of the step, from 0, or None between steps.
 `context` is the application or store that something belongs to, such as Sales; it is empty where
 nobody can know it. Texts are as people read them: an id is named by its aggregate, such as Order 1,
-and the computer's time is `now`, so that two runs of the same scenario record the same.
+and the computer's time is `now`, so that two runs of the same scenario record the same. `time`, in
+ISO 8601, is that of the clock that the scenario has set, or None without one. `settled` is the
+running number of the moment at which a transaction was committed or rolled back, or None if nobody
+knows: whatever has the same was stored together.
 """
 
 from __future__ import annotations
@@ -20,6 +23,9 @@ SENT, RECEIVED, SET_ASIDE = "sent", "received", "set aside"
 ANSWERED = "answered"
 """The outcome of a call that brought an answer; otherwise it is the error's class."""
 
+YES, NO, NO_ANSWER = "yes", "no", "no answer"
+"""What was answered to a call, unless it was a value."""
+
 
 @dataclass
 class Event:
@@ -28,9 +34,12 @@ class Event:
     `aggregate` identifies an aggregate within the scenario; `version` is the event's number in it.
     An event with `tags` belongs to no aggregate: then they are empty, and 0.
     `stored` says whether the event was saved; it is None as long as there is no store. `refused`
-    says whether a store tried to save it, and failed. `time`, in ISO 8601, is when it happened by
-    the clock that the scenario has set. `position` is its number in the stream of its context.
-    `attributes` has ids as they are; `values` has the same, as all others here have it.
+    says whether a store tried to save it, and failed. `position` is its number in the stream of its
+    context. `attributes` has ids as they are; `values` has the same, as all others here have it.
+
+    `settled` and `settled_step` say when it was stored, or refused. `after` names what has happened
+    since it was recorded, and before that: what others were asked and told, and what was stored
+    without it.
     """
 
     name: str
@@ -46,6 +55,14 @@ class Event:
     position: int | None = None
     tags: list[str] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
+    settled: int | None = None
+    settled_step: int | None = None
+    after: list[str] = field(default_factory=list)
+
+    @property
+    def is_settled_in_later_step(self) -> bool:
+        """Whether it was stored or refused in another step than the one that has recorded it."""
+        return None not in (self.step, self.settled_step) and self.step != self.settled_step
 
 
 @dataclass
@@ -67,6 +84,7 @@ class Command:
     order: int = 0
     step: int | None = None
     refusal: Refusal | None = None
+    time: str | None = None
 
 
 @dataclass
@@ -84,6 +102,8 @@ class Tracking:
     context: str = ""
     order: int = 0
     step: int | None = None
+    time: str | None = None
+    settled: int | None = None
 
 
 @dataclass
@@ -103,6 +123,8 @@ class Row:
     context: str = ""
     order: int = 0
     step: int | None = None
+    time: str | None = None
+    settled: int | None = None
 
 
 @dataclass
@@ -124,6 +146,8 @@ class Message:
     context: str = ""
     order: int = 0
     step: int | None = None
+    time: str | None = None
+    settled: int | None = None
 
 
 @dataclass
@@ -131,7 +155,9 @@ class Call:
     """A call from one context (`context`) to another one (`to`), and what came of it.
 
     `outcome` is `answered`, or the class of the error that the caller got; None if none came.
-    `ended` is the running number of that moment.
+    `answer` is `yes`, `no` or `no answer`, or the value that was returned; `reason` is what the
+    error says. `ended` is the running number of that moment, `ended_at` its time. `after` names the
+    events that the command in which it was made has stored before.
     """
 
     to: str
@@ -142,3 +168,8 @@ class Call:
     context: str = ""
     order: int = 0
     step: int | None = None
+    time: str | None = None
+    answer: str = ""
+    reason: str = ""
+    ended_at: str | None = None
+    after: list[str] = field(default_factory=list)

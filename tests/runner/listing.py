@@ -34,6 +34,8 @@ def _shown(each: Any) -> str:
             return f"{name}({_values(arguments)}){end}"
         case Event(name=name, values=values, aggregate=aggregate, tags=tags):
             end = f"at {each.position}" if each.stored else "refused" if each.refused else "lost"
+            end += f", after {', '.join(each.after)}" if each.after else ""
+            end += ", in a later step" if each.is_settled_in_later_step else ""
             return f"{name}({_values(values)}) of {aggregate or ' '.join(tags)}, {end}"
         case Tracking(reader=reader, stream=stream, position=position):
             return f"{reader} has read {stream} up to {position}{_end(each)}"
@@ -44,7 +46,8 @@ def _shown(each: Any) -> str:
             what = f"{name}({_values(values)})" if name else text
             return f"{status} in {each.stream} at {each.position}: {what}{reason and ', ' + reason}"
         case Call(to=to, request=request, arguments=arguments, outcome=outcome):
-            return f"calls {to}.{request}({_values(arguments)}): {outcome}"
+            end = f"{outcome}, {each.answer}{each.reason and ': ' + each.reason}"
+            return f"calls {to}.{request}({_values(arguments)}): {end}"
     raise TypeError(each)
 
 

@@ -14,7 +14,7 @@ from pytest_bdd import then
 
 from katas.given.sales.prices import PriceList
 from tests.stores import close
-from tests.support.hooks import reported_call
+from tests.support.hooks import Ending, reported_call
 from tests.support.vocabulary import rows
 
 from .office import Office
@@ -36,7 +36,7 @@ class Call:
         sales: Any,
         faults: Iterable[str],
         unreachable: type[Exception],
-        report: Callable[..., AbstractContextManager[None]],
+        report: Callable[..., AbstractContextManager[Ending]],
     ) -> None:
         self._sales = sales
         self._report = report
@@ -50,14 +50,18 @@ class Call:
         value = getattr(self._sales, name)
         if callable(value):
             return partial(self._put_through, name, value)
-        with self._report(name, lambda: value):
-            return self._answer(lambda: value, hears=False)
+        with self._report(name, lambda: value) as ending:
+            ending.unanswered = self._unreachable
+            ending.answer = self._answer(lambda: value, hears=False)
+            return ending.answer
 
     def _put_through(
         self, name: str, command: Callable[..., Any], *args: Any, **kwargs: Any
     ) -> Any:
-        with self._report(name, command, *args, **kwargs):
-            return self._answer(command, *args, **kwargs)
+        with self._report(name, command, *args, **kwargs) as ending:
+            ending.unanswered = self._unreachable
+            ending.answer = self._answer(command, *args, **kwargs)
+            return ending.answer
 
     def _answer(
         self, command: Callable[..., Any], *args: Any, hears: bool = True, **kwargs: Any
@@ -119,11 +123,10 @@ class Switchboard:
 
     def _reported(
         self, caller: str, name: str, command: Callable[..., Any], *args: Any, **kwargs: Any
-    ) -> AbstractContextManager[None]:
-        names = caller, "Sales", name
-        return (
-            reported_call(self._hook, names, command, *args, **kwargs) if caller else nullcontext()
-        )
+    ) -> AbstractContextManager[Ending]:
+        if not caller:
+            return nullcontext(Ending())
+        return reported_call(self._hook, (caller, "Sales", name), command, *args, **kwargs)
 
     def facts(self) -> list[Any]:
         """Return the events that Sales has recorded since then."""

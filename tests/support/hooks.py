@@ -6,6 +6,7 @@ own messages travel, nor who telephones whom: that is what the steps report.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from inspect import signature
 from typing import Any
 
@@ -33,15 +34,26 @@ def pytest_kata_call(context: str, to: str, request: str, arguments: dict[str, A
     """Report that a context calls another one: see `reported_call`."""
 
 
-def pytest_kata_call_ended(error: BaseException | None) -> None:
-    """Report that the last call has ended that has not, with the error that the caller got."""
+def pytest_kata_call_ended(error: BaseException | None, answer: object, is_answered: bool) -> None:  # noqa: FBT001 - likewise
+    """Report that the last call has ended that has not, with what the caller got.
+
+    That is an `answer`, or an `error`: a no, or, if it `is_answered` by nobody, no answer at all.
+    """
+
+
+@dataclass
+class Ending:
+    """How a call ends: with an `answer`, or an error. Some errors mean that no answer has come."""
+
+    unanswered: type[BaseException] | tuple[type[BaseException], ...] = ()
+    answer: object = None
 
 
 @contextmanager
 def reported_call(
     hook: Any, names: tuple[str, str, str], function: Callable[..., Any], *args: Any, **kwargs: Any
-) -> Iterator[None]:
-    """Report a call, inside a `with` block, and how it ends.
+) -> Iterator[Ending]:
+    """Report a call, inside a `with` block, and how it ends; the block may say more of that.
 
     `names` are the caller's, that of whoever is called, and the request's. `function` does what is
     requested; it says what the arguments are.
@@ -51,11 +63,15 @@ def reported_call(
         arguments = signature(function).bind(*args, **kwargs).arguments
     context, to, request = names
     hook.pytest_kata_call(context=context, to=to, request=request, arguments=arguments)
-    error = None
+    error, ending = None, Ending()
     try:
-        yield
+        yield ending
     except BaseException as caught:
         error = caught
         raise
     finally:
-        hook.pytest_kata_call_ended(error=error)
+        hook.pytest_kata_call_ended(
+            error=error,
+            answer=ending.answer,
+            is_answered=not isinstance(error, ending.unanswered),
+        )

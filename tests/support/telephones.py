@@ -13,6 +13,7 @@ from katas.given.telephone import (
     CallError,
     Clock,
     LineDroppedError,
+    NoAnswerError,
     NobodyThereError,
     RefusedError,
     Telephone,
@@ -91,8 +92,9 @@ class CountingTelephone(Telephone):
             self.back_at = now + RING
         try:
             names = "Sales", self.department, request
-            with reported_call(self._hook, names, getattr(self._desk, request), *args):
-                answer = super().call(request, *args, deadline=deadline)
+            with reported_call(self._hook, names, getattr(self._desk, request), *args) as ending:
+                ending.unanswered = NoAnswerError
+                answer = ending.answer = super().call(request, *args, deadline=deadline)
         except CallError as error:
             call.ending, call.refusal = ENDINGS[type(error)], str(error)
             raise

@@ -13,7 +13,7 @@ import click
 
 from katas._runner.catalogue import Kata
 from katas._runner.paths import SOLUTIONS, in_repository
-from katas._runner.result import SOLVED, Result
+from katas._runner.result import PASSED, SOLVED, Result
 from katas._runner.run.run import run_kata
 from katas._runner.views.prose import say
 
@@ -38,7 +38,8 @@ YOURS, REFERENCE = "Your solution", "The reference solution"
 class StillWall:
     """The wall of runs that have ended; `first` is the number of the scenario to show first.
 
-    `is_chosen` says that somebody has asked for that one.
+    `is_chosen` says that somebody has asked for that one. `counted` says how many scenarios pass,
+    where that is not clear from the first run.
     """
 
     kata: Kata
@@ -46,6 +47,7 @@ class StillWall:
     first: int
     is_chosen: bool = False
     is_compared: bool = False
+    counted: str = ""
 
     @classmethod
     def of_solution(cls, kata: Kata, wanted: str | None, time_limit: float) -> Self:
@@ -74,7 +76,8 @@ class StillWall:
             return None
         both = [(YOURS, yours), (REFERENCE, _reference(kata, time_limit))]
         journey.compared(kata)
-        return cls._of(kata, both, wanted, is_compared=True)
+        counted = f"{YOURS}: {yours.passed} of {len(yours.scenarios)} scenarios pass"
+        return cls._of(kata, both, wanted, is_compared=True, counted=counted)
 
     @classmethod
     def beside(cls, kata: Kata, other: Kata, wanted: str | None, time_limit: float) -> Self:
@@ -99,7 +102,14 @@ class StillWall:
                 f"{other.number} has no scenario “{title}”. Both have:\n{offers}"
             )
         shown = replace(result, scenarios=[each for _, each in shared])
-        return cls._of(kata, [(kata.name, shown), (other.name, others)], title)
+        both = {each.title for each in shown.scenarios}
+        passed = sum(each.status == PASSED for each in others.scenarios if each.title in both)
+        counted = (
+            f"Scenarios in both katas: {len(shared)} ({kata.number} has {len(result.scenarios)}, "
+            f"{other.number} has {len(others.scenarios)}). Of these, {shown.passed} pass in "
+            f"{kata.number}, and {passed} in {other.number}"
+        )
+        return cls._of(kata, [(kata.name, shown), (other.name, others)], title, counted=counted)
 
     @classmethod
     def _of(
@@ -109,6 +119,7 @@ class StillWall:
         wanted: str | None,
         *,
         is_compared: bool = False,
+        counted: str = "",
     ) -> Self:
         from katas._runner.wall.scenes import Source, first_to_see
 
@@ -119,7 +130,7 @@ class StillWall:
             first = scenario_number(kata, result, wanted)
         else:
             first = first_to_see(result, kata.decisive)
-        return cls(kata, sources, first, bool(wanted), is_compared)
+        return cls(kata, sources, first, bool(wanted), is_compared, counted)
 
     def write_page(self, file: Path) -> None:
         """Write a page with all scenarios, or with the one that somebody has asked for."""
@@ -169,7 +180,8 @@ class StillWall:
         from katas._runner.wall.page import page
 
         shown = self._sections(numbers)
-        return page(self.kata.name, self.sources[0].result, shown, is_live=is_live)
+        result = self.sources[0].result
+        return page(self.kata.name, result, shown, is_live=is_live, counted=self.counted)
 
     def _sections(self, numbers: Sequence[int]) -> "list[Section]":
         from katas._runner.wall.scenes import sections

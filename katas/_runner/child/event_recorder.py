@@ -3,21 +3,16 @@
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime
 from functools import partial
-from time import time as now
 from types import FrameType
 from typing import Any, cast
 
 from .call_tracker import Call, CallTracker
 from .contexts import Contexts
 from .quiet import quietly
-from .record import Record, stable_texts
-from .sqlite_connections import after_transaction
+from .record import Record, stable_texts, time_of
+from .sqlite_connections import Ended, after_transaction, last_ended
 from .value_text import value_text
-
-_MINUTE = 60.0
-"""Seconds: a clock that a scenario sets differs from the computer's by more than this."""
 
 _FOLLOWING = "process_event"
 """The function with which an application or a projection processes another's event."""
@@ -32,7 +27,7 @@ class EventRecorder:
         self._calls = calls
         self._record: Record
         self._contexts: Contexts
-        self.when_unknown_is_stored: Callable[[str, Any, int | None], None] = lambda *_: None
+        self.when_unknown_is_stored: Callable[[str, Any, int | None, int], None] = lambda *_: None
         """Is called with each stored event that no aggregate has recorded."""
         self.begin()
 
@@ -107,17 +102,20 @@ class EventRecorder:
             for event in domain_events:
                 self._tried.setdefault(_key(event), []).append((event, self._calls.step))
             context = self._contexts.called(self._contexts.name_of(itself))
+            before = last_ended()
             try:
                 recordings = put(itself, domain_events, **kwargs)
             except BaseException:
                 self.has_refused_a_new_one = any(map(_is_first, domain_events))
-                self.tell("refused", dict.fromkeys(map(id, domain_events)), context)
+                refused = Ended(is_committed=False)
+                self.tell("refused", dict.fromkeys(map(id, domain_events)), context, refused)
                 raise
             self._stored.update(map(_key, domain_events))
             with suppress(Exception):  # a learner's recorder may answer anything
                 positions = {id(event): None for event in domain_events}
                 positions |= {id(each.domain_event): each.notification.id for each in recordings}
-                after_transaction(partial(self._settle, itself, domain_events, positions))
+                settle = partial(self._settle, itself, domain_events, positions)
+                after_transaction(settle, before)
             return recordings
 
         aggregate._create = classmethod(watched_create)  # noqa: SLF001
@@ -135,7 +133,7 @@ class EventRecorder:
             attributes=vars(event),
             aggregate=self._name(event, type(aggregate)),
             version=event.originator_version,
-            time=_time(event),
+            time=time_of(getattr(event, "timestamp", None)),
             id=str(event.originator_id),
         )
 
@@ -152,6 +150,7 @@ class EventRecorder:
         with quietly():
             texts = {name: value_text(each) for name, each in carried.items()}
         place = self._record.place()
+        time = more.pop("time", place["time"])
         self._seen.append((event, place["order"]))
         self._record.send(
             "event",
@@ -160,32 +159,41 @@ class EventRecorder:
             values=stable_texts(carried, texts),
             context=self._record.acting() or self._contexts.only_one,
             stored=False if self._has_store else None,
-            **place,
+            **(place | {"time": time}),
             **more,
         )
 
-    def tell(self, what: str, positions: Mapping[int, int | None], context: str) -> None:
+    def tell(
+        self, what: str, positions: Mapping[int, int | None], context: str, ended: Ended
+    ) -> None:
         """Report that events were stored or refused; they are given by their Python ids."""
         for event, order in self._seen:
             if id(event) in positions:
-                position = positions[id(event)]
-                self._record.send(what, number=order, position=position, context=context)
+                self._record.send(
+                    what,
+                    number=order,
+                    position=positions[id(event)],
+                    context=context,
+                    settled=self._record.settled(ended),
+                    step=self._record.step,
+                )
 
     def has_seen(self, event: Any) -> bool:
         """Return whether an event has been reported as recorded."""
         return any(each is event for each, _ in self._seen)
 
     def _settle(
-        self, store: Any, events: Any, positions: Mapping[int, int | None], *committed: bool
+        self, store: Any, events: Any, positions: Mapping[int, int | None], ended: Ended
     ) -> None:
         """Report what a transaction has stored; what no aggregate has recorded is passed on."""
-        if not all(committed):
+        if not ended.is_committed:
             return
         name = self._contexts.name_of(store)
-        self.tell("stored", positions, self._contexts.called(name))
+        self.tell("stored", positions, self._contexts.called(name), ended)
         for event in events if name else ():
             if not hasattr(event, "mutate") and not self.has_seen(event):
-                self.when_unknown_is_stored(name, event, positions[id(event)])
+                settled = self._record.settled(ended)
+                self.when_unknown_is_stored(name, event, positions[id(event)], settled)
 
     def _name(self, event: Any, kind: type) -> str:
         """Return a name for an aggregate: its class, and its number in the scenario.
@@ -216,12 +224,3 @@ def _aggregate(event: Any) -> str:
 
 def _is_first(event: Any) -> bool:
     return bool(event.originator_version == 1)
-
-
-def _time(event: Any) -> str | None:
-    """Return when it happened by the scenario's clock; None if that is the computer's."""
-    time = getattr(event, "timestamp", None)
-    with suppress(ValueError, OverflowError, OSError):  # a learner may have put anything there
-        if isinstance(time, datetime) and abs(time.timestamp() - now()) > _MINUTE:
-            return time.isoformat()
-    return None

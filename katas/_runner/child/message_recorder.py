@@ -8,10 +8,10 @@ import json
 from contextlib import suppress
 from typing import Any
 
-from katas._runner.recorded import ANSWERED, RECEIVED, SENT
+from katas._runner.recorded import ANSWERED, NO, NO_ANSWER, RECEIVED, SENT, YES
 
 from .contexts import Contexts
-from .record import Place, Record, text_of, texts_of
+from .record import Place, Record, message_of, text_of, texts_of
 
 _BOOKKEEPING = {"originator_id", "originator_version", "timestamp"}
 
@@ -31,7 +31,7 @@ class MessageRecorder:
     def end(self) -> None:
         """Report the calls that have not ended."""
         while self._calls:
-            self.ended(None, is_over=False)
+            self._tell(*self._calls.pop())
 
     def install(self) -> None:
         """Wrap the library's function that gives a message to a process application."""
@@ -47,9 +47,10 @@ class MessageRecorder:
 
         follower.process_event = watched
 
-    def said(self, stream: str, event: Any, position: int | None) -> None:
+    def said(self, stream: str, event: Any, position: int | None, settled: int) -> None:
         """Report an event of a stream that no aggregate has recorded: it is a message."""
-        about = {"status": SENT, "context": self._contexts.called(stream), "stream": stream}
+        context = self._contexts.called(stream)
+        about = {"status": SENT, "context": context, "stream": stream, "settled": settled}
         carried = _carried(event)
         text = carried.get("text")
         if len(carried) == 1 and isinstance(text, str):
@@ -79,13 +80,24 @@ class MessageRecorder:
         }
         self._calls.append((self._record.happens(), values))
 
-    def ended(self, error: BaseException | None, *, is_over: bool = True) -> None:
-        """Report the last call that has not ended, with the error that the caller got, if any."""
+    def ended(self, error: BaseException | None, answer: object, *, is_answered: bool) -> None:
+        """Report the last call that has not ended: with an answer, a no, or an error instead."""
         place, values = self._calls.pop()
+        ended = self._record.place()
+        said = "" if answer is None else texts_of({"": answer})[""]
+        self._tell(
+            place,
+            values,
+            outcome=type(error).__name__ if error else ANSWERED,
+            answer=(NO if error else said or YES) if is_answered else NO_ANSWER,
+            reason=message_of(error) if error else "",
+            ended=ended["order"],
+            ended_at=ended["time"],
+        )
+
+    def _tell(self, place: Place, values: dict[str, Any], **ending: Any) -> None:
         if self._record.has_room("call"):
-            outcome = (type(error).__name__ if error else ANSWERED) if is_over else None
-            ended = self._record.place()["order"] if is_over else None
-            self._record.send("call", outcome=outcome, ended=ended, **values, **place)
+            self._record.send("call", **values, **place, **ending)
 
     def _received(self, reader: Any, event: Any, tracking: Any) -> None:
         """Report a message from somebody whose stream is not in this program."""

@@ -99,10 +99,12 @@ class ScenarioPlugin:
         with suppress(Exception):  # likewise
             self._recorders.messages.called(context, to, str(request), dict(arguments))
 
-    def pytest_kata_call_ended(self, error: BaseException | None) -> None:
+    def pytest_kata_call_ended(
+        self, error: BaseException | None, answer: Any, is_answered: Any
+    ) -> None:
         """Pass on how a call has ended."""
         with suppress(Exception):  # likewise
-            self._recorders.messages.ended(error)
+            self._recorders.messages.ended(error, answer, is_answered=bool(is_answered))
 
     def pytest_kata_events(self, is_shown: Any) -> None:
         """Let a step hide the events that a failure would bury the important ones under."""

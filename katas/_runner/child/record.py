@@ -1,6 +1,7 @@
 """Numbers and bounds what a scenario records, and sends it to the command."""
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -8,12 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from itertools import count
+from time import time as now
 from types import FunctionType, MethodType
 from typing import Any, TypedDict
 from uuid import UUID
 
 from .messages import MessageWriter
 from .quiet import quietly
+from .sqlite_connections import Ended
 from .value_text import value_text
 
 MOST = 200
@@ -42,10 +45,14 @@ _ADDRESS = re.compile(r" at 0x[0-9a-f]+\b")
 
 
 class Place(TypedDict):
-    """Where something belongs in its scenario: a running number, and the number of the step."""
+    """Where something belongs in its scenario: a running number, and the number of the step.
+
+    `time` is that of the scenario's clock, in ISO 8601, if it has set one.
+    """
 
     order: int
     step: int | None
+    time: str | None
 
 
 class Record:
@@ -77,7 +84,13 @@ class Record:
 
     def place(self) -> Place:
         """Return the place of something that happens now."""
-        return {"order": next(self._numbers), "step": self.step}
+        return {"order": next(self._numbers), "step": self.step, "time": _time()}
+
+    def settled(self, ended: Ended) -> int:
+        """Return the running number of the end of a transaction, the same each time."""
+        if ended.number is None:
+            ended.number = self.place()["order"]
+        return ended.number
 
     def happens(self) -> Place:
         """Return the place of something that the command does that was called last."""
@@ -134,6 +147,22 @@ def message_of(error: BaseException) -> str:
         text = f"<its message raises {type(worse).__name__}>"
     text = text if len(text) <= _LONGEST_MESSAGE else f"{text[: _LONGEST_MESSAGE - 1]}…"
     return stable(text)
+
+
+def time_of(moment: object) -> str | None:
+    """Return a moment in ISO 8601 if a scenario has set it; None if it is the computer's time."""
+    with suppress(ValueError, OverflowError, OSError):  # a learner may have put anything there
+        if isinstance(moment, datetime) and abs(moment.timestamp() - now()) > _MINUTE.seconds:
+            return moment.isoformat()
+    return None
+
+
+def _time() -> str | None:
+    """Return the time by the clock that the scenario has set, which the library's events read."""
+    domain: Any = sys.modules.get("eventsourcing.domain")
+    with suppress(Exception):  # a learner may have put anything there
+        return time_of(domain.CanCreateTimestamp.create_timestamp())
+    return None
 
 
 def texts_of(values: Mapping[str, Any]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from katas._runner.recorded import DELETED, INSERTED, UPDATED
 from . import columns, sqlite_connections
 from .contexts import Contexts
 from .record import MOST, Place, Record, texts_of
-from .sqlite_connections import Noted
+from .sqlite_connections import Ended, Noted
 from .sqlite_triggers import Change
 
 _OF_TRACKING = {"application_name", "notification_id"}
@@ -43,13 +43,13 @@ class RowRecorder:
 
     def begin(self) -> None:
         """Forget what steps have written: a new scenario begins."""
-        self._by_steps: list[tuple[str, Noted]] = []
+        self._by_steps: list[tuple[str, partial[None]]] = []
 
     def end(self) -> None:
         """Report what steps have written to the databases of the kata."""
         for file, report in self._by_steps:
             if self._contexts.has_store(file) and self._record.has_room("row"):
-                report(True)  # noqa: FBT003 - see `Noted`
+                report()
 
     def _changed(self, file: str, change: Change) -> Noted | None:
         row = change.after or change.before or {}
@@ -64,9 +64,10 @@ class RowRecorder:
         has_room = change.before != change.after and self._record.has_room("row")
         return self._row(file, change, owner or "") if has_room else None
 
-    def _wait(self, file: str, report: Noted, *committed: bool) -> None:
-        if all(committed) and len(self._by_steps) < MOST:
-            self._by_steps.append((file, report))
+    def _wait(self, file: str, report: Noted, ended: Ended) -> None:
+        if ended.is_committed and len(self._by_steps) < MOST:
+            self._record.settled(ended)
+            self._by_steps.append((file, partial(report, ended)))
 
     def _owner(self, caller: FrameType | None) -> str | None:
         """Return the class of the kata whose method is at work; None if none of its code is."""
@@ -82,12 +83,13 @@ class RowRecorder:
             return None
         place, row = self._record.happens(), change.after or {}
         reader = self._contexts.reader(file, change.table)
-        return lambda is_committed: self._record.send(
+        return lambda ended: self._record.send(
             "tracking",
             reader=reader,
             stream=str(row["application_name"]),
             position=row["notification_id"],
-            committed=is_committed,
+            committed=ended.is_committed,
+            settled=self._record.settled(ended),
             context=self._contexts.of_store(file) or reader,
             **place,
         )
@@ -95,14 +97,7 @@ class RowRecorder:
     def _row(self, file: str, change: Change, owner: str) -> Noted:
         return partial(self._tell, file, change, owner, self._record.happens())
 
-    def _tell(
-        self,
-        file: str,
-        change: Change,
-        owner: str,
-        place: Place,
-        is_committed: bool,  # noqa: FBT001 - see `Noted`
-    ) -> None:
+    def _tell(self, file: str, change: Change, owner: str, place: Place, ended: Ended) -> None:
         before, after = change.before, change.after
         row = texts_of(columns.read(change.table, after or before or {}))
         changed = _changed(before, after) if before and after else {}
@@ -113,7 +108,8 @@ class RowRecorder:
             key={name: row[name] for name in change.key},
             values={name: text for name, text in row.items() if name not in change.key},
             before=texts_of(columns.read(change.table, changed)),
-            committed=is_committed,
+            committed=ended.is_committed,
+            settled=self._record.settled(ended),
             context=self._contexts.of_table(file, change.table) or owner,
             **place,
         )

@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache, partial, wraps
 from inspect import signature
 from threading import local
@@ -13,8 +14,20 @@ from .contexts import file_of
 from .sqlite_statements import Statement, understood
 from .sqlite_triggers import Change, Triggers
 
-Noted = Callable[[bool], None]
-"""Is called when the transaction has ended, with whether it was committed."""
+
+@dataclass
+class Ended:
+    """The end of a transaction: all that it has changed is told with the same one.
+
+    `number` is for whoever is told: what is known by it was committed together.
+    """
+
+    is_committed: bool
+    number: int | None = None
+
+
+Noted = Callable[[Ended], None]
+"""Is called when the transaction has ended."""
 
 Listener = Callable[[str, Change], Noted | None]
 """Is called with the file of a database and a row that was changed in it."""
@@ -23,7 +36,10 @@ _OUR_FAULT = re.compile(r"no such column: (NEW|OLD)\.|_kata_")
 """What SQLite says of a trigger that does not fit its table any more."""
 
 _open = local()
-"""In `log`: that of the transaction in which this thread has executed its last statement."""
+"""In `log`: that of the transaction in which this thread has executed its last statement.
+
+In `ended`: the end of the transaction that has ended last in this thread.
+"""
 
 
 class _Log:
@@ -76,8 +92,9 @@ class _Log:
             if is_committed:
                 self._triggers.commit()
                 noted, self.noted = self.noted, []
+                _open.ended = ended = Ended(is_committed=True)
                 for each in noted:
-                    each(True)  # noqa: FBT003 - see `Noted`
+                    each(ended)
             else:
                 self._undo(0)
             self._points.clear()
@@ -102,20 +119,28 @@ class _Log:
     def _undo(self, begun: int) -> None:
         self._triggers.roll_back()
         undone, self.noted[begun:] = self.noted[begun:], []
+        ended = Ended(is_committed=False)
         for each in undone:
-            each(False)  # noqa: FBT003 - see `Noted`
+            each(ended)
 
 
-def after_transaction(noted: Noted) -> None:
+def last_ended() -> Ended | None:
+    """Return the end of the transaction that this thread has committed last."""
+    return getattr(_open, "ended", None)
+
+
+def after_transaction(noted: Noted, before: Ended | None) -> None:
     """Call a function when what this thread has just written is committed or rolled back.
 
-    If its last statement is in no transaction that is still open, call it at once.
+    If its last statement is in no transaction that is still open, call it at once. `before` is what
+    `last_ended` was before it wrote.
     """
     log = getattr(_open, "log", None)
-    if log is None:
-        noted(True)  # noqa: FBT003 - see `Noted`
-    else:
+    if log is not None:
         log.noted.append(noted)
+        return
+    ended = last_ended()
+    noted(Ended(is_committed=True) if ended is None or ended is before else ended)
 
 
 def install(listener: Listener) -> None:

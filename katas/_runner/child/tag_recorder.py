@@ -5,6 +5,7 @@ from typing import Any
 
 from .contexts import Contexts
 from .event_recorder import EventRecorder
+from .sqlite_connections import Ended
 
 
 class TagRecorder:
@@ -70,4 +71,5 @@ class TagRecorder:
                 id(each.decision): None if begin is None else begin + number
                 for number, each in enumerate(events)
             }
-            self._events.tell(what, positions, self._contexts.called(self._contexts.name_of(store)))
+            context = self._contexts.called(self._contexts.name_of(store))
+            self._events.tell(what, positions, context, Ended(is_committed=last is not None))

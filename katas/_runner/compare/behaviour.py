@@ -132,8 +132,9 @@ def histories(yours: list[Event], reference: list[Event]) -> list[History]:
 
 
 def content(event: Event) -> Hashable:
-    """Return what must be equal in two events: name, attributes, and whether they were saved."""
-    return event.name, frozenset(stable_attributes(event).items()), event.stored is False
+    """Return what must be equal in two events: name, attributes, whether and when it was saved."""
+    saved = event.stored is False, event.is_settled_in_later_step, tuple(event.after)
+    return event.name, frozenset(stable_attributes(event).items()), saved
 
 
 def stable_attributes(event: Event) -> dict[str, str]:

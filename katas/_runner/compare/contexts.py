@@ -35,7 +35,10 @@ class Context:
 
     @property
     def has_read_alike(self) -> bool:
-        """Whether as much is left to be read in both: one may have recorded more than the other."""
+        """Whether as much is left to be read in both, and positions are stored with the same.
+
+        One may have recorded more than the other, so the positions themselves do not count.
+        """
         return _unread(self.yours) == _unread(self.reference)
 
     @property
@@ -134,12 +137,18 @@ def _said(message: Message) -> Hashable:
 
 
 def _asked(call: Call) -> tuple[str, ...]:
-    return name_of(call), str(sorted(call.arguments.items())), str(call.outcome)
+    arguments = str(sorted(call.arguments.items()))
+    return name_of(call), arguments, str(call.outcome), *call.after
 
 
 def _unread(lane: Lane) -> dict[str, Hashable]:
+    """Return what is left to be read of each stream, and what is stored with the position."""
     return {
-        stream: ("up to", reading.position) if reading.unread is None else reading.unread
+        stream: (
+            reading.position if reading.unread is None else f"{reading.unread} left",
+            reading.stored_with,
+            reading.is_apart,
+        )
         for stream, reading in lane.read.items()
     }
 

@@ -1,13 +1,12 @@
 """Checks the stores of events: SQLite, `.kata`, and PostgreSQL."""
 
-import os
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from katas._runner import postgres
 from katas._runner.paths import ROOT, STATE
+from katas._runner.scratch import scratch_folder
 
 from .check import FINE, NOTE, WRONG, Finding, hint_at
 
@@ -40,21 +39,14 @@ def progress() -> Finding:
     from katas._runner.journey import store  # noqa: PLC0415 - needs packages that may be missing
     from katas._runner.journey.practice import Practice  # noqa: PLC0415 - may be broken
 
-    is_new = not os.path.lexists(STATE)
     try:
-        STATE.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(
-            dir=STATE, prefix="doctor-", ignore_cleanup_errors=True
-        ) as folder:
-            journey = store.in_file(Path(folder))
+        with scratch_folder("doctor") as folder:
+            journey = store.in_file(folder)
             journey.change("doctor", Practice.open)
             journey.close()
     except OSError as error:
         reason = f"cannot be kept in {STATE} ({error.strerror})"
         return Finding(WRONG, reason, hint_at(error))
-    if is_new:
-        with suppress(OSError):  # somebody else has put something there in the meantime
-            STATE.rmdir()
     return Finding(FINE, f"can be kept in {STATE.relative_to(ROOT)}")
 
 

@@ -24,7 +24,7 @@ _LISTS = {
 }
 """By the kind of message: the list of the scenario, and the class of what is in it."""
 
-_TEXTS = {"arguments", "before", "key", "reason", "text", "values"}
+_TEXTS = {"answer", "arguments", "before", "key", "reason", "text", "values"}
 """The attributes in which ids are named."""
 
 _ID = re.compile(
@@ -36,6 +36,8 @@ _ID = re.compile(
 
 _WHOLE = 32
 """Hexadecimal digits of an id."""
+
+_Stored = Event | Row | Tracking | Message
 
 
 class Recordings:
@@ -83,6 +85,10 @@ class Recordings:
                 each.refusal.message = self._named(each.refusal.message, numbers)
         for command in scenario.commands:
             command.context = command.context or _context_of_first(scenario.events, command)
+        for event in scenario.events:
+            event.after = [*dict.fromkeys(_before_it_was_stored(scenario, event))]
+        for call in scenario.calls:
+            call.after = [*dict.fromkeys(_stored_before_a_call(scenario, call))]
 
     def _order_rows(self, scenario: Scenario) -> None:
         """Order rows that were written together by what is in them, if their keys are ids.
@@ -121,9 +127,57 @@ def _context_of_first(events: list[Event], command: Command) -> str:
     return next((each.context for each in after), "")
 
 
+def _before_it_was_stored(scenario: Scenario, event: Event) -> Iterator[str]:
+    """Yield what has happened after an event was recorded, and before it was stored."""
+    last = event.settled or 0
+    for call in scenario.calls:
+        if event.order < call.order < last:
+            yield f"{call.to}: {call.request}"
+    for each in _stored(scenario):
+        if _is_done(each) and event.order < (each.settled or each.order) < last:
+            yield _name(each)
+
+
+def _stored_before_a_call(scenario: Scenario, call: Call) -> Iterator[str]:
+    """Yield the events that were stored since the last command before a call has begun."""
+    begun = max((each.order for each in scenario.commands if each.order < call.order), default=0)
+    for event in scenario.events:
+        is_own = event.context == call.context and begun < event.order
+        if is_own and _is_done(event) and (event.settled or 0) < call.order:
+            yield event.name
+
+
+def _stored(scenario: Scenario) -> Iterator[_Stored]:
+    yield from scenario.events
+    yield from scenario.rows
+    yield from scenario.tracking
+    yield from scenario.messages
+
+
+def _is_done(each: _Stored) -> bool:
+    """Return whether it was stored or said, and has not only been tried."""
+    match each:
+        case Event():
+            return bool(each.stored) and each.settled is not None
+        case Row() | Tracking():
+            return each.committed
+    return True
+
+
+def _name(each: _Stored) -> str:
+    match each:
+        case Row():
+            return each.table
+        case Tracking():
+            return f"position in {each.stream}"
+        case _:
+            return each.name or "message"
+
+
 def _settle(event: Event, kind: str, message: dict[str, Any]) -> None:
     """Note what has become of an event in a store."""
     event.context = message["context"] or event.context
+    event.settled, event.settled_step = message["settled"], message["step"]
     if kind == "stored":
         event.stored, event.position = True, message["position"]
     else:

@@ -7,7 +7,6 @@ back if anything fails. Ctrl-C waits until this is done.
 
 import shutil
 import signal
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from katas._runner import backups, catalogue
 from katas._runner.paths import ROOT, STATE
+from katas._runner.scratch import scratch_folder
 
 from . import git
 from .plan import Plan, kata_of
@@ -51,13 +51,10 @@ def apply(plan: Plan) -> None:
 
     Raises `OSError` or `git.GitError` if nothing was changed.
     """
-    STATE.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(
-        dir=STATE, prefix="update-", ignore_cleanup_errors=True
-    ) as folder:
-        coming, gone = Path(folder, "coming"), Path(folder, "gone")
-        _write_beside(plan, coming, Path(folder, "index"))
-        commit = _commit(plan, Path(folder, "index"))
+    with scratch_folder("update") as folder:
+        coming, gone = folder / "coming", folder / "gone"
+        _write_beside(plan, coming, folder / "index")
+        commit = _commit(plan, folder / "index")
         with _undisturbed(), ExitStack() as undo:
             _exchange(plan, coming, gone, undo)
             git.run("update-ref", "-m", "kata update", "HEAD", commit, plan.head)

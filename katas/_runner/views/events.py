@@ -18,13 +18,24 @@ _ID = re.compile(r"UUID\('([0-9a-f]{8})-[0-9a-f-]{27}'\)|\b([0-9a-f]{8})-[0-9a-f
 
 
 def event_text(event: Event) -> Text:
-    """Return an event in one line: its name, attributes and tags, and whether it was not saved."""
+    """Return an event in one line: its name, attributes and tags, and how it was saved.
+
+    That is said where it was not, or where something else has happened before.
+    """
     values = [f"{name}={_short_ids(plain(value))}" for name, value in event.attributes.items()]
     values += [f"[{', '.join(map(plain, event.tags))}]"] if event.tags else []
-    values += ["(not\N{NO-BREAK SPACE}saved)"] if event.stored is False else []
+    values += [f"({state})"] if (state := _state(event)) else []
     text = Text("  ".join([event.name, *values]))
     text.stylize("bold", 0, len(event.name))
     return text
+
+
+def _state(event: Event) -> str:
+    if event.stored is False:
+        return "not\N{NO-BREAK SPACE}saved"
+    later = ["in a later step"] if event.is_settled_in_later_step else []
+    after = [f"after {' and '.join(map(plain, event.after))}"] if event.after else []
+    return f"saved {', '.join([*later, *after])}" if later or after else ""
 
 
 def with_heads(events: list[Event], shown: list[Event]) -> Iterator[tuple[str, Event]]:

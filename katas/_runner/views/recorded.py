@@ -3,7 +3,7 @@
 from rich.text import Text
 
 from katas._runner.lanes import Lane, lanes
-from katas._runner.recorded import ANSWERED, SENT, Call, Message, Row
+from katas._runner.recorded import ANSWERED, NO_ANSWER, SENT, Call, Message, Row
 from katas._runner.result import Event, Scenario
 
 from .console import plain
@@ -74,7 +74,9 @@ def lane_head(context: str, lane: Lane) -> str:
     parts = []
     for reading in lane.read.values():
         of = f" of {reading.last}" if reading.unread is not None else ""
-        parts.append(f"{plain(reading.stream)} up to {reading.position}{of}")
+        stored = f" (stored with {' and '.join(map(plain, reading.stored_with))})"
+        stored = stored if reading.stored_with else " (stored on its own)" * reading.is_apart
+        parts.append(f"{plain(reading.stream)} up to {reading.position}{of}{stored}")
     read = f", has read {' and '.join(parts)}" if parts else ""
     return f"{plain(context) or _NOWHERE}{read}"
 
@@ -98,12 +100,19 @@ def message_text(message: Message) -> Text:
 
 
 def call_text(call: Call) -> Text:
-    """Return a call in one line: who is asked for what, and what came of it but an answer."""
+    """Return a call in one line: who is asked for what, what was answered, and after what."""
     name = plain(f"{call.to}: {call.request}")
-    state = "" if call.outcome == ANSWERED else f"({plain(call.outcome or 'no answer')})"
+    after = f"after {' and '.join(call.after)} was saved" if call.after else ""
+    state = f"({plain(', '.join(filter(None, [_ending(call), after])))})"
     text = Text("  ".join(filter(None, ["asks", name, *_named(call.arguments), state])))
     text.highlight_words([name], "bold")
     return text
+
+
+def _ending(call: Call) -> str:
+    if call.outcome in (None, ANSWERED):
+        return call.answer or call.outcome or NO_ANSWER
+    return f"{call.answer}: {call.outcome}" if call.answer else str(call.outcome)
 
 
 def _named(values: dict[str, str]) -> list[str]:

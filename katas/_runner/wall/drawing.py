@@ -8,22 +8,19 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from .assets import asset
 from .layout import (
     GAP,
-    GUTTER,
     LABEL_WIDTH,
     LINE_HEIGHT,
     MARKED_LETTERS,
-    NOTE_WIDTH,
     PADDING,
     STEP_HEIGHT,
     TITLE_HEIGHT,
-    Box,
     Column,
     Lane,
-    Link,
     Wall,
 )
 from .letters import pieces, text_width
-from .notes import ANSWER, CALL, COMMAND, ERROR, EVENT, MESSAGE, POSITION, ROW
+from .links import GUTTER, NOTE_WIDTH, Box, Link
+from .note import ANSWER, CALL, COMMAND, ERROR, EVENT, MESSAGE, POSITION, ROW
 
 _CLASSES = {
     COMMAND: "command",
@@ -48,10 +45,16 @@ _BOLD = {"title", "state", "marked", "lane-name", "failed"}
 _NARROWEST = 0.5
 """How narrow letters may be drawn, of their own width, before a text is cut."""
 
-_KEY = (
-    "Dashed: it has not happened, or is gone. Bold: it has changed. Red: refused, or failed. "
-    "A line leads from what was said to whoever has read it, and from a call to its answer."
-)
+_KEY = [
+    (
+        "Dashed: it has not happened yet, or never will, or is gone. Bold: it has changed. "
+        "Red: refused, or failed."
+    ),
+    (
+        "A line leads from what was said to whoever has read it, and from a call to its answer. "
+        "Notes are numbered as it happened."
+    ),
+]
 
 _XMLNS = "http://www.w3.org/2000/svg"
 
@@ -116,8 +119,8 @@ def _drawn(wall: Wall, number: int) -> Element:
     for box in wall.boxes:
         _draw_note(svg, box)
     more = f"{wall.left_out} more, too many to be kept, were recorded after these. "
-    key = f"{more if wall.left_out else ''}{_KEY}"
-    _add(svg, "text", key, class_="soft", x=12, y=wall.height - PADDING)
+    for at, text in enumerate(reversed([more * bool(wall.left_out) + _KEY[0], *_KEY[1:]])):
+        _add(svg, "text", text, class_="soft", x=12, y=wall.height - PADDING - at * STEP_HEIGHT)
     indent(svg, " ")
     return svg
 
@@ -158,7 +161,7 @@ def _draw_link(svg: Element, link: Link, number: int) -> None:
 
 def _draw_note(svg: Element, box: Box) -> None:
     note = box.note
-    looks = {"void": note.is_void, "alarming": note.is_alarming, "differs": note.differs}
+    looks = {"void": note.is_void, "alarming": note.is_alarming, "differs": bool(note.differs)}
     kinds = ["note", _CLASSES[note.kind], *(name for name, is_so in looks.items() if is_so)]
     group = SubElement(svg, "g", role="img", tabindex="0")
     group.set("class", " ".join(kinds))
@@ -183,7 +186,8 @@ def _draw_note(svg: Element, box: Box) -> None:
 def _heading(box: Box) -> str:
     note = box.note
     place = f" {note.position} of {note.stream}" if note.stream and note.position else ""
-    return f"{note.kind}{place}" + (" · only here" if note.differs else "")
+    parts = f"{note.kind}{place}", note.time, note.differs
+    return " · ".join(filter(None, parts))
 
 
 def in_words(box: Box) -> str:

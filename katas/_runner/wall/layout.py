@@ -10,45 +10,27 @@ from dataclasses import dataclass, field, replace
 from katas._runner.result import Scenario, Step
 
 from .letters import pieces
-from .notes import BEFORE, CALL, COMMAND, EVENT, MESSAGE, POSITION, Line, Note, notes
+from .links import GUTTER, NOTE_WIDTH, Box, Link, links
+from .note import BEFORE, COMMAND, Line, Note
+from .notes import notes
 
-NOTE_WIDTH = 180.0
 NARROW, WIDE = 112.0, 220.0
 """The width of a step without notes: wider if it has a table."""
 
 LABEL_WIDTH = 112.0
 GAP = 8.0
-GUTTER = 28.0
-"""Between columns, and above each lane: lines from streams to their readers run there."""
-
-_TRACKS, _TRACK = 4, 5.0
-"""How many lines run beside each other in a gutter, and how far from each other."""
-
 TITLE_HEIGHT, LINE_HEIGHT, STEP_HEIGHT, PADDING = 16.0, 13.5, 14.5, 6.0
 TITLE_LETTERS, LINE_LETTERS, MARKED_LETTERS, STEP_LETTER = 22, 29, 24, 6.6
 """Letters that fit into a note's width; marked ones are bold. And the width of one in a step."""
 
-LEAST_WIDTH = 1000.0
-"""The line at the bottom needs as much."""
+LEAST_WIDTH, KEY_LINES = 1000.0, 2
+"""What the key at the bottom needs: pixels and lines."""
 
 HIGHEST = 300.0
 """How high the notes of a lane may stand on each other."""
 
 MOST_LINES = 10
 """Lines of a note; the table has the others."""
-
-
-@dataclass(frozen=True)
-class Box:
-    """A note, with its number and place. `lines` are wrapped."""
-
-    note: Note
-    number: int
-    x: float
-    y: float
-    height: float
-    title: list[str]
-    lines: list[Line]
 
 
 @dataclass(frozen=True)
@@ -69,15 +51,6 @@ class Lane:
     context: str
     y: float
     height: float
-
-
-@dataclass(frozen=True)
-class Link:
-    """A line from what was recorded to its reader's position, or from a call to its answer."""
-
-    corners: list[tuple[float, float]]
-    source: Box
-    target: Box
 
 
 @dataclass
@@ -108,9 +81,10 @@ def lay_out(scenario: Scenario, made: list[Note] | None = None) -> Wall:
     lanes = list(_lanes(sized, stacks, top))
     boxes = list(_placed(sized, stacks, columns, lanes))
     last, bottom = columns[-1], lanes[-1].y + lanes[-1].height if lanes else top
-    size = max(last.x + last.width + GUTTER, LEAST_WIDTH), bottom + GAP + STEP_HEIGHT
+    height = bottom + GAP + KEY_LINES * STEP_HEIGHT
+    size = max(last.x + last.width + GUTTER, LEAST_WIDTH), height
     wall = Wall(scenario.title, *size, scenario.left_out, columns, lanes, boxes)
-    wall.links = list(_links(wall))
+    wall.links = links(boxes, {lane.context: lane.y for lane in lanes})
     return wall
 
 
@@ -212,50 +186,3 @@ def _placed(
     for box, stack in zip(boxes, stacks, strict=True):
         x = left[stack.step] + stack.number * (NOTE_WIDTH + GUTTER)
         yield replace(box, x=x, y=top[box.note.context] + stack.y)
-
-
-def _links(wall: Wall) -> Iterator[Link]:
-    """Yield a line from each place of a stream to the reader that has got there, and each call.
-
-    Where a context sends messages, other contexts read these, and not its private events.
-    """
-    calls = {box.note.order: box for box in wall.boxes if box.note.kind == CALL}
-    tops = {lane.context: lane.y for lane in wall.lanes}
-    standing: dict[tuple[str, str, int], Box] = {}
-    for box in wall.boxes:
-        note = box.note
-        if note.kind == POSITION and not note.is_void and note.position is not None:
-            kinds = (MESSAGE, EVENT) if note.context != note.reads else (EVENT, MESSAGE)
-            sources = [standing.get((kind, note.reads, note.position)) for kind in kinds]
-            source = next(filter(None, sources), None)
-            if source:
-                yield Link(_corners(source, box, tops[note.context]), source, box)
-        elif note.answers in calls:
-            call = calls[note.answers]
-            yield Link(_corners(call, box, tops[note.context]), call, box)
-        elif note.position is not None:
-            standing.setdefault((note.kind, note.context, note.position), box)
-
-
-def _corners(source: Box, target: Box, lane: float) -> list[tuple[float, float]]:
-    """Return the corners of a line that runs between the columns, where no notes are.
-
-    If the reader is far to the right, the line crosses the columns above the reader's lane.
-    """
-    track = _TRACK * (1 + target.number % _TRACKS)
-    begin = source.x + NOTE_WIDTH, source.y + source.height / 2
-    level = target.y + target.height / 2
-    out = begin[0] + track
-    if target.x <= source.x:
-        return [begin, (out, begin[1]), (out, level), (target.x + NOTE_WIDTH, level)]
-    if target.x <= begin[0] + GUTTER:
-        return [begin, (out, begin[1]), (out, level), (target.x, level)]
-    into, above = target.x - GUTTER + track, lane + track
-    return [
-        begin,
-        (out, begin[1]),
-        (out, above),
-        (into, above),
-        (into, level),
-        (target.x, level),
-    ]

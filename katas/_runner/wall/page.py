@@ -16,7 +16,8 @@ from katas._runner.result import FAILED, NOT_RUN, PASSED, Result, Scenario
 
 from .assets import asset
 from .drawing import draw
-from .layout import Box, Wall, lay_out
+from .layout import Wall, lay_out
+from .links import Box
 
 _MARKS = {PASSED: "✓", FAILED: "✗", NOT_RUN: "·"}
 
@@ -45,9 +46,17 @@ def section(number: int, scenario: Scenario) -> Section:
 
 
 def page(
-    title: str, result: Result | None, sections: Sequence[Section], *, is_live: bool = False
+    title: str,
+    result: Result | None,
+    sections: Sequence[Section],
+    *,
+    is_live: bool = False,
+    counted: str = "",
 ) -> str:
-    """Return the page of a run, with these sections, or of none. A live page follows the runs."""
+    """Return the page of a run, with these sections, or of none. A live page follows the runs.
+
+    `counted` says how many scenarios pass, if not all of the run are meant.
+    """
     shown = {each.number for each in sections}
     return (
         _environment()
@@ -55,7 +64,7 @@ def page(
         .render(
             kata=title,
             style=Markup(asset("page.css")),  # noqa: S704 - ours
-            verdict=_verdict(result) if result else "",
+            verdict=_verdict(result, counted) if result else "",
             groups=list(_groups(result, shown, is_live=is_live)) if result else [],
             sections=[_shown(each, at) for at, each in enumerate(sections)],
             is_live=is_live,
@@ -63,8 +72,8 @@ def page(
     )
 
 
-def _verdict(result: Result) -> str:
-    passed = f"{result.passed} of {len(result.scenarios)} scenarios pass"
+def _verdict(result: Result, counted: str) -> str:
+    passed = counted or f"{result.passed} of {len(result.scenarios)} scenarios pass"
     return f"{passed}. {result.error.message}" if result.error else passed
 
 

@@ -22,7 +22,10 @@ def test_nothing_new(mine: Clone) -> None:
 
 
 def test_a_clean_clone_goes_on(mine: Clone, workshop: Workshop) -> None:
-    """No backup is needed, and the new items of the changelog and the changed katas are shown."""
+    """No backup is needed, and the new items of the changelog and the changed katas are shown.
+
+    Nothing is left behind: nobody has begun.
+    """
     workshop.change_start_state()
     answer = mine.kata("update")
     assert answer.code == 0, answer
@@ -31,7 +34,7 @@ def test_a_clean_clone_goes_on(mine: Clone, workshop: Workshop) -> None:
     assert "· k01 has a remark, which goes on." in answer.out
     assert "The first" not in answer.out
     assert "k01 · Say what happened  start state, brief, scenarios" in answer.out
-    assert not (mine.state / "backups").exists()
+    assert not mine.state.exists()
 
 
 def test_a_look_changes_nothing(mine: Clone, workshop: Workshop) -> None:

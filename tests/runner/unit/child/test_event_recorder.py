@@ -1,10 +1,14 @@
 """The messages of a run, and the texts of values in them."""
 
+from collections import Counter, defaultdict, deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import pytest
 
@@ -12,6 +16,7 @@ from katas._runner.child.messages import MessageWriter
 from katas._runner.child.value_text import value_text
 from katas._runner.protocol import MESSAGES
 from katas._runner.run.messages import read
+from katas.given.sales.grind import Grind
 from katas.given.sales.line import Line
 from katas.given.sales.money import Money
 
@@ -90,6 +95,20 @@ class Address:
     city: str
 
 
+class Seat(NamedTuple):
+    """A tuple with names."""
+
+    row: int
+    price: Decimal
+
+
+class Basket(dict[str, int]):
+    """A mapping that shows itself in its own way."""
+
+    def __repr__(self) -> str:
+        return "a basket"
+
+
 HOME = Address("1 " + "Long " * 12 + "Lane", "Porto")
 
 
@@ -103,12 +122,21 @@ HOME = Address("1 " + "Long " * 12 + "Lane", "Porto")
             "Line(coffee='Sidamo', bags=2, price=€8.90, grind=WHOLE_BEANS)",
         ),
         ([Money(Decimal("8.90"))], "[€8.90]"),
-        ({"Mina": Money(Decimal(1))}, "{'Mina': €1.00}"),
+        ({"Mina": Money(Decimal(1)), "it's": 1}, '{Mina: €1.00, "it\'s": 1}'),
+        (Counter({"Sidamo": 2}), "{Sidamo: 2}"),
+        (defaultdict(list, {7: [Decimal("1.5")]}), "{7: [1.5]}"),
+        (deque([datetime(2026, 3, 2, 9, tzinfo=UTC)]), "[2026-03-02 09:00:00+00:00]"),
+        (MappingProxyType({UUID(int=7): Grind.WHOLE_BEANS}), f"{{{UUID(int=7)}: WHOLE_BEANS}}"),
+        (Seat(7, Decimal("8.90")), "Seat(row=7, price=8.90)"),
+        (Basket(Sidamo=2), "a basket"),
         ((), "()"),
         (frozenset("ba"), "{'a', 'b'}"),
         (list(range(1000)), f"[{', '.join(map(str, range(52)))}, …"),
     ],
-    ids=["text", "object", "line", "amounts", "dict", "nothing", "set", "many"],
+    ids=[
+        *["text", "object", "line", "amounts", "dict", "counter", "default", "deque"],
+        *["mapping", "named tuple", "a learner's", "nothing", "set", "many"],
+    ],
 )
 def test_a_value_is_shown_whole_or_to_the_end_of_a_part(value: Any, text: str) -> None:
     """A long text is cut anywhere; an address is not."""

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import NullPool, create_engine, text
 
 from katas._runner.child import sqlite_connections
-from katas._runner.child.sqlite_connections import Noted, after_transaction
+from katas._runner.child.sqlite_connections import Ended, Noted, after_transaction, last_ended
 from katas._runner.child.sqlite_triggers import Change
 
 LOTS = "CREATE TABLE lots (number INTEGER PRIMARY KEY, shelf TEXT UNIQUE, bags INTEGER)"
@@ -30,7 +30,7 @@ class Told:
         row = change.after or change.before or {}
         sign = "+" if change.before is None else "-" if change.after is None else ">"
         shown = f"{sign}{change.table} {', '.join(map(str, row.values()))}"
-        return lambda is_committed: (self.committed if is_committed else self.undone).append(shown)
+        return lambda ended: (self.committed if ended.is_committed else self.undone).append(shown)
 
 
 @pytest.fixture
@@ -258,11 +258,33 @@ def test_the_library_s_events_are_no_rows(connection: sqlite3.Connection, told: 
 
 
 def test_one_can_wait_for_the_end_of_a_transaction(connection: sqlite3.Connection) -> None:
-    ends: list[bool] = []
-    after_transaction(ends.append)
-    assert ends == [True]  # there is none
+    ends: list[Ended] = []
+    after_transaction(ends.append, last_ended())
+    assert [each.is_committed for each in ends] == [True]  # there is none
     for end in (connection.rollback, connection.commit):
         _insert(connection)
-        after_transaction(ends.append)
+        after_transaction(ends.append, last_ended())
         end()
-    assert ends == [True, False, True]
+    assert [each.is_committed for each in ends] == [True, False, True]
+
+
+def test_all_that_was_stored_together_is_told_with_the_same_end(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Also to whoever asks when the transaction has ended already."""
+    ends: list[Ended] = []
+    for module in (sqlite3, sqlite3.dbapi2):
+        monkeypatch.setattr(module, "connect", sqlite3.connect)
+    sqlite_connections.install(lambda *_: ends.append)
+    with closing(sqlite3.connect(tmp_path / "store")) as connection:
+        connection.execute(LOTS)
+        before = last_ended()
+        for number in (7, 8):
+            _insert(connection, number)
+        connection.commit()
+        after_transaction(ends.append, before)
+        assert len({id(each) for each in ends}) == 1
+        after_transaction(ends.append, last_ended())
+        _insert(connection, 9)
+        connection.commit()
+    assert [len(set(map(id, ends[:at]))) for at in (3, 4, 5)] == [1, 2, 3]

@@ -1,6 +1,7 @@
 """What contexts have in the end, compared: positions, rows, messages and calls."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -110,7 +111,50 @@ def test_the_same_call_counts_once() -> None:
         "Mina buys Sidamo",
         "  Sales",
         "-   asks  Billing: invoice  key=1  (NobodyThereError)",
-        "+   asks  Billing: invoice  key=1",
+        "+   asks  Billing: invoice  key=1  (answered)",
+    ]
+
+
+def test_what_was_stored_with_a_position_is_compared() -> None:
+    """Row and position in two transactions are another solution than both in one."""
+    counted = replace(row("1", bags="2"), order=1, settled=3, step=0)
+    together = replace(read(1), order=2, settled=3, step=0)
+    apart = replace(together, settled=4)
+    one, two = (scenario(rows=[counted], tracking=[each]) for each in (together, apart))
+    assert shown(two, one) == [
+        "Mina buys Sidamo",
+        "- Warehouse, has read Sales up to 1 (stored on its own)",
+        "+ Warehouse, has read Sales up to 1 (stored with picks)",
+        "    … 1 row alike",
+    ]
+    assert contexts(two, two)[0].is_alike
+
+
+def test_when_an_event_was_saved_is_compared() -> None:
+    """Whoever saves before they ask records the same events."""
+    saved = replace(event(1), stored=True, after=[])
+    assert shown(
+        scenario(events=[saved]), scenario(events=[replace(saved, after=["Billing: invoice"])])
+    ) == [
+        "Mina buys Sidamo",
+        "-  1 Placed",
+        "+  1 Placed  (saved after Billing: invoice)",
+    ]
+    later = replace(saved, step=1, settled=7, settled_step=2)
+    assert shown(scenario(events=[later]), scenario(events=[saved]))[1:] == [
+        "-  1 Placed  (saved in a later step)",
+        "+  1 Placed",
+    ]
+
+
+def test_after_which_event_somebody_is_called_is_compared() -> None:
+    """As when an order is cancelled first, and what was asked for is taken back afterwards."""
+    before, after = asked(ANSWERED), replace(asked(ANSWERED), after=["Cancelled"])
+    assert shown(scenario(calls=[after]), scenario(calls=[before])) == [
+        "Mina buys Sidamo",
+        "  Sales",
+        "-   asks  Billing: invoice  key=1  (answered, after Cancelled was saved)",
+        "+   asks  Billing: invoice  key=1  (answered)",
     ]
 
 

@@ -27,6 +27,16 @@ def _command(order: int, **arguments: str) -> tuple[str, dict[str, Any]]:
     return "command", {"name": "Sales.x", "arguments": arguments, "order": order, "step": 0}
 
 
+def _call(order: int, ended: int) -> tuple[str, dict[str, Any]]:
+    about = {"to": "Billing", "request": "invoice", "arguments": {}, "context": "Sales"}
+    return "call", {**about, "order": order, "ended": ended, "step": 0}
+
+
+def _stored(number: int, settled: int, step: int = 0) -> tuple[str, dict[str, Any]]:
+    about = {"position": 1, "context": "Sales", "step": step}
+    return "stored", {**about, "number": number, "settled": settled}
+
+
 def _row(order: int, key: str, bags: str, change: str = "inserted") -> tuple[str, dict[str, Any]]:
     about = {"table": "lines", "change": change, "committed": True, "step": 1}
     return "row", {**about, "key": {"id": key}, "values": {"bags": bags}, "order": order}
@@ -77,14 +87,36 @@ def test_what_becomes_of_something_is_noted() -> None:
         _command(1),
         _event(2),
         _event(3),
-        ("refused", {"number": 2, "position": None, "context": "Sales"}),
-        ("stored", {"number": 3, "position": 7, "context": "Sales"}),
+        ("refused", {"number": 2, "position": None, "context": "Sales", "settled": 5, "step": 1}),
+        ("stored", {"number": 3, "position": 7, "context": "Sales", "settled": 6, "step": 1}),
         ("refusal", {"number": 1, "type": "XError", "message": f"no {ORDER}", "order": 4}),
     )
     refused, stored = scenario.events
     assert (refused.refused, refused.stored, refused.position) == (True, None, None)
     assert (stored.refused, stored.stored, stored.position) == (False, True, 7)
+    assert (stored.settled, stored.settled_step) == (6, 1)
     [command] = scenario.commands
     assert command.refusal
     assert command.refusal.message == "no Order 1"
     assert command.context == "Sales"  # it is that of what the command has recorded
+
+
+def test_an_event_knows_what_has_happened_before_it_was_stored() -> None:
+    """What is stored with it does not count, nor what is rolled back."""
+    undone = _row(5, "3", "1")
+    undone[1].update(committed=False, settled=6)
+    alone, own = _row(7, "1", "1"), _row(9, "2", "1")
+    alone[1].update(settled=8)
+    own[1].update(settled=10)
+    calls = _call(2, 3), _call(4, 4), _call(11, 12)
+    scenario = _recorded(_event(1), *calls, undone, alone, own, _stored(1, 10))
+    assert scenario.events[0].after == ["Billing: invoice", "lines"]
+    assert not scenario.events[0].is_settled_in_later_step
+    assert _recorded(_event(1), _stored(1, 2, step=1)).events[0].is_settled_in_later_step
+
+
+def test_a_call_knows_which_events_its_command_has_stored_before() -> None:
+    scenario = _recorded(
+        _event(1), _command(3), _event(4), _stored(1, 2), _stored(4, 6), _call(5, 5), _call(7, 8)
+    )
+    assert [call.after for call in scenario.calls] == [[], ["Started"]]

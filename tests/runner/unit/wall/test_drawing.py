@@ -2,15 +2,16 @@
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from katas._runner.result import Result, Scenario
 from katas._runner.wall.drawing import draw
-from katas._runner.wall.layout import GUTTER, NOTE_WIDTH, Wall, lay_out
+from katas._runner.wall.layout import Wall, lay_out
 from katas._runner.wall.letters import pieces
+from katas._runner.wall.links import GUTTER, NOTE_WIDTH
 from katas._runner.wall.page import page, section
 
 from .scenarios import event, scenario
@@ -57,6 +58,21 @@ def test_a_line_leads_from_the_stream_to_its_reader() -> None:
     assert (link.source.note.title, link.target.note.title) == ("Placed", "has read Sales")
     assert link.corners[0] == (link.source.x + NOTE_WIDTH, link.source.y + link.source.height / 2)
     assert link.corners[-1] == (link.target.x, link.target.y + link.target.height / 2)
+
+
+def test_lines_that_run_beside_each_other_do_not_meet() -> None:
+    """Of several calls that are repeated, each has a line of its own."""
+    made = scenario()
+    made.calls = [replace(made.calls[0], order=at, ended=at + 1) for at in range(20, 30, 2)]
+    uprights = [
+        (one[0], *sorted((one[1], other[1])))
+        for link in lay_out(made).links
+        for one, other in pairwise(link.corners)
+        if one[0] == other[0]
+    ]
+    assert len(uprights) >= len(made.calls)
+    for (x, begin, end), (other, first, last) in combinations(uprights, 2):
+        assert x != other or end < first or last < begin
 
 
 def test_a_picture_is_well_formed_whatever_a_learner_has_written() -> None:

@@ -52,6 +52,20 @@ def test_a_picture_is_that_of_the_scenario_that_is_named(
     assert TITLES[1] in file.read_text("utf-8")
 
 
+def test_a_page_of_two_katas_says_what_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It shows only the scenarios of both."""
+    other = run(TITLES[0], TITLES[1], kata=OTHER)
+    other.scenarios[1].status = NOT_RUN
+    references(monkeypatch, run(*TITLES), other)
+    file = tmp_path / "page.html"
+    StillWall.beside(ONE, OTHER, None, 10).write_page(file)
+    assert (
+        "Scenarios in both katas: 2 (k08 has 3, k09 has 2). Of these, 2 pass in k08, and 1 in k09"
+    ) in file.read_text("utf-8")
+
+
 def test_a_picture_of_two_runs_has_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With their names, and one is below the other."""
     references(monkeypatch, run(*TITLES), run(TITLES[1], kata=OTHER))

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from katas._runner.recorded import Event, Message, Tracking
+from katas._runner.recorded import ANSWERED, NO, NO_ANSWER, YES, Call, Event, Message, Tracking
 from katas._runner.result import Scenario
 from katas._runner.wall.difference import marked
-from katas._runner.wall.notes import (
+from katas._runner.wall.note import (
     ANSWER,
     BEFORE,
     CALL,
@@ -18,10 +18,10 @@ from katas._runner.wall.notes import (
     ROW,
     Line,
     Note,
-    notes,
 )
+from katas._runner.wall.notes import notes
 
-from .scenarios import THEN, WHEN, event, row, scenario, steps
+from .scenarios import GIVEN, THEN, WHEN, event, row, scenario, steps
 
 
 def of_kind(kind: str, made: list[Note]) -> list[Note]:
@@ -66,7 +66,7 @@ def test_what_nobody_saved_has_not_happened_either() -> None:
     forgotten = Event("Noted", {}, "Order 1", 1, stored=False, order=1)
     without_store = replace(forgotten, stored=None)
     first, second = notes(bare(events=[forgotten, without_store]))
-    assert (first.state, first.is_void, first.is_alarming) == ("not stored", True, False)
+    assert (first.state, first.is_void, first.is_alarming) == ("never stored", True, False)
     assert (second.state, second.is_void) == ("", False)
 
 
@@ -113,6 +113,123 @@ def test_the_answer_stands_in_the_lane_of_whoever_was_asked() -> None:
     assert (answer.context, answer.answers, answer.is_alarming) == ("Billing", call.order, True)
 
 
+def test_an_answer_says_yes_or_no_or_that_none_has_come() -> None:
+    made = Call("Billing", "invoice", {}, ANSWERED, 2, "Sales", 1, WHEN, answer=YES)
+    refused = replace(made, outcome="RefusedError", answer=NO, reason="no credit")
+    unheard = replace(made, outcome="NobodyThereError", answer=NO_ANSWER, reason="it is down")
+    of_old = replace(made, outcome="NobodyThereError", answer="")
+    shown = [
+        (note.title, note.lines, note.is_void, note.is_alarming)
+        for each in (made, replace(made, answer="€8.90"), refused, unheard, of_old)
+        for note in of_kind(ANSWER, notes(bare(calls=[each])))
+    ]
+    assert shown == [
+        ("yes", (), False, False),
+        ("€8.90", (), False, False),
+        ("no", (Line("RefusedError: no credit"),), False, True),
+        ("no answer", (Line("NobodyThereError: it is down"),), True, True),
+        ("NobodyThereError", (), False, True),
+    ]
+
+
+def test_an_event_that_is_stored_after_something_else_is_two_notes() -> None:
+    """Whoever saves before they ask has only one."""
+    call = Call("Billing", "invoice", {}, ANSWERED, 4, "Sales", 3, WHEN, answer=YES)
+    later = replace(
+        event("Placed", 1, order=2),
+        step=WHEN,
+        settled=5,
+        settled_step=WHEN,
+        after=["Billing: invoice"],
+    )
+    at_once = replace(later, settled=3, after=[])
+    first, _, _, second = notes(bare(events=[later], calls=[call]))
+    assert (first.title, first.state, first.is_void) == ("Placed", "not stored yet", True)
+    assert (second.title, second.state, second.is_void) == ("Placed", "stored now", False)
+    assert (first.position, second.position) == (None, 1)
+    only, *_ = notes(bare(events=[at_once], calls=[replace(call, order=6, ended=7)]))
+    assert (only.title, only.state, only.position) == ("Placed", "", 1)
+
+
+def test_an_event_that_is_stored_in_a_later_step_is_two_notes() -> None:
+    """The store may refuse it there."""
+    later = replace(event("Placed", 1, order=2), settled=3, settled_step=WHEN)
+    refused = replace(later, stored=False, refused=True)
+    for each, state in (later, "stored now"), (refused, "refused by the store"):
+        first, second = notes(bare(events=[each]))
+        assert (first.state, first.step, first.is_alarming) == ("not stored yet", GIVEN, False)
+        assert (second.state, second.step) == (state, WHEN)
+
+
+def test_what_was_stored_comes_when_its_transaction_has_ended() -> None:
+    """A row that is written first may be stored last."""
+    written = replace(row("inserted", order=1, bags="2"), settled=4)
+    alone = Tracking("Warehouse", "Sales", 1, committed=True, context="Warehouse", order=2)
+    alone = replace(alone, step=WHEN, settled=3)
+    assert [note.kind for note in notes(bare(rows=[written], tracking=[alone]))] == [POSITION, ROW]
+
+
+def test_a_position_says_what_was_stored_with_it() -> None:
+    first, second = (
+        replace(row("inserted", order=at, key=str(at), bags="2"), settled=at + 1) for at in (1, 4)
+    )
+    read = [
+        Tracking(
+            "Warehouse", "Sales", at, committed=True, context="Warehouse", order=at + 1, step=WHEN
+        )
+        for at in (1, 4)
+    ]
+    together = [replace(each, settled=each.order) for each in read]
+    apart = [replace(each, settled=each.order + 1) for each in read]
+    at_once = [replace(each, settled=9) for each in read]
+    said = [
+        [line.text for line in note.lines]
+        for tracking in (together, apart, at_once, read)
+        for note in of_kind(POSITION, notes(bare(rows=[first, second], tracking=tracking)))
+    ]
+    assert said == [
+        ["events 1 to 4", "stored with picks"],
+        ["events 1 to 4", "stored on its own"],
+        ["events 1 to 4", "in one transaction", "stored on its own"],
+        ["events 1 to 4"],
+    ]
+    (only,) = notes(bare(tracking=together[:1]))
+    assert only.lines == (Line("event 1"),)
+
+
+def test_a_row_says_with_which_event_it_was_stored() -> None:
+    placed = replace(event("Placed", 1, order=1), step=WHEN, settled=3)
+    kept = replace(row("inserted", order=2, text="…"), context="Sales", settled=3)
+    _, together = notes(bare(events=[placed], rows=[kept]))
+    assert together.lines[-1] == Line("stored with Placed")
+    _, apart = notes(bare(events=[placed], rows=[replace(kept, settled=4)]))
+    assert apart.lines[-1] == Line("stored on its own")
+
+
+def test_the_last_of_several_events_says_with_which_it_was_stored() -> None:
+    """Three saves are another solution than one."""
+    events = [
+        replace(event(name, at, order=at), settled=9, step=WHEN)
+        for at, name in enumerate(("Started", "LineAdded", "Placed"), 1)
+    ]
+    said = [note.lines[-1].text for note in notes(bare(events=events))]
+    assert said == ["Order 1", "Order 1", "stored with Started and LineAdded"]
+    apart = [replace(each, settled=at) for at, each in enumerate(events, 10)]
+    assert {note.lines for note in notes(bare(events=apart))} == {(Line("Order 1"),)}
+
+
+def test_times_are_told_where_the_clock_moves() -> None:
+    moments = ["2026-03-02T09:00:00", "2026-03-02T09:00:00", "2026-03-02T09:00:01.250000", None]
+    made = bare(
+        events=[replace(event("A", at, order=at), time=moments[at - 1]) for at in range(1, 5)]
+    )
+    assert [note.time for note in notes(made)] == ["09:00", "", "09:00:01.2", ""]
+    made.events[2].time = "2026-03-03T10:00:00+00:00"
+    assert [note.time for note in notes(made)] == ["2 Mar 09:00", "", "3 Mar 10:00", ""]
+    del made.events[2]
+    assert {note.time for note in notes(made)} == {""}
+
+
 def test_what_a_reader_sets_aside_says_why() -> None:
     (note,) = of_kind(MESSAGE, notes(scenario()))
     assert note.state == "set aside"
@@ -149,7 +266,15 @@ def test_what_is_there_once_more_is_marked_once() -> None:
     """Two notes may say the same: the second one is what the other has not."""
     once = notes(scenario())
     yours, _ = marked([*once, once[0]], once)
-    assert [note.differs for note in yours] == [*[False] * len(once), True]
+    assert [note.differs for note in yours] == [*[""] * len(once), "only here"]
+
+
+def test_what_comes_at_another_place_is_marked() -> None:
+    """As when somebody cancels first, and then takes back what they have asked for."""
+    made = [Note(EVENT, name) for name in ("Placed", "Packed", "Sent", "Cancelled")]
+    yours, reference = marked([made[3], *made[:3]], made)
+    assert [note.differs for note in yours] == ["other order", "", "", ""]
+    assert [note.differs for note in reference] == ["", "", "", "other order"]
 
 
 def test_what_is_read_in_a_step_is_one_note_and_says_from_where_to_where() -> None:

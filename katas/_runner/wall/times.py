@@ -1,0 +1,27 @@
+"""Says on notes what time it is, where a scenario's clock moves."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from .note import Note
+
+
+def with_times(made: list[Note]) -> list[Note]:
+    """Return the notes with their times, each time once; with none if it stays the same."""
+    times = {note.time for note in made if note.time}
+    days = {time[:10] for time in times}
+    shown, last = [], ""
+    for note in made:
+        is_new = len(times) > 1 and note.time not in ("", last)
+        last = note.time or last
+        shown.append(replace(note, time=_told(note.time, has_day=len(days) > 1) if is_new else ""))
+    return shown
+
+
+def _told(time: str, *, has_day: bool) -> str:
+    """Return a time as on a clock, such as 09:00, or 2 Mar 09:00:01.5."""
+    moment = datetime.fromisoformat(time)
+    day = f"{moment.day} {moment:%b} " if has_day else ""
+    tenths = f".{moment.microsecond // 100_000}" if moment.microsecond else ""
+    seconds = f":{moment:%S}{tenths}" if moment.second or tenths else ""
+    return f"{day}{moment:%H:%M}{seconds}"
