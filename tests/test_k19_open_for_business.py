@@ -182,14 +182,27 @@ def sales_and_fulfilment_have_been_killed(business: Business) -> None:
     business.kill("Fulfilment")
 
 
+@when("Sales does not say who has ordered, and sells to one more customer")
+def sales_does_not_say_who_has_ordered(business: Business) -> None:
+    business.leave_out("customer", "Billing")
+
+
+@then("Billing has stopped at that order, and has sent no other invoice")
+def billing_has_stopped(business: Business) -> None:
+    invoices = len(business.facts("Billing", "Sent"))
+    before = business.sold - 1
+    assert invoices == before, f"Billing should have sent {before} invoices, but sent {invoices}."
+
+
 @when(parsers.parse("{department:w} comes back"))
+@when(parsers.parse("{department:w} opens"))
 def a_department_comes_back(business: Business, department: str) -> None:
     business.supervisor.start(department)
 
 
 @when(
     parsers.parse(
-        "both come back, and Sales sells to {number:d} customers with code that says more"
+        "both come back, and Sales sells to {number:d} customers with new code, which says more"
     )
 )
 def both_come_back_with_new_code_in_sales(business: Business, number: int) -> None:

@@ -109,7 +109,7 @@ def a_customer_has_no_invoice(trade: Trade, customer: str) -> None:
         raise trade.mistake("Billing", message)
 
 
-@then("in the end it stands like this")
+@then("in the end these are the orders")
 def in_the_end_it_stands_like_this(trade: Trade, datatable: list[list[str]]) -> None:
     trade.settle()
     for row in rows(datatable):
