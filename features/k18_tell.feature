@@ -32,6 +32,10 @@ Feature: Mina hears yes at once, and the others read what was promised
       Then Mina's order is accepted at once
       And in the end 2 bags of Sidamo are reserved
 
+    Scenario: Sales' own disk is full
+      When Mina orders 2 bags of Sidamo while Sales' disk is full
+      Then the clerk learns that nothing is promised
+
   Rule: Whoever is away or slow delays nobody
 
     Scenario: Everyone is at work

@@ -26,7 +26,8 @@ from tests.steps.clock import Clock
 from tests.steps.desks import Desks
 from tests.steps.office import nobody_in_sales_answers_questions
 from tests.steps.outcomes import assert_reserved, bags_of
-from tests.stores import Store
+from tests.stores import Store, close
+from tests.support.faults import disk_fails
 from tests.support.morning import Morning
 from tests.support.readers import Desk, Places, ReadingTrade
 from tests.support.source_line import PlacedError
@@ -174,6 +175,33 @@ def a_customer_is_still_choosing(
     trade: TellingTrade, customer: str, bags: int, coffee: str
 ) -> None:
     trade.choose(customer, bags, coffee)
+
+
+@when(
+    words("{customer:w} orders {bags:Bags} of {coffee:w} while Sales' disk is full"),
+    target_fixture="silence",
+)
+def a_customer_orders_while_the_disk_is_full(
+    trade: TellingTrade, customer: str, bags: int, coffee: str
+) -> str:
+    """Return what is wrong if `place` ends as if the promise were stored."""
+    sales = trade.open_sales()
+    order_id = trade.write_down(sales, customer, (bags, coffee))
+    try:
+        has_failed = disk_fails(lambda: sales.place(order_id), "Sales places an order")
+    except AssertionError as silence:
+        return str(silence)
+    finally:
+        close(sales)
+    return "" if has_failed else "`place` has returned, and nothing is stored yet."
+
+
+@then("the clerk learns that nothing is promised")
+def the_clerk_learns_that_nothing_is_promised(silence: str) -> None:
+    if silence:
+        raise PlacedError(
+            f"{silence} Mina hears yes, but nobody will ever read of her order.", _file(Sales)
+        )
 
 
 @given("Billing's disk will be full for a moment")
