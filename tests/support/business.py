@@ -232,6 +232,16 @@ class Business:
             but=lambda: f"it has got to {self.position(context, stream) or 'none'}",
         )
 
+    def catch_up_or_stop(self, context: str, stream: str, number: int) -> None:
+        """Wait as `catch_up` does, or until the worker has stopped at what it has recorded."""
+        worker = self.supervisor.present(context)[0]
+        self.may_stop = True
+        self.wait(
+            lambda: worker.is_gone or self.position(context, stream) >= number,
+            f"{context} should have got to message {number} of {stream}",
+        )
+        self.may_stop = False
+
     def position(self, context: str, stream: str) -> int:
         """Return the last position of a stream that a context has reported, 0 if there is none.
 
