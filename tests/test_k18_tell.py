@@ -177,8 +177,8 @@ def a_customer_is_still_choosing(
     trade.choose(customer, bags, coffee)
 
 
-@when(
-    words("{customer:w} orders {bags:Bags} of {coffee:w} while Sales' disk is full"),
+@given(
+    words("Sales' disk was full when {customer:w} ordered {bags:Bags} of {coffee:w}"),
     target_fixture="silence",
 )
 def a_customer_orders_while_the_disk_is_full(
@@ -196,8 +196,8 @@ def a_customer_orders_while_the_disk_is_full(
     return "" if has_failed else "`place` has returned, and nothing is stored yet."
 
 
-@then("the clerk learns that nothing is promised")
-def the_clerk_learns_that_nothing_is_promised(silence: str) -> None:
+@given("the clerk has learned that nothing is promised")
+def the_clerk_has_learned_that_nothing_is_promised(silence: str) -> None:
     if silence:
         raise PlacedError(
             f"{silence} Mina hears yes, but nobody will ever read of her order.", _file(Sales)
