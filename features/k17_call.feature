@@ -134,7 +134,7 @@ Feature: Mina hears yes when all have said yes
         | Grace    | is slow, then away |
         | Jun      | hears it twice     |
         | Omar     | loses power        |
-      Then in the end it stands like this
+      Then in the end these are the orders
         | customer | order    | invoiced |
         | Mina     | accepted | €8.90    |
         | Ada      | refused  | nothing  |
@@ -150,7 +150,7 @@ Feature: Mina hears yes when all have said yes
         | Mina     | hears it twice          |
         | Ada      | says yes, then is away  |
         | Grace    | loses power             |
-      Then in the end it stands like this
+      Then in the end these are the orders
         | customer | order    | invoiced |
         | Mina     | accepted | €8.90    |
         | Ada      | refused  | nothing  |
@@ -204,7 +204,7 @@ Feature: Mina hears yes when all have said yes
         | Jun      | the old form   | both forms    |
         | Omar     | the new form   | both forms    |
         | Kim      | the new form   | the new form  |
-      Then in the end it stands like this
+      Then in the end these are the orders
         | customer | order    | invoiced |
         | Mina     | accepted | €8.90    |
         | Ada      | refused  | nothing  |

@@ -32,6 +32,13 @@ Feature: Mina hears yes at once, and the others read what was promised
       Then Mina's order is accepted at once
       And in the end 2 bags of Sidamo are reserved
 
+    Scenario: Sales' own disk is full
+      Given Billing is down
+      And Sales' disk was full when Mina ordered 2 bags of Sidamo
+      And the clerk has learned that nothing is promised
+      When the clerk places Mina's order again
+      Then Mina's order is accepted at once
+
   Rule: Whoever is away or slow delays nobody
 
     Scenario: Everyone is at work
@@ -60,11 +67,11 @@ Feature: Mina hears yes at once, and the others read what was promised
       Given Billing's disk will be full for a moment
       And Ada has ordered 1 bag of Huila
       When Mina orders 2 bags of Sidamo
-      Then in the end it stands like this
+      Then in the end these are the orders
         | customer | order    | invoiced |
         | Ada      | accepted | €9.50    |
         | Mina     | accepted | €17.80   |
-      And in the end the invoices read
+      And in the end these are the invoices
         | number | debtor | amount |
         | 1      | Ada    | €9.50  |
         | 2      | Mina   | €17.80 |
@@ -83,7 +90,7 @@ Feature: Mina hears yes at once, and the others read what was promised
         | Grace    | is slow, then away |
         | Jun      | hears it twice     |
         | Mina     | loses power        |
-      Then in the end the invoices read
+      Then in the end these are the invoices
         | number | debtor | amount |
         | 1      | Mina   | €8.90  |
         | 2      | Ada    | €8.90  |
@@ -96,7 +103,7 @@ Feature: Mina hears yes at once, and the others read what was promised
       Given all have read of Mina's order for 2 bags of Sidamo
       And Sales has said all that it has said once more
       When Ada orders 1 bag of Huila
-      Then in the end the invoices read
+      Then in the end these are the invoices
         | number | debtor | amount |
         | 1      | Mina   | €17.80 |
         | 2      | Ada    | €9.50  |
@@ -108,17 +115,18 @@ Feature: Mina hears yes at once, and the others read what was promised
       And Ada is still choosing 1 bag of Huila
       And Sales has said that Ada's voucher has expired
       When Mina orders 2 bags of Sidamo
-      Then in the end the invoices read
+      Then in the end these are the invoices
         | number | debtor | amount |
         | 1      | Ada    | €9.50  |
         | 2      | Mina   | €17.80 |
 
     Scenario: Billing is tried out at home
       Given nobody but Billing has come to work
-      When Billing reads messages that keep to the schema of Sales
-        | order | customer | bags | cents_a_bag |
-        | A1    | Mina     | 2    | 890         |
-        | A2    | Ada      | 1    | 950         |
+      When Billing reads messages as Sales has promised to write them
+        | order | customer | bags | price |
+        | A1    | Mina     | 2    | €8.90 |
+        | A2    | Ada      | 1    | €9.50 |
+        | A1    | Mina     | 2    | €8.90 |
       Then Billing has written these invoices
         | number | debtor | amount |
         | 1      | Mina   | €17.80 |
@@ -135,6 +143,18 @@ Feature: Mina hears yes at once, and the others read what was promised
         | Mina     | 17     |
         | Ada      | 97     |
       And nobody had to tell Sales that Loyalty is there
+
+    Scenario: Loyalty is tried out at home
+      Given nobody but Loyalty has come to work
+      When Loyalty reads messages as Sales has promised to write them
+        | order | customer | bags | price |
+        | A1    | Mina     | 15   | €8.20 |
+        | A2    | Ada      | 1    | €9.50 |
+        | A1    | Mina     | 15   | €8.20 |
+      Then Loyalty has credited
+        | customer | points |
+        | Mina     | 123    |
+        | Ada      | 9      |
 
     Scenario: Loyalty is down
       Given Loyalty has joined
@@ -190,6 +210,8 @@ Feature: Mina hears yes at once, and the others read what was promised
         | it leaves out the order's number   |
         | it leaves out the customer         |
         | it leaves out the lines            |
+        | it leaves out how many bags        |
+        | it leaves out the price of a bag   |
         | it leaves the order's number empty |
         | it leaves the customer empty       |
       Then whoever needs what is missing stops at that order, and does not pass over it
@@ -220,7 +242,7 @@ Feature: Mina hears yes at once, and the others read what was promised
   Rule: A question may be asked by telephone
 
     Scenario: Sidamo runs out while customers ask
-      When these customers ask how many bags of Sidamo are left, and order unless it is too little
+      When these customers ask how many bags of Sidamo are left, and order unless there are too few
         | customer | bags | meanwhile the Warehouse |
         | Mina     | 4    | is at work              |
         | Ada      | 2    | is at work              |

@@ -50,6 +50,11 @@ Feature: The roastery is open, whoever is missing
       Then Billing has sent an invoice of €17.80 to Mina
       And Fulfilment has dispatched each parcel once
 
+    Scenario: Billing opens later than Sales
+      Given Sales has sold 1 bag of Huila to each of 3 customers
+      When Billing opens
+      Then Billing has sent one invoice for each order
+
     Scenario: Billing comes back
       Given Billing is at work, and has sent 5 invoices
       And Billing has been killed
@@ -70,10 +75,15 @@ Feature: The roastery is open, whoever is missing
       When Billing comes back
       Then Billing has sent one invoice for each order
 
+    Scenario: Sales says less than it has promised
+      Given Billing is at work, and has sent 3 invoices
+      When Sales does not say who has ordered, and sells to one more customer
+      Then Billing has stopped at that order, and has sent no other invoice
+
     Scenario: Fulfilment and Sales come back, and Sales has new code
       Given all have worked, and Mina's parcel is dispatched
       And Sales and Fulfilment have been killed
-      When both come back, and Sales sells to 5 customers with code that says more
+      When both come back, and Sales sells to 5 customers with new code, which says more
       Then Sales has said of 5 orders whether they are a gift
       And Fulfilment has dispatched each parcel once
 
@@ -101,7 +111,7 @@ Feature: The roastery is open, whoever is missing
       When the first worker is killed
       Then Billing has sent one invoice for each order
 
-    Scenario: The first worker loses its turn, and does not know
+    Scenario: The first worker loses its turn without noticing
       Given Billing has sent 3 invoices, and has the next of 4 orders in its hands
       And its turn is lost, and a second worker has begun
       When the first worker goes on, and Sales sells to 2 more customers

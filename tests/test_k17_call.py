@@ -214,15 +214,6 @@ def a_customer_has_added(trade: Trade, customer: str, bags: int, coffee: str) ->
     close(sales)
 
 
-@when(parsers.parse("the clerk places {customer}'s order again"))
-def the_clerk_places_it_again(trade: Trade, customer: str) -> None:
-    sales = trade.open_sales()
-    try:
-        trade.answer(sales, customer, trade.order_ids[customer])
-    finally:
-        close(sales)
-
-
 @when(
     words(
         "{customer} orders {bags:Bags} of {coffee}, and another clerk adds {more:Bags} while "

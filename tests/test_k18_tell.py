@@ -1,6 +1,8 @@
 import ast
 import json
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from importlib import import_module
 from inspect import getsourcefile
 from pathlib import Path
@@ -24,13 +26,14 @@ from tests.steps.clock import Clock
 from tests.steps.desks import Desks
 from tests.steps.office import nobody_in_sales_answers_questions
 from tests.steps.outcomes import assert_reserved, bags_of
-from tests.stores import Store
+from tests.stores import Store, close
+from tests.support.faults import disk_fails
 from tests.support.morning import Morning
 from tests.support.readers import Desk, Places, ReadingTrade
 from tests.support.source_line import PlacedError
 from tests.support.teams import Teams
 from tests.support.telephones import CountingTelephone
-from tests.support.vocabulary import rows, words
+from tests.support.vocabulary import money, rows, words
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -41,8 +44,17 @@ SCHEMA = Path(public.__file__).with_name("order_placed.schema.json")
 
 READERS = {"Warehouse": Warehouse, "Billing": Billing, "Loyalty": Loyalty}
 
-NEEDED = {"order": [*READERS], "customer": ["Billing", "Loyalty"], "lines": [*READERS]}
-"""Who needs what Sales says of an order."""
+NEEDED = {
+    "order": [*READERS],
+    "customer": ["Billing", "Loyalty"],
+    "lines": [*READERS],
+    "bags": [*READERS],
+    "price": ["Billing", "Loyalty"],
+}
+"""Who needs what Sales says of an order, by words for it."""
+
+OF_A_LINE = {"bags": "bags", "price": "cents_a_bag"}
+"""The fields of a line among them."""
 
 REMEDIES = {
     "leaves out": "An error should leave `learn` if something is missing that you need.",
@@ -165,6 +177,33 @@ def a_customer_is_still_choosing(
     trade.choose(customer, bags, coffee)
 
 
+@given(
+    words("Sales' disk was full when {customer:w} ordered {bags:Bags} of {coffee:w}"),
+    target_fixture="silence",
+)
+def a_customer_orders_while_the_disk_is_full(
+    trade: TellingTrade, customer: str, bags: int, coffee: str
+) -> str:
+    """Return what is wrong if `place` ends as if the promise were stored."""
+    sales = trade.open_sales()
+    order_id = trade.write_down(sales, customer, (bags, coffee))
+    try:
+        has_failed = disk_fails(lambda: sales.place(order_id), "Sales places an order")
+    except AssertionError as silence:
+        return str(silence)
+    finally:
+        close(sales)
+    return "" if has_failed else "`place` has returned, and nothing is stored yet."
+
+
+@given("the clerk has learned that nothing is promised")
+def the_clerk_has_learned_that_nothing_is_promised(silence: str) -> None:
+    if silence:
+        raise PlacedError(
+            f"{silence} Mina hears yes, but nobody will ever read of her order.", _file(Sales)
+        )
+
+
 @given("Billing's disk will be full for a moment")
 def billings_disk_will_be_full(trade: TellingTrade) -> None:
     trade.let("Billing", "has a full disk")
@@ -204,7 +243,7 @@ def all_have_read_of_an_order(trade: TellingTrade, customer: str, bags: int, cof
 
 
 @when(
-    "these customers ask how many bags of Sidamo are left, and order unless it is too little",
+    "these customers ask how many bags of Sidamo are left, and order unless there are too few",
     target_fixture="heard",
 )
 def these_customers_ask(
@@ -246,22 +285,35 @@ def sales_has_said_it_once_more(trade: TellingTrade) -> None:
     trade.say_again()
 
 
-@when("Billing reads messages that keep to the schema of Sales", target_fixture="alone")
-def billing_reads_messages(store: Store, datatable: list[list[str]]) -> Any:
+@pytest.fixture
+def notebook() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:")) as notebook:
+        yield notebook
+
+
+@when(
+    parsers.parse("{team:w} reads messages as Sales has promised to write them"),
+    target_fixture="alone",
+)
+def a_department_reads_messages(
+    store: Store, notebook: sqlite3.Connection, team: str, datatable: list[list[str]]
+) -> Any:
+    """Their positions have gaps."""
     keeps_to_schema = fastjsonschema.compile(json.loads(SCHEMA.read_bytes()))
     messages = []
-    for position, row in enumerate(rows(datatable), start=7):
+    for number, row in enumerate(rows(datatable), start=3):
         said = _order_placed(**row)
-        messages.append(Message(position, json.dumps(keeps_to_schema(said))))
-    module = import_module("katas.k18_tell.billing")  # anew: nobody else has come to work
-    alone = module.Billing(_desk("Billing", messages), store)
+        messages.append(Message(3 * number, json.dumps(keeps_to_schema(said))))
+    desk = _desk(team, messages)
+    module = import_module(f"katas.k18_tell.{team.lower()}")  # anew: nobody else has come to work
+    alone = module.Loyalty(desk, notebook) if team == "Loyalty" else module.Billing(desk, store)
     alone.read()
     return alone
 
 
-def _order_placed(order: str, customer: str, bags: str, cents_a_bag: str) -> dict[str, Any]:
+def _order_placed(order: str, customer: str, bags: str, price: str) -> dict[str, Any]:
     """Return what Sales says of an order."""
-    line = {"coffee": "Huila", "bags": int(bags), "cents_a_bag": int(cents_a_bag)}
+    line = {"coffee": "Huila", "bags": int(bags), "cents_a_bag": int(money(price).amount * 100)}
     return {
         "message": "OrderPlaced",
         "order": order,
@@ -281,26 +333,30 @@ def _desk(reader: str, messages: list[Message]) -> Desk:
     target_fixture="mistakes",
 )
 def sales_makes_mistakes(datatable: list[list[str]]) -> dict[str, list[Message]]:
-    good = _order_placed("A1", "Mina", "2", "890")
     mistakes = {}
     for (mistake,) in datatable:
-        field = _field(mistake)
-        rest = {name: value for name, value in good.items() if name != field}
-        said = rest if "leaves out" in mistake else rest | {field: None}
-        later = _order_placed("A2", "Ada", "1", "950")
+        said = _order_placed("A1", "Mina", "2", "€8.90")
+        word = _word(mistake)
+        part = said["lines"][0] if word in OF_A_LINE else said
+        field = OF_A_LINE.get(word, word)
+        if "leaves out" in mistake:
+            del part[field]
+        else:
+            part[field] = None
+        later = _order_placed("A2", "Ada", "1", "€9.50")
         mistakes[mistake] = [Message(1, json.dumps(said)), Message(2, json.dumps(later))]
     return mistakes
 
 
-def _field(mistake: str) -> str:
+def _word(mistake: str) -> str:
     """Return which part of a message a mistake is about."""
-    return next(field for field in NEEDED if field in mistake)
+    return next(word for word in NEEDED if word in mistake)
 
 
 @then("whoever needs what is missing stops at that order, and does not pass over it")
 def whoever_needs_it_stops(trade: TellingTrade, mistakes: dict[str, list[Message]]) -> None:
     for mistake, messages in mistakes.items():
-        for name in NEEDED[_field(mistake)]:
+        for name in NEEDED[_word(mistake)]:
             reader = trade.newcomer(name, _desk(name, messages))
             for _ in range(2):  # the position has not moved
                 try:
@@ -336,7 +392,7 @@ def bags_are_missing_in_the_end(trade: TellingTrade, bags: int, coffee: str) -> 
     )
 
 
-@then("in the end the invoices read")
+@then("in the end these are the invoices")
 def the_invoices_read_in_the_end(trade: TellingTrade, datatable: list[list[str]]) -> None:
     trade.settle()
     _assert_invoices(trade.all_invoices(), datatable)
@@ -345,6 +401,18 @@ def the_invoices_read_in_the_end(trade: TellingTrade, datatable: list[list[str]]
 @then("Billing has written these invoices")
 def billing_has_written(alone: Any, datatable: list[list[str]]) -> None:
     _assert_invoices(alone.books.invoices(), datatable)
+
+
+@then("Loyalty has credited")
+def loyalty_has_credited(alone: Any, datatable: list[list[str]]) -> None:
+    for row in rows(datatable):
+        found = alone.points(row["customer"])
+        if found != int(row["points"]):
+            message = (
+                f"Loyalty should have credited {row['points']} points to {row['customer']}, but it "
+                f"has credited {found}. Count whole cents, in whole numbers, and each order once."
+            )
+            raise PlacedError(message, _file(Loyalty))
 
 
 def _assert_invoices(invoices: list[Any], datatable: list[list[str]]) -> None:

@@ -19,6 +19,9 @@ pytestmark = [
 A_WHILE = 2.5
 """Seconds in which nothing happens, and after which all should still be at work."""
 
+A_MOMENT = 0.3
+"""Seconds after which whoever does not stand by has usually said so."""
+
 ELSEWHERE = "tests.support.company_elsewhere"
 """The company's code on another machine, a day later, where nobody sleeps for long."""
 
@@ -154,15 +157,21 @@ def its_turn_is_lost(business: Business) -> None:
 @given("a second worker has come to Billing", target_fixture="second")
 def a_second_worker_has_come(business: Business) -> Any:
     """It is on another machine."""
-    return business.start_another("Billing", ELSEWHERE, is_fresh=True)
+    second = business.start_another("Billing", ELSEWHERE, is_fresh=True)
+    _stands_by(business, second, A_MOMENT)
+    return second
 
 
 @then("the second worker stands by")
 def the_second_worker_stands_by(business: Business, second: Any) -> None:
     """It does so without an end: where it is, a second is a long time."""
+    _stands_by(business, second, LONG_ELSEWHERE)
+
+
+def _stands_by(business: Business, second: Any, seconds: float) -> None:
     from katas._roastery.messages import Follows  # noqa: PLC0415 - imports SQLAlchemy
 
-    business.do_nothing(LONG_ELSEWHERE)
+    business.do_nothing(seconds)
     assert not second.is_gone, "The second worker should stand by, but it is gone."
     assert not second.told(Follows), (
         "The second worker should stand by as long as the first is at work, but it follows Sales."
@@ -182,14 +191,27 @@ def sales_and_fulfilment_have_been_killed(business: Business) -> None:
     business.kill("Fulfilment")
 
 
+@when("Sales does not say who has ordered, and sells to one more customer")
+def sales_does_not_say_who_has_ordered(business: Business) -> None:
+    business.leave_out("customer", "Billing")
+
+
+@then("Billing has stopped at that order, and has sent no other invoice")
+def billing_has_stopped(business: Business) -> None:
+    invoices = len(business.facts("Billing", "Sent"))
+    before = business.sold - 1
+    assert invoices == before, f"Billing should have sent {before} invoices, but sent {invoices}."
+
+
 @when(parsers.parse("{department:w} comes back"))
+@when(parsers.parse("{department:w} opens"))
 def a_department_comes_back(business: Business, department: str) -> None:
     business.supervisor.start(department)
 
 
 @when(
     parsers.parse(
-        "both come back, and Sales sells to {number:d} customers with code that says more"
+        "both come back, and Sales sells to {number:d} customers with new code, which says more"
     )
 )
 def both_come_back_with_new_code_in_sales(business: Business, number: int) -> None:
@@ -230,6 +252,9 @@ def they_say_it_once_more(business: Business) -> None:
         ("Billing", ["Fulfilment"]),
     ):
         business.say(speaker, business.messages(speaker, hearers[0])[-1])
+        if "Billing" in hearers:
+            business.catch_up_or_stop("Billing", speaker, 2)
+            _each_once(business, "Billing", "Sent", "`create_id` gives an order one id, always.")
         for hearer in hearers:
             business.catch_up(hearer, speaker, 2)
 
@@ -312,7 +337,7 @@ def billing_has_two_workers_and_has_said_it_once(business: Business) -> None:
     assert len(names) == 2, f"Billing should have two workers, but it has {len(names)}."
 
 
-def _each_once(business: Business, context: str, name: str) -> None:
+def _each_once(business: Business, context: str, name: str, remedy: str = "") -> None:
     orders = [str(each.originator_id) for each in business.facts("Sales", "Placed")]
     counted = business.counted(context, name)
     missing = sum(not counted[order] for order in orders)
@@ -323,5 +348,5 @@ def _each_once(business: Business, context: str, name: str) -> None:
     )
     assert not doubled, (
         f"{context} should have recorded {name} once for each order. Orders: {len(orders)}, with"
-        f" more than one {name}: {doubled}."
+        f" more than one {name}: {doubled}. {remedy}".rstrip()
     )

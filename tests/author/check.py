@@ -14,9 +14,9 @@ from katas._runner.catalogue import Kata
 from katas._runner.commands.parameters import KataName
 from katas._runner.paths import TESTS
 
-from .mutants import ENOUGH, report
+from .mutants import ENOUGH, Outcome
 from .mutation.equivalents import declared
-from .mutation.killing import killed
+from .mutation.killing import verdicts
 from .mutation.mutants import mutants
 
 _BY_HAND = (
@@ -69,10 +69,9 @@ def _unpublished(kata: Kata) -> list[str]:
 
 def _check_mutants(kata: Kata) -> bool:
     found = mutants(kata.slug)
-    survivors = [mutant for mutant, is_killed in killed(found) if not is_killed]
-    open_ones, percent = report(found, survivors, declared(kata.slug, found))
-    ask = f"{len(open_ones)} survive: python -m tests.author mutants {kata.number}"
-    is_enough = percent >= ENOUGH
+    outcome = Outcome(dict(verdicts(kata.slug, found)), declared(kata.slug, found))
+    is_enough = outcome.percent >= ENOUGH
+    ask = f"{outcome.summary}: python -m tests.author mutants {kata.number}"
     _say(f"its feature rejects {ENOUGH} % of the mutants", [] if is_enough else [ask])
     return is_enough
 

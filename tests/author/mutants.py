@@ -1,7 +1,7 @@
 """`mutants`: which mistakes the features do not notice."""
 
 import sys
-from itertools import groupby
+from collections.abc import Mapping
 
 import click
 
@@ -9,7 +9,7 @@ from katas._runner.catalogue import Kata, katas
 from katas._runner.commands.parameters import KataName
 
 from .mutation.equivalents import Declared, EquivalentError, declaration, declared
-from .mutation.killing import killed
+from .mutation.killing import Verdict, verdicts
 from .mutation.mutants import Mutant
 from .mutation.mutants import mutants as mutants_of
 from .shown import coloured
@@ -38,41 +38,62 @@ def mutants(kata: Kata | None, *, every: bool, declarations: bool) -> None:
     found = {slug: mutants_of(slug) for slug in slugs}
     equivalent = {slug: declared(slug, found[slug]) for slug in slugs}
     are_enough = True
-    verdicts = killed([mutant for slug in slugs for mutant in found[slug]])
-    for slug, of_kata in groupby(verdicts, key=lambda verdict: verdict[0].slug):
+    for slug in slugs:
         with click.progressbar(
-            of_kata,
+            verdicts(slug, found[slug]),
             length=len(found[slug]),
             label=slug,
             file=sys.stderr,
             hidden=not sys.stderr.isatty(),
         ) as shown:
-            survivors = [mutant for mutant, is_killed in shown if not is_killed]
-        open_ones, percent = report(found[slug], survivors, equivalent[slug])
-        for mutant in open_ones:
+            outcome = Outcome(dict(shown), equivalent[slug])
+        for mutant in outcome.survivors:
             click.echo(declaration(mutant) if declarations else _shown(mutant))
-        closed = f"{len(found[slug]) - len(survivors)} of {len(found[slug])} mutants killed"
-        asides = f"{len(survivors) - len(open_ones)} equivalent, {len(open_ones)} survive"
-        click.secho(f"{slug}: {closed}, {asides}: {percent:.0f} %", bold=True, err=declarations)
-        are_enough &= percent >= ENOUGH
+        if not declarations:
+            for mutant in outcome.endless:
+                click.echo(f"{Verdict.NEVER_ENDS.value}: {_shown(mutant)}")
+        click.secho(f"{slug}: {outcome.summary}", bold=True, err=declarations)
+        are_enough &= outcome.percent >= ENOUGH
     sys.exit(0 if are_enough else 1)
 
 
-def report(
-    found: list[Mutant], survivors: list[Mutant], equivalent: Declared
-) -> tuple[list[Mutant], float]:
-    """Return the survivors that are mistakes, and the killed per cent of all that are mistakes.
+class Outcome:
+    """What has become of a kata's mutants.
 
-    Raises `EquivalentError` for a mutant that is declared equivalent, but killed.
+    `survivors` are the mistakes that every scenario lets pass, without the equivalent mutants.
+    Raises `EquivalentError` for a mutant that is declared equivalent, but does not survive.
     """
-    for mutant in found:
-        if mutant in equivalent and mutant not in survivors:
-            raise EquivalentError(
-                f"{_place(mutant)}: declared equivalent, but a scenario rejects it"
-            )
-    open_ones = [mutant for mutant in survivors if mutant not in equivalent]
-    mistakes = len(found) - len(survivors) + len(open_ones)
-    return open_ones, 100 * (mistakes - len(open_ones)) / mistakes if mistakes else 100.0
+
+    def __init__(self, verdicts: Mapping[Mutant, Verdict], equivalent: Declared) -> None:
+        for mutant, verdict in verdicts.items():
+            if mutant in equivalent and verdict is not Verdict.SURVIVED:
+                how = {Verdict.KILLED: "a scenario rejects it", Verdict.NEVER_ENDS: "it never ends"}
+                raise EquivalentError(f"{_place(mutant)}: declared equivalent, but {how[verdict]}")
+        self._verdicts = verdicts
+        self.survivors = [each for each in self._with(Verdict.SURVIVED) if each not in equivalent]
+        self.endless = self._with(Verdict.NEVER_ENDS)
+
+    @property
+    def percent(self) -> float:
+        """The killed per cent of the mistakes. Those that never end are counted apart."""
+        killed = len(self._with(Verdict.KILLED))
+        mistakes = killed + len(self.survivors)
+        return 100 * killed / mistakes if mistakes else 100.0
+
+    @property
+    def summary(self) -> str:
+        """The counts in a line."""
+        killed, survived = self._with(Verdict.KILLED), self._with(Verdict.SURVIVED)
+        return (
+            f"{len(killed)} of {len(self._verdicts)} mutants killed, "
+            f"{len(survived) - len(self.survivors)} equivalent, {len(self.survivors)} survive, "
+            f"{len(self.endless)} never end: {self.percent:.0f} %"
+        )
+
+    def _with(self, verdict: Verdict) -> list[Mutant]:
+        """Return the mutants of a verdict, in the order of their lines."""
+        found = [mutant for mutant, each in self._verdicts.items() if each is verdict]
+        return sorted(found, key=lambda mutant: (mutant.file, mutant.mistake.line))
 
 
 def _shown(mutant: Mutant) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pytest_bdd import given, parsers, then, when
 
 from katas.given.sales.money import Money
+from tests.stores import close
 from tests.support.trade import Trade
 from tests.support.vocabulary import rows, words
 
@@ -33,6 +34,15 @@ def these_customers_order(trade: Trade, datatable: list[list[str]]) -> None:
             department = meanwhile.removeprefix("meanwhile ").removeprefix("the ")
             trade.let(department, condition)
         trade.order(customer, (1, "Sidamo"))
+
+
+@when(parsers.parse("the clerk places {customer}'s order again"))
+def the_clerk_places_it_again(trade: Trade, customer: str) -> None:
+    sales = trade.open_sales()
+    try:
+        trade.answer(sales, customer, trade.order_ids[customer])
+    finally:
+        close(sales)
 
 
 @given(parsers.parse("{department} is down"))
@@ -109,7 +119,7 @@ def a_customer_has_no_invoice(trade: Trade, customer: str) -> None:
         raise trade.mistake("Billing", message)
 
 
-@then("in the end it stands like this")
+@then("in the end these are the orders")
 def in_the_end_it_stands_like_this(trade: Trade, datatable: list[list[str]]) -> None:
     trade.settle()
     for row in rows(datatable):

@@ -3,7 +3,8 @@
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -142,22 +143,43 @@ class Business:
 
         A constraint refuses it, so that the error is one that a worker might take for harmless.
         """
-        from katas._roastery.messages import Processed  # noqa: PLC0415 - imports SQLAlchemy
-
         table = f"{context.lower()}_events"
-        worker = self.supervisor.present(context)[0]
-        processed = len(worker.told(Processed))
         refuse = f"ALTER TABLE {table} ADD CONSTRAINT refuse CHECK (false) NOT VALID"
         self.execute(context, context, refuse)
+        with self._stopping(context, "an order that its store refuses"):
+            self.sell_to_each(1, "Huila", 1)
+        self.execute(context, context, f"ALTER TABLE {table} DROP CONSTRAINT refuse")
+
+    def leave_out(self, field: str, context: str) -> None:
+        """Let Sales say less of an order than it has promised, and then sell to one more customer.
+
+        Raises `AssertionError` unless the worker of a context stops there.
+        """
+        less = {name: value for name, value in _order().items() if name != field}
+        what = f"an order whose {field} is missing"
+        with self._stopping(context, what) as worker:
+            self.say("Sales", less)
+            self.sell_to_each(1, "Huila", 1)
+        assert worker.is_gone, (
+            f"{context} should stop at {what}, so that somebody looks into it. But it has gone on "
+            "with the next order, and this one is lost."
+        )
+
+    @contextmanager
+    def _stopping(self, context: str, what: str) -> Iterator["WorkerHandle"]:
+        """Wait at the end of a `with` block until a worker has stopped, or has processed more."""
+        from katas._roastery.messages import Processed  # noqa: PLC0415 - imports SQLAlchemy
+
+        worker = self.supervisor.present(context)[0]
+        processed = len(worker.told(Processed))
         self.may_stop = True
-        self.sell_to_each(1, "Huila", 1)
+        yield worker
         self.wait(
             lambda: worker.is_gone or len(worker.told(Processed)) > processed,
-            f"{context} should stop at an order that its store refuses",
+            f"{context} should stop at {what}",
             but=lambda: "it goes on",
         )
         self.may_stop = False
-        self.execute(context, context, f"ALTER TABLE {table} DROP CONSTRAINT refuse")
 
     def lose_the_lock(self, context: str) -> None:
         """Cut the connection by which the first worker of a context holds its turn."""
@@ -209,6 +231,16 @@ class Business:
             f"{context} should have got to message {number} of {stream}",
             but=lambda: f"it has got to {self.position(context, stream) or 'none'}",
         )
+
+    def catch_up_or_stop(self, context: str, stream: str, number: int) -> None:
+        """Wait as `catch_up` does, or until the worker has stopped at what it has recorded."""
+        worker = self.supervisor.present(context)[0]
+        self.may_stop = True
+        self.wait(
+            lambda: worker.is_gone or self.position(context, stream) >= number,
+            f"{context} should have got to message {number} of {stream}",
+        )
+        self.may_stop = False
 
     def position(self, context: str, stream: str) -> int:
         """Return the last position of a stream that a context has reported, 0 if there is none.
@@ -330,6 +362,12 @@ class Business:
     def counted(self, context: str, name: str) -> Counter[Any]:
         """Count a context's events of this name for each order."""
         return Counter(each.order for each in self.facts(context, name))
+
+
+def _order() -> dict[str, Any]:
+    """Return what Sales says of an order."""
+    line = {"coffee": "Huila", "bags": 1, "cents_a_bag": 950}
+    return {"message": "OrderPlaced", "order": str(uuid4()), "customer": "Jun", "lines": [line]}
 
 
 def new_prefix() -> str:

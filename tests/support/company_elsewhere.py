@@ -4,9 +4,11 @@ A worker imports this module first, so the learner's modules find that machine a
 """
 
 import datetime as dt
+import os
 import platform
 import socket
 import time
+import uuid
 from importlib import import_module
 from typing import Any
 
@@ -17,6 +19,9 @@ FASTER = 100
 """How much shorter each sleep is: whoever waits only for a while has soon waited enough."""
 
 NAME = "elsewhere"
+
+NODE = 0x020000000001
+"""The address of its network card."""
 
 _time, _sleep = time.time, time.sleep
 
@@ -43,7 +48,12 @@ def _replace(module: Any, **functions: Any) -> None:
 _replace(time, time=lambda: _time() + DAY, sleep=lambda seconds: _sleep(seconds / FASTER))
 _replace(dt, date=_Date, datetime=_DateTime)
 _replace(platform, node=lambda: NAME)
-_replace(socket, gethostname=lambda: NAME)
+_replace(socket, gethostname=lambda: NAME, getfqdn=lambda _="": NAME)
+_replace(uuid, getnode=lambda: NODE)
+if hasattr(os, "uname"):
+    _system, _, *_others = os.uname()
+    _replace(os, uname=lambda: os.uname_result((_system, NAME, *_others)))
+os.environ |= dict.fromkeys(("HOSTNAME", "COMPUTERNAME"), NAME)
 
 _company = import_module("katas.k19_open_for_business.company")
 CONTEXTS, FOLLOWS, PUBLIC = _company.CONTEXTS, _company.FOLLOWS, _company.PUBLIC

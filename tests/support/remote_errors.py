@@ -13,7 +13,7 @@ def in_words() -> Iterator[None]:
         yield
     except WorkerFailedError as error:
         failed = error.failed
-        told: Exception = AssertionError(f"{error}.")
+        told: Exception = AssertionError(f"{error}" if str(error).endswith("?") else f"{error}.")
         if failed.type == "NotImplementedError":
             told = NotImplementedError(failed.message)
         if failed.file:

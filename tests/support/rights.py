@@ -13,6 +13,8 @@ WITH spaces AS (
   UNION ALL SELECT attname || ' of ' || relname, attacl
   FROM pg_attribute JOIN pg_class ON attrelid = pg_class.oid
   JOIN spaces ON relnamespace = spaces.oid
+  UNION ALL SELECT proname, coalesce(proacl, acldefault('f', proowner))
+  FROM pg_proc JOIN spaces ON pronamespace = spaces.oid WHERE prosecdef
   UNION ALL SELECT 'what is created later', defaclacl FROM pg_default_acl
 )
 SELECT privilege_type || ' on ' || object || CASE WHEN is_grantable THEN ' to others' ELSE '' END

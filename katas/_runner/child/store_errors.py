@@ -14,7 +14,10 @@ _STALE = (
     "this version of it is stored already: somebody else was quicker, "
     "or a new one was created under its id"
 )
-_KNOWN_POSITION = "this position is stored already. Was it processed before, or is it stored twice?"
+_KNOWN_POSITION = (
+    "this position is stored already. Was it processed before, is it stored twice, "
+    "or do two streams share a name?"
+)
 _NO_ID = "the store asks for an id (a UUID), but gets {}"
 
 _BACKGROUND = re.compile(r"\s*\(Background on this error at: \S+\)")

@@ -1,12 +1,13 @@
 """Finds out which mutants the features reject: each runs in a fork of the fork server."""
 
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from katas._runner.catalogue import find
-from katas._runner.result import SOLVED
-from tests.support.pool import Runner, stores, working
+from katas._runner.result import SOLVED, TIMEOUT
+from tests.support.pool import Runner, runner, stores, working
 from tests.support.repository import Solution
 
 from .mutants import Mutant
@@ -18,35 +19,61 @@ _SHORTEST = 5.0
 """Seconds that every scenario may take, because the machine may be busy."""
 
 _LONGEST = 60.0
+"""Seconds that each scenario of a solution may take."""
+
+_ALONE = 10.0
+"""So many times the limit is given to a mutant that has exceeded it, while no other one runs."""
+
+
+class Verdict(Enum):
+    """What has become of a mutant. The value is said to people."""
+
+    KILLED = "killed"
+    SURVIVED = "survived"
+    NEVER_ENDS = "never ends"
 
 
 class UnsolvedError(Exception):
     """Raised when a solution does not pass its own feature, so that its mutants mean nothing."""
 
 
-def killed(mutants: list[Mutant]) -> Iterator[tuple[Mutant, bool]]:
-    """Run mutants, one at a time on each processor, and yield each with whether it is killed.
+def verdicts(slug: str, mutants: list[Mutant]) -> Iterator[tuple[Mutant, Verdict]]:
+    """Run a kata's mutants, one at a time on each processor, and yield each with its verdict.
 
-    They come in the given order. Raises `UnsolvedError`.
+    A busy machine can make any mutant exceed its time limit. Those that do so come last: each runs
+    again, alone and with much more time. Raises `UnsolvedError`.
     """
-    slugs = list(dict.fromkeys(mutant.slug for mutant in mutants))
-    with TemporaryDirectory(prefix="mutants-") as name, stores(slugs):
+    with TemporaryDirectory(prefix="mutants-") as name, stores([slug]):
         folder = Path(name)
+        kata = find(slug)
 
-        def limit(slug: str, run: Runner) -> float:
-            result = run(find(slug), Solution(slug).build(folder / "solution"), _LONGEST)
-            if result.status != SOLVED:
-                raise UnsolvedError(f"{slug}: its solution does not pass: run `kata run {slug}`")
-            return max(_SHORTEST, *(_ENOUGH * each.seconds for each in result.scenarios))
-
-        def is_killed(mutant: Mutant, run: Runner) -> bool:
-            case = folder / str(numbers[mutant])
-            result = run(find(mutant.slug), mutant.build(case), limits[mutant.slug])
-            return bool(result.status != SOLVED)
+        def first_run(mutant: Mutant, run: Runner) -> Verdict:
+            return _verdict(run(kata, mutant.build(folder / str(numbers[mutant])), limit).status)
 
         numbers = {mutant: number for number, mutant in enumerate(mutants)}
-        with working(slugs, limit) as begun:
-            limits = {slug: future.result() for slug, future in begun.items()}
-        with working(mutants, is_killed) as runs:
-            for mutant, run in runs.items():
-                yield mutant, run.result()
+        with runner() as run:
+            limit = _limit(slug, run, folder / "solution")
+        slow = []
+        with working(mutants, first_run) as runs:
+            for mutant, future in runs.items():
+                if (verdict := future.result()) is Verdict.NEVER_ENDS:
+                    slow.append(mutant)
+                else:
+                    yield mutant, verdict
+        if slow:
+            with runner() as run:
+                for mutant in slow:
+                    again = run(kata, folder / str(numbers[mutant]), limit * _ALONE)
+                    yield mutant, _verdict(again.status)
+
+
+def _limit(slug: str, run: Runner, folder: Path) -> float:
+    """Return the seconds that each scenario of a mutant may take. Raises `UnsolvedError`."""
+    result = run(find(slug), Solution(slug).build(folder), _LONGEST)
+    if result.status != SOLVED:
+        raise UnsolvedError(f"{slug}: its solution does not pass: run `kata run {slug}`")
+    return max(_SHORTEST, *(_ENOUGH * each.seconds for each in result.scenarios))
+
+
+def _verdict(status: str) -> Verdict:
+    return {SOLVED: Verdict.SURVIVED, TIMEOUT: Verdict.NEVER_ENDS}.get(status, Verdict.KILLED)
