@@ -1,5 +1,6 @@
 """Checkouts that tests may break, and runs of unusual code, several at the same time."""
 
+import compileall
 import os
 import shutil
 from collections.abc import Iterator
@@ -53,8 +54,11 @@ def outcome(case: Case, outcomes: dict[Case, Future[CaseResult]]) -> CaseResult:
 
 @pytest.fixture(scope="session")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A checkout that no test changes."""
-    return Checkout.make(tmp_path_factory.mktemp("pristine") / "checkout").root
+    """A checkout that no test changes. Its bytecode is there: no copy of it compiles it anew."""
+    root = Checkout.make(tmp_path_factory.mktemp("pristine") / "checkout").root
+    for folder in ("katas", "tests"):
+        compileall.compile_dir(root / folder, quiet=1)
+    return root
 
 
 @pytest.fixture

@@ -98,10 +98,10 @@ def _behind_altered(exception: BaseException) -> Error | None:
         if path and _is_altered(path):
             return _altered(path, reason)
     frames = traceback.extract_tb(exception.__traceback__)
-    code = [each for each in frames if _is_in(Path(each.filename), _CODE)]
-    if not code or not _is_altered(Path(code[-1].filename)):
+    last = next((each for each in reversed(frames) if _is_in(Path(each.filename), _CODE)), None)
+    if not last or not _is_altered(Path(last.filename)):
         return None
-    return _altered(Path(code[-1].filename), f"line {code[-1].lineno}, {reason}")
+    return _altered(Path(last.filename), f"line {last.lineno}, {reason}")
 
 
 def _is_altered(path: Path) -> bool:
@@ -168,4 +168,5 @@ def _unparsable(path: Path, error: SyntaxError) -> Error | None:
 
 
 def _is_in(path: Path, folders: tuple[Path, ...]) -> bool:
-    return any(path.resolve().is_relative_to(folder) for folder in folders)
+    resolved = path.resolve()
+    return any(resolved.is_relative_to(folder) for folder in folders)

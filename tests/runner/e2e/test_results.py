@@ -106,6 +106,14 @@ def test_a_quick_verb_imports_no_heavy_library(checkout: Checkout, arguments: li
     assert done.returncode == 0
 
 
+@pytest.mark.slow
+def test_a_kata_without_sqlalchemy_does_not_wait_for_it(checkout: Checkout) -> None:
+    """The steps of all katas are imported in each run. They import it where it is needed."""
+    seen = "import sys\nassert 'sqlalchemy' not in sys.modules"
+    checkout.order.write_text(order(add_line=seen), "utf-8")
+    assert checkout.kata("run", "1").code == 0
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="others allow no such names")
 def test_a_file_whose_name_is_no_utf8_does_no_harm(checkout: Checkout) -> None:
     """Old archives contain such names."""

@@ -1,18 +1,16 @@
 """`kata run` and `pytest --mine` give the same result, whatever the code does."""
 
-import subprocess
-import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from katas._runner.paths import ROOT
 from katas._runner.result import BROKEN, PASSED, SOLVED
 from tests.runner.checkout import Checkout
 from tests.runner.conftest import CaseResult
 from tests.runner.e2e.test_harmless import CASES as HARMLESS
 from tests.runner.e2e.test_mistakes import CASES as MISTAKES
+from tests.runner.forked_pytest import exit_code
 from tests.runner.learner import SLUG, Case, broken, harmless, order
 
 pytestmark = pytest.mark.slow
@@ -55,16 +53,7 @@ def test_both_ways_come_to_the_same_verdict(
     assert result.status == case.status
     report = tmp_path / "report.xml"
     katas = outcome.file.parents[1]
-    command = [sys.executable, "-m", "pytest", f"--katas={katas}", f"--junitxml={report}"]
-    code = subprocess.run(  # noqa: S603 - our own words
-        [*command, f"tests/test_{SLUG}.py"],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        timeout=120,
-        check=False,
-    ).returncode
+    code = exit_code(f"--katas={katas}", f"--junitxml={report}", f"tests/test_{SLUG}.py")
     assert (code == 0) == (result.status == SOLVED)
     statuses = _statuses(report)
     if result.status == SOLVED:
@@ -115,5 +104,5 @@ def test_the_code_that_ends_the_process_is_named(checkout: Checkout) -> None:
 def test_a_debugger_works(checkout: Checkout) -> None:
     """What `kata` advises after breakpoint(): pytest stops there, and can be asked."""
     checkout.order.write_text(order(add_line="breakpoint()"), "utf-8")
-    answer = checkout.pytest("--mine", "--pdb", f"tests/test_{SLUG}.py")
+    answer = checkout.pytest("--mine", "--pdb", "-x", f"tests/test_{SLUG}.py")
     assert "(Pdb)" in answer.out
