@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 _AT_ONCE, _MOST_QUICK_ENDS = 1.0, 3
 """Seconds: a save that ends a run earlier is a quick end; and how many may follow each other."""
 
-_TICK = 0.1
-"""Seconds between two updates of the progress bar."""
+_TICK = 0.3
+"""Seconds between two updates of what is shown of a run: each takes time from the scenarios."""
 
 
 class Session:
