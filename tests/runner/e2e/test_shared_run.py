@@ -17,6 +17,7 @@ from katas._runner.run.shared_run import SharedRun
 from katas._runner.run.shares import MOST_PROCESSES
 from tests.runner.checkout import Checkout
 from tests.runner.learner import SLUG, TITLES, order, timeless, write
+from tests.runner.waiting import soon
 
 pytestmark = pytest.mark.skipif(not IS_POSSIBLE, reason="this system cannot fork")
 
@@ -108,6 +109,29 @@ def test_time_ends_where_it_would_end_in_one_process(
         assert shared.first_failing.title == failing.title
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "while True: pass",
+        "while True: print('again')",
+        "threading.Thread(target=time.sleep, args=[60]).start()",
+    ],
+    ids=["hangs", "prints", "leaves threads"],
+)
+def test_all_processes_end_at_once(servers: list[ForkServer], tmp_path: Path, code: str) -> None:
+    """`q`, Ctrl-C and a save do that while all of them are at work."""
+    where = tmp_path / "processes"
+    note = f"import os, threading, time; open({str(where)!r}, 'a').write(f'{{os.getpid()}}\\n')\n"
+    folder = write(tmp_path, order(note + code))
+    starts = [partial(server.start, KATA, folder, 60.0) for server in servers]
+    with SharedRun(KATA, starts, _slowly(servers[0].run(KATA))) as shared:
+        assert soon(lambda: where.exists() and len(where.read_text("utf-8").split()) == 2)
+    assert shared.wait().scenarios
+    for process in where.read_text("utf-8").split():
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(process), 0)
+
+
 def test_a_scenario_that_is_new_runs_too(servers: list[ForkServer], tmp_path: Path) -> None:
     """The result before is that of an older feature."""
     plan = _slowly(run_kata(KATA))
@@ -122,7 +146,7 @@ def test_a_scenario_that_is_new_runs_too(servers: list[ForkServer], tmp_path: Pa
 def test_a_cold_run_is_shared_if_the_last_one_took_long(checkout: Checkout) -> None:
     """Then two fresh processes run a share each, and all is as before."""
     where = checkout.root / "processes"
-    note = f"import os; open({str(where)!r}, 'a').write(str(os.getpid()) + '\\n')"
+    note = f"import os, threading, time; open({str(where)!r}, 'a').write(str(os.getpid()) + '\\n')"
     checkout.order.write_text(order(note, "import time; time.sleep(0.05)"), "utf-8")
     first = checkout.kata("run", "k01", "--json").json()
     assert len(where.read_text("utf-8").split()) == 1
