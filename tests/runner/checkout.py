@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,9 @@ from katas._runner.published import published
 
 from .learner import SLUG, order
 
-_LEAVE_OUT = shutil.ignore_patterns("runner", "wrong", "right", "bench", "*.svg", "*.pyc.*")
+_LEAVE_OUT = shutil.ignore_patterns(
+    "runner", "wrong", "right", "bench", "author", "*.svg", "*.pyc.*"
+)
 """The last are bytecode that another process is writing. What is complete saves much time."""
 
 
@@ -60,6 +62,11 @@ class Checkout:
             (root / "katas" / name).parent.mkdir(exist_ok=True)
             (root / "katas" / name).write_bytes(content)
         return cls(root)
+
+    @classmethod
+    def copy(cls, pristine: Path, root: Path) -> "Checkout":
+        """Copy a checkout. Bytecode is linked, and not copied: Python replaces it as a whole."""
+        return cls(shutil.copytree(pristine, root, copy_function=_copy_or_link))
 
     def solve(self) -> None:
         """Solve k01."""
@@ -128,3 +135,11 @@ class Checkout:
             done.stdout.decode("utf-8", "replace").replace("\r\n", "\n"),
             done.stderr.decode("utf-8", "replace").replace("\r\n", "\n"),
         )
+
+
+def _copy_or_link(source: str, target: str) -> None:
+    if source.endswith(".pyc"):
+        with suppress(OSError):  # some file systems have no links
+            os.link(source, target)
+            return
+    shutil.copy2(source, target)
