@@ -24,6 +24,8 @@ _LEAVE_OUT = shutil.ignore_patterns(
 )
 """The last are bytecode that another process is writing. What is complete saves much time."""
 
+_COMMAND = os.path.join("", "katas", "_runner", "")  # noqa: PTH118 - a part of a path
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -65,7 +67,10 @@ class Checkout:
 
     @classmethod
     def copy(cls, pristine: Path, root: Path) -> "Checkout":
-        """Copy a checkout. Bytecode is linked, and not copied: Python replaces it as a whole."""
+        """Copy a checkout. The command's modules and all bytecode are links to the same files.
+
+        Whoever changes such a module deletes it first. Python replaces bytecode as a whole.
+        """
         return cls(shutil.copytree(pristine, root, copy_function=_copy_or_link))
 
     def solve(self) -> None:
@@ -137,8 +142,13 @@ class Checkout:
         )
 
 
+def linked(root: Path) -> dict[Path, bytes]:
+    """Return the content of the modules in a checkout that its copies share."""
+    return {path: path.read_bytes() for path in (root / "katas" / "_runner").rglob("*.py")}
+
+
 def _copy_or_link(source: str, target: str) -> None:
-    if source.endswith(".pyc"):
+    if source.endswith(".pyc") or (source.endswith(".py") and _COMMAND in source):
         with suppress(OSError):  # some file systems have no links
             os.link(source, target)
             return
