@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,12 @@ from katas._runner.published import published
 
 from .learner import SLUG, order
 
-_LEAVE_OUT = shutil.ignore_patterns("runner", "wrong", "right", "bench", "*.svg", "*.pyc.*")
+_LEAVE_OUT = shutil.ignore_patterns(
+    "runner", "wrong", "right", "bench", "author", "*.svg", "*.pyc.*"
+)
 """The last are bytecode that another process is writing. What is complete saves much time."""
+
+_COMMAND = os.path.join("", "katas", "_runner", "")  # noqa: PTH118 - a part of a path
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,14 @@ class Checkout:
             (root / "katas" / name).parent.mkdir(exist_ok=True)
             (root / "katas" / name).write_bytes(content)
         return cls(root)
+
+    @classmethod
+    def copy(cls, pristine: Path, root: Path) -> "Checkout":
+        """Copy a checkout. The command's modules and all bytecode are links to the same files.
+
+        Whoever changes such a module deletes it first. Python replaces bytecode as a whole.
+        """
+        return cls(shutil.copytree(pristine, root, copy_function=_copy_or_link))
 
     def solve(self) -> None:
         """Solve k01."""
@@ -128,3 +140,16 @@ class Checkout:
             done.stdout.decode("utf-8", "replace").replace("\r\n", "\n"),
             done.stderr.decode("utf-8", "replace").replace("\r\n", "\n"),
         )
+
+
+def linked(root: Path) -> dict[Path, bytes]:
+    """Return the content of the modules in a checkout that its copies share."""
+    return {path: path.read_bytes() for path in (root / "katas" / "_runner").rglob("*.py")}
+
+
+def _copy_or_link(source: str, target: str) -> None:
+    if source.endswith(".pyc") or (source.endswith(".py") and _COMMAND in source):
+        with suppress(OSError):  # some file systems have no links
+            os.link(source, target)
+            return
+    shutil.copy2(source, target)

@@ -13,7 +13,7 @@ import pytest
 from katas._runner.catalogue import find
 from katas._runner.result import Result
 from katas._runner.run.run import run_kata
-from tests.runner.checkout import Checkout
+from tests.runner.checkout import Checkout, linked
 from tests.runner.clone import Clone, Workshop, begin
 from tests.runner.learner import SLUG, Case
 from tests.runner.programs import Programs
@@ -53,18 +53,20 @@ def outcome(case: Case, outcomes: dict[Case, Future[CaseResult]]) -> CaseResult:
 
 
 @pytest.fixture(scope="session")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A checkout that no test changes. Its bytecode is there: no copy of it compiles it anew."""
     root = Checkout.make(tmp_path_factory.mktemp("pristine") / "checkout").root
-    for folder in ("katas", "tests"):
+    for folder in ("katas/_roastery", "katas/_runner", "katas/given", "tests"):
         compileall.compile_dir(root / folder, quiet=1)
-    return root
+    before = linked(root)
+    yield root
+    assert linked(root) == before, "a test has changed a file that is linked: delete it first"
 
 
 @pytest.fixture
 def checkout(pristine: Path, tmp_path: Path) -> Checkout:
     """A checkout that this test may break."""
-    return Checkout(shutil.copytree(pristine, tmp_path / "checkout"))
+    return Checkout.copy(pristine, tmp_path / "checkout")
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,12 @@ LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12
 Damage = Callable[[Path], None]
 
 
+def _write(path: Path, content: bytes) -> None:
+    """Write a new file in the place of one that copies of a checkout may share."""
+    path.unlink(missing_ok=True)
+    path.write_bytes(content)
+
+
 def remove(path: Path) -> None:
     """Delete a file or a folder."""
     shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -27,12 +33,12 @@ def make_a_folder(path: Path) -> None:
 
 def garble(path: Path) -> None:
     """Write bytes that are not a text."""
-    path.write_bytes(b"\xff\xfe\0[[")
+    _write(path, b"\xff\xfe\0[[")
 
 
 def empty(path: Path) -> None:
     """Write only a line end."""
-    path.write_bytes(b"\n")
+    _write(path, b"\n")
 
 
 def link_to_itself(path: Path) -> None:
@@ -54,31 +60,31 @@ def make_a_pipe(path: Path) -> None:
 
 def conflict(path: Path) -> None:
     """Add a merge conflict of git."""
-    path.write_bytes(path.read_bytes() + CONFLICT)
+    _write(path, path.read_bytes() + CONFLICT)
 
 
 def conflict_of_windows(path: Path) -> None:
     """Add a merge conflict of git, with the line ends of Windows."""
-    path.write_bytes(path.read_bytes() + CONFLICT.replace(b"\n", b"\r\n"))
+    _write(path, path.read_bytes() + CONFLICT.replace(b"\n", b"\r\n"))
 
 
 def point_elsewhere(path: Path) -> None:
     """Replace a file by a pointer of Git LFS."""
-    path.write_bytes(LFS)
+    _write(path, LFS)
 
 
 def fail_at_import(path: Path) -> None:
     """Add code that Python can parse, but not run."""
-    path.write_bytes(path.read_bytes() + b"\n1 / 0\n")
+    _write(path, path.read_bytes() + b"\n1 / 0\n")
 
 
 def rename_methods(path: Path) -> None:
     """Give the public methods other names."""
-    path.write_bytes(path.read_bytes().replace(b"    def ", b"    def other_").replace(
+    _write(path, path.read_bytes().replace(b"    def ", b"    def other_").replace(
         b"def other__", b"def _"))  # fmt: skip
 
 
 def cut(path: Path) -> None:
     """Cut the end off, from the last call on."""
     content = path.read_bytes()
-    path.write_bytes(content[: content.rindex(b"(") + 1])
+    _write(path, content[: content.rindex(b"(") + 1])

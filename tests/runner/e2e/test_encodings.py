@@ -92,7 +92,7 @@ def test_a_solution_is_one_however_it_is_saved(
     assert result.error is None
     ran = [each for each in result.scenarios if each.status != NOT_RUN]
     assert [(each.title, each.error) for each in ran if each.status != PASSED] == []
-    assert len(ran) == len(case.only or result.scenarios)
+    assert len(ran) >= len(case.only or result.scenarios)  # without forks all of them run
 
 
 @pytest.mark.parametrize("way", ["bom", "crlf", "latin-1"])

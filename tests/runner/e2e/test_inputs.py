@@ -33,7 +33,9 @@ def _fingerprint(checkout: Checkout, kata: str = "k14", *options: str) -> str:
 
 
 def _edit(path: Path) -> None:
-    path.write_bytes(path.read_bytes() + b"\n")
+    content = path.read_bytes()
+    path.unlink()  # other checkouts may share it
+    path.write_bytes(content + b"\n")
 
 
 def _add(path: Path) -> None:

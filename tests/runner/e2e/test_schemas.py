@@ -1,7 +1,6 @@
 """The output of `--json` fits its schema, and stays compatible with version 1."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -22,9 +21,8 @@ def checkout(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Checko
 
     It has four katas, among them one with read models and messages: `check` prints each likewise.
     """
-    root = tmp_path_factory.mktemp("schemas") / "checkout"
-    checkout = Checkout(shutil.copytree(pristine, root))
-    catalogue = root / "katas" / "catalogue.toml"
+    checkout = Checkout.copy(pristine, tmp_path_factory.mktemp("schemas") / "checkout")
+    catalogue = checkout.root / "katas" / "catalogue.toml"
     head, *katas = catalogue.read_text("utf-8").split("[[kata]]")
     some = [each for each in katas if re.search(r'"k(01|02|03|18)_', each)]
     assert len(some) == 4
