@@ -47,6 +47,10 @@ class Trade(ABC):
     """The errors with which Sales refuses an order."""
     instead = ""
     """What Sales should do with a call that fails, for a message."""
+    remedy = "Catch it."
+    """And how it can do so."""
+    points_are = ""
+    """What earns a point, for a message."""
 
     def __init__(self, desks: Desks, clock: Clock) -> None:
         self.desks = desks
@@ -131,7 +135,7 @@ class Trade(ABC):
         asked = self.desks.calls[-1].request if self.desks.calls else "place"
         message = (
             f"{self.instead}, but `place` lets a {type(error).__name__} of “{asked}” through: "
-            f"“{error}”. Catch it."
+            f"“{error}”. {self.remedy}"
         )
         inner_first = reversed(list(traceback.walk_tb(error.__traceback__)))
         place = learners_line(inner_first, passed_over=INSIST)
