@@ -33,7 +33,11 @@ KILLED = _mutant("pass")
 SURVIVES = _mutant(f"{PLACED}; self.is_seen = True")
 NEVER_ENDS = _mutant("exec('while True: pass')")
 WAITS = _mutant("__import__('threading').Event().wait()")
-MUTANTS = [NEVER_ENDS, KILLED, WAITS, SURVIVES]
+FAILS_BEFORE_IT_WAITS = _mutant(
+    "globals().setdefault('seen', []).append(1); assert len(seen) > 1; "
+    "__import__('threading').Event().wait()"
+)
+MUTANTS = [NEVER_ENDS, KILLED, WAITS, FAILS_BEFORE_IT_WAITS, SURVIVES]
 
 
 def _limits(monkeypatch: pytest.MonkeyPatch, first: float, alone: float) -> None:
@@ -50,6 +54,7 @@ def test_what_never_ends_is_neither_killed_nor_does_it_survive(
     found = dict(verdicts(SLUG, MUTANTS))
     assert found == {
         KILLED: Verdict.KILLED,
+        FAILS_BEFORE_IT_WAITS: Verdict.KILLED,
         SURVIVES: Verdict.SURVIVED,
         NEVER_ENDS: Verdict.NEVER_ENDS,
         WAITS: Verdict.NEVER_ENDS,
@@ -57,8 +62,8 @@ def test_what_never_ends_is_neither_killed_nor_does_it_survive(
     outcome = Outcome(found, Declared({}))
     assert outcome.survivors == [SURVIVES]
     assert outcome.endless == [NEVER_ENDS, WAITS]
-    assert outcome.percent == 50
-    assert outcome.summary.endswith("1 survive, 2 never end: 50 %")
+    assert outcome.percent == 100 * 2 / 3
+    assert outcome.summary.endswith("1 survive, 2 never end: 67 %")
 
 
 def test_a_busy_machine_kills_no_mutant(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -229,7 +229,7 @@ class Business:
         self.wait(
             lambda: self.position(context, stream) >= number,
             f"{context} should have got to message {number} of {stream}",
-            but=lambda: f"it has got to {self.position(context, stream) or 'none'}",
+            but=lambda: self._progress(context, stream),
         )
 
     def catch_up_or_stop(self, context: str, stream: str, number: int) -> None:
@@ -250,6 +250,19 @@ class Business:
         """
         if not self.may_be_refused:
             return self.supervisor.position(context, stream)
+        return self._stored_position(context, stream)
+
+    def _progress(self, context: str, stream: str) -> str:
+        """Return how far a context has got with a stream."""
+        reported, stored = self.position(context, stream), self._stored_position(context, stream)
+        if stored > reported:
+            return (
+                f"only position {stored} is stored, and `process_event` has not processed that "
+                "message"
+            )
+        return f"it has got to {reported or 'none'}"
+
+    def _stored_position(self, context: str, stream: str) -> int:
         from sqlalchemy import text  # noqa: PLC0415 - imports SQLAlchemy
 
         from katas._roastery.databases import connected  # noqa: PLC0415 - imports SQLAlchemy

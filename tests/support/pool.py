@@ -17,7 +17,7 @@ from katas._runner.run.forks import IS_POSSIBLE, ForkServer
 from katas._runner.run.run import DEFAULT_TIME_LIMIT, run_kata
 
 Runner = Callable[..., Result]
-"""Runs a kata: `run(kata, folder, time_limit, only)`."""
+"""Runs a kata: `run(kata, folder, time_limit, only, until_failure=False)`."""
 
 CaseType = TypeVar("CaseType")
 Made = TypeVar("Made")
@@ -28,8 +28,10 @@ def _run_fresh(
     folder: Path,
     time_limit: float = DEFAULT_TIME_LIMIT,
     only: object = (),  # noqa: ARG001 - without forks all scenarios run
+    *,
+    until_failure: bool = False,
 ) -> Result:
-    return run_kata(kata, folder, time_limit)
+    return run_kata(kata, folder, time_limit, until_failure=until_failure)
 
 
 @contextmanager

@@ -159,10 +159,12 @@ class ForkServer:
         folder: Path = KATAS,
         time_limit: float = DEFAULT_TIME_LIMIT,
         only: Sequence[str] = (),
+        *,
+        until_failure: bool = False,
     ) -> Result:
-        """Run a kata and wait for its result. `time_limit` is in seconds."""
+        """Run a kata to the end, or until a scenario fails. `time_limit` is in seconds."""
         with self.start(kata, folder, time_limit, only) as running:
-            return running.wait()
+            return running.wait_for_failure() if until_failure else running.wait()
 
     def _fork(self, request: RunRequest) -> Fork:
         number, fork = next(self._numbers), Fork(request.channel)

@@ -10,7 +10,7 @@ from typing import Self
 from katas._runner.catalogue import Kata
 from katas._runner.paths import KATAS
 from katas._runner.protocol import MESSAGES, START_LIMIT, RunRequest
-from katas._runner.result import Result
+from katas._runner.result import FAILED, Result
 
 from .messages import Stage, read, stage
 from .outcome import Report
@@ -25,6 +25,9 @@ LONG_TIME_LIMIT = 60.0
 _MOST_SCENARIOS = 50
 
 _GRACE = 3.0
+
+_LOOK = 0.2
+"""Seconds between two looks at the scenarios that have finished."""
 
 
 class Run:
@@ -87,6 +90,14 @@ class Run:
         """Return the result of the scenarios that have finished."""
         return Report(self._kata, self._folder, Path(self._channel.name), self._time_limit).so_far()
 
+    def wait_for_failure(self) -> Result:
+        """Return the result as soon as a scenario has failed, or in the end if none has."""
+        while not self.has_ended(within=_LOOK):
+            so_far = self.so_far()
+            if any(each.status == FAILED for each in so_far.scenarios):
+                return so_far
+        return self.wait()
+
     def wait(self) -> Result:
         """Wait for the end, and return the result. The process keeps to the time limit itself."""
         self.has_ended(within=math.inf)
@@ -98,7 +109,13 @@ class Run:
         return result
 
 
-def run_kata(kata: Kata, folder: Path = KATAS, time_limit: float = DEFAULT_TIME_LIMIT) -> Result:
-    """Run a kata's scenarios to the end. `time_limit` is in seconds."""
+def run_kata(
+    kata: Kata,
+    folder: Path = KATAS,
+    time_limit: float = DEFAULT_TIME_LIMIT,
+    *,
+    until_failure: bool = False,
+) -> Result:
+    """Run a kata's scenarios, to the end or until one fails. `time_limit` is in seconds."""
     with Run(kata, folder, time_limit) as running:
-        return running.wait()
+        return running.wait_for_failure() if until_failure else running.wait()

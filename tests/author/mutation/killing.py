@@ -33,6 +33,10 @@ class Verdict(Enum):
     NEVER_ENDS = "never ends"
 
 
+_VERDICTS = {SOLVED: Verdict.SURVIVED, TIMEOUT: Verdict.NEVER_ENDS}
+"""By the status of a run. Any other kills."""
+
+
 class UnsolvedError(Exception):
     """Raised when a solution does not pass its own feature, so that its mutants mean nothing."""
 
@@ -48,7 +52,11 @@ def verdicts(slug: str, mutants: list[Mutant]) -> Iterator[tuple[Mutant, Verdict
         kata = find(slug)
 
         def first_run(mutant: Mutant, run: Runner) -> Verdict:
-            return _verdict(run(kata, mutant.build(folder / str(numbers[mutant])), limit).status)
+            return verdict(run, mutant.build(folder / str(numbers[mutant])), limit)
+
+        def verdict(run: Runner, case: Path, seconds: float) -> Verdict:
+            result = run(kata, case, seconds, until_failure=True)
+            return _VERDICTS.get(result.status, Verdict.KILLED)
 
         numbers = {mutant: number for number, mutant in enumerate(mutants)}
         with runner() as run:
@@ -56,15 +64,14 @@ def verdicts(slug: str, mutants: list[Mutant]) -> Iterator[tuple[Mutant, Verdict
         slow = []
         with working(mutants, first_run) as runs:
             for mutant, future in runs.items():
-                if (verdict := future.result()) is Verdict.NEVER_ENDS:
+                if (first := future.result()) is Verdict.NEVER_ENDS:
                     slow.append(mutant)
                 else:
-                    yield mutant, verdict
+                    yield mutant, first
         if slow:
             with runner() as run:
                 for mutant in slow:
-                    again = run(kata, folder / str(numbers[mutant]), limit * _ALONE)
-                    yield mutant, _verdict(again.status)
+                    yield mutant, verdict(run, folder / str(numbers[mutant]), limit * _ALONE)
 
 
 def _limit(slug: str, run: Runner, folder: Path) -> float:
@@ -73,7 +80,3 @@ def _limit(slug: str, run: Runner, folder: Path) -> float:
     if result.status != SOLVED:
         raise UnsolvedError(f"{slug}: its solution does not pass: run `kata run {slug}`")
     return max(_SHORTEST, *(_ENOUGH * each.seconds for each in result.scenarios))
-
-
-def _verdict(status: str) -> Verdict:
-    return {SOLVED: Verdict.SURVIVED, TIMEOUT: Verdict.NEVER_ENDS}.get(status, Verdict.KILLED)
