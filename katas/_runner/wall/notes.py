@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from katas._runner.result import Scenario
 
-from .note import BEFORE, ERROR, EVENT, MESSAGE, POSITION, Line, Note
+from .note import BEFORE, COMMAND, ERROR, EVENT, MESSAGE, POSITION, Line, Note
 from .of_recorded import Recorded, notes_of, notes_of_rows
 from .times import with_times
 from .transactions import with_transactions
@@ -15,7 +15,7 @@ def notes(scenario: Scenario) -> list[Note]:
     """Return the notes of a scenario, in the order in which it happened."""
     made = [note for each in _recorded(scenario) for note in notes_of(each)]
     made += notes_of_rows(scenario.rows)
-    made = _once_said(sorted(made, key=_moment))
+    made = _refused_at_once(_once_said(sorted(made, key=_moment)))
     made = with_transactions(_together(_in_steps(made)))
     return [*with_times(made), *_failure(scenario)]
 
@@ -42,6 +42,19 @@ def _once_said(made: list[Note]) -> list[Note]:
             kept.append(note)
         elif not note.is_received or place not in said:
             said.add(place)
+            kept.append(note)
+    return kept
+
+
+def _refused_at_once(made: list[Note]) -> list[Note]:
+    """Make one note of a command and its refusal, if nothing has happened between them."""
+    kept: list[Note] = []
+    for note in made:
+        before = kept[-1] if kept else note
+        if note.kind == before.kind == COMMAND and note.answers == before.order:
+            lines = (*before.lines, *note.lines)
+            kept[-1] = replace(before, lines=lines, state=note.state, is_alarming=True)
+        else:
             kept.append(note)
     return kept
 

@@ -28,7 +28,7 @@ def notes_of(recorded: Recorded) -> Iterator[Note]:
     """Yield the notes of something that was recorded, other than a row."""
     match recorded:
         case Command():
-            yield _placed(_of_command(recorded), recorded)
+            yield from _of_command(recorded)
         case Event():
             yield from _of_event(recorded)
         case Message():
@@ -77,13 +77,16 @@ def _placed(note: Note, recorded: Recorded | Row, settled: Iterable[int] = ()) -
     )
 
 
-def _of_command(command: Command) -> Note:
-    if not command.refusal:
-        return Note(COMMAND, command.name, _lines(command.arguments))
-    refusal = command.refusal
-    reason = Line(f"because: {refusal.message}", is_marked=True)
-    lines = (*_lines(command.arguments), reason)
-    return Note(COMMAND, command.name, lines, f"refused: {refusal.type}", is_alarming=True)
+def _of_command(command: Command) -> Iterator[Note]:
+    """Yield a command, and its refusal where that has come."""
+    yield _placed(Note(COMMAND, command.name, _lines(command.arguments)), command)
+    if command.refusal:
+        reason = Line(f"because: {command.refusal.message}", is_marked=True)
+        state = f"refused: {command.refusal.type}"
+        note = Note(
+            COMMAND, command.name, (reason,), state, is_alarming=True, answers=command.order
+        )
+        yield _placed(note, replace(command, order=command.refusal.order, time=None))
 
 
 def _of_event(event: Event) -> Iterator[Note]:

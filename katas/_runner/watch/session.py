@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 _AT_ONCE, _MOST_QUICK_ENDS = 1.0, 3
 """Seconds: a save that ends a run earlier is a quick end; and how many may follow each other."""
 
-_TICK = 0.1
-"""Seconds between two updates of the progress bar."""
+_TICK = 0.3
+"""Seconds between two updates of what is shown of a run: each takes time from the scenarios."""
 
 
 class Session:
@@ -138,7 +138,7 @@ class Session:
         self._result = None
         self._has_verdict = False
         self._before = fingerprint or inputs.fingerprint(self._kata)
-        self._runs.start(self._kata)
+        self._runs.start(self._kata, self._wall.shown)
 
     def _finish(self, run: SharedRun, result: Result) -> None:
         """Show a result first, then remember it, so that nobody waits for the file."""

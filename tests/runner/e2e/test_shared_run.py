@@ -17,6 +17,7 @@ from katas._runner.run.shared_run import SharedRun
 from katas._runner.run.shares import MOST_PROCESSES
 from tests.runner.checkout import Checkout
 from tests.runner.learner import SLUG, TITLES, order, timeless, write
+from tests.runner.waiting import soon
 
 pytestmark = pytest.mark.skipif(not IS_POSSIBLE, reason="this system cannot fork")
 
@@ -74,6 +75,24 @@ def test_it_is_the_result_of_one_process(
         assert told.results[0].scenarios[-1].status != NOT_RUN
 
 
+def test_what_somebody_looks_at_runs_first_if_nothing_fails(
+    servers: list[ForkServer], tmp_path: Path
+) -> None:
+    """Otherwise the wall would wait for all. A title that has gone is nothing to look at."""
+    folder = write(tmp_path, order())
+    plan = _slowly(servers[0].run(KATA))
+    starts = [partial(server.start, KATA, folder, 10.0) for server in servers]
+    for shown, wanted in ((TITLES[1], [TITLES[1]]), ("No such scenario", [])):
+        told = _Told()
+        result = SharedRun(KATA, starts, plan, told, shown).wait()
+        assert [each.status for each in result.scenarios] == [PASSED] * len(TITLES)
+        begun = [
+            each.title for one in told.results for each in one.scenarios if each.status != NOT_RUN
+        ]
+        assert set(wanted) <= set(begun)
+        assert len(told.results) == len(wanted)
+
+
 def test_a_scenario_that_ends_its_process_takes_no_other_along(
     servers: list[ForkServer], tmp_path: Path
 ) -> None:
@@ -108,6 +127,29 @@ def test_time_ends_where_it_would_end_in_one_process(
         assert shared.first_failing.title == failing.title
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "while True: pass",
+        "while True: print('again')",
+        "threading.Thread(target=time.sleep, args=[60]).start()",
+    ],
+    ids=["hangs", "prints", "leaves threads"],
+)
+def test_all_processes_end_at_once(servers: list[ForkServer], tmp_path: Path, code: str) -> None:
+    """`q`, Ctrl-C and a save do that while all of them are at work."""
+    where = tmp_path / "processes"
+    note = f"import os, threading, time; open({str(where)!r}, 'a').write(f'{{os.getpid()}}\\n')\n"
+    folder = write(tmp_path, order(note + code))
+    starts = [partial(server.start, KATA, folder, 60.0) for server in servers]
+    with SharedRun(KATA, starts, _slowly(servers[0].run(KATA))) as shared:
+        assert soon(lambda: where.exists() and len(where.read_text("utf-8").split()) == 2)
+    assert shared.wait().scenarios
+    for process in where.read_text("utf-8").split():
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(process), 0)
+
+
 def test_a_scenario_that_is_new_runs_too(servers: list[ForkServer], tmp_path: Path) -> None:
     """The result before is that of an older feature."""
     plan = _slowly(run_kata(KATA))
@@ -122,7 +164,7 @@ def test_a_scenario_that_is_new_runs_too(servers: list[ForkServer], tmp_path: Pa
 def test_a_cold_run_is_shared_if_the_last_one_took_long(checkout: Checkout) -> None:
     """Then two fresh processes run a share each, and all is as before."""
     where = checkout.root / "processes"
-    note = f"import os; open({str(where)!r}, 'a').write(str(os.getpid()) + '\\n')"
+    note = f"import os, threading, time; open({str(where)!r}, 'a').write(str(os.getpid()) + '\\n')"
     checkout.order.write_text(order(note, "import time; time.sleep(0.05)"), "utf-8")
     first = checkout.kata("run", "k01", "--json").json()
     assert len(where.read_text("utf-8").split()) == 1

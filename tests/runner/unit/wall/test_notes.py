@@ -44,6 +44,7 @@ def test_notes_come_in_the_order_in_which_it_happened() -> None:
         (POSITION, "has read Sales"),
         (COMMAND, "Sales.note"),
         (EVENT, "Noted"),
+        (COMMAND, "Sales.note"),
         (ROW, "picks"),
         (MESSAGE, "unknown"),
         (CALL, "asks Billing: invoice"),
@@ -74,6 +75,19 @@ def test_a_refusal_says_why() -> None:
     *_, note = of_kind(COMMAND, notes(scenario()))
     assert note.state == "refused: NoTextError"
     assert note.lines[-1] == Line("because: say it", is_marked=True)
+
+
+def test_a_refusal_stands_where_it_came() -> None:
+    """If nothing has happened before it, it is on the command itself."""
+    (_, asked), (event_tried,) = of_kind(COMMAND, notes(scenario()))[:2], scenario().events[2:]
+    command = scenario().commands[1]
+    first, tried, second = notes(bare(commands=[command], events=[event_tried]))
+    assert (first.title, first.state, first.is_alarming) == (asked.title, "", False)
+    assert tried.title == "Noted"
+    assert (second.title, second.state) == (asked.title, "refused: NoTextError")
+    (only,) = notes(bare(commands=[command]))
+    assert (only.state, only.is_alarming) == ("refused: NoTextError", True)
+    assert only.lines == (Line("text ''"), Line("because: say it", is_marked=True))
 
 
 def test_of_a_row_a_step_shows_what_it_has_made_of_it() -> None:
