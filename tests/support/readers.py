@@ -98,12 +98,6 @@ class ReadingTrade(Trade):
     if its `__init__` asks for them.
     """
 
-    instead = (
-        "Sales should promise alone: departments that can only work at the same time are one "
-        "program in several places, a distributed monolith. It should place the order"
-    )
-    remedy = "Do not catch it: make no call at all."
-
     def __init__(
         self,
         prices: PriceList,
@@ -141,6 +135,14 @@ class ReadingTrade(Trade):
     @abstractmethod
     def assert_whole(self, name: str, processed: list[Message]) -> None:
         """Assert that a reader has stored what follows from these messages, and nothing else."""
+
+    def about_call(self, asked: str, error: CallError) -> str:
+        """Return that there should be no call, whether its error is caught or not."""
+        return (
+            f"Sales should promise alone, and telephone nobody, but `place` still calls “{asked}”, "
+            f"and gets a {type(error).__name__}: “{error}”. Departments that can only work at the "
+            "same time are one program in several places, a distributed monolith."
+        )
 
     def open_sales(self) -> Any:
         """Open Sales' application, with the telephones if it still wants any."""
