@@ -102,8 +102,9 @@ Feature: Sales speaks in public, and Billing understands what concerns it
 
     Scenario: Sales speaks of something new
       Given these messages have come
-        | text                                                               |
-        | {"message": "PriceChanged", "coffee": "Huila", "cents_a_bag": 990} |
+        | text                                                                                                        |
+        | {"message": "PriceChanged", "coffee": "Huila", "cents_a_bag": 990}                                          |
+        | {"message": "OrderCancelled", "order": "A0", "customer": "Ada", "lines": [{"bags": 2, "cents_a_bag": 950}]} |
       When Billing reads
       Then the invoices read
         | debtor | amount |

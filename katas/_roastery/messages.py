@@ -69,7 +69,9 @@ class Sold(Message):
 
 @dataclass(frozen=True)
 class Gone(Message):
-    """It has ended."""
+    """It has ended, by itself or by a signal."""
+
+    was_killed: bool = False
 
 
 @dataclass(frozen=True)

@@ -59,5 +59,6 @@ class Report:
                 return f"{message.stream} {message.position}, {message.about}: {recorded}"
             case Gone():
                 self._waiting.pop(worker.name, None)
-                return "" if worker.told(Failed) else "has stopped"
+                how = "was killed" if message.was_killed else "has stopped"
+                return "" if worker.told(Failed) else how
         return ""

@@ -24,6 +24,9 @@ TIMEOUT = 8.0
 RESTARTS = 5
 """How often refused workers of a context are started again while it processes nothing."""
 
+_END = 1.0
+"""Seconds in which a process ends whose pipe has closed."""
+
 MessageType = TypeVar("MessageType", bound=Message)
 
 
@@ -178,7 +181,8 @@ class Supervisor:
             message = worker.pipe.recv()
         except (EOFError, OSError):
             worker.is_gone = True
-            message = Gone()
+            worker.process.join(_END)
+            message = Gone(was_killed=(worker.process.exitcode or 0) < 0)
         self._take(worker, message)
         match message:
             case Processed():

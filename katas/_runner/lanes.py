@@ -13,6 +13,7 @@ class Reading:
 
     `stored_with` names the tables and events that were stored in the same transactions. `is_apart`
     says that there are none, although the context has stored something in the same steps.
+    `of_messages` says that messages are counted, and not events.
     """
 
     stream: str
@@ -20,6 +21,7 @@ class Reading:
     last: int | None = None
     stored_with: tuple[str, ...] = ()
     is_apart: bool = False
+    of_messages: bool = False
 
     @property
     def unread(self) -> int | None:
@@ -100,8 +102,10 @@ def _reading(scenario: Scenario, last: Tracking) -> Reading:
     ]
     names = sorted({name for name, each in stored if each.settled in moments})
     is_apart = not names and any(each.step in steps for _, each in stored)
-    end = _last(scenario, last.stream)
-    return Reading(last.stream, last.position, end, tuple(names), is_apart)
+    sent = _sent(scenario, last.stream)
+    events = [each.position for each in scenario.events if each.context == last.stream]
+    end = max((each for each in sent or events if each is not None), default=None)
+    return Reading(last.stream, last.position, end, tuple(names), is_apart, bool(sent))
 
 
 def _stored(scenario: Scenario) -> Iterator[Row | Event]:
@@ -109,12 +113,10 @@ def _stored(scenario: Scenario) -> Iterator[Row | Event]:
     yield from (event for event in scenario.events if event.stored)
 
 
-def _last(scenario: Scenario, stream: str) -> int | None:
-    """Return the last position in a stream: that of the messages, where there are any."""
-    sent = [
+def _sent(scenario: Scenario, stream: str) -> list[int | None]:
+    """Return the positions of the messages in a stream; none if it is a stream of events."""
+    return [
         each.position
         for each in scenario.messages
         if stream == each.stream or (stream == each.context and each.status == SENT)
     ]
-    stored = [each.position for each in scenario.events if each.context == stream]
-    return max((each for each in sent or stored if each is not None), default=None)

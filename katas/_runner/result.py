@@ -122,6 +122,12 @@ class Result:
         return next(iter(failed + open_ones), None)
 
     @property
+    def has_not_begun_in_time(self) -> bool:
+        """Whether the time was over before any scenario had run: the machine may be busy."""
+        has_begun = any(each.status != NOT_RUN for each in self.scenarios)
+        return self.status == TIMEOUT and not has_begun
+
+    @property
     def passed(self) -> int:
         """How many scenarios have passed."""
         return sum(each.status == PASSED for each in self.scenarios)

@@ -19,9 +19,9 @@ from .result import Result
 def keep(kata: Kata, result: Result, of: str, folder: Path = STATE) -> None:
     """Keep the result of a run; `of` is the fingerprint of the learner's files before it.
 
-    A result that depends on anything else is not kept.
+    A result that depends on anything else is not kept, such as on how busy the machine was.
     """
-    if extras.was_prevented(result):
+    if extras.was_prevented(result) or result.has_not_begun_in_time:
         return
     file = _file(kata, folder)
     beside = file.with_name(f"{file.name}.{os.getpid()}")

@@ -139,10 +139,11 @@ def in_the_end_loyalty_has_credited(trade: Trade, datatable: list[list[str]]) ->
     trade.settle()
     for row in rows(datatable):
         found = trade.points(row["customer"])
+        rule = trade.points_are if int(row["points"]) else ""
         if found != int(row["points"]):
             message = (
                 f"In the end Loyalty should have credited {row['points']} points to "
-                f"{row['customer']}, but it has credited {found}."
+                f"{row['customer']}, but it has credited {found}.{rule}"
                 f"{trade.calls_for(row['customer'])}"
             )
             raise trade.mistake("Loyalty", message)

@@ -10,8 +10,13 @@ from eventsourcing.persistence import PersistenceError
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
-DISK_ERRORS = ("OperationalError", "IntegrityError")
-"""The errors by which a store refuses a write: its disk is full, or the row may not be there."""
+_TROUBLES = {
+    "OperationalError": "while the disk is full",
+    "IntegrityError": "while the store refuses a row, and not because it is stored already",
+}
+"""By which errors a store refuses a write, and when it does."""
+
+DISK_ERRORS = tuple(_TROUBLES)
 
 _MOST_WRITES = 100
 """Writes after which nobody believes any more that the work comes to its end."""
@@ -117,7 +122,7 @@ def disk_fails(
                 raise
             return True
     assert not refused, (
-        f"{what} while the disk is full. The store's {error} should come out, so that whatever was "
+        f"{what} {_TROUBLES[error]}. The store's {error} should come out, so that whatever was "
         "at work comes again. But all ends as if it had been stored."
     )
     return False

@@ -1,7 +1,9 @@
 """Departments that read what Sales says, each at its own pace and with its own troubles."""
 
 import json
+import re
 import sqlite3
+import traceback
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -30,12 +32,19 @@ from tests.support.faults import (
     power_cut,
 )
 from tests.support.morning import Morning, Turns
-from tests.support.source_line import placed, unplaced
+from tests.support.source_line import PlacedError, learners_line, placed, unplaced
 from tests.support.trade import Trade
 
 AT_WORK = "is at work"
+_MORE = re.compile(r"unexpected keyword argument|too many values|positional arguments? but")
+"""What Python says where a message has more fields than a program has names for."""
 AWAY = ("is down", "is slow", "is slow, then away")
 """Conditions in which a department reads only later."""
+
+
+def _committed_by(reader: str) -> str:
+    """Return what commits a reader's transaction: Loyalty has no SQLAlchemy."""
+    return "with database:" if reader == "Loyalty" else "commit=True"
 
 
 class Desk:
@@ -64,8 +73,8 @@ class Desk:
         if self._pages > PAGES:
             raise self._mistake(
                 f"{self._reader} reads the same messages again and again: the position should move "
-                "with each message, also with one that changes nothing, and in a transaction that "
-                "is committed (`commit=True`)."
+                "with each message, also with one that changes nothing or is known, and in a "
+                f"transaction that is committed (`{_committed_by(self._reader)}`)."
             )
         page = self._messages(None if self.begins_anew else after)
         self.begins_anew = False
@@ -89,11 +98,6 @@ class ReadingTrade(Trade):
     if its `__init__` asks for them.
     """
 
-    instead = (
-        "Sales should promise alone: departments that can only work at the same time are one "
-        "program in several places, a distributed monolith. It should place the order"
-    )
-
     def __init__(
         self,
         prices: PriceList,
@@ -112,6 +116,8 @@ class ReadingTrade(Trade):
         self._behind: set[str] = set()
         """Those who have not read yet what they read in the end."""
         self._is_settled = False
+        self.says_more = False
+        """Whether Sales says more than the readers were written for."""
 
     @property
     @abstractmethod
@@ -129,6 +135,14 @@ class ReadingTrade(Trade):
     @abstractmethod
     def assert_whole(self, name: str, processed: list[Message]) -> None:
         """Assert that a reader has stored what follows from these messages, and nothing else."""
+
+    def about_call(self, asked: str, error: CallError) -> str:
+        """Return that there should be no call, whether its error is caught or not."""
+        return (
+            f"Sales should promise alone, and telephone nobody, but `place` still calls “{asked}”, "
+            f"and gets a {type(error).__name__}: “{error}”. Departments that can only work at the "
+            "same time are one program in several places, a distributed monolith."
+        )
 
     def open_sales(self) -> Any:
         """Open Sales' application, with the telephones if it still wants any."""
@@ -332,6 +346,16 @@ class ReadingTrade(Trade):
         """Say of an error what it means here: the store says less."""
         try:
             yield
+        except (TypeError, ValueError) as error:
+            if not (self.says_more and _MORE.search(str(error))):
+                raise
+            message = (
+                f"Sales says more than before, and {name} cannot take that in ({error}). Take what "
+                "you need by its name, and let the rest be."
+            )
+            inner_first = reversed(list(traceback.walk_tb(error.__traceback__)))
+            place = learners_line(inner_first)
+            raise (PlacedError(message, *place) if place else AssertionError(message)) from None
         except CallError as error:
             raise AssertionError(
                 f"{name} should read on, whatever happens to the others, but it has called, and "

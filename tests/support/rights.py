@@ -18,6 +18,7 @@ WITH spaces AS (
   UNION ALL SELECT 'what is created later', defaclacl FROM pg_default_acl
 )
 SELECT privilege_type || ' on ' || object || CASE WHEN is_grantable THEN ' to others' ELSE '' END
+  || CASE grantee WHEN 0 THEN ', and so has everybody else' ELSE '' END
 FROM rights, aclexplode(acl) WHERE grantee IN (0, CAST(:visitor AS regrole))
 UNION ALL SELECT 'all that ' || CAST(roleid AS regrole) || ' may do'
 FROM pg_auth_members WHERE member = CAST(:visitor AS regrole)

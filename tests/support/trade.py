@@ -47,6 +47,8 @@ class Trade(ABC):
     """The errors with which Sales refuses an order."""
     instead = ""
     """What Sales should do with a call that fails, for a message."""
+    points_are = ""
+    """What earns a point, for a message."""
 
     def __init__(self, desks: Desks, clock: Clock) -> None:
         self.desks = desks
@@ -126,13 +128,17 @@ class Trade(ABC):
             raise self._let_through(error) from None
         return None
 
-    def _let_through(self, error: CallError) -> AssertionError:
-        """Return the error that Sales has let a call's error through, which leads to the line."""
-        asked = self.desks.calls[-1].request if self.desks.calls else "place"
-        message = (
+    def about_call(self, asked: str, error: CallError) -> str:
+        """Return what is wrong if Sales lets a call's error through."""
+        return (
             f"{self.instead}, but `place` lets a {type(error).__name__} of “{asked}” through: "
             f"“{error}”. Catch it."
         )
+
+    def _let_through(self, error: CallError) -> AssertionError:
+        """Return the error that Sales has let a call's error through, which leads to the line."""
+        asked = self.desks.calls[-1].request if self.desks.calls else "place"
+        message = self.about_call(asked, error)
         inner_first = reversed(list(traceback.walk_tb(error.__traceback__)))
         place = learners_line(inner_first, passed_over=INSIST)
         return PlacedError(message, *place) if place else AssertionError(message)

@@ -2,14 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-import click
-
 from katas._runner.catalogue import Kata
-from katas._runner.paths import SOLUTIONS, in_repository
-from katas._runner.result import SOLVED, Result
+from katas._runner.paths import SOLUTIONS
+from katas._runner.result import SOLVED
 from katas._runner.run.run import LONG_TIME_LIMIT, Run
 
 from .brief import unreadable
+from .reference import check, check_is_here
 from .runs import latest
 from .unsolved import say_unsolved
 
@@ -41,19 +40,13 @@ def compare(kata: Kata, journey: "JourneyFacade", *, anyway: bool) -> "Compariso
     """
     from katas._runner.compare.comparison import Comparison
 
-    if not kata.reference.is_dir():
-        from katas._runner import recovery
-
-        raise click.ClickException(
-            f"There is nothing to compare with: {in_repository(kata.reference)}/ is not here.\n"
-            f"Bring it back{recovery.how(kata.reference)}"
-        )
+    check_is_here(kata)
     with Run(kata, SOLUTIONS, LONG_TIME_LIMIT) as running:
         yours = latest(kata, journey)
         if yours.status != SOLVED and not anyway:
             return None
         reference = running.wait()
-    _check(kata, reference)
+    check(kata, reference)
     try:
         comparison = Comparison.of(kata, yours, reference)
     except (OSError, UnicodeDecodeError) as error:
@@ -61,19 +54,3 @@ def compare(kata: Kata, journey: "JourneyFacade", *, anyway: bool) -> "Compariso
         raise unreadable(file, error) from None
     journey.compared(kata)
     return comparison
-
-
-def _check(kata: Kata, reference: Result) -> None:
-    """Raise `click.ClickException` if the reference does not solve the kata here."""
-    if reference.status == SOLVED:
-        return
-    from katas._runner import recovery
-
-    scenario = reference.first_failing
-    error = reference.error or (scenario and scenario.error)
-    reason = f" ({error.message})" if error else ""
-    raise click.ClickException(
-        f"The reference solution of {kata.number} does not run here{reason}.\n"
-        f"`kata run {kata.number} --solutions` shows it. Have its files been changed?\n"
-        f"Then bring them back{recovery.how(kata.reference)}"
-    )

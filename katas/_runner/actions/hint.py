@@ -23,6 +23,11 @@ def show_next_hint(
     scenario = result.first_failing
     if result.status == SOLVED:
         say(f"{kata.name} is solved: there is nothing left to hint at.")
+    elif result.has_not_begun_in_time:
+        say(
+            f"{kata.name} was not ready to run in time. Is the machine busy? Type {again} again. "
+            f"If that does not help: `kata run {kata.number}` shows where the time goes."
+        )
     elif scenario is None or scenario.error is None:
         say(f"{kata.name} does not run yet. `kata run {kata.number}` says why.")
     else:

@@ -17,6 +17,7 @@ from katas._runner.result import PASSED, SOLVED, Result
 from katas._runner.run.run import run_kata
 from katas._runner.views.prose import say
 
+from .reference import check, check_is_here
 from .runs import latest
 from .unsolved import say_unsolved
 
@@ -69,12 +70,16 @@ class StillWall:
         *,
         anyway: bool,
     ) -> Self | None:
-        """Return the learner's wall and the reference's, or None if the kata is not solved yet."""
+        """Return the learner's wall and the reference's, or None if the kata is not solved yet.
+
+        Raises `click.ClickException` if there is no reference, or if it does not run.
+        """
+        check_is_here(kata)
         yours = latest(kata, journey)
         if yours.status != SOLVED and not anyway:
             say_unsolved(kata, f"kata wall {kata.number} --compare")
             return None
-        both = [(YOURS, yours), (REFERENCE, _reference(kata, time_limit))]
+        both = [(YOURS, yours), (REFERENCE, _checked_reference(kata, time_limit))]
         journey.compared(kata)
         counted = f"{YOURS}: {yours.passed} of {len(yours.scenarios)} scenarios pass"
         return cls._of(kata, both, wanted, is_compared=True, counted=counted)
@@ -83,11 +88,10 @@ class StillWall:
     def beside(cls, kata: Kata, other: Kata, wanted: str | None, time_limit: float) -> Self:
         """Return the walls of two reference solutions, with the scenarios that both katas have.
 
-        Raises `click.ClickException` if they have none in common, or not the wanted one.
+        Raises `click.ClickException` if they have none in common, or not the wanted one, and if a
+        reference is missing or does not run.
         """
-        result, others = (_reference(each, time_limit) for each in (kata, other))
-        _check_there_are_some(kata, result)
-        _check_there_are_some(other, others)
+        result, others = (_checked_reference(each, time_limit) for each in (kata, other))
         number = scenario_number(kata, result, wanted) if wanted else None
         title = result.scenarios[number - 1].title if number else None
         titles = {each.title for each in others.scenarios}
@@ -223,6 +227,16 @@ def _why(kata: Kata, result: Result) -> str:
 
 def _reference(kata: Kata, time_limit: float) -> Result:
     return run_kata(kata, SOLUTIONS, time_limit)
+
+
+def _checked_reference(kata: Kata, time_limit: float) -> Result:
+    """Return a run of the reference. Raises `click.ClickException` if none of it can run."""
+    check_is_here(kata)
+    reference = _reference(kata, time_limit)
+    _check_there_are_some(kata, reference)
+    if reference.error:
+        check(kata, reference)
+    return reference
 
 
 def _write(file: Path, text: str) -> None:

@@ -20,6 +20,9 @@ _KNOWN_POSITION = (
 )
 _NO_ID = "the store asks for an id (a UUID), but gets {}"
 
+_WAITED_FOR_A_TURN = re.compile(r"(lock|statement) timeout.*\[SQL: .*advisory", re.DOTALL)
+"""How a wait for a lock ends that belongs to no table: no transaction is the reason."""
+
 _BACKGROUND = re.compile(r"\s*\(Background on this error at: \S+\)")
 """Where SQLAlchemy explains an error on the web."""
 
@@ -141,6 +144,10 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
         "what `execute` returns is no list: `.all()` makes one of it",
     ),
     (
+        r"(?i)syntax error at or near (\"(?:order|group)\")|near (\"(?:order|group)\"): syntax",
+        "the store cannot read this as SQL, near {}. Double quotes make a name of a word of SQL",
+    ),
+    (
         r"syntax error at or near (\".*?\")|near (\".*?\"): syntax error",
         "the store cannot read this as SQL, near {}",
     ),
@@ -150,7 +157,12 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
 
 def is_of_a_store(exception: BaseException) -> bool:
     """Return whether a store, or the library in front of it, has raised the exception."""
-    return type(exception).__module__.split(".")[0] in ("eventsourcing", "sqlalchemy", "psycopg")
+    return type(exception).__module__.split(".")[0] in (
+        "eventsourcing",
+        "sqlalchemy",
+        "psycopg",
+        "sqlite3",
+    )
 
 
 def is_of_an_answer(text: str) -> bool:
@@ -172,6 +184,11 @@ def why_not_in_row(exception: BaseException) -> str:
 
 def in_words(text: str) -> str:
     """Translate a store's message, without the SQL statement and why it was executed."""
+    if found := _WAITED_FOR_A_TURN.search(text):
+        return (
+            f"somebody else still holds this lock, and `{found[1]}_timeout` has ended the wait. "
+            "Whoever stands by waits without an end"
+        )
     text = re.sub(r"\(raised as a result of Query-invoked autoflush;.*?\)\s*", "", text)
     said = _BACKGROUND.sub("", text.partition("\n[SQL")[0])
     for pattern, words in _IN_WORDS:

@@ -157,6 +157,9 @@ def _do(supervisor: "Supervisor", shop: "Terminal", words: list[str]) -> None:
             _start(supervisor, shop, name)
         case ["Kill", name] if supervisor.present(name):
             supervisor.kill(supervisor.present(name)[0])
+        case ["Kill", name, _] if name in DEPARTMENTS:
+            order = f"kill {name.lower()}"
+            shop.print(f"`{order}` has no number: it kills the first worker that is there.")
         case ["Kill", name] if name in DEPARTMENTS:
             shop.print(f"No worker of {name} is here. Type `{name.lower()}` to start one.")
         case [name] | ["Kill", name] if name not in ("Help", "Kill", "?"):

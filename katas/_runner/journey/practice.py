@@ -114,9 +114,13 @@ class Practice(Aggregate):
         self.is_green = False
 
     def take_hint(self, title: str, levels: int) -> int:
-        """Take the next hint for a scenario, and return its level: 1 to `levels`."""
+        """Take the next hint for a scenario, and return its level: 1 to `levels`.
+
+        Whoever reads the last one again takes none.
+        """
         level = min(self.hints.get(title, 0) + 1, levels)
-        self._take_hint(title, level)
+        if level != self.hints.get(title):
+            self._take_hint(title, level)
         return level
 
     @event(HintTaken)

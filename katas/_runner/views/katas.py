@@ -9,6 +9,8 @@ from katas._runner.result import FAILED, NOT_RUN, PASSED, SOLVED, Result
 
 from .console import console, marks, print_row
 
+_HERE = "← you are here"
+
 
 class KataList:
     """Prints katas and results on stdout."""
@@ -26,11 +28,8 @@ class KataList:
             is_red = progress.is_solved(kata) and progress.is_red(kata)
             is_open = kata == current and (is_red or mark == NOT_RUN)
             about = f"{kata.minutes:>3} min  {', '.join(kata.contexts)}"
-            notes = (
-                ("  red now" if is_red else "", "red"),
-                ("  ← you are here" if is_open else "", "cyan"),
-            )
-            self._row(mark, kata, Text.assemble((about, "dim"), *notes))
+            rest = Text.assemble((about, "dim"), ("  red now" if is_red else "", "red"))
+            self._row(mark, kata, rest, _HERE if is_open else "")
         self._console.print()
 
     def total(self, katas: list[Kata], progress: Progress) -> None:
@@ -60,8 +59,12 @@ class KataList:
         left_out = f", {skipped} skipped" if skipped else ""
         self._console.print(Text(f"{solved} of {of} katas solved{left_out}", "bold"))
 
-    def _row(self, mark: str, kata: Kata, rest: Text) -> None:
+    def _row(self, mark: str, kata: Kata, rest: Text, note: str = "") -> None:
+        """Print a kata with the rest beside it. A note comes behind it, or whole below it."""
         colour = {PASSED: "green", FAILED: "red", NOT_RUN: "dim"}[mark]
         title = f"{kata.name:<28}"
         head = Text.assemble("  ", (self._marks[mark], colour), " ", title, "  ")
+        if note:
+            is_beside = head.cell_len + rest.cell_len + len(note) + 2 <= self._console.width
+            rest = Text.assemble(rest, "  " if is_beside else "\n", (note, "cyan"))
         print_row(self._console, head, rest)

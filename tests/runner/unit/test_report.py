@@ -41,4 +41,5 @@ def test_a_worker_whose_turn_it_is_at_once_says_nothing_of_it(worker: WorkerHand
     told.hear(worker, HasTurn())
     told.look()
     told.hear(worker, Gone())
-    assert printed == ["  Billing      has stopped"]
+    told.hear(worker, Gone(was_killed=True))
+    assert printed == ["  Billing      has stopped", "  Billing      was killed"]

@@ -6,7 +6,7 @@ import pytest
 
 from katas._runner import inputs, result_cache
 from katas._runner.catalogue import Kata, find
-from katas._runner.result import FAILING, Result
+from katas._runner.result import FAILED, FAILING, TIMEOUT, Result, Scenario
 from tests.runner.learner import SLUG
 
 
@@ -49,3 +49,18 @@ def test_a_garbled_result_is_not_reused(kept: Kata, tmp_path: Path) -> None:
     """It is run again instead."""
     (tmp_path / "results" / f"{SLUG}.json").write_bytes(b"\xff{")
     assert result_cache.fresh(kept, tmp_path) is None
+
+
+def test_a_run_that_was_not_ready_in_time_is_not_kept(kept: Kata, tmp_path: Path) -> None:
+    """A busy machine is no state of the files. An endless scenario is, and is kept."""
+    before = inputs.fingerprint(kept)
+    late = Result(SLUG, "katas", status=TIMEOUT, scenarios=[Scenario("It waits", None, 1, [])])
+    result_cache.keep(kept, late, before, tmp_path)
+    found = result_cache.fresh(kept, tmp_path)
+    assert found
+    assert found.status == FAILING
+    late.scenarios[0].status = FAILED
+    result_cache.keep(kept, late, before, tmp_path)
+    found = result_cache.fresh(kept, tmp_path)
+    assert found
+    assert found.status == TIMEOUT

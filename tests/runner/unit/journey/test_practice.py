@@ -53,6 +53,7 @@ def test_hints_go_deeper_up_to_the_last() -> None:
     """For each scenario by itself, and across a reset."""
     practice = Practice("k01")
     assert [practice.take_hint("A", 2) for _ in range(3)] == [1, 2, 2]
+    assert sum(isinstance(each, Practice.HintTaken) for each in practice.pending_events) == 2
     practice.reset("backup")
     assert practice.take_hint("A", 2) == 2
     assert practice.take_hint("B", 2) == 1

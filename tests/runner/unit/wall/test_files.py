@@ -98,6 +98,17 @@ def test_without_scenarios_it_is_said_why(monkeypatch: pytest.MonkeyPatch) -> No
         assert "`kata run k09 --solutions`" in refused.value.message
 
 
+def test_a_reference_that_does_not_run_is_not_shown_beside_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As where one of its files is missing: there would be nothing to see."""
+    broken = run(*TITLES, kata=OTHER)
+    broken.error = Error("Damaged", "accounts.py is missing")
+    references(monkeypatch, run(*TITLES), broken)
+    with pytest.raises(click.ClickException, match=r"accounts\.py is missing"):
+        StillWall.beside(ONE, OTHER, None, 10)
+
+
 @pytest.mark.parametrize(
     ("one", "says"),
     [
