@@ -35,8 +35,8 @@ from katas._runner.journey.facade import JourneyFacade
 diary = JourneyFacade(Path(sys.argv[1]))
 diary.open(katas()[0])
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
-for _ in range(300):
-    diary.take_hint(katas()[0], "A", 1)
+for number in range(300):
+    diary.take_hint(katas()[0], f"scenario {number}", 1)
 print(diary.progress.is_open(katas()[0]), diary.trouble)
 """
 
