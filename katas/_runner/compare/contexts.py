@@ -37,9 +37,11 @@ class Context:
     def has_read_alike(self) -> bool:
         """Whether as much is left to be read in both, and positions are stored with the same.
 
-        One may have recorded more than the other, so the positions themselves do not count.
+        One may have recorded more than the other, so the positions themselves do not count. Nor do
+        tables and events that only one has.
         """
-        return _unread(self.yours) == _unread(self.reference)
+        both = _names(self.yours) & _names(self.reference)
+        return _reading(self.yours, both) == _reading(self.reference, both)
 
     @property
     def kinds(self) -> set[Hashable]:
@@ -141,13 +143,18 @@ def _asked(call: Call) -> tuple[str, ...]:
     return name_of(call), arguments, str(call.outcome), *call.after
 
 
-def _unread(lane: Lane) -> dict[str, Hashable]:
-    """Return what is left to be read of each stream, and what is stored with the position."""
+def _names(lane: Lane) -> set[str]:
+    """Return the names of a context's tables and events."""
+    return {row.table for row in lane.rows} | {event.name for event in lane.events}
+
+
+def _reading(lane: Lane, names: set[str]) -> dict[str, object]:
+    """Return what is left to be read of each stream, and what of these is stored with positions."""
     return {
         stream: (
             reading.position if reading.unread is None else f"{reading.unread} left",
-            reading.stored_with,
             reading.is_apart,
+            names.intersection(reading.stored_with),
         )
         for stream, reading in lane.read.items()
     }

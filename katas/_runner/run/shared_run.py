@@ -23,8 +23,8 @@ class SharedRun:
 
     `before` is the result of the run before, if there is one. It tells how long each scenario
     takes: if all together take no time, one process runs them. With `tell`, the scenario that
-    failed first in it runs alone before the others, and `tell` is called when it has ended. Leaving
-    the `with` block ends the run.
+    failed first in it, or else the one with the title `shown`, runs alone before the others, and
+    `tell` is called when it has ended. Leaving the `with` block ends the run.
     """
 
     def __init__(
@@ -33,6 +33,7 @@ class SharedRun:
         starts: Sequence[Start],
         before: Result | None,
         tell: Callable[["SharedRun"], None] | None = None,
+        shown: str = "",
     ) -> None:
         self.is_lost = False
         self._starts = starts
@@ -47,9 +48,10 @@ class SharedRun:
         work: list[tuple[Start, list[str], str]] = [(starts[0], [], "")]
         if before and are_worth_it(before):
             self._titles = [each.title for each in before.scenarios]
-            failing = before.first_failing if tell else None
+            failing = before.first_failing
+            first = failing.title if failing else shown if shown in self._titles else ""
             work = [
-                (start, titles, failing.title if failing and start is starts[0] else "")
+                (start, titles, first if tell and start is starts[0] else "")
                 for start, titles in zip(starts, shares(before, len(starts)), strict=True)
                 if titles
             ]

@@ -25,6 +25,7 @@ class LiveWall:
         self._server: WallServer | None = None
         self._kata: Kata | None = None
         self._result: Result | None = None
+        self._shown = ""
 
     def __enter__(self) -> Self:
         return self
@@ -37,6 +38,11 @@ class LiveWall:
     def address(self) -> str:
         """Where the page is, empty if nobody has opened it."""
         return self._server.address if self._server else ""
+
+    @property
+    def shown(self) -> str:
+        """The title of the scenario that a browser has shown last, empty if there is none."""
+        return self._shown
 
     def open(self) -> None:
         """Serve the page, and open it in a browser if there is one."""
@@ -53,6 +59,7 @@ class LiveWall:
         """
         if self._kata not in (None, kata):
             self._first = self._result = None
+            self._shown = ""
         if not is_whole and self._result:
             scenarios = [_latest(each, self._result) for each in result.scenarios]
             result = replace(result, scenarios=scenarios)
@@ -70,6 +77,7 @@ class LiveWall:
         count = len(result.scenarios)
         asked = [each for each in (number, self._first) if each and each <= count]
         numbers = [*asked, scenes.first_to_see(result, self._kata.decisive)][: min(count, 1)]
+        self._shown = "".join(result.scenarios[each - 1].title for each in numbers)
         made = scenes.sections([scenes.Source(result)], numbers, is_compared=False)
         return page.page(self._kata.name, result, made, is_live=True)
 

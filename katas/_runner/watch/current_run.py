@@ -41,13 +41,14 @@ class CurrentRun:
             server.close()
         self._waiters.shutdown()
 
-    def start(self, kata: Kata) -> None:
+    def start(self, kata: Kata, shown: str = "") -> None:
         """Start a run of the learner's files; the event `Finished` comes when it ends.
 
-        `Verdict` comes earlier, when the scenario that failed last has run.
+        `Verdict` comes earlier, when the scenario that failed last has run, or if there is none,
+        the one that somebody looks at: its title is `shown`.
         """
         self.stop()
-        run = SharedRun(kata, self._starts(kata), self._before.get(kata), self._tell)
+        run = SharedRun(kata, self._starts(kata), self._before.get(kata), self._tell, shown)
         self.current = run
         self._waiters.submit(run.wait).add_done_callback(
             lambda result: self._events.put(Finished(run, result))

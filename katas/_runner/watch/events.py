@@ -28,7 +28,7 @@ class Resumed:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The scenario that failed last has run again; the others still run."""
+    """The scenario that failed last, or that is on the wall, has run; the others still run."""
 
     run: SharedRun
 

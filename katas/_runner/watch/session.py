@@ -138,7 +138,7 @@ class Session:
         self._result = None
         self._has_verdict = False
         self._before = fingerprint or inputs.fingerprint(self._kata)
-        self._runs.start(self._kata)
+        self._runs.start(self._kata, self._wall.shown)
 
     def _finish(self, run: SharedRun, result: Result) -> None:
         """Show a result first, then remember it, so that nobody waits for the file."""

@@ -74,6 +74,24 @@ def test_it_is_the_result_of_one_process(
         assert told.results[0].scenarios[-1].status != NOT_RUN
 
 
+def test_what_somebody_looks_at_runs_first_if_nothing_fails(
+    servers: list[ForkServer], tmp_path: Path
+) -> None:
+    """Otherwise the wall would wait for all. A title that has gone is nothing to look at."""
+    folder = write(tmp_path, order())
+    plan = _slowly(servers[0].run(KATA))
+    starts = [partial(server.start, KATA, folder, 10.0) for server in servers]
+    for shown, wanted in ((TITLES[1], [TITLES[1]]), ("No such scenario", [])):
+        told = _Told()
+        result = SharedRun(KATA, starts, plan, told, shown).wait()
+        assert [each.status for each in result.scenarios] == [PASSED] * len(TITLES)
+        begun = [
+            each.title for one in told.results for each in one.scenarios if each.status != NOT_RUN
+        ]
+        assert set(wanted) <= set(begun)
+        assert len(told.results) == len(wanted)
+
+
 def test_a_scenario_that_ends_its_process_takes_no_other_along(
     servers: list[ForkServer], tmp_path: Path
 ) -> None:

@@ -58,7 +58,7 @@ class _Solving(CurrentRun):
         self._queue = queue
         self._behind = behind
 
-    def start(self, kata: Kata) -> None:
+    def start(self, kata: Kata, shown: str = "") -> None:  # noqa: ARG002 - nobody looks at a wall
         self.current = cast("SharedRun", SimpleNamespace(is_lost=False))
         passed = Scenario("It passes", None, 1, [], PASSED)
         result: Future[Result] = Future()
