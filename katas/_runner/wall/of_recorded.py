@@ -40,9 +40,8 @@ def notes_of(recorded: Recorded) -> Iterator[Note]:
 
 
 def notes_of_rows(rows: Iterable[Row]) -> Iterator[Note]:
-    """Yield a note of each row: only of what a step has made of it."""
+    """Yield a note of each row: only of what a transaction has made of it."""
     last: dict[tuple[object, ...], Row] = {}
-    settled: dict[tuple[object, ...], set[int]] = {}
     for row in rows:
         key: tuple[object, ...] = (
             row.step,
@@ -50,6 +49,7 @@ def notes_of_rows(rows: Iterable[Row]) -> Iterator[Note]:
             row.table,
             *row.key.items(),
             row.committed,
+            row.settled,
         )
         earlier = last.pop(key, row)
         before = {
@@ -57,9 +57,8 @@ def notes_of_rows(rows: Iterable[Row]) -> Iterator[Note]:
         }
         is_new = earlier.change == INSERTED and row.change != DELETED
         last[key] = replace(row, before={} if is_new else before)
-        settled.setdefault(key, set()).update(_settled(row))
-    for key, row in last.items():
-        yield _placed(_of_row(row), row, settled[key])
+    for row in last.values():
+        yield _placed(_of_row(row), row, _settled(row))
 
 
 def _settled(each: Event | Row | Tracking | Message) -> set[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from katas._runner.recorded import ANSWERED, NO, NO_ANSWER, YES, Call, Event, Message, Tracking
+from katas._runner.recorded import ANSWERED, NO, NO_ANSWER, YES, Call, Command, Event, Message, Tracking
 from katas._runner.result import Scenario
 from katas._runner.wall.difference import marked
 from katas._runner.wall.note import (
@@ -188,13 +188,75 @@ def test_a_position_says_what_was_stored_with_it() -> None:
         for note in of_kind(POSITION, notes(bare(rows=[first, second], tracking=tracking)))
     ]
     assert said == [
-        ["events 1 to 4", "stored with picks"],
-        ["events 1 to 4", "stored on its own"],
+        ["event 1", "stored with picks"],
+        ["events 2 to 4", "stored with picks"],
+        ["event 1", "stored on its own"],
+        ["events 2 to 4", "stored on its own"],
         ["events 1 to 4", "in one transaction", "stored on its own"],
-        ["events 1 to 4"],
+        ["event 1"],
+        ["events 2 to 4"],
     ]
     (only,) = notes(bare(tracking=together[:1]))
     assert only.lines == (Line("event 1"),)
+
+
+def reading(order: int, position: int, *, committed: bool = True) -> Tracking:
+    return Tracking(
+        "Billing",
+        "Sales",
+        position,
+        committed=committed,
+        context="Billing",
+        order=order,
+        step=WHEN,
+        settled=order,
+    )
+
+
+def said_of_positions(made: list[Note]) -> list[str]:
+    return [f"{note.title}: {note.lines[0].text}" for note in of_kind(POSITION, made)]
+
+
+def test_what_was_read_in_a_row_is_one_position_and_ends_at_whatever_happens_between() -> None:
+    """Otherwise a row would seem to be stored without its position."""
+    read = [reading(order, position) for order, position in ((2, 1), (4, 2), (5, 4), (7, 5))]
+    commands = [Command("Billing.read", {}, "Billing", order, WHEN) for order in (1, 3, 6)]
+    made = notes(bare(tracking=read, commands=commands))
+    assert [note.kind for note in made] == [COMMAND, POSITION] * 3
+    assert said_of_positions(made) == [
+        "has read Sales: event 1",
+        "has read Sales: events 2 to 4",
+        "has read Sales: event 5",
+    ]
+    elsewhere = [replace(each, context="Sales") for each in commands]
+    assert len(of_kind(POSITION, notes(bare(tracking=read, commands=elsewhere)))) == 3
+    others = [replace(each, context="Warehouse") for each in read]
+    both = notes(bare(tracking=[*read, *(replace(each, order=9) for each in others)]))
+    assert said_of_positions(both) == ["has read Sales: events 1 to 5"] * 2
+
+
+def test_attempts_that_fail_in_the_same_way_are_counted() -> None:
+    failing = [reading(order, 1, committed=False) for order in (1, 3)]
+    rows = [
+        replace(row("inserted", order=order, committed=False), context="Billing", settled=order)
+        for order in (2, 4)
+    ]
+    made = notes(bare(tracking=[*failing, reading(5, 1), reading(6, 1, committed=False)], rows=rows))
+    assert [(note.kind, note.state) for note in made] == [
+        (POSITION, "rolled back, 2 times"),
+        (ROW, "rolled back, 2 times"),
+        (POSITION, ""),
+        (POSITION, "rolled back"),
+    ]
+
+
+def test_readers_of_public_messages_have_read_these() -> None:
+    sent = Message("sent", "Placed", {}, "Sales_Public", 1, context="Sales", order=1, step=GIVEN)
+    own = replace(reading(3, 4), context="Sales")
+    assert said_of_positions(notes(bare(messages=[sent], tracking=[reading(2, 1), own]))) == [
+        "has read Sales_Public: message 1",
+        "has read Sales: events 1 to 4",
+    ]
 
 
 def test_a_row_says_with_which_event_it_was_stored() -> None:
