@@ -72,6 +72,7 @@ class Refusal:
     type: str
     message: str
     order: int
+    time: str | None = None
 
 
 @dataclass

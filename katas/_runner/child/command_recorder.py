@@ -180,12 +180,14 @@ class CommandRecorder:
         if called and error and not isinstance(error, GeneratorExit):
             with suppress(Exception):
                 self._tell(called)
+                place = self._record.place()
                 self._record.send(
                     "refusal",
                     number=called.place["order"],
                     type=type(error).__name__,
                     message=message_of(error),
-                    order=self._record.place()["order"],
+                    order=place["order"],
+                    time=place["time"],
                 )
 
     def _tell(self, called: _Called) -> None:

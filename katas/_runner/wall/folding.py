@@ -13,8 +13,8 @@ def folded(made: list[Note]) -> list[Note]:
     """Return the notes; of those that were done in a row, there is one.
 
     It is the last one. Positions in a stream are done in a row as long as nothing else happens in
-    their lane, nor anything but reading in others; so are those of one transaction, and attempts that have
-    failed in the same way, as long as none has succeeded.
+    their lane, nor anything but reading in others; so are those of one transaction, and attempts
+    that have failed in the same way, as long as none has succeeded.
     """
     rows: list[list[Note]] = []
     for note in made:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 COMMAND, EVENT, MESSAGE, ROW = "command", "event", "message", "row"
 POSITION, CALL, ANSWER, ERROR = "position", "call", "answer", "error"
+REFUSAL = "refusal"
 """The kinds of notes; the word stands on each."""
 
 BEFORE = -1
@@ -28,7 +29,8 @@ class Note:
     was stored at one of them was so in one transaction. `stream` and `position` are where it stands
     in a stream, if it does, and `reads` names the stream that a position belongs to. `is_received`
     means that somebody has heard it: who has said it may not be at work in the scenario. `answers`
-    is the order of the call that it ends. `differs` says in which way the other of two walls does.
+    is the order of the call or command that it ends. `differs` says in which way the other of two
+    walls does.
     """
 
     kind: str

@@ -6,7 +6,7 @@ from dataclasses import replace
 from katas._runner.result import Scenario
 
 from .folding import folded
-from .note import BEFORE, ERROR, EVENT, MESSAGE, Line, Note
+from .note import BEFORE, COMMAND, ERROR, EVENT, MESSAGE, REFUSAL, Line, Note
 from .of_recorded import Recorded, notes_of, notes_of_rows
 from .times import with_times
 from .transactions import with_transactions
@@ -16,7 +16,7 @@ def notes(scenario: Scenario) -> list[Note]:
     """Return the notes of a scenario, in the order in which it happened."""
     made = [note for each in _recorded(scenario) for note in notes_of(each)]
     made += notes_of_rows(scenario.rows)
-    made = _once_said(sorted(made, key=_moment))
+    made = _refused_at_once(_once_said(sorted(made, key=_moment)))
     made = with_transactions(folded(_in_steps(made)))
     return [*with_times(made), *_failure(scenario)]
 
@@ -43,6 +43,19 @@ def _once_said(made: list[Note]) -> list[Note]:
             kept.append(note)
         elif not note.is_received or place not in said:
             said.add(place)
+            kept.append(note)
+    return kept
+
+
+def _refused_at_once(made: list[Note]) -> list[Note]:
+    """Make one note of a command and its refusal, if nothing has happened in between."""
+    kept: list[Note] = []
+    for note in made:
+        command = kept[-1] if kept else note
+        if note.kind == REFUSAL and command.kind == COMMAND and command.order == note.answers:
+            lines = (*command.lines, *note.lines)
+            kept[-1] = replace(command, lines=lines, state=note.state)
+        else:
             kept.append(note)
     return kept
 

@@ -19,7 +19,7 @@ from katas._runner.recorded import (
     Tracking,
 )
 
-from .note import ANSWER, BEFORE, CALL, COMMAND, EVENT, MESSAGE, POSITION, ROW, Line, Note
+from .note import ANSWER, BEFORE, CALL, COMMAND, EVENT, MESSAGE, POSITION, REFUSAL, ROW, Line, Note
 
 Recorded = Command | Event | Tracking | Message | Call
 
@@ -28,7 +28,7 @@ def notes_of(recorded: Recorded) -> Iterator[Note]:
     """Yield the notes of something that was recorded, other than a row."""
     match recorded:
         case Command():
-            yield _placed(_of_command(recorded), recorded)
+            yield from _of_command(recorded)
         case Event():
             yield from _of_event(recorded)
         case Message():
@@ -76,13 +76,23 @@ def _placed(note: Note, recorded: Recorded | Row, settled: Iterable[int] = ()) -
     )
 
 
-def _of_command(command: Command) -> Note:
-    if not command.refusal:
-        return Note(COMMAND, command.name, _lines(command.arguments))
+def _of_command(command: Command) -> Iterator[Note]:
+    """Yield a command, and its refusal, where it was refused."""
     refusal = command.refusal
+    asked = Note(COMMAND, command.name, _lines(command.arguments), is_alarming=bool(refusal))
+    if not refusal:
+        yield _placed(asked, command)
+        return
+    yield _placed(replace(asked, state="refused in the end"), command)
     reason = Line(f"because: {refusal.message}", is_marked=True)
-    lines = (*_lines(command.arguments), reason)
-    return Note(COMMAND, command.name, lines, f"refused: {refusal.type}", is_alarming=True)
+    refused = replace(
+        asked,
+        kind=REFUSAL,
+        lines=(reason,),
+        state=f"refused: {refusal.type}",
+        answers=command.order,
+    )
+    yield _placed(refused, replace(command, order=refusal.order, time=refusal.time))
 
 
 def _of_event(event: Event) -> Iterator[Note]:

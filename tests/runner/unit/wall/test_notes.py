@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from katas._runner.recorded import ANSWERED, NO, NO_ANSWER, YES, Call, Command, Event, Message, Tracking
+from katas._runner.recorded import (
+    ANSWERED,
+    NO,
+    NO_ANSWER,
+    YES,
+    Call,
+    Command,
+    Event,
+    Message,
+    Refusal,
+    Tracking,
+)
 from katas._runner.result import Scenario
 from katas._runner.wall.difference import marked
 from katas._runner.wall.note import (
@@ -15,6 +26,7 @@ from katas._runner.wall.note import (
     EVENT,
     MESSAGE,
     POSITION,
+    REFUSAL,
     ROW,
     Line,
     Note,
@@ -44,6 +56,7 @@ def test_notes_come_in_the_order_in_which_it_happened() -> None:
         (POSITION, "has read Sales"),
         (COMMAND, "Sales.note"),
         (EVENT, "Noted"),
+        (REFUSAL, "Sales.note"),
         (ROW, "picks"),
         (MESSAGE, "unknown"),
         (CALL, "asks Billing: invoice"),
@@ -70,10 +83,19 @@ def test_what_nobody_saved_has_not_happened_either() -> None:
     assert (second.state, second.is_void) == ("", False)
 
 
-def test_a_refusal_says_why() -> None:
-    *_, note = of_kind(COMMAND, notes(scenario()))
-    assert note.state == "refused: NoTextError"
-    assert note.lines[-1] == Line("because: say it", is_marked=True)
+def test_a_refusal_stands_where_it_happened_and_says_why() -> None:
+    (*_, command), (refusal,) = (of_kind(kind, notes(scenario())) for kind in (COMMAND, REFUSAL))
+    assert (command.state, command.lines) == ("refused in the end", (Line("text ''"),))
+    assert refusal.state == "refused: NoTextError"
+    assert refusal.lines == (Line("because: say it", is_marked=True),)
+
+
+def test_a_command_that_is_refused_at_once_is_one_note() -> None:
+    refusal = Refusal("NoTextError", "say it", 2)
+    command = Command("Sales.note", {"text": "''"}, "Sales", 1, WHEN, refusal)
+    (note,) = notes(bare(commands=[command]))
+    assert (note.kind, note.state) == (COMMAND, "refused: NoTextError")
+    assert note.lines == (Line("text ''"), Line("because: say it", is_marked=True))
 
 
 def test_of_a_row_a_step_shows_what_it_has_made_of_it() -> None:
@@ -241,7 +263,9 @@ def test_attempts_that_fail_in_the_same_way_are_counted() -> None:
         replace(row("inserted", order=order, committed=False), context="Billing", settled=order)
         for order in (2, 4)
     ]
-    made = notes(bare(tracking=[*failing, reading(5, 1), reading(6, 1, committed=False)], rows=rows))
+    made = notes(
+        bare(tracking=[*failing, reading(5, 1), reading(6, 1, committed=False)], rows=rows)
+    )
     assert [(note.kind, note.state) for note in made] == [
         (POSITION, "rolled back, 2 times"),
         (ROW, "rolled back, 2 times"),
@@ -288,7 +312,10 @@ def test_times_are_told_where_the_clock_moves() -> None:
     assert [note.time for note in notes(made)] == ["09:00", "", "09:00:01.2", ""]
     made.events[2].time = "2026-03-03T10:00:00+00:00"
     assert [note.time for note in notes(made)] == ["2 Mar 09:00", "", "3 Mar 10:00", ""]
-    del made.events[2]
+    call = Call("Billing", "invoice", {}, ANSWERED, 8, "Sales", 7, time=made.events[2].time)
+    made.calls = [replace(call, ended_at=call.time)]
+    assert [note.time for note in notes(made)][4:] == ["3 Mar 10:00"] * 2
+    del made.events[2], made.calls[0]
     assert {note.time for note in notes(made)} == {""}
 
 
