@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from .note import MESSAGE, POSITION, ROW, Line, Note
+from .note import DELIVERY, MESSAGE, POSITION, ROW, Line, Note
 
-_OF_READERS = {POSITION, ROW}
+_OF_READERS = {POSITION, ROW, DELIVERY}
 """What others do in the meantime, and does not separate what a context has read."""
 
 
@@ -24,7 +24,7 @@ def folded(made: list[Note]) -> list[Note]:
         (name, note.position): note
         for note in made
         if note.kind == MESSAGE
-        for name in (note.stream, note.context)
+        for name in (note.stream, note.context, "")
     }
     read: dict[tuple[str, str], int] = {}
     return [_one(each, messages, read) for each in rows]
@@ -40,7 +40,7 @@ def _last_of_row(note: Note, rows: list[list[Note]]) -> int | None:
             return at if is_at_once or not is_apart else None
         if last.kind not in _OF_READERS:
             return None
-        is_apart |= last.context == note.context and not (last.is_void and note.is_void)
+        is_apart |= last.context == note.context and not (_is_failed(last) and _is_failed(note))
     return None
 
 
@@ -48,7 +48,11 @@ def _is_same(one: Note, other: Note) -> bool:
     """Whether a note may be told with another one: positions in one stream, or equal failures."""
     if one.kind == POSITION == other.kind and one.reads:
         return _reading(one) == _reading(other)
-    return one.is_void and one.kind in _OF_READERS and one == other
+    return (one.is_void or one.kind == DELIVERY) and one.kind in _OF_READERS and one == other
+
+
+def _is_failed(note: Note) -> bool:
+    return note.is_void or (note.kind == DELIVERY and note.is_alarming)
 
 
 def _reading(note: Note) -> tuple[int, str, str, bool]:
@@ -63,6 +67,8 @@ def _one(
     """Return one note of those that were done in a row. `read` is how far was read before."""
     note = same[-1]
     settled = frozenset().union(*(each.settled for each in same))
+    if note.kind == DELIVERY:
+        return _delivered(note, messages, len(same))
     if note.kind != POSITION or note.position is None:
         return replace(note, settled=settled, state=_times(note.state, len(same)))
     place = note.context, note.reads
@@ -80,6 +86,25 @@ def _one(
         lines=(Line(numbers), *([Line("in one transaction")] if at_once else [])),
         state=_times(note.state, len(same)) if note.is_void else note.state,
         settled=settled,
+    )
+
+
+def _delivered(note: Note, messages: Mapping[tuple[str, int | None], Note], times: int) -> Note:
+    """Return what was delivered, and nothing stored of it, with what it is.
+
+    Of a message that the wall shows already it is not said what it carries: of another one with its
+    number it is.
+    """
+    message = messages.get((note.reads, note.position))
+    what = f"{'message' if message else 'event'} {note.position}"
+    carried = tuple(line for line in note.lines if not line.is_marked)
+    is_other = bool(message and carried and carried != message.lines)
+    return replace(
+        note,
+        title=f"{what} {'' if is_other else note.title}".strip(),
+        lines=note.lines if is_other else tuple(line for line in note.lines if line.is_marked),
+        reads="" if is_other else message.context if message else note.reads,
+        state=_times(note.state, times),
     )
 
 

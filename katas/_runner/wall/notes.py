@@ -27,6 +27,7 @@ def _recorded(scenario: Scenario) -> Iterator[Recorded]:
     yield from scenario.tracking
     yield from scenario.messages
     yield from scenario.calls
+    yield from scenario.deliveries
 
 
 def _moment(note: Note) -> tuple[int, int]:

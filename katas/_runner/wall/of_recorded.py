@@ -13,15 +13,29 @@ from katas._runner.recorded import (
     SET_ASIDE,
     Call,
     Command,
+    Delivery,
     Event,
     Message,
     Row,
     Tracking,
 )
 
-from .note import ANSWER, BEFORE, CALL, COMMAND, EVENT, MESSAGE, POSITION, REFUSAL, ROW, Line, Note
+from .note import (
+    ANSWER,
+    BEFORE,
+    CALL,
+    COMMAND,
+    DELIVERY,
+    EVENT,
+    MESSAGE,
+    POSITION,
+    REFUSAL,
+    ROW,
+    Line,
+    Note,
+)
 
-Recorded = Command | Event | Tracking | Message | Call
+Recorded = Command | Event | Tracking | Message | Call | Delivery
 
 
 def notes_of(recorded: Recorded) -> Iterator[Note]:
@@ -37,6 +51,8 @@ def notes_of(recorded: Recorded) -> Iterator[Note]:
             yield from _of_call(recorded)
         case Tracking():
             yield _placed(_of_tracking(recorded), recorded, _settled(recorded))
+        case Delivery():
+            yield _placed(_of_delivery(recorded), recorded)
 
 
 def notes_of_rows(rows: Iterable[Row]) -> Iterator[Note]:
@@ -59,6 +75,12 @@ def notes_of_rows(rows: Iterable[Row]) -> Iterator[Note]:
         last[key] = replace(row, before={} if is_new else before)
     for row in last.values():
         yield _placed(_of_row(row), row, _settled(row))
+
+
+_ADDED = re.compile(r"\((?:raised as a result of [^)]*|\w+(?:\.\w+)+)\)\s*")
+
+_LONGEST_ERROR = 80
+"""Letters of an error that has come out of a reader."""
 
 
 def _settled(each: Event | Row | Tracking | Message) -> set[int]:
@@ -159,6 +181,25 @@ def _of_tracking(tracking: Tracking) -> Note:
         reads=_lane(tracking.stream),
         position=tracking.position,
     )
+
+
+def _of_delivery(delivery: Delivery) -> Note:
+    error = f"{delivery.error}: {delivery.reason}" if delivery.reason else delivery.error
+    return Note(
+        DELIVERY,
+        "again" if delivery.is_again else "",
+        (*_lines(delivery.values), *([Line(_shortened(error), is_marked=True)] if error else [])),
+        "nothing stored",
+        is_alarming=bool(error),
+        reads=_lane(delivery.stream),
+        position=delivery.position,
+    )
+
+
+def _shortened(error: str) -> str:
+    """Leave out of an error what SQLAlchemy adds: the statement, and when it was sent."""
+    text = _ADDED.sub("", error.partition(" [SQL: ")[0])
+    return text if len(text) <= _LONGEST_ERROR else f"{text[: _LONGEST_ERROR - 1]}…"
 
 
 def _of_call(call: Call) -> Iterator[Note]:

@@ -10,6 +10,7 @@ from katas._runner.recorded import (
     YES,
     Call,
     Command,
+    Delivery,
     Event,
     Message,
     Refusal,
@@ -22,6 +23,7 @@ from katas._runner.wall.note import (
     BEFORE,
     CALL,
     COMMAND,
+    DELIVERY,
     ERROR,
     EVENT,
     MESSAGE,
@@ -272,6 +274,38 @@ def test_attempts_that_fail_in_the_same_way_are_counted() -> None:
         (POSITION, ""),
         (POSITION, "rolled back"),
     ]
+
+
+def test_what_was_delivered_again_says_that_nothing_was_stored() -> None:
+    """Of another message with its number it is said what it carries, and it is no second one."""
+    sent = Message("sent", "A", {"n": "1"}, "Public", 1, context="Sales", order=1, step=GIVEN)
+    again = [
+        Delivery("Sales", 1, "A", {"n": "1"}, context="Billing", order=at, step=WHEN, is_again=True)
+        for at in (3, 4)
+    ]
+    odd = replace(
+        again[0], values={"n": "2"}, is_again=False, error="KeyError", reason="m", order=5
+    )
+    cut = replace(odd, values={"n": "1"}, error="PowerCutError", reason="", order=6)
+    made = notes(bare(messages=[sent], tracking=[reading(2, 1)], deliveries=[*again, odd, cut]))
+    told = [
+        (note.title, note.state, [line.text for line in note.lines], note.reads)
+        for note in of_kind(DELIVERY, made)
+    ]
+    assert told == [
+        ("message 1 again", "nothing stored, 2 times", [], "Sales"),
+        ("message 1", "nothing stored", ["n 2", "KeyError: m"], ""),
+        ("message 1", "nothing stored", ["PowerCutError"], "Sales"),
+    ]
+    event_again = notes(bare(deliveries=again[:1]))[0]
+    assert (event_again.title, event_again.lines) == ("event 1 again", ())
+
+
+def test_of_an_error_it_is_left_out_what_the_orm_adds() -> None:
+    reason = "(raised as a result of autoflush) (sqlite3.IntegrityError) UNIQUE [SQL: INSERT INTO]"
+    failed = Delivery("", 1, error="IntegrityError", reason=reason, order=1, step=WHEN)
+    (note,) = notes(bare(deliveries=[failed]))
+    assert note.lines == (Line("IntegrityError: UNIQUE", is_marked=True),)
 
 
 def test_readers_of_public_messages_have_read_these() -> None:
