@@ -24,8 +24,10 @@ class Browser:
         self.driver = driver
 
     def open(self, address: str) -> None:
-        """Open a page."""
+        """Open a page, and wait for all of it: the driver sometimes comes back too early."""
         self.driver.get(address)
+        wait = WebDriverWait(self.driver, PATIENCE, 0.05)
+        wait.until(lambda _: self.ask("document.readyState") == "complete")
 
     def text(self, selector: str) -> str:
         """Return the text of the first element."""

@@ -37,7 +37,8 @@ def pytest_kata_call(context: str, to: str, request: str, arguments: dict[str, A
 def pytest_kata_call_ended(error: BaseException | None, answer: object, is_answered: bool) -> None:  # noqa: FBT001 - likewise
     """Report that the last call has ended that has not, with what the caller got.
 
-    That is an `answer`, or an `error`: a no, or, if it `is_answered` by nobody, no answer at all.
+    That is an `answer`, or an `error`, which means no, or, unless it `is_answered`, that no answer
+    has come.
     """
 
 

@@ -118,15 +118,15 @@ def _shown(each: Section, at: int) -> dict[str, Any]:
 
 def _row(box: Box, wall: Wall) -> dict[str, Any]:
     """Return what a note says, for the table."""
-    step = wall.step_of(box)
-    place = f"{box.note.position} of {box.note.stream}" if box.note.stream else ""
-    texts = [box.note.state, place, *(line.text for line in box.note.lines)]
+    step, note = wall.step_of(box), box.note
+    place = f"{note.position} of {note.stream}" if note.stream and note.position else ""
+    texts = [note.differs, note.time, note.state, place, *(line.text for line in note.lines)]
     return {
         "number": box.number,
         "step": f"{step.keyword} {step.text}" if step else "before the first step",
-        "context": box.note.context,
-        "kind": box.note.kind,
-        "title": box.note.title,
+        "context": note.context,
+        "kind": note.kind,
+        "title": note.title,
         "text": ", ".join(filter(None, texts)),
     }
 

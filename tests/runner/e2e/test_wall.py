@@ -42,6 +42,9 @@ STATUS = "header p"
 SHOWN = "section h2"
 FIRST_NOTE = ".note"
 
+PATIENTLY = "--time-limit", "300"
+"""On a busy machine a kata with many scenarios takes longer than learners wait."""
+
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
@@ -187,7 +190,8 @@ def test_a_picture_is_one_file_that_a_browser_draws(
     checkout: Checkout, tmp_path: Path, chromium: Browser
 ) -> None:
     picture = tmp_path / "k08.svg"
-    checkout.kata("wall", "k08", "--solutions", "--scenario", "1", "--svg", str(picture))
+    options = "--solutions", "--scenario", "1", *PATIENTLY
+    checkout.kata("wall", "k08", *options, "--svg", str(picture))
     chromium.open(picture.as_uri())
     assert chromium.ask("document.documentElement.getBBox().width") > 500
     assert "://" not in picture.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
@@ -197,7 +201,7 @@ def test_two_designs_of_a_scenario_stand_above_each_other(
     checkout: Checkout, tmp_path: Path, chromium: Browser
 ) -> None:
     file = tmp_path / "both.html"
-    checkout.kata("wall", "k18", "--beside", "k17", "--html", str(file))
+    checkout.kata("wall", "k18", "--beside", "k17", *PATIENTLY, "--html", str(file))
     chromium.open(file.as_uri())
     assert set(chromium.texts("h3")) == {"k18 · Tell", "k17 · Call"}
     sections = chromium.ask("document.querySelectorAll('section').length")
@@ -210,8 +214,9 @@ def page(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wall")
     file = folder / "k18.html"
     own = Checkout(shutil.copytree(pristine, folder / "checkout"))
-    answer = own.kata("wall", "k18", "--solutions", "--html", str(file))
+    answer = own.kata("wall", "k18", "--solutions", *PATIENTLY, "--html", str(file))
     assert answer.code == 0, answer.said
+    assert 'class="note' in file.read_text("utf-8")
     assert not own.state.exists()  # nothing of it is the learner's
     return file
 

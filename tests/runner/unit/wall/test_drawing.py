@@ -150,6 +150,18 @@ def test_what_was_too_much_to_be_kept_is_counted() -> None:
     assert ">440 more, too many to be kept, were recorded after these." in draw(lay_out(made))
 
 
+def test_the_table_says_what_time_it_was_and_what_has_no_position() -> None:
+    made = scenario()
+    for at, each in enumerate(made.events):
+        each.time = f"2026-03-02T09:0{at}:00"
+    made.events[2].settled, made.events[2].after = 12, ["picks"]
+    shown = page("k01", Result("k01", "katas", scenarios=[made]), [section(1, made)])
+    table = shown[shown.index("<table>") :]
+    for text in ("09:01, 2 of Sales", "09:02, not stored yet", ">refused by the store, Order 1"):
+        assert text in table
+    assert "None of" not in table
+
+
 def test_the_table_says_the_same() -> None:
     made = scenario()
     shown = page("k08", Result("k08", "katas", scenarios=[made]), [section(1, made)])
