@@ -77,4 +77,4 @@ def _failure(scenario: Scenario) -> Iterable[Note]:
     failed = [number for number, step in enumerate(scenario.steps) if step.status == "failed"]
     lines = (Line(scenario.error.message),)
     step = failed[-1] if failed else BEFORE
-    return [Note(ERROR, scenario.error.type, lines, is_alarming=True, step=step)]
+    return [Note(ERROR, scenario.error.type, lines, is_alarming=True, step=step, context="Test")]

@@ -369,9 +369,10 @@ def test_what_happens_between_steps_belongs_to_the_step_before() -> None:
 
 def test_the_error_stands_in_the_step_that_failed() -> None:
     *_, error = notes(scenario(fails=True))
-    assert (error.kind, error.step, error.lines) == (
+    assert (error.kind, error.step, error.context, error.lines) == (
         ERROR,
         THEN,
+        "Test",
         (Line("The pick list reads nothing."),),
     )
 
