@@ -11,9 +11,9 @@ from .result import Event, Scenario
 class Reading:
     """How far a context has read a stream; `last` is the last position in it, if it is known.
 
+    `said_in` names the public stream, if it is not the stream's events that are read but messages.
     `stored_with` names the tables and events that were stored in the same transactions. `is_apart`
     says that there are none, although the context has stored something in the same steps.
-    `of_messages` says that messages are counted, and not events.
     """
 
     stream: str
@@ -21,7 +21,7 @@ class Reading:
     last: int | None = None
     stored_with: tuple[str, ...] = ()
     is_apart: bool = False
-    of_messages: bool = False
+    said_in: str = ""
 
     @property
     def unread(self) -> int | None:
@@ -102,10 +102,10 @@ def _reading(scenario: Scenario, last: Tracking) -> Reading:
     ]
     names = sorted({name for name, each in stored if each.settled in moments})
     is_apart = not names and any(each.step in steps for _, each in stored)
-    sent = _sent(scenario, last.stream)
-    events = [each.position for each in scenario.events if each.context == last.stream]
-    end = max((each for each in sent or events if each is not None), default=None)
-    return Reading(last.stream, last.position, end, tuple(names), is_apart, bool(sent))
+    said = _said(scenario, last.stream)
+    said_in = next((each.stream or last.stream for each in said), "")
+    end = _last(scenario, last.stream, said)
+    return Reading(last.stream, last.position, end, tuple(names), is_apart, said_in)
 
 
 def _stored(scenario: Scenario) -> Iterator[Row | Event]:
@@ -113,10 +113,17 @@ def _stored(scenario: Scenario) -> Iterator[Row | Event]:
     yield from (event for event in scenario.events if event.stored)
 
 
-def _sent(scenario: Scenario, stream: str) -> list[int | None]:
-    """Return the positions of the messages in a stream; none if it is a stream of events."""
+def _said(scenario: Scenario, stream: str) -> list[Message]:
+    """Return the messages of a stream, which others read instead of its events."""
     return [
-        each.position
+        each
         for each in scenario.messages
         if stream == each.stream or (stream == each.context and each.status == SENT)
     ]
+
+
+def _last(scenario: Scenario, stream: str, said: list[Message]) -> int | None:
+    """Return the last position in a stream: that of the messages, where there are any."""
+    sent = [each.position for each in said]
+    stored = [each.position for each in scenario.events if each.context == stream]
+    return max((each for each in sent or stored if each is not None), default=None)

@@ -72,6 +72,7 @@ class Refusal:
     type: str
     message: str
     order: int
+    time: str | None = None
 
 
 @dataclass
@@ -148,6 +149,29 @@ class Message:
     step: int | None = None
     time: str | None = None
     settled: int | None = None
+
+
+@dataclass
+class Delivery:
+    """A reader was handed an event or a message, and has stored nothing of it.
+
+    It has ended with an `error`, for a `reason`, or has left it alone: it has been handed it before
+    if it `is_again`. `stream` is empty where the reader does not say from whom it comes. Of a
+    message, `name`, `values` and `text` are as in `Message`.
+    """
+
+    stream: str
+    position: int
+    name: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+    text: str = ""
+    is_again: bool = False
+    error: str = ""
+    reason: str = ""
+    context: str = ""
+    order: int = 0
+    step: int | None = None
+    time: str | None = None
 
 
 @dataclass

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from .recorded import Call, Command, Event, Message, Refusal, Row, Tracking
+from .recorded import Call, Command, Delivery, Event, Message, Refusal, Row, Tracking
 
 __all__ = [
     "BROKEN",
@@ -91,6 +91,7 @@ class Scenario:
     rows: list[Row] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
+    deliveries: list[Delivery] = field(default_factory=list)
     left_out: int = 0
 
 
@@ -158,6 +159,7 @@ def _scenario(values: dict[str, Any]) -> Scenario:
         "rows": [Row(**each) for each in values.get("rows", [])],
         "messages": [Message(**each) for each in values.get("messages", [])],
         "calls": [Call(**each) for each in values.get("calls", [])],
+        "deliveries": [Delivery(**each) for each in values.get("deliveries", [])],
         "error": error and Error(**error),
     }
     return Scenario(**values | parts)

@@ -7,7 +7,7 @@ from typing import Any
 
 from katas._runner.catalogue import find
 from katas._runner.paths import SOLUTIONS
-from katas._runner.recorded import Call, Command, Event, Message, Row, Tracking
+from katas._runner.recorded import Call, Command, Delivery, Event, Message, Row, Tracking
 from katas._runner.result import Scenario
 from katas._runner.run.run import run_kata
 
@@ -21,13 +21,14 @@ def lines(scenario: Scenario) -> Iterator[str]:
         scenario.rows,
         scenario.messages,
         scenario.calls,
+        scenario.deliveries,
     ]
     for each in sorted((each for one in lists for each in one), key=attrgetter("order")):
         step = "-" if each.step is None else each.step
         yield f"{step} {each.context}: {_shown(each)}"
 
 
-def _shown(each: Any) -> str:
+def _shown(each: Any) -> str:  # noqa: PLR0911 - one for each kind
     match each:
         case Command(name=name, arguments=arguments, refusal=refusal):
             end = f" refused: {refusal.type}" if refusal else ""
@@ -48,6 +49,9 @@ def _shown(each: Any) -> str:
         case Call(to=to, request=request, arguments=arguments, outcome=outcome):
             end = f"{outcome}, {each.answer}{each.reason and ': ' + each.reason}"
             return f"calls {to}.{request}({_values(arguments)}): {end}"
+        case Delivery(stream=stream, position=position, error=error):
+            end = f"{error}: {each.reason}" if error else "again" if each.is_again else "left alone"
+            return f"stores nothing of {stream} {position}: {end}"
     raise TypeError(each)
 
 

@@ -18,6 +18,7 @@ from katas._runner.paths import KATAS, TESTS
 
 from . import quiet
 from .contexts import Contexts
+from .delivery_recorder import DeliveryRecorder
 from .instrumentation import COMMANDED, ENDED, LEFT, report_commands
 from .record import Place, Record, message_of, texts_of
 
@@ -46,9 +47,12 @@ class _Called:
 class CommandRecorder:
     """Reports each command of the running step, as soon as it records something or ends."""
 
-    def __init__(self, record: Record, contexts: Contexts, folder: str) -> None:
+    def __init__(
+        self, record: Record, contexts: Contexts, folder: str, deliveries: DeliveryRecorder
+    ) -> None:
         self._record = record
         self._contexts = contexts
+        self._deliveries = deliveries
         self._katas = folder, str(KATAS / "given")
         record.acting = self._acts
         self.begin()
@@ -113,7 +117,9 @@ class CommandRecorder:
 
     def _commanded(self, name: str, returns: bool) -> None:  # noqa: FBT001 - only the added code calls it
         frame = sys._getframe(1)  # noqa: SLF001 - the only way
-        is_heard = self._is_acting and not quiet.is_on()
+        self._deliveries.begun(frame)
+        is_public = name.endswith("__init__") or not name.rpartition(".")[2].startswith("_")
+        is_heard = self._is_acting and is_public and not quiet.is_on()
         if is_heard and self._is_direct(frame.f_code.co_name, frame.f_back):
             with suppress(Exception):
                 code = frame.f_code
@@ -124,11 +130,14 @@ class CommandRecorder:
 
     def _left(self) -> None:
         frame = sys._getframe(1)  # noqa: SLF001 - the only way
+        self._deliveries.ended(frame, sys.exc_info()[1])
         self._refused(self._frames.get(id(frame)), sys.exc_info()[1])
 
     def _ended(self) -> None:
+        frame = sys._getframe(1)  # noqa: SLF001 - the only way
+        self._deliveries.ended(frame)
         if self._frames:
-            self._over(self._frames.pop(id(sys._getframe(1)), None))  # noqa: SLF001 - the only way
+            self._over(self._frames.pop(id(frame), None))
 
     def _over(self, called: _Called | None) -> None:
         """Note that a call has ended; report it, unless it was a question."""
@@ -180,12 +189,14 @@ class CommandRecorder:
         if called and error and not isinstance(error, GeneratorExit):
             with suppress(Exception):
                 self._tell(called)
+                place = self._record.place()
                 self._record.send(
                     "refusal",
                     number=called.place["order"],
                     type=type(error).__name__,
                     message=message_of(error),
-                    order=self._record.place()["order"],
+                    order=place["order"],
+                    time=place["time"],
                 )
 
     def _tell(self, called: _Called) -> None:

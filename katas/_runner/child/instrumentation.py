@@ -11,6 +11,9 @@ LEFT = "__kata_left__"
 ENDED = "__kata_ended__"
 """The names under which the module finds the functions that receive the reports."""
 
+TRACKING = "tracking"
+"""The parameter of the functions that are handed an event, or a message, with its position."""
+
 _QUERIES = {"property", "cached_property"}
 """Decorators of functions that return something, and change nothing."""
 
@@ -36,7 +39,8 @@ def instrumented(source: bytes, file: str, published: bytes) -> tuple[ast.Module
 def report_commands(tree: ast.Module) -> ast.Module:
     """Add code that reports when a public function begins and ends, and whether by an error.
 
-    `__init__` is public, too; generators are left out, which do not begin when they are called.
+    `__init__` is public, too, and so is what is handed an event with its position, whatever its
+    name. Generators are left out, which do not begin when they are called.
     """
     for function, name in _public(tree, ""):
         inside = list(ast.walk(function))
@@ -49,7 +53,11 @@ def report_commands(tree: ast.Module) -> ast.Module:
 def _public(node: ast.Module | ast.ClassDef, prefix: str) -> Iterator[tuple[Function, str]]:
     """Yield the public functions of a module and of its classes, with their qualified names."""
     for child in node.body:
-        if isinstance(child, Function) and (child.name == "__init__" or child.name[0] != "_"):
+        if isinstance(child, Function) and (
+            child.name == "__init__"
+            or child.name[0] != "_"
+            or any(each.arg == TRACKING for each in child.args.args)
+        ):
             yield child, prefix + child.name
         elif isinstance(child, ast.ClassDef) and child.name[0] != "_":
             yield from _public(child, f"{prefix}{child.name}.")

@@ -61,14 +61,7 @@ class MessageRecorder:
 
     def told(self, text: str, **about: Any) -> None:
         """Report a message by its text, which is JSON as a rule."""
-        message = None
-        with suppress(ValueError, RecursionError):
-            message = json.loads(text)
-        if isinstance(message, dict) and isinstance(message.get("message"), str):
-            name = message.pop("message")
-            self._send(**about, name=name, values=texts_of(message))
-        else:
-            self._send(**about, name="", values={}, text=text_of(text))
+        self._send(**about, **understood(text))
 
     def called(self, context: str, to: str, request: str, arguments: dict[str, Any]) -> None:
         """Note that a context calls another one."""
@@ -114,6 +107,17 @@ class MessageRecorder:
     def _send(self, **values: Any) -> None:
         if self._record.has_room("message"):
             self._record.send("message", **values, **self._record.happens())
+
+
+def understood(text: str) -> dict[str, Any]:
+    """Return the name of a message and what it carries; its text if it is no JSON that names it."""
+    message = None
+    with suppress(ValueError, RecursionError):
+        message = json.loads(text)
+    if isinstance(message, dict) and isinstance(message.get("message"), str):
+        name = message.pop("message")
+        return {"name": name, "values": texts_of(message), "text": ""}
+    return {"name": "", "values": {}, "text": text_of(text)}
 
 
 def _carried(event: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .command_recorder import CommandRecorder
 from .contexts import Contexts
+from .delivery_recorder import DeliveryRecorder
 from .event_recorder import EventRecorder
 from .message_recorder import MessageRecorder
 from .messages import MessageWriter
@@ -27,7 +28,8 @@ class Recorders:
         self._events = events
         self._tags = TagRecorder(events, self._contexts)
         self._rows = RowRecorder(self._record, self._contexts, str(folder))
-        self.commands = CommandRecorder(self._record, self._contexts, str(folder))
+        self._deliveries = DeliveryRecorder(self._record, self._contexts, self._rows)
+        self.commands = CommandRecorder(self._record, self._contexts, str(folder), self._deliveries)
         self.messages = MessageRecorder(self._record, self._contexts)
 
     def install(self, messages: MessageWriter) -> None:
@@ -48,7 +50,9 @@ class Recorders:
 
     def begin(self) -> None:
         """Begin a scenario."""
-        for each in (self._record, self._contexts, self._rows, self.commands, self.messages):
+        self._record.begin()
+        self._contexts.begin()
+        for each in (self._rows, self._deliveries, self.commands, self.messages):
             each.begin()
 
     def begin_step(self, number: int) -> None:

@@ -44,6 +44,15 @@ class RowRecorder:
     def begin(self) -> None:
         """Forget what steps have written: a new scenario begins."""
         self._by_steps: list[tuple[str, partial[None]]] = []
+        self._has_seen = False
+        self.stored = 0
+        """How many changes have been committed so far."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it can see the stores, and has reported all that was stored."""
+        is_full = any(self._record.is_full(kind) for kind in ("row", "tracking"))
+        return self._has_seen and not is_full
 
     def end(self) -> None:
         """Report what steps have written to the databases of the kata."""
@@ -52,13 +61,22 @@ class RowRecorder:
                 report()
 
     def _changed(self, file: str, change: Change) -> Noted | None:
+        noted = self._noted(file, change)
+        self._has_seen = True
+        return noted and partial(self._ended, noted)
+
+    def _ended(self, noted: Noted, ended: Ended) -> None:
+        self.stored += ended.is_committed
+        noted(ended)
+
+    def _noted(self, file: str, change: Change) -> Noted | None:
         row = change.after or change.before or {}
         if row.keys() == _OF_TRACKING:
             return self._tracking(file, change) if change.after else None
         if self._record.is_full("row"):
             self._record.has_room("row")  # it is counted
             return None
-        owner = self._owner(sys._getframe(1))  # noqa: SLF001 - the only way
+        owner = self._owner(sys._getframe(2))  # noqa: SLF001 - the only way
         if owner is None and not self._contexts.has_store(file):
             return partial(self._wait, file, self._row(file, change, ""))
         has_room = change.before != change.after and self._record.has_room("row")

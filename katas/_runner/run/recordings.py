@@ -11,7 +11,7 @@ from itertools import count, groupby
 from operator import attrgetter
 from typing import Any
 
-from katas._runner.recorded import Call, Command, Event, Message, Refusal, Row, Tracking
+from katas._runner.recorded import Call, Command, Delivery, Event, Message, Refusal, Row, Tracking
 from katas._runner.result import Scenario
 
 _LISTS = {
@@ -21,6 +21,7 @@ _LISTS = {
     "row": ("rows", Row),
     "message": ("messages", Message),
     "call": ("calls", Call),
+    "delivery": ("deliveries", Delivery),
 }
 """By the kind of message: the list of the scenario, and the class of what is in it."""
 

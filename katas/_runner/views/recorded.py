@@ -70,14 +70,19 @@ def _shown(
 
 
 def lane_head(context: str, lane: Lane) -> str:
-    """Return a context's heading: "Warehouse, has read Sales up to message 2 of 3"."""
+    """Return a context's heading: "Warehouse, has read Sales up to 2 of 3".
+
+    Messages have numbers of their own: "has read Sales_Public up to message 1 of 1".
+    """
     parts = []
     for reading in lane.read.values():
         of = f" of {reading.last}" if reading.unread is not None else ""
-        message = "message " * reading.of_messages
         stored = f" (stored with {' and '.join(map(plain, reading.stored_with))})"
         stored = stored if reading.stored_with else " (stored on its own)" * reading.is_apart
-        parts.append(f"{plain(reading.stream)} up to {message}{reading.position}{of}{stored}")
+        stream, number = reading.stream, str(reading.position)
+        if reading.said_in:
+            stream, number = reading.said_in, f"message {number}"
+        parts.append(f"{plain(stream)} up to {number}{of}{stored}")
     read = f", has read {' and '.join(parts)}" if parts else ""
     return f"{plain(context) or _NOWHERE}{read}"
 

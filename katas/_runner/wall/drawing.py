@@ -20,7 +20,7 @@ from .layout import (
 )
 from .letters import pieces, text_width
 from .links import GUTTER, NOTE_WIDTH, Box, Link
-from .note import ANSWER, CALL, COMMAND, ERROR, EVENT, MESSAGE, POSITION, ROW
+from .note import ANSWER, CALL, COMMAND, DELIVERY, ERROR, EVENT, MESSAGE, POSITION, REFUSAL, ROW
 
 _CLASSES = {
     COMMAND: "command",
@@ -31,6 +31,8 @@ _CLASSES = {
     CALL: "call",
     ANSWER: "call",
     ERROR: "error",
+    REFUSAL: "command",
+    DELIVERY: "position",
 }
 
 _ROOM = NOTE_WIDTH - 2 * PADDING

@@ -129,8 +129,7 @@ def _stacks(boxes: list[Box]) -> Iterator[_Stack]:
         if note.step != step:
             step, number, heights = note.step, 0, {}
         y = heights.get(note.context, 0.0)
-        is_command = note.kind == COMMAND and note.answers is None
-        is_next_act = is_command and max(heights.values(), default=0) > 0
+        is_next_act = note.kind == COMMAND and max(heights.values(), default=0) > 0
         if is_next_act or (y and y + box.height > HIGHEST):
             number, heights, y = number + 1, {}, 0.0
         heights[note.context] = y + box.height + GAP

@@ -7,7 +7,7 @@ beside each other.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .note import CALL, EVENT, MESSAGE, POSITION, Line, Note
+from .note import CALL, DELIVERY, EVENT, MESSAGE, POSITION, Line, Note
 
 NOTE_WIDTH = 180.0
 
@@ -136,7 +136,7 @@ def _pairs(boxes: list[Box]) -> Iterator[tuple[Box, Box]]:
     standing: dict[tuple[str, str, int], Box] = {}
     for box in boxes:
         note = box.note
-        if note.kind == POSITION and not note.is_void and note.position is not None:
+        if note.kind in (POSITION, DELIVERY) and not note.is_void and note.position is not None:
             kinds = (MESSAGE, EVENT) if note.context != note.reads else (EVENT, MESSAGE)
             sources = [standing.get((kind, note.reads, note.position)) for kind in kinds]
             source = next(filter(None, sources), None)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 COMMAND, EVENT, MESSAGE, ROW = "command", "event", "message", "row"
 POSITION, CALL, ANSWER, ERROR = "position", "call", "answer", "error"
+REFUSAL, DELIVERY = "refusal", "delivery"
 """The kinds of notes; the word stands on each."""
 
 BEFORE = -1

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from katas._runner.result import Scenario
 
-from .note import BEFORE, COMMAND, ERROR, EVENT, MESSAGE, POSITION, Line, Note
+from .folding import folded
+from .note import BEFORE, COMMAND, ERROR, EVENT, MESSAGE, REFUSAL, Line, Note
 from .of_recorded import Recorded, notes_of, notes_of_rows
 from .times import with_times
 from .transactions import with_transactions
@@ -16,7 +17,7 @@ def notes(scenario: Scenario) -> list[Note]:
     made = [note for each in _recorded(scenario) for note in notes_of(each)]
     made += notes_of_rows(scenario.rows)
     made = _refused_at_once(_once_said(sorted(made, key=_moment)))
-    made = with_transactions(_together(_in_steps(made)))
+    made = with_transactions(folded(_in_steps(made)))
     return [*with_times(made), *_failure(scenario)]
 
 
@@ -26,6 +27,7 @@ def _recorded(scenario: Scenario) -> Iterator[Recorded]:
     yield from scenario.tracking
     yield from scenario.messages
     yield from scenario.calls
+    yield from scenario.deliveries
 
 
 def _moment(note: Note) -> tuple[int, int]:
@@ -47,13 +49,13 @@ def _once_said(made: list[Note]) -> list[Note]:
 
 
 def _refused_at_once(made: list[Note]) -> list[Note]:
-    """Make one note of a command and its refusal, if nothing has happened between them."""
+    """Make one note of a command and its refusal, if nothing has happened in between."""
     kept: list[Note] = []
     for note in made:
-        before = kept[-1] if kept else note
-        if note.kind == before.kind == COMMAND and note.answers == before.order:
-            lines = (*before.lines, *note.lines)
-            kept[-1] = replace(before, lines=lines, state=note.state, is_alarming=True)
+        command = kept[-1] if kept else note
+        if note.kind == REFUSAL and command.kind == COMMAND and command.order == note.answers:
+            lines = (*command.lines, *note.lines)
+            kept[-1] = replace(command, lines=lines, state=note.state)
         else:
             kept.append(note)
     return kept
@@ -68,38 +70,6 @@ def _in_steps(made: list[Note]) -> list[Note]:
     return placed
 
 
-def _together(made: list[Note]) -> list[Note]:
-    """Make one note of all that a context has read of a stream in a step: where it stands last."""
-    read: dict[object, list[Note]] = {}
-    for note in made:
-        if note.kind == POSITION:
-            read.setdefault(_reading(note), []).append(note)
-    messages = {(note.context, note.position) for note in made if note.kind == MESSAGE}
-    kept = []
-    for note in made:
-        same = read[_reading(note)] if note.kind == POSITION else [note]
-        if note is same[-1]:
-            is_message = (note.reads, note.position) in messages and note.context != note.reads
-            what = "message" if is_message else "event"
-            settled = frozenset().union(*(each.settled for each in same))
-            lines = _range(same, what, len(settled)) if same[0].reads else note.lines
-            kept.append(replace(note, lines=lines, settled=settled))
-    return kept
-
-
-def _range(positions: list[Note], what: str, transactions: int) -> tuple[Line, ...]:
-    """Return from where to where somebody has read, such as "events 1 to 3"."""
-    first, last = positions[0].position, positions[-1].position
-    if first == last:
-        return (Line(f"{what} {last}"),)
-    at_once = (Line("in one transaction"),) if transactions == 1 else ()
-    return Line(f"{what}s {first} to {last}"), *at_once
-
-
-def _reading(note: Note) -> tuple[int, str, str, bool]:
-    return note.step, note.context, note.reads, note.is_void
-
-
 def _failure(scenario: Scenario) -> Iterable[Note]:
     """Return a note for the error with which a scenario has failed."""
     if not scenario.error or scenario.error.is_gap:
@@ -107,4 +77,4 @@ def _failure(scenario: Scenario) -> Iterable[Note]:
     failed = [number for number, step in enumerate(scenario.steps) if step.status == "failed"]
     lines = (Line(scenario.error.message),)
     step = failed[-1] if failed else BEFORE
-    return [Note(ERROR, scenario.error.type, lines, is_alarming=True, step=step)]
+    return [Note(ERROR, scenario.error.type, lines, is_alarming=True, step=step, context="Test")]

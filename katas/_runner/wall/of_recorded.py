@@ -13,15 +13,29 @@ from katas._runner.recorded import (
     SET_ASIDE,
     Call,
     Command,
+    Delivery,
     Event,
     Message,
     Row,
     Tracking,
 )
 
-from .note import ANSWER, BEFORE, CALL, COMMAND, EVENT, MESSAGE, POSITION, ROW, Line, Note
+from .note import (
+    ANSWER,
+    BEFORE,
+    CALL,
+    COMMAND,
+    DELIVERY,
+    EVENT,
+    MESSAGE,
+    POSITION,
+    REFUSAL,
+    ROW,
+    Line,
+    Note,
+)
 
-Recorded = Command | Event | Tracking | Message | Call
+Recorded = Command | Event | Tracking | Message | Call | Delivery
 
 
 def notes_of(recorded: Recorded) -> Iterator[Note]:
@@ -37,12 +51,13 @@ def notes_of(recorded: Recorded) -> Iterator[Note]:
             yield from _of_call(recorded)
         case Tracking():
             yield _placed(_of_tracking(recorded), recorded, _settled(recorded))
+        case Delivery():
+            yield _placed(_of_delivery(recorded), recorded)
 
 
 def notes_of_rows(rows: Iterable[Row]) -> Iterator[Note]:
-    """Yield a note of each row: only of what a step has made of it."""
+    """Yield a note of each row: only of what a transaction has made of it."""
     last: dict[tuple[object, ...], Row] = {}
-    settled: dict[tuple[object, ...], set[int]] = {}
     for row in rows:
         key: tuple[object, ...] = (
             row.step,
@@ -50,6 +65,7 @@ def notes_of_rows(rows: Iterable[Row]) -> Iterator[Note]:
             row.table,
             *row.key.items(),
             row.committed,
+            row.settled,
         )
         earlier = last.pop(key, row)
         before = {
@@ -57,9 +73,14 @@ def notes_of_rows(rows: Iterable[Row]) -> Iterator[Note]:
         }
         is_new = earlier.change == INSERTED and row.change != DELETED
         last[key] = replace(row, before={} if is_new else before)
-        settled.setdefault(key, set()).update(_settled(row))
-    for key, row in last.items():
-        yield _placed(_of_row(row), row, settled[key])
+    for row in last.values():
+        yield _placed(_of_row(row), row, _settled(row))
+
+
+_ADDED = re.compile(r"\((?:raised as a result of [^)]*|\w+(?:\.\w+)+)\)\s*")
+
+_LONGEST_ERROR = 80
+"""Letters of an error that has come out of a reader."""
 
 
 def _settled(each: Event | Row | Tracking | Message) -> set[int]:
@@ -78,15 +99,22 @@ def _placed(note: Note, recorded: Recorded | Row, settled: Iterable[int] = ()) -
 
 
 def _of_command(command: Command) -> Iterator[Note]:
-    """Yield a command, and its refusal where that has come."""
-    yield _placed(Note(COMMAND, command.name, _lines(command.arguments)), command)
-    if command.refusal:
-        reason = Line(f"because: {command.refusal.message}", is_marked=True)
-        state = f"refused: {command.refusal.type}"
-        note = Note(
-            COMMAND, command.name, (reason,), state, is_alarming=True, answers=command.order
-        )
-        yield _placed(note, replace(command, order=command.refusal.order, time=None))
+    """Yield a command, and its refusal, where it was refused."""
+    refusal = command.refusal
+    asked = Note(COMMAND, command.name, _lines(command.arguments), is_alarming=bool(refusal))
+    if not refusal:
+        yield _placed(asked, command)
+        return
+    yield _placed(replace(asked, state="refused in the end"), command)
+    reason = Line(f"because: {refusal.message}", is_marked=True)
+    refused = replace(
+        asked,
+        kind=REFUSAL,
+        lines=(reason,),
+        state=f"refused: {refusal.type}",
+        answers=command.order,
+    )
+    yield _placed(refused, replace(command, order=refusal.order, time=refusal.time))
 
 
 def _of_event(event: Event) -> Iterator[Note]:
@@ -153,6 +181,25 @@ def _of_tracking(tracking: Tracking) -> Note:
         reads=_lane(tracking.stream),
         position=tracking.position,
     )
+
+
+def _of_delivery(delivery: Delivery) -> Note:
+    error = f"{delivery.error}: {delivery.reason}" if delivery.reason else delivery.error
+    return Note(
+        DELIVERY,
+        "again" if delivery.is_again else "",
+        (*_lines(delivery.values), *([Line(_shortened(error), is_marked=True)] if error else [])),
+        "nothing stored",
+        is_alarming=bool(error),
+        reads=_lane(delivery.stream),
+        position=delivery.position,
+    )
+
+
+def _shortened(error: str) -> str:
+    """Leave out of an error what SQLAlchemy adds: the statement, and when it was sent."""
+    text = _ADDED.sub("", error.partition(" [SQL: ")[0])
+    return text if len(text) <= _LONGEST_ERROR else f"{text[: _LONGEST_ERROR - 1]}…"
 
 
 def _of_call(call: Call) -> Iterator[Note]:

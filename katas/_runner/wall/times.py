@@ -3,18 +3,22 @@
 from dataclasses import replace
 from datetime import datetime
 
-from .note import Note
+from .note import ANSWER, CALL, REFUSAL, Note
 
 
 def with_times(made: list[Note]) -> list[Note]:
-    """Return the notes with their times, each time once; with none if it stays the same."""
+    """Return the notes with their times, each time once; with none if it stays the same.
+
+    How a call ends, or a command, takes time: of these each note says it.
+    """
     times = {note.time for note in made if note.time}
     days = {time[:10] for time in times}
     shown, last = [], ""
     for note in made:
-        is_new = len(times) > 1 and note.time not in ("", last)
+        is_new = note.time != last or note.kind in (CALL, ANSWER, REFUSAL)
+        is_told = is_new and len(times) > 1 and bool(note.time)
         last = note.time or last
-        shown.append(replace(note, time=_told(note.time, has_day=len(days) > 1) if is_new else ""))
+        shown.append(replace(note, time=_told(note.time, has_day=len(days) > 1) if is_told else ""))
     return shown
 
 

@@ -13,8 +13,10 @@ from eventsourcing.utils import clear_topic_cache
 
 from katas._runner.child.command_recorder import CommandRecorder
 from katas._runner.child.contexts import Contexts
+from katas._runner.child.delivery_recorder import DeliveryRecorder
 from katas._runner.child.messages import MessageWriter
 from katas._runner.child.record import Record
+from katas._runner.child.row_recorder import RowRecorder
 from katas._runner.paths import SOLUTIONS
 from katas._runner.protocol import MESSAGES
 from katas._runner.run.messages import read
@@ -105,7 +107,9 @@ class Bench:
         self._file = folder / MESSAGES
         self.record, contexts = Record(), Contexts(["Desk", "Sales"])
         self.record.install(self._messages)
-        self.commands = CommandRecorder(self.record, contexts, str(SOLUTIONS))
+        self.rows = RowRecorder(self.record, contexts, str(SOLUTIONS))
+        self.deliveries = DeliveryRecorder(self.record, contexts, self.rows)
+        self.commands = CommandRecorder(self.record, contexts, str(SOLUTIONS), self.deliveries)
         self.module: Any = sys.modules["desk"]
         tree = self.commands.compile(ast.parse(SOURCE, FILE))
         self.commands.attach(self.module)

@@ -67,7 +67,7 @@ def test_whoever_reads_messages_counts_those() -> None:
     """Their positions are others than those of the private events."""
     sent = [Message("sent", "OrderPlaced", {}, "Public", n, context="Sales") for n in (1, 2)]
     shown = _shown(events=[_event(1), _event(7)], tracking=[_read(1)], messages=sent)
-    assert "  Warehouse, has read Sales up to message 1 of 2\n" in shown
+    assert "  Warehouse, has read Public up to message 1 of 2\n" in shown
 
 
 def test_what_a_context_sets_aside_is_not_in_its_own_stream() -> None:

@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from katas._runner.recorded import ANSWERED, NO, NO_ANSWER, YES, Call, Event, Message, Tracking
+from katas._runner.recorded import (
+    ANSWERED,
+    NO,
+    NO_ANSWER,
+    YES,
+    Call,
+    Command,
+    Delivery,
+    Event,
+    Message,
+    Refusal,
+    Tracking,
+)
 from katas._runner.result import Scenario
 from katas._runner.wall.difference import marked
 from katas._runner.wall.note import (
@@ -11,10 +23,12 @@ from katas._runner.wall.note import (
     BEFORE,
     CALL,
     COMMAND,
+    DELIVERY,
     ERROR,
     EVENT,
     MESSAGE,
     POSITION,
+    REFUSAL,
     ROW,
     Line,
     Note,
@@ -44,7 +58,7 @@ def test_notes_come_in_the_order_in_which_it_happened() -> None:
         (POSITION, "has read Sales"),
         (COMMAND, "Sales.note"),
         (EVENT, "Noted"),
-        (COMMAND, "Sales.note"),
+        (REFUSAL, "Sales.note"),
         (ROW, "picks"),
         (MESSAGE, "unknown"),
         (CALL, "asks Billing: invoice"),
@@ -71,23 +85,19 @@ def test_what_nobody_saved_has_not_happened_either() -> None:
     assert (second.state, second.is_void) == ("", False)
 
 
-def test_a_refusal_says_why() -> None:
-    *_, note = of_kind(COMMAND, notes(scenario()))
-    assert note.state == "refused: NoTextError"
-    assert note.lines[-1] == Line("because: say it", is_marked=True)
+def test_a_refusal_stands_where_it_happened_and_says_why() -> None:
+    (*_, command), (refusal,) = (of_kind(kind, notes(scenario())) for kind in (COMMAND, REFUSAL))
+    assert (command.state, command.lines) == ("refused in the end", (Line("text ''"),))
+    assert refusal.state == "refused: NoTextError"
+    assert refusal.lines == (Line("because: say it", is_marked=True),)
 
 
-def test_a_refusal_stands_where_it_came() -> None:
-    """If nothing has happened before it, it is on the command itself."""
-    (_, asked), (event_tried,) = of_kind(COMMAND, notes(scenario()))[:2], scenario().events[2:]
-    command = scenario().commands[1]
-    first, tried, second = notes(bare(commands=[command], events=[event_tried]))
-    assert (first.title, first.state, first.is_alarming) == (asked.title, "", False)
-    assert tried.title == "Noted"
-    assert (second.title, second.state) == (asked.title, "refused: NoTextError")
-    (only,) = notes(bare(commands=[command]))
-    assert (only.state, only.is_alarming) == ("refused: NoTextError", True)
-    assert only.lines == (Line("text ''"), Line("because: say it", is_marked=True))
+def test_a_command_that_is_refused_at_once_is_one_note() -> None:
+    refusal = Refusal("NoTextError", "say it", 2)
+    command = Command("Sales.note", {"text": "''"}, "Sales", 1, WHEN, refusal)
+    (note,) = notes(bare(commands=[command]))
+    assert (note.kind, note.state) == (COMMAND, "refused: NoTextError")
+    assert note.lines == (Line("text ''"), Line("because: say it", is_marked=True))
 
 
 def test_of_a_row_a_step_shows_what_it_has_made_of_it() -> None:
@@ -202,13 +212,109 @@ def test_a_position_says_what_was_stored_with_it() -> None:
         for note in of_kind(POSITION, notes(bare(rows=[first, second], tracking=tracking)))
     ]
     assert said == [
-        ["events 1 to 4", "stored with picks"],
-        ["events 1 to 4", "stored on its own"],
+        ["event 1", "stored with picks"],
+        ["events 2 to 4", "stored with picks"],
+        ["event 1", "stored on its own"],
+        ["events 2 to 4", "stored on its own"],
         ["events 1 to 4", "in one transaction", "stored on its own"],
-        ["events 1 to 4"],
+        ["event 1"],
+        ["events 2 to 4"],
     ]
     (only,) = notes(bare(tracking=together[:1]))
     assert only.lines == (Line("event 1"),)
+
+
+def reading(order: int, position: int, *, committed: bool = True) -> Tracking:
+    return Tracking(
+        "Billing",
+        "Sales",
+        position,
+        committed=committed,
+        context="Billing",
+        order=order,
+        step=WHEN,
+        settled=order,
+    )
+
+
+def said_of_positions(made: list[Note]) -> list[str]:
+    return [f"{note.title}: {note.lines[0].text}" for note in of_kind(POSITION, made)]
+
+
+def test_what_was_read_in_a_row_is_one_position_and_ends_at_whatever_happens_between() -> None:
+    """Otherwise a row would seem to be stored without its position."""
+    read = [reading(order, position) for order, position in ((2, 1), (4, 2), (5, 4), (7, 5))]
+    commands = [Command("Billing.read", {}, "Billing", order, WHEN) for order in (1, 3, 6)]
+    made = notes(bare(tracking=read, commands=commands))
+    assert [note.kind for note in made] == [COMMAND, POSITION] * 3
+    assert said_of_positions(made) == [
+        "has read Sales: event 1",
+        "has read Sales: events 2 to 4",
+        "has read Sales: event 5",
+    ]
+    elsewhere = [replace(each, context="Sales") for each in commands]
+    assert len(of_kind(POSITION, notes(bare(tracking=read, commands=elsewhere)))) == 3
+    others = [replace(each, context="Warehouse") for each in read]
+    both = notes(bare(tracking=[*read, *(replace(each, order=9) for each in others)]))
+    assert said_of_positions(both) == ["has read Sales: events 1 to 5"] * 2
+
+
+def test_attempts_that_fail_in_the_same_way_are_counted() -> None:
+    failing = [reading(order, 1, committed=False) for order in (1, 3)]
+    rows = [
+        replace(row("inserted", order=order, committed=False), context="Billing", settled=order)
+        for order in (2, 4)
+    ]
+    made = notes(
+        bare(tracking=[*failing, reading(5, 1), reading(6, 1, committed=False)], rows=rows)
+    )
+    assert [(note.kind, note.state) for note in made] == [
+        (POSITION, "rolled back, 2 times"),
+        (ROW, "rolled back, 2 times"),
+        (POSITION, ""),
+        (POSITION, "rolled back"),
+    ]
+
+
+def test_what_was_delivered_again_says_that_nothing_was_stored() -> None:
+    """Of another message with its number it is said what it carries, and it is no second one."""
+    sent = Message("sent", "A", {"n": "1"}, "Public", 1, context="Sales", order=1, step=GIVEN)
+    again = [
+        Delivery("Sales", 1, "A", {"n": "1"}, context="Billing", order=at, step=WHEN, is_again=True)
+        for at in (3, 4)
+    ]
+    odd = replace(
+        again[0], values={"n": "2"}, is_again=False, error="KeyError", reason="m", order=5
+    )
+    cut = replace(odd, values={"n": "1"}, error="PowerCutError", reason="", order=6)
+    made = notes(bare(messages=[sent], tracking=[reading(2, 1)], deliveries=[*again, odd, cut]))
+    told = [
+        (note.title, note.state, [line.text for line in note.lines], note.reads)
+        for note in of_kind(DELIVERY, made)
+    ]
+    assert told == [
+        ("message 1 again", "nothing stored, 2 times", [], "Sales"),
+        ("message 1", "nothing stored", ["n 2", "KeyError: m"], ""),
+        ("message 1", "nothing stored", ["PowerCutError"], "Sales"),
+    ]
+    event_again = notes(bare(deliveries=again[:1]))[0]
+    assert (event_again.title, event_again.lines) == ("event 1 again", ())
+
+
+def test_of_an_error_it_is_left_out_what_the_orm_adds() -> None:
+    reason = "(raised as a result of autoflush) (sqlite3.IntegrityError) UNIQUE [SQL: INSERT INTO]"
+    failed = Delivery("", 1, error="IntegrityError", reason=reason, order=1, step=WHEN)
+    (note,) = notes(bare(deliveries=[failed]))
+    assert note.lines == (Line("IntegrityError: UNIQUE", is_marked=True),)
+
+
+def test_readers_of_public_messages_have_read_these() -> None:
+    sent = Message("sent", "Placed", {}, "Sales_Public", 1, context="Sales", order=1, step=GIVEN)
+    own = replace(reading(3, 4), context="Sales")
+    assert said_of_positions(notes(bare(messages=[sent], tracking=[reading(2, 1), own]))) == [
+        "has read Sales_Public: message 1",
+        "has read Sales: events 1 to 4",
+    ]
 
 
 def test_a_row_says_with_which_event_it_was_stored() -> None:
@@ -240,7 +346,10 @@ def test_times_are_told_where_the_clock_moves() -> None:
     assert [note.time for note in notes(made)] == ["09:00", "", "09:00:01.2", ""]
     made.events[2].time = "2026-03-03T10:00:00+00:00"
     assert [note.time for note in notes(made)] == ["2 Mar 09:00", "", "3 Mar 10:00", ""]
-    del made.events[2]
+    call = Call("Billing", "invoice", {}, ANSWERED, 8, "Sales", 7, time=made.events[2].time)
+    made.calls = [replace(call, ended_at=call.time)]
+    assert [note.time for note in notes(made)][4:] == ["3 Mar 10:00"] * 2
+    del made.events[2], made.calls[0]
     assert {note.time for note in notes(made)} == {""}
 
 
@@ -260,9 +369,10 @@ def test_what_happens_between_steps_belongs_to_the_step_before() -> None:
 
 def test_the_error_stands_in_the_step_that_failed() -> None:
     *_, error = notes(scenario(fails=True))
-    assert (error.kind, error.step, error.lines) == (
+    assert (error.kind, error.step, error.context, error.lines) == (
         ERROR,
         THEN,
+        "Test",
         (Line("The pick list reads nothing."),),
     )
 

@@ -1,0 +1,91 @@
+"""Records that a reader was handed an event or a message, and stored nothing of it.
+
+It has heard it before, or an error has come in between. Whatever is stored is recorded as such.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import get_ident
+from types import FrameType
+
+from .contexts import Contexts
+from .instrumentation import TRACKING
+from .message_recorder import understood
+from .record import Record, message_of
+from .row_recorder import RowRecorder
+
+_WITH_A_NUMBER = "learn"
+"""The function by which readers are handed a message with its number alone, without the library."""
+
+
+@dataclass
+class _Handed:
+    """A call that has not ended; `stored` is how much was stored before."""
+
+    frame: FrameType
+    stream: str
+    position: int
+    reader: str
+    text: str
+    stored: int
+
+
+class DeliveryRecorder:
+    """Reports calls after which nothing is stored, where the recorder of rows can see the store."""
+
+    def __init__(self, record: Record, contexts: Contexts, rows: RowRecorder) -> None:
+        self._record = record
+        self._contexts = contexts
+        self._rows = rows
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget all deliveries: a new scenario begins."""
+        self._open: dict[int, _Handed] = {}
+        self._known: set[tuple[str, str, int, str]] = set()
+
+    def begun(self, frame: FrameType) -> None:
+        """Note that a function of the kata begins. One that another one calls is left out."""
+        code = frame.f_code
+        is_handed = code.co_name == _WITH_A_NUMBER or (
+            TRACKING in code.co_varnames[: code.co_argcount]
+        )
+        if is_handed and get_ident() not in self._open:
+            with suppress(Exception):  # a learner's function may have any arguments
+                place = frame.f_locals.get(TRACKING, frame.f_locals.get("position"))
+                stream = getattr(place, "application_name", "")
+                position = getattr(place, "notification_id", place)
+                owner = frame.f_locals["self"]
+                reader = self._contexts.of(getattr(owner, "view", owner))
+                text = frame.f_locals.get("text")
+                text = text if isinstance(text, str) else ""
+                if type(position) is int:
+                    handed = _Handed(frame, stream, position, reader, text, self._rows.stored)
+                    self._open[get_ident()] = handed
+
+    def ended(self, frame: FrameType, error: BaseException | None = None) -> None:
+        """Note that a function of the kata has ended."""
+        handed = self._open.get(get_ident())
+        if handed and handed.frame is frame:
+            del self._open[get_ident()]
+            with suppress(Exception):
+                self._tell(handed, error)
+
+    def _tell(self, handed: _Handed, error: BaseException | None) -> None:
+        place = handed.reader, handed.stream, handed.position, handed.text
+        is_again = place in self._known
+        if not error:
+            self._known.add(place)
+        is_seen = self._rows.is_complete and handed.stored == self._rows.stored
+        if is_seen and self._record.has_room("delivery"):
+            self._record.send(
+                "delivery",
+                stream=handed.stream,
+                position=handed.position,
+                **(understood(handed.text) if handed.text else {}),
+                is_again=is_again,
+                error=type(error).__name__ if error else "",
+                reason=message_of(error) if error else "",
+                context=handed.reader,
+                **self._record.happens(),
+            )
