@@ -118,8 +118,11 @@ def _of_command(command: Command) -> Iterator[Note]:
 
 
 def _of_event(event: Event) -> Iterator[Note]:
-    """Yield a note of an event; two if something has happened before it was stored."""
-    tags = [Line(tag) for tag in event.tags]
+    """Yield a note of an event; two if something has happened before it was stored.
+
+    The second does not say again what the event carries, or it would look like another one.
+    """
+    tags = [Line(f"tag {tag}") for tag in event.tags]
     lines = (*_lines(event.values or event.attributes), *tags)
     state = "never stored" if event.stored is False else ""
     note = Note(
@@ -138,7 +141,8 @@ def _of_event(event: Event) -> Iterator[Note]:
     decided = replace(note, state="not stored yet", is_void=True, is_alarming=False, position=None)
     yield _placed(decided, event)
     step = event.step if event.settled_step is None else event.settled_step
-    stored = replace(note, state=note.state or "stored now")
+    whose = (Line(event.aggregate),) if event.aggregate else ()
+    stored = replace(note, lines=whose, state=note.state or "stored now")
     yield _placed(stored, replace(event, step=step, time=None), _settled(event))
 
 
