@@ -28,6 +28,9 @@ from katas.given.public import said
 ALONE, ORDERS, SINGLE, OUTAGE = 500, 500, 50, 2_000
 """Orders that Sales sells alone, as fast as it can, one by one, and orders that are missed."""
 
+AT_ONCE = 100
+"""Orders that Sales is asked for before the bench listens: more would fill the pipes both ways."""
+
 TIMEOUT = 600.0
 
 
@@ -69,6 +72,20 @@ class Bench:
             )
             yield supervisor
 
+    def sell(self, supervisor: Supervisor, number: int) -> None:
+        """Let Sales sell, as fast as it can."""
+        sales, asked = supervisor.present("Sales")[0], len(self.sold)
+        end = asked + number
+
+        def is_done() -> bool:
+            return len(self.sold) >= asked
+
+        while asked < end:
+            for _ in range(min(AT_ONCE, end - asked)):
+                supervisor.ask(sales, ("sell", "Mina", "Sidamo", 1))
+                asked += 1
+            supervisor.wait(is_done, "all", TIMEOUT)
+
     def has_all(self, context: str, stream: str, number: int) -> bool:
         """Return whether a context has told that it has processed so many messages of a stream."""
         return len(self.processed.get((context, stream), [])) >= number
@@ -79,9 +96,7 @@ def alone(url: str) -> None:
     bench = Bench(url, "bench_alone")
     with bench.open("Sales") as supervisor:
         begun = perf_counter()
-        for _ in range(ALONE):
-            supervisor.ask(supervisor.present("Sales")[0], ("sell", "Mina", "Sidamo", 1))
-        supervisor.wait(lambda: len(bench.sold) >= ALONE, "all", TIMEOUT)
+        bench.sell(supervisor, ALONE)
         say(f"Sales alone sells {ALONE / (perf_counter() - begun):.0f} orders a second")
 
 
@@ -89,13 +104,11 @@ def all_at_work(url: str) -> None:
     """Measure orders a second, and lags."""
     bench = Bench(url, "bench_all")
     with bench.open(*bench.company.CONTEXTS) as supervisor:
-        sales = supervisor.present("Sales")[0]
         last = ("Fulfilment", "Billing"), ("Fulfilment", "Warehouse")
 
         def sell(number: int, total: int) -> float:
             begun = perf_counter()
-            for _ in range(number):
-                supervisor.ask(sales, ("sell", "Mina", "Sidamo", 1))
+            bench.sell(supervisor, number)
             supervisor.wait(
                 lambda: all(bench.has_all(*each, total) for each in last), "all", TIMEOUT
             )
