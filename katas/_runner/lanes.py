@@ -53,9 +53,13 @@ def lanes(scenario: Scenario) -> dict[str, Lane]:
     found: dict[str, Lane] = {}
     for event in scenario.events:
         found.setdefault(event.context, Lane()).events.append(event)
-    for each in scenario.tracking:
-        if each.committed and each.context != each.stream:
-            found.setdefault(each.context, Lane()).read[each.stream] = _reading(scenario, each)
+    last = {
+        (each.context, each.stream): each
+        for each in scenario.tracking
+        if each.committed and each.context != each.stream
+    }
+    for each in last.values():
+        found.setdefault(each.context, Lane()).read[each.stream] = _reading(scenario, each)
     for row in sorted(_held(scenario), key=lambda row: row.order):
         found.setdefault(row.context, Lane()).rows.append(row)
     for message in scenario.messages:
