@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from itertools import takewhile
 
 CALLED = "__kata_called__"
@@ -26,14 +27,14 @@ def instrumented(source: bytes, file: str, published: bytes) -> tuple[ast.Module
     A function is given if it is as in the `published` start state, and has no gap there.
     """
     tree = ast.parse(source, filename=file)
-    given = _given(published)
+    texts, given = source.splitlines(), given_functions(published)
     lines: set[int] = set()
     for function, name in _functions(tree):
-        if ast.dump(function) in given:
+        if _is_given(function, texts, given):
             lines.update(range(function.lineno, (function.end_lineno or function.lineno) + 1))
         _begin_with_report(function, name)
-    _RaiseReporter().visit(tree)
-    return ast.fix_missing_locations(tree), lines
+    _report_raises(tree)
+    return tree, lines
 
 
 def report_commands(tree: ast.Module) -> ast.Module:
@@ -47,7 +48,7 @@ def report_commands(tree: ast.Module) -> ast.Module:
         if not any(isinstance(each, ast.Yield | ast.YieldFrom) for each in inside):
             returns = any(isinstance(each, ast.Return) and each.value for each in inside)
             _report_begin_and_end(function, name, returns=returns)
-    return ast.fix_missing_locations(tree)
+    return tree
 
 
 def _public(node: ast.Module | ast.ClassDef, prefix: str) -> Iterator[tuple[Function, str]]:
@@ -76,29 +77,58 @@ def _report_begin_and_end(function: Function, name: str, *, returns: bool) -> No
     function.body[begin:] = [begun, ast.copy_location(attempt, first)]
 
 
-def _functions(tree: ast.Module) -> Iterator[tuple[Function, str]]:
-    """Yield all functions of a module, with their qualified names."""
-
-    def within(node: ast.AST, prefix: str) -> Iterator[tuple[Function, str]]:
-        for child in ast.iter_child_nodes(node):
+def _functions(node: ast.AST, prefix: str = "") -> Iterator[tuple[Function, str]]:
+    """Yield all functions in a module or in a statement, with their qualified names."""
+    for block in _blocks(node):
+        for child in block:
             inside = prefix
             if isinstance(child, ast.ClassDef | Function):
                 inside = f"{prefix}{child.name}."
             if isinstance(child, Function):
                 yield child, prefix + child.name
-            yield from within(child, inside)
-
-    yield from within(tree, "")
+            yield from _functions(child, inside)
 
 
-def _given(source: bytes) -> set[str]:
-    """Return the functions of a start state that have no gap, neither in code nor in a comment."""
-    lines = source.decode().splitlines()
-    return {
-        ast.dump(function)
-        for function, _ in _functions(ast.parse(source))
-        if not any("TODO" in line for line in _lines(function, lines))
-    }
+def _blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    """Yield the lists of statements of a module or a statement: expressions have none."""
+    for name in ("body", "orelse", "finalbody"):
+        if block := getattr(node, name, None):
+            yield block
+    for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
+        yield part.body
+
+
+@cache
+def given_functions(published: bytes) -> dict[str, list[tuple[list[bytes], ast.AST]]]:
+    """Return the functions of a start state that have no gap, neither in code nor in a comment.
+
+    By their names: their lines, and their trees. What is the same again is looked up.
+    """
+    lines, texts = published.decode().splitlines(), published.splitlines()
+    given: dict[str, list[tuple[list[bytes], ast.AST]]] = {}
+    for function, _ in _functions(ast.parse(published)):
+        if not any("TODO" in line for line in _lines(function, lines)):
+            given.setdefault(function.name, []).append((_text(function, texts), function))
+    return given
+
+
+def _is_given(
+    function: Function,
+    lines: list[bytes],
+    given: dict[str, list[tuple[list[bytes], ast.AST]]],
+) -> bool:
+    """Return whether a function is one of the given ones, however it is laid out."""
+    same = given.get(function.name, ())
+    text = _text(function, lines) if same else None
+    if any(each == text for each, _ in same):
+        return True
+    return bool(same) and ast.dump(function) in {ast.dump(each) for _, each in same}
+
+
+def _text(function: Function, lines: list[bytes]) -> list[bytes]:
+    """Return the lines of a function, with those of its decorators."""
+    begin = min(each.lineno for each in (function, *function.decorator_list))
+    return lines[begin - 1 : function.end_lineno]
 
 
 def _lines(function: Function, lines: list[str]) -> list[str]:
@@ -123,19 +153,22 @@ def _begin_with_report(function: Function, name: str) -> None:
     function.body.insert(1 if ast.get_docstring(function, clean=False) is not None else 0, report)
 
 
-class _RaiseReporter(ast.NodeTransformer):
-    """Inserts code that reports each `raise`, before it."""
-
-    def visit_Raise(self, node: ast.Raise) -> list[ast.stmt]:
-        return [_report(RAISES, at=node), node]
+def _report_raises(node: ast.AST) -> None:
+    """Insert code that reports each `raise` in a module or in a statement, before it."""
+    for block in _blocks(node):
+        for child in block:
+            _report_raises(child)
+        for number in reversed(range(len(block))):
+            if isinstance(block[number], ast.Raise):
+                block.insert(number, _report(RAISES, at=block[number]))
 
 
 def _report(name: str, *arguments: ast.expr, at: ast.stmt) -> ast.stmt:
     """Return a call of a function of ours; its line number is that of the learner's line."""
     call = ast.Call(ast.Name(name, ast.Load()), list(arguments), [])
-    return ast.copy_location(ast.Expr(call), at)
+    return ast.fix_missing_locations(ast.copy_location(ast.Expr(call), at))
 
 
 def _name(decorator: ast.expr) -> str:
-    """Return the last name in a decorator such as `functools.cached_property`."""
-    return ast.unparse(decorator).rpartition(".")[2]
+    """Return the last name in a decorator such as `functools.cached_property`, or nothing."""
+    return str(getattr(decorator, "attr", getattr(decorator, "id", "")))
