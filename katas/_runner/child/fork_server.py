@@ -17,7 +17,7 @@ from katas._runner import published
 from katas._runner.processes import end_group
 from katas._runner.protocol import END, RunRequest, mark
 
-from . import main, pytest_session
+from . import main
 from .supervision import abandon, redirect_to_null, wait_for
 
 _NEEDED = (
@@ -37,23 +37,57 @@ _NEEDED = (
 
 def serve() -> None:
     """Answer each request, until there are no more."""
-    messages, output = os.dup(1), os.dup(2)
-    redirect_to_null(1, 2)
+    requests = Requests()
     _prepare()
-    _tell(messages, 0, "ready", os.getpid())
-    for line in sys.stdin:
-        number, request = _read(line)
-        forked = os.fork()
-        if not forked:
-            _run(messages, output, number, request)
-        status = wait_for(forked)
-        if status is None:
-            abandon(forked, request.channel)
-        end_group(forked)  # processes that the run has left behind
-        if status is None:
-            return
-        os.write(output, mark(request.channel, END))
-        _tell(messages, number, "ended", os.waitstatus_to_exitcode(status))
+    with suppress(Exception):  # what cannot begin here says why in each fork
+        from .begun_session import BegunSession  # noqa: PLC0415 - it imports pytest
+
+        BegunSession(requests.next).run()
+    request = requests.next()
+    if request:
+        main.main(request)
+
+
+class Requests:
+    """The requests, each in a fork of its own."""
+
+    def __init__(self) -> None:
+        self._messages, self._output = os.dup(1), os.dup(2)
+        redirect_to_null(1, 2)
+        self._is_ready = False
+
+    def next(self) -> RunRequest | None:
+        """Return each request in a fork; in this process, return None when there are no more."""
+        if not self._is_ready:
+            self._is_ready = True
+            gc.collect()
+            gc.freeze()  # garbage collection in a fork would copy shared memory
+            _tell(self._messages, 0, "ready", os.getpid())
+        for line in sys.stdin:
+            number, request = _read(line)
+            forked = os.fork()
+            if not forked:
+                self._begin(number)
+                return request
+            status = wait_for(forked)
+            if status is None:
+                abandon(forked, request.channel)
+            end_group(forked)  # processes that the run has left behind
+            if status is None:
+                return None
+            os.write(self._output, mark(request.channel, END))
+            _tell(self._messages, number, "ended", os.waitstatus_to_exitcode(status))
+        return None
+
+    def _begin(self, number: int) -> None:
+        """Begin a run in a process group of its own, which can be ended as a whole."""
+        os.setsid()
+        _tell(self._messages, number, "begun", os.getpid())
+        os.close(self._messages)
+        os.dup2(self._output, 1)
+        os.dup2(self._output, 2)
+        os.close(self._output)
+        redirect_to_null(0)
 
 
 def _prepare() -> None:
@@ -63,21 +97,6 @@ def _prepare() -> None:
             importlib.import_module(name)
     for slug in published.slugs():
         published.files(slug)
-    pytest_session.rehearse()
-    gc.collect()
-    gc.freeze()  # garbage collection in a fork would copy shared memory
-
-
-def _run(messages: int, output: int, number: int, request: RunRequest) -> None:
-    """Run a request in a process group of its own, which can be ended as a whole."""
-    os.setsid()
-    _tell(messages, number, "begun", os.getpid())
-    os.close(messages)
-    os.dup2(output, 1)
-    os.dup2(output, 2)
-    os.close(output)
-    redirect_to_null(0)
-    main.main(request)
 
 
 def _read(line: str) -> tuple[int, RunRequest]:

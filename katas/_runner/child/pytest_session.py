@@ -5,9 +5,13 @@ import os
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-import katas
-from katas._runner.paths import KATAS, ROOT, TESTS
+from katas._runner.paths import ROOT, TESTS
+from katas._runner.protocol import TEMPORARY, RunRequest
+
+if TYPE_CHECKING:
+    from .startup import Startup
 
 _PLUGINS_NOT_NEEDED = [
     "cacheprovider",
@@ -36,18 +40,13 @@ _LOGS = ("parse", "pytest_bdd")
 """Loggers of the tools that run scenarios; learners who log everything should not see them."""
 
 _BDD = "pytest_bdd.plugin"
-_STEPS = "pytest_bdd.steps"
-
 
 _HAS_RUN = (0, 1)
 """pytest's exit codes after a complete run, with or without failures."""
 
 
-def run(slug: str, folder: Path, plugin: object, temporary: Path) -> str | None:
-    """Let pytest run a kata's scenarios. `folder` is the folder of all katas.
-
-    `temporary` becomes pytest's temporary folder. All runs on a machine share the usual one, and
-    each run would search it for what ended runs have left.
+def run(request: RunRequest, plugin: object) -> str | None:
+    """Let pytest run a kata's scenarios, and a plugin follow them.
 
     Returns why pytest has not run all scenarios to the end; None if it has.
     """
@@ -55,53 +54,60 @@ def run(slug: str, folder: Path, plugin: object, temporary: Path) -> str | None:
 
     from .startup import Startup  # noqa: PLC0415 - it imports pytest
 
-    for name in _LOGS:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    hide_logs()
     startup, code = Startup(), None
     with startup.begin():
-        test = TESTS / f"test_{slug}.py"
         code = pytest.main(
-            [*_options(folder), f"--basetemp={temporary}", _from_top(test)],
-            plugins=[plugin, startup, *_imported()],
+            [*options(request.folder), f"--basetemp={temporary(request)}", test(request)],
+            plugins=[plugin, startup, *imported()],
         )
+    return complaint(code, startup)
+
+
+def complaint(code: int | None, startup: "Startup") -> str | None:
+    """Return what an exit code says: why pytest has not run all scenarios; None if it has."""
     if code in _HAS_RUN:
         return None
     return startup.complaint or f"its exit code is {code and int(code)}"
 
 
-def rehearse() -> None:
-    """Let pytest run once, without a test and without a kata.
-
-    This imports the steps, rewrites their assertions, and compiles the expressions that their texts
-    are compared with, so that a fork of this process has them already. If a step cannot be
-    imported, the fork reports it.
-    """
-    import pytest  # noqa: PLC0415 - within the time limit
-
-    path, finders = katas.__path__, list(sys.meta_path)
-    pytest.main([*_options(KATAS), "--collect-only", _from_top(TESTS / "conftest.py")])
-    katas.__path__, sys.meta_path[:] = path, finders  # each fork sets its own folder
-    steps = sys.modules.get(_STEPS)
-    for definition in steps.step_function_context_registry.values() if steps else ():
-        definition.parser.is_matching("")
+def hide_logs() -> None:
+    """Let the tools that run scenarios log nothing that a learner would see."""
+    for name in _LOGS:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def _options(folder: Path) -> list[str]:
-    options = [f"--katas={folder}", "--capture=no"]
-    options += ["-c", str(ROOT / "pyproject.toml"), "--confcutdir", str(TESTS)]
-    options += ["--disable-plugin-autoload", "-p", _BDD]
+def options(folder: Path) -> list[str]:
+    """Return pytest's options: katas come from a folder."""
+    found = [f"--katas={folder}", "--capture=no"]
+    found += ["-c", str(ROOT / "pyproject.toml"), "--confcutdir", str(TESTS)]
+    found += ["--disable-plugin-autoload", "-p", _BDD]
     for plugin in _PLUGINS_NOT_NEEDED:
-        options += ["-p", f"no:{plugin}"]
-    return options
+        found += ["-p", f"no:{plugin}"]
+    return found
 
 
-def _from_top(test: Path) -> str:
+def test(request: RunRequest) -> str:
+    """Return the kata's test module."""
+    return from_top(TESTS / f"test_{request.slug}.py")
+
+
+def temporary(request: RunRequest) -> Path:
+    """Return pytest's temporary folder.
+
+    All runs on a machine share the usual one, and each would search it for what ended runs have
+    left.
+    """
+    return request.channel / TEMPORARY
+
+
+def from_top(test: Path) -> str:
     """Return the path from the checkout's top, whose own name may confuse pytest."""
     return os.fspath(test.relative_to(ROOT))
 
 
-def _imported() -> list[ModuleType]:
-    """Return the plugins that a rehearsal has imported.
+def imported() -> list[ModuleType]:
+    """Return the plugins that a fork server has imported.
 
     pytest then need not search all installed packages for each of them.
     """

@@ -24,13 +24,17 @@ class Startup:
         self._stderr: Any = sys.stderr
         self._folder: str | None = None
 
-    @contextmanager
-    def begin(self) -> Iterator[None]:
-        """Start in the checkout's top, even if the learner's code has changed the folder."""
-        self._stderr, sys.stderr = sys.stderr, self._said
+    def go_to_top(self) -> None:
+        """Go to the checkout's top, even if the learner's code has changed the folder."""
         with suppress(OSError):  # the code may have removed the folder
             self._folder = os.getcwd()  # noqa: PTH109 - only for the way back
         os.chdir(ROOT)
+
+    @contextmanager
+    def begin(self) -> Iterator[None]:
+        """Start in the checkout's top."""
+        self._stderr, sys.stderr = sys.stderr, self._said
+        self.go_to_top()
         try:
             yield
         except Exception as error:  # noqa: BLE001 - a plugin may raise anything
