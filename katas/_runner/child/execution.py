@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from katas._runner import import_hook, published, pytest_settings
 from katas._runner.catalogue import find
@@ -74,7 +74,7 @@ class Execution:
     def prepare(self) -> "ScenarioPlugin":
         """Import the kata, and return the pytest plugin that follows its scenarios."""
         slug = self._request.slug
-        titles = self._plan()
+        scenarios = self._plan()
         names = published.modules(slug)
         _raise_if_any(first_unreadable(self._request.folder / slug, names))
         recorders = self._begin_to_record()
@@ -88,14 +88,16 @@ class Execution:
             for each in (self._diagnosis, recorders, self._limit):
                 each.begin()
 
-        numbers = [number for number, title in enumerate(titles) if title in self._request.only]
+        lines = [each["line"] for each in scenarios]
         self._plugin = ScenarioPlugin(
-            self._messages, self._diagnosis, recorders, begin_scenario, numbers
+            self._messages, self._diagnosis, recorders, begin_scenario, lines
         )
+        if only := self._request.only:
+            self._plugin.choose([n for n, each in enumerate(scenarios) if each["title"] in only])
         return self._plugin
 
-    def _plan(self) -> list[str]:
-        """Send the feature and its scenarios. Return their titles."""
+    def _plan(self) -> list[dict[str, Any]]:
+        """Send the feature and its scenarios, and return these."""
         slug = self._request.slug
         _raise_if_any(first_missing(slug))
         from .plugin import planned  # noqa: PLC0415 - within the time limit
@@ -106,7 +108,7 @@ class Execution:
             raise _FaultError(feature)
         scenarios = planned(feature)
         self._messages.send("feature", title=feature.name, scenarios=scenarios)
-        return [each["title"] for each in scenarios]
+        return scenarios
 
     def _begin_to_record(self) -> Recorders:
         """Record what the kata does from its import on, and count its time."""

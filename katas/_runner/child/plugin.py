@@ -1,6 +1,6 @@
 """The pytest plugin of a run: follows the scenarios and their steps."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, Literal, cast
 
@@ -8,6 +8,8 @@ import pytest
 from pytest_bdd.parser import Feature, ScenarioTemplate
 from pytest_bdd.parser import Scenario as ParsedScenario
 from pytest_bdd.parser import Step as ParsedStep
+from pytest_bdd.scenario import scenario_wrapper_template_registry
+from pytest_bdd.utils import registry_get_safe
 
 from katas._runner.result import FAILED, NOT_RUN, PASSED
 
@@ -45,9 +47,8 @@ def _plan(scenario: ParsedScenario | ScenarioTemplate) -> dict[str, Any]:
 class ScenarioPlugin:
     """Reports when each scenario and each step begins and ends.
 
-    pytest runs the scenarios in the feature's order, each once. `only` holds the numbers, from 0,
-    of the scenarios to run, or nothing for all. `begin` is called with a scenario's number when it
-    begins.
+    pytest runs the scenarios in the feature's order, each once. `lines` holds the line of each
+    scenario in the feature. `begin` is called with a scenario's number, from 0, when it begins.
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class ScenarioPlugin:
         diagnosis: Diagnosis,
         recorders: Recorders,
         begin: Callable[[int], None],
-        only: Sequence[int] = (),
+        lines: Sequence[int],
     ) -> None:
         self._messages = messages
         self._diagnosis = diagnosis
@@ -64,18 +65,37 @@ class ScenarioPlugin:
         self._begin = begin
         self._status = NOT_RUN
         self._seconds = 0.0
-        self._only = only
-        self._numbers: Iterator[int] = iter(())
+        self._lines = lines
+        self._numbers = list(range(len(lines)))
+        self._running = iter(self._numbers)
         self.has_explained = False
 
+    def choose(self, numbers: Sequence[int]) -> None:
+        """Run only some of the scenarios."""
+        self._numbers = list(numbers)
+        self._running = iter(self._numbers)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pycollect_makeitem(self, obj: object) -> list[pytest.Item] | None:
+        """Make no tests of scenarios that were not requested: this saves time."""
+        scenario = registry_get_safe(scenario_wrapper_template_registry, obj)
+        if scenario and scenario.line_number not in self._chosen_lines:
+            return []
+        return None
+
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Leave out the scenarios that were not requested."""
-        self._numbers = iter(self._only or range(len(items)))
-        items[:] = [items[number] for number in self._only or range(len(items))]
+        """Leave out the other examples of an outline."""
+        collected = [n for n, line in enumerate(self._lines) if line in self._chosen_lines]
+        pairs = zip(collected, items, strict=False)
+        items[:] = [item for number, item in pairs if number in self._numbers]
+
+    @property
+    def _chosen_lines(self) -> set[int]:
+        return {self._lines[number] for number in self._numbers}
 
     def pytest_runtest_logstart(self) -> None:
         """Begin a scenario."""
-        number = next(self._numbers)
+        number = next(self._running)
         self._begin(number)
         self._status = NOT_RUN
         self._seconds = 0.0

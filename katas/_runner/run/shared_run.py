@@ -113,9 +113,7 @@ class SharedRun:
         A scenario that ends its process takes no other along: they run in another one.
         """
         if first:
-            alone = self._run(start, [first])
-            if self._tell:
-                self._tell(self)
+            alone = self._run(start, [first], self._tell)
             if not _begun(alone):
                 return  # nothing can run
             if alone.status == TIMEOUT and first in titles:
@@ -130,8 +128,13 @@ class SharedRun:
             if not has_ended_itself or not titles:
                 return
 
-    def _run(self, start: Start, titles: list[str]) -> Result:
-        """Run the scenarios with some titles, or all, and keep the result."""
+    def _run(
+        self,
+        start: Start,
+        titles: list[str],
+        tell: Callable[["SharedRun"], None] | None = None,
+    ) -> Result:
+        """Run the scenarios with some titles, or all, keep the result, and tell of it."""
         with self._lock:
             if self._is_unwanted:
                 return self._nothing
@@ -140,6 +143,8 @@ class SharedRun:
         with run:
             part = run.wait()
             self._parts.insert(0, part)  # before the run removes its messages
+            if tell:
+                tell(self)  # before it removes anything: that takes time on some disks
         with self._lock:
             self.is_lost |= run.is_lost
             self._running.remove(run)
