@@ -5,6 +5,7 @@ runs again when it changes. Files that a run itself writes do not count: bytecod
 whatever a learner's code leaves in the kata's folder, such as a database.
 """
 
+import fnmatch
 import hashlib
 import os
 import sys
@@ -27,7 +28,9 @@ _SHARED = (
 )
 """Folders, and a pattern for the files in them that every run reads."""
 
-_known: dict[Path, tuple[tuple[int, ...], bytes]] = {}
+_HIDDEN = (".", "__pycache__")
+
+_known: dict[str, tuple[tuple[int, ...], bytes]] = {}
 
 
 def fingerprint(kata: Kata) -> str:
@@ -53,32 +56,35 @@ def shared_fingerprint() -> str:
     for name in sorted(_packages()):
         digest.update(os.fsencode(name))
     for folder, pattern in _SHARED:
-        for path in _visible(folder, pattern):
-            digest.update(os.fsencode(path.relative_to(folder)))
-            digest.update(_known_content(path))
+        for name in _visible(folder, pattern):
+            digest.update(os.fsencode(name))
+            digest.update(_known_content(os.path.join(folder, name)))  # noqa: PTH118 - see _visible
     return digest.hexdigest()
 
 
 def _own(kata: Kata) -> Iterator[Path]:
     """Yield the kata's Python files, its published data files, its feature and its own steps."""
-    yield from _visible(kata.folder, "**/*.py")
+    yield from (kata.folder / name for name in _visible(kata.folder, "**/*.py"))
     yield from (kata.folder / name for name in published.data(kata.slug))
     yield kata.feature
     yield TESTS / f"test_{kata.slug}.py"
 
 
-def _visible(folder: Path, pattern: str) -> list[Path]:
-    """Return the files of a folder, without the hidden files that editors create."""
-    hidden = (".", "__pycache__")
-    try:
-        found = sorted(folder.glob(pattern))
-    except OSError:  # the folder was deleted at this moment
-        return []
-    return [
-        path
-        for path in found
-        if not any(part.startswith(hidden) for part in path.relative_to(folder).parts)
-    ]
+def _visible(folder: Path, pattern: str) -> list[str]:
+    """Return the files of a folder, by their paths in it, without the hidden ones of editors.
+
+    With `**/` before it, a pattern is for the names in all its folders. There are hundreds of
+    files, and this runs before each run: with `Path.glob` it took three to four times as long.
+    """
+    in_all, _, names = pattern.rpartition("/")
+    found: list[str] = []
+    for place, folders, files in os.walk(folder):
+        folders[:] = [each for each in folders if in_all and not each.startswith(_HIDDEN)]
+        inner = os.path.relpath(place, folder)
+        prefix = "" if inner == os.curdir else inner + os.sep
+        matching = fnmatch.filter(files, names)
+        found += [prefix + each for each in matching if not each.startswith(_HIDDEN)]
+    return sorted(found)
 
 
 def _content(path: Path) -> bytes:
@@ -88,15 +94,15 @@ def _content(path: Path) -> bytes:
     return b""
 
 
-def _known_content(path: Path) -> bytes:
+def _known_content(path: str) -> bytes:
     """Return the digest of a file, computed again only if its times or size have changed."""
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116 - see _visible
     except OSError:
         return b""
     state = found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
     if path not in _known or _known[path][0] != state:
-        _known[path] = state, hashlib.sha256(_content(path)).digest()
+        _known[path] = state, hashlib.sha256(_content(Path(path))).digest()
     return _known[path][1]
 
 
