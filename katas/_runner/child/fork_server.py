@@ -18,6 +18,7 @@ from katas._runner.processes import end_group
 from katas._runner.protocol import END, RunRequest, mark
 
 from . import main
+from .instrumentation import given_functions
 from .supervision import abandon, redirect_to_null, wait_for
 
 _NEEDED = (
@@ -65,6 +66,7 @@ class Requests:
             _tell(self._messages, 0, "ready", os.getpid())
         for line in sys.stdin:
             number, request = _read(line)
+            _parse_start_state(request.slug)
             forked = os.fork()
             if not forked:
                 self._begin(number)
@@ -97,6 +99,13 @@ def _prepare() -> None:
             importlib.import_module(name)
     for slug in published.slugs():
         published.files(slug)
+
+
+def _parse_start_state(slug: str) -> None:
+    """Parse what the kata's modules are compared with, once for all its runs."""
+    with suppress(Exception):  # an error happens again in the run
+        for name in published.modules(slug):
+            given_functions(published.files(slug)[name])
 
 
 def _read(line: str) -> tuple[int, RunRequest]:
