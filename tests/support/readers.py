@@ -156,6 +156,7 @@ class ReadingTrade(Trade):
         if self._connection:
             self._connection.close()
         self._connection = sqlite3.connect(self._loyalty, factory=WatchedConnection)
+        self._connection.execute("PRAGMA synchronous = OFF")  # as in the other stores
         return self._connection
 
     def close(self) -> None:
