@@ -1,5 +1,6 @@
 """pytest's options and plugins: each module in `steps/` is a plugin. There are no steps here."""
 
+import gc
 import random
 from codecs import BOM_UTF8
 from collections.abc import Iterator
@@ -25,6 +26,9 @@ PLUGINS = [
     "tests.support.tagged_stores",
     *sorted(f"tests.steps.{path.stem}" for path in (TESTS / "steps").glob("*.py")),
 ]
+
+
+gc.set_threshold(100_000, 50, 50)  # as a run of `kata` has it: imports and tests leave few cycles
 
 
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
@@ -142,6 +146,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         slow = [item for item in items if item.get_closest_marker("slow")]
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if item not in slow]
+    if parallel.is_worker(config):
+        parallel.begin_with_the_longest(items)
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # what was imported stays: to look through it again and again takes long
 
 
 def pytest_pycollect_makemodule(module_path: Path) -> None:

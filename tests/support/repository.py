@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from katas._runner import published
-from katas._runner.catalogue import find, katas
+from katas._runner.catalogue import katas
 from katas._runner.patch import PatchError
 from katas._runner.paths import TESTS
 from katas._runner.wrong_solutions import WrongSolution, copy_reference, paths, reference_files
 
-SLUGS = [kata.slug for kata in katas()]
+_NUMBERS = {kata.slug: kata.number for kata in katas()}
+SLUGS = list(_NUMBERS)
 
 
 class Case(ABC):
@@ -55,7 +56,7 @@ class Variant(Case):
         return self.path.stem
 
     def __str__(self) -> str:
-        return f"{find(self.slug).number}-{self.name}"
+        return f"{_NUMBERS[self.slug]}-{self.name}"
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Wrong(WrongSolution, Variant):
         except PatchError as error:
             raise PatchError(
                 f"{error}. Has the solution changed?\n"
-                f"Then: python -m tests.author rebase {find(self.slug).number}"
+                f"Then: python -m tests.author rebase {_NUMBERS[self.slug]}"
             ) from error
 
 
@@ -118,4 +119,4 @@ class StartState(Case):
         return folder
 
     def __str__(self) -> str:
-        return find(self.slug).number
+        return _NUMBERS[self.slug]
