@@ -21,7 +21,7 @@ class NoKeyError(Exception):
 class WrongKeyError(Exception):
     """Raised when a customer's key is there, and does not open what has their id.
 
-    Nobody was forgotten then: something is wrong with our own data, or with our program.
+    In that case nobody was forgotten: something is wrong with our own data, or our program.
     """
 
     def __init__(self, customer_id: UUID) -> None:
