@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from katas._runner.result import Result, Scenario
+from katas._runner.result import FAILED, NOT_RUN, Error, Result, Scenario
 from katas._runner.wall.drawing import draw
 from katas._runner.wall.layout import Wall, lay_out
 from katas._runner.wall.letters import pieces
@@ -141,6 +141,40 @@ def test_a_note_says_its_kind_and_colour_alone_tells_nothing() -> None:
         assert words in drawn
     for state in ("refused by the store", "rolled back", "set aside", "refused: NoTextError"):
         assert re.search(f">{state}<", drawn)
+
+
+def test_each_step_says_how_it_has_ended() -> None:
+    made = scenario()
+    made.steps.insert(1, replace(made.steps[0], keyword="And"))
+    made.steps.append(replace(made.steps[-1], keyword="But"))
+    assert [each.outcome.text for each in lay_out(made).columns] == [
+        *["✓ done"] * 3,
+        *["✓ held"] * 2,
+    ]
+    made.steps[-2].status, made.steps[-1].status = FAILED, NOT_RUN
+    drawn = draw(lay_out(made))
+    assert drawn.count(">✓ held<") == 0
+    assert '<text class="failed"' in drawn
+    assert ">✗ did not hold<" in drawn
+    assert ">· not run<" in drawn
+    made.error = Error("NotImplementedError", "TODO 2: list the picks")
+    assert ">✗ still to be written<" in draw(lay_out(made))
+
+
+def test_the_table_has_the_steps_without_notes() -> None:
+    made = scenario()
+    shown = page("k08", Result("k08", "katas", scenarios=[made]), [section(1, made)])
+    assert "<td>Then the pick list reads: ✓ held</td>" in shown
+
+
+def test_the_legend_explains_what_is_on_the_wall_and_nothing_else() -> None:
+    made = scenario()
+    assert ">call, answer<" in draw(lay_out(made))
+    made.calls, made.messages = [], []
+    drawn = draw(lay_out(made))
+    assert ">command<" in drawn
+    for text in ("call, answer", "message to others", "error"):
+        assert f">{text}<" not in drawn
 
 
 def test_what_was_too_much_to_be_kept_is_counted() -> None:

@@ -1,0 +1,53 @@
+"""What colours, frames and lines mean: only of what stands on the wall."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from .layout import PADDING, STEP_HEIGHT, Wall
+from .note import ANSWER, CALL, COMMAND, DELIVERY, ERROR, EVENT, MESSAGE, POSITION, ROW
+from .note_drawing import LOOKS
+from .svg import add, width_of
+
+_MEANINGS = [
+    ((COMMAND,), "command"),
+    ((EVENT,), "event: what has happened"),
+    ((MESSAGE,), "message to others"),
+    ((ROW,), "row of a table"),
+    ((POSITION,), "position: how far somebody has read"),
+    ((DELIVERY,), "delivery: what somebody was handed"),
+    ((CALL, ANSWER), "call, answer"),
+    ((ERROR,), "error"),
+]
+"""Of each colour, in the order in which they are explained."""
+
+_SWATCH = 14.0
+"""The width of a colour, in pixels; a text follows it."""
+
+
+def draw_legend(svg: Element, wall: Wall) -> None:
+    """Draw the legend at the bottom of the wall."""
+    y = wall.height - PADDING - 2 * STEP_HEIGHT
+    x = 12.0
+    kinds = {box.note.kind for box in wall.boxes}
+    for meant, text in _MEANINGS:
+        if kinds.isdisjoint(meant):
+            continue
+        swatch = add(svg, "g", class_=f"note {LOOKS[meant[0]]}")
+        add(swatch, "rect", x=x, y=y - 9, width=_SWATCH, height=10, rx=2)
+        add(svg, "text", text, class_="soft", x=x + _SWATCH + 4, y=y)
+        x += _SWATCH + 4 + width_of(text, "soft") + 14
+    for at, text in enumerate((" ".join(_signs(wall)), _LINES), 1):
+        add(svg, "text", text, class_="soft", x=12.0, y=y + at * STEP_HEIGHT)
+
+
+def _signs(wall: Wall) -> Iterator[str]:
+    if wall.left_out:
+        yield f"{wall.left_out} more, too many to be kept, were recorded after these."
+    yield "Dashed: it has not happened yet, or never will, or is gone. Bold: it has changed."
+    yield "Red: refused, or failed."
+
+
+_LINES = (
+    "A line leads from what was said to whoever has read it, and from a call to its answer. "
+    "Notes are numbered as it happened."
+)
