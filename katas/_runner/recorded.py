@@ -89,6 +89,23 @@ class Command:
 
 
 @dataclass
+class Query:
+    """A public call of a `When` or a `Then` that has changed nothing, with its answer.
+
+    A `name` is as in `Billing.invoices`. What is asked again in a step, with the same answer, is
+    recorded once.
+    """
+
+    name: str
+    arguments: dict[str, str]
+    answer: str
+    context: str = ""
+    order: int = 0
+    step: int | None = None
+    time: str | None = None
+
+
+@dataclass
 class Tracking:
     """A reader has moved its position in a stream.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from .recorded import Call, Command, Delivery, Event, Message, Refusal, Row, Tracking
+from .recorded import Call, Command, Delivery, Event, Message, Query, Refusal, Row, Tracking
 
 __all__ = [
     "BROKEN",
@@ -92,6 +92,7 @@ class Scenario:
     messages: list[Message] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
+    queries: list[Query] = field(default_factory=list)
     left_out: int = 0
 
 
@@ -160,6 +161,7 @@ def _scenario(values: dict[str, Any]) -> Scenario:
         "messages": [Message(**each) for each in values.get("messages", [])],
         "calls": [Call(**each) for each in values.get("calls", [])],
         "deliveries": [Delivery(**each) for each in values.get("deliveries", [])],
+        "queries": [Query(**each) for each in values.get("queries", [])],
         "error": error and Error(**error),
     }
     return Scenario(**values | parts)

@@ -11,8 +11,9 @@ from types import FrameType
 from .contexts import Contexts
 from .instrumentation import TRACKING
 from .message_recorder import understood
-from .record import Record, message_of
+from .record import Record
 from .row_recorder import RowRecorder
+from .texts import message_of
 
 _WITH_A_NUMBER = "learn"
 """The function by which readers are handed a message with its number alone, without the library."""

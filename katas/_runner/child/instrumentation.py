@@ -8,6 +8,7 @@ CALLED = "__kata_called__"
 RAISES = "__kata_raises__"
 COMMANDED = "__kata_commanded__"
 LEFT = "__kata_left__"
+RETURNED = "__kata_returned__"
 ENDED = "__kata_ended__"
 """The names under which the module finds the functions that receive the reports."""
 
@@ -37,7 +38,7 @@ def instrumented(source: bytes, file: str, published: bytes) -> tuple[ast.Module
 
 
 def report_commands(tree: ast.Module) -> ast.Module:
-    """Add code that reports when a public function begins and ends, and whether by an error.
+    """Add code that reports when a public function begins and ends, and by what value or error.
 
     `__init__` is public, too, and so is what is handed an event with its position, whatever its
     name. Generators are left out, which do not begin when they are called.
@@ -46,6 +47,7 @@ def report_commands(tree: ast.Module) -> ast.Module:
         inside = list(ast.walk(function))
         if not any(isinstance(each, ast.Yield | ast.YieldFrom) for each in inside):
             returns = any(isinstance(each, ast.Return) and each.value for each in inside)
+            function.body = [_ReturnReporter().visit(each) for each in function.body]
             _report_begin_and_end(function, name, returns=returns)
     return ast.fix_missing_locations(tree)
 
@@ -128,6 +130,28 @@ class _RaiseReporter(ast.NodeTransformer):
 
     def visit_Raise(self, node: ast.Raise) -> list[ast.stmt]:
         return [_report(RAISES, at=node), node]
+
+
+class _ReturnReporter(ast.NodeTransformer):
+    """Lets each value that a function returns go through the report of it."""
+
+    def visit_Return(self, node: ast.Return) -> ast.Return:
+        if node.value:
+            reported = ast.Call(ast.Name(RETURNED, ast.Load()), [node.value], [])
+            node.value = ast.copy_location(reported, node.value)
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        """Leave a function inside as it is."""
+        return node
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AsyncFunctionDef:
+        """Leave a function inside as it is."""
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
+        """Leave a class inside as it is."""
+        return node
 
 
 def _report(name: str, *arguments: ast.expr, at: ast.stmt) -> ast.stmt:

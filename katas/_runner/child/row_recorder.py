@@ -13,9 +13,10 @@ from katas._runner.recorded import DELETED, INSERTED, UPDATED
 
 from . import columns, sqlite_connections
 from .contexts import Contexts
-from .record import MOST, Place, Record, texts_of
+from .record import MOST, Place, Record
 from .sqlite_connections import Ended, Noted
 from .sqlite_triggers import Change
+from .texts import texts_of
 
 _OF_TRACKING = {"application_name", "notification_id"}
 """The columns of the library's tables of positions."""

@@ -11,7 +11,17 @@ from itertools import count, groupby
 from operator import attrgetter
 from typing import Any
 
-from katas._runner.recorded import Call, Command, Delivery, Event, Message, Refusal, Row, Tracking
+from katas._runner.recorded import (
+    Call,
+    Command,
+    Delivery,
+    Event,
+    Message,
+    Query,
+    Refusal,
+    Row,
+    Tracking,
+)
 from katas._runner.result import Scenario
 
 _LISTS = {
@@ -22,6 +32,7 @@ _LISTS = {
     "message": ("messages", Message),
     "call": ("calls", Call),
     "delivery": ("deliveries", Delivery),
+    "query": ("queries", Query),
 }
 """By the kind of message: the list of the scenario, and the class of what is in it."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from .layout import PADDING, STEP_HEIGHT, Wall
-from .note import ANSWER, CALL, COMMAND, DELIVERY, ERROR, EVENT, MESSAGE, POSITION, ROW
+from .note import ANSWER, CALL, COMMAND, DELIVERY, ERROR, EVENT, MESSAGE, POSITION, QUERY, ROW
 from .note_drawing import LOOKS
 from .svg import add, width_of
 
@@ -16,6 +16,7 @@ _MEANINGS = [
     ((POSITION,), "position: how far somebody has read"),
     ((DELIVERY,), "delivery: what somebody was handed"),
     ((CALL, ANSWER), "call, answer"),
+    ((QUERY,), "query: what was asked, and the answer"),
     ((ERROR,), "error"),
 ]
 """Of each colour, in the order in which they are explained."""

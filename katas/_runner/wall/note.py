@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 COMMAND, EVENT, MESSAGE, ROW = "command", "event", "message", "row"
 POSITION, CALL, ANSWER, ERROR = "position", "call", "answer", "error"
-REFUSAL, DELIVERY = "refusal", "delivery"
+REFUSAL, DELIVERY, QUERY = "refusal", "delivery", "query"
 """The kinds of notes; the word stands on each."""
 
 BEFORE = -1

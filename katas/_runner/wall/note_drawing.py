@@ -5,7 +5,19 @@ from xml.etree.ElementTree import Element, SubElement
 from .layout import LINE_HEIGHT, MARKED_LETTERS, PADDING, TITLE_HEIGHT
 from .letters import pieces
 from .links import NOTE_WIDTH, Box
-from .note import ANSWER, CALL, COMMAND, DELIVERY, ERROR, EVENT, MESSAGE, POSITION, REFUSAL, ROW
+from .note import (
+    ANSWER,
+    CALL,
+    COMMAND,
+    DELIVERY,
+    ERROR,
+    EVENT,
+    MESSAGE,
+    POSITION,
+    QUERY,
+    REFUSAL,
+    ROW,
+)
 from .svg import add, clean, write
 
 LOOKS = {
@@ -19,6 +31,7 @@ LOOKS = {
     ERROR: "error",
     REFUSAL: "command",
     DELIVERY: "position",
+    QUERY: "query",
 }
 """The class of each kind in the styles, which gives it its colour."""
 

@@ -28,6 +28,7 @@ def _recorded(scenario: Scenario) -> Iterator[Recorded]:
     yield from scenario.messages
     yield from scenario.calls
     yield from scenario.deliveries
+    yield from scenario.queries
 
 
 def _moment(note: Note) -> tuple[int, int]:

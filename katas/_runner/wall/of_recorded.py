@@ -16,6 +16,7 @@ from katas._runner.recorded import (
     Delivery,
     Event,
     Message,
+    Query,
     Row,
     Tracking,
 )
@@ -29,13 +30,14 @@ from .note import (
     EVENT,
     MESSAGE,
     POSITION,
+    QUERY,
     REFUSAL,
     ROW,
     Line,
     Note,
 )
 
-Recorded = Command | Event | Tracking | Message | Call | Delivery
+Recorded = Command | Event | Tracking | Message | Call | Delivery | Query
 
 
 def notes_of(recorded: Recorded) -> Iterator[Note]:
@@ -53,6 +55,9 @@ def notes_of(recorded: Recorded) -> Iterator[Note]:
             yield _placed(_of_tracking(recorded), recorded, _settled(recorded))
         case Delivery():
             yield _placed(_of_delivery(recorded), recorded)
+        case Query():
+            lines = (*_lines(recorded.arguments), Line(f"→ {_short(recorded.answer)}"))
+            yield _placed(Note(QUERY, recorded.name, lines), recorded)
 
 
 def notes_of_rows(rows: Iterable[Row]) -> Iterator[Note]:

@@ -9,7 +9,8 @@ import pytest
 from eventsourcing.domain import Aggregate
 
 from katas._runner.child.messages import MessageWriter
-from katas._runner.child.record import MOST, Record, message_of, stable_texts, text_of
+from katas._runner.child.record import MOST, Record
+from katas._runner.child.texts import message_of, stable_texts, text_of
 from katas._runner.child.value_text import value_text
 from katas._runner.protocol import MESSAGES
 from katas._runner.run.messages import read

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from katas._runner.recorded import Call, Command, Event, Message, Refusal, Row, Tracking
+from katas._runner.recorded import Call, Command, Event, Message, Query, Refusal, Row, Tracking
 from katas._runner.result import FAILED, PASSED, Error, Scenario, Step
 
 GIVEN, WHEN, THEN = 0, 1, 2
@@ -59,6 +59,9 @@ def scenario(*, fails: bool = False) -> Scenario:
     ]
     made.calls = [
         Call("Billing", "invoice", {"order": "Order 1"}, "DownError", 14, "Sales", 13, WHEN)
+    ]
+    made.queries = [
+        Query("Warehouse.picks", {"on": "2026-03-02 12:00:00+00:00"}, "[2]", "Warehouse", 20, THEN)
     ]
     return made
 

@@ -137,6 +137,8 @@ def test_a_note_says_its_kind_and_colour_alone_tells_nothing() -> None:
         "call",
         "answer",
         "error",
+        "query",
+        "→ [2]",
     ):
         assert words in drawn
     for state in ("refused by the store", "rolled back", "set aside", "refused: NoTextError"):
@@ -163,6 +165,7 @@ def test_each_step_says_how_it_has_ended() -> None:
 
 def test_the_table_has_the_steps_without_notes() -> None:
     made = scenario()
+    made.queries = []
     shown = page("k08", Result("k08", "katas", scenarios=[made]), [section(1, made)])
     assert "<td>Then the pick list reads: ✓ held</td>" in shown
 

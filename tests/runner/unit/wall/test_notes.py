@@ -28,6 +28,7 @@ from katas._runner.wall.note import (
     EVENT,
     MESSAGE,
     POSITION,
+    QUERY,
     REFUSAL,
     ROW,
     Line,
@@ -63,6 +64,7 @@ def test_notes_come_in_the_order_in_which_it_happened() -> None:
         (MESSAGE, "unknown"),
         (CALL, "asks Billing: invoice"),
         (ANSWER, "DownError"),
+        (QUERY, "Warehouse.picks"),
     ]
 
 
