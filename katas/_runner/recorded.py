@@ -7,7 +7,8 @@ nobody can know it. Texts are as people read them: an id is named by its aggrega
 and the computer's time is `now`, so that two runs of the same scenario record the same. `time`, in
 ISO 8601, is that of the clock that the scenario has set, or None without one. `settled` is the
 running number of the moment at which a transaction was committed or rolled back, or None if nobody
-knows: whatever has the same was stored together.
+knows: whatever has the same was stored together. `store` is the number of the store, among those in
+which the context has tried to store something in the scenario, from 1; 0 if nobody knows.
 """
 
 from __future__ import annotations
@@ -122,6 +123,7 @@ class Tracking:
     step: int | None = None
     time: str | None = None
     settled: int | None = None
+    store: int = 0
 
 
 @dataclass
@@ -143,6 +145,7 @@ class Row:
     step: int | None = None
     time: str | None = None
     settled: int | None = None
+    store: int = 0
 
 
 @dataclass
@@ -189,6 +192,7 @@ class Delivery:
     order: int = 0
     step: int | None = None
     time: str | None = None
+    store: int = 0
 
 
 @dataclass

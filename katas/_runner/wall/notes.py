@@ -8,6 +8,7 @@ from katas._runner.result import Scenario
 from .folding import folded
 from .note import BEFORE, COMMAND, ERROR, EVENT, MESSAGE, REFUSAL, Line, Note
 from .of_recorded import Recorded, notes_of, notes_of_rows
+from .stores import with_stores
 from .times import with_times
 from .transactions import with_transactions
 
@@ -17,7 +18,7 @@ def notes(scenario: Scenario) -> list[Note]:
     made = [note for each in _recorded(scenario) for note in notes_of(each)]
     made += notes_of_rows(scenario.rows)
     made = _refused_at_once(_once_said(sorted(made, key=_moment)))
-    made = with_transactions(folded(_in_steps(made)))
+    made = with_stores(with_transactions(folded(_in_steps(made))))
     return [*with_times(made), *_failure(scenario)]
 
 

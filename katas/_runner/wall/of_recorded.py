@@ -71,6 +71,7 @@ def notes_of_rows(rows: Iterable[Row]) -> Iterator[Note]:
             *row.key.items(),
             row.committed,
             row.settled,
+            row.store,
         )
         earlier = last.pop(key, row)
         before = {
@@ -95,6 +96,7 @@ def _settled(each: Event | Row | Tracking | Message) -> set[int]:
 def _placed(note: Note, recorded: Recorded | Row, settled: Iterable[int] = ()) -> Note:
     return replace(
         note,
+        store=recorded.store if isinstance(recorded, Row | Tracking | Delivery) else 0,
         context=note.context or recorded.context,
         step=BEFORE if recorded.step is None else recorded.step,
         order=recorded.order,
@@ -165,7 +167,7 @@ def _of_row(row: Row) -> Note:
 
 def _of_message(message: Message) -> Note:
     title = message.name or "unknown"
-    lines = _lines(message.values) or ((Line(message.text),) if message.text else ())
+    lines = _carried(message)
     if message.status == SET_ASIDE:
         reason = (Line(message.reason, is_marked=True),) if message.reason else ()
         return Note(MESSAGE, title, (*lines, *reason), "set aside", is_alarming=True)
@@ -197,7 +199,7 @@ def _of_delivery(delivery: Delivery) -> Note:
     return Note(
         DELIVERY,
         "again" if delivery.is_again else "",
-        (*_lines(delivery.values), *([Line(_shortened(error), is_marked=True)] if error else [])),
+        (*_carried(delivery), *([Line(_shortened(error), is_marked=True)] if error else [])),
         "nothing stored",
         is_alarming=bool(error),
         reads=_lane(delivery.stream),
@@ -238,6 +240,11 @@ def _lane(stream: str) -> str:
 
 def _lines(values: dict[str, str]) -> tuple[Line, ...]:
     return tuple(Line(f"{name} {_short(value)}") for name, value in values.items())
+
+
+def _carried(message: Message | Delivery) -> tuple[Line, ...]:
+    """Return what a message carries, or its text if nobody can read it."""
+    return _lines(message.values) or ((Line(message.text),) if message.text else ())
 
 
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d):00(?:\.0+)?(?:\+00:00|Z)?")

@@ -303,6 +303,26 @@ def test_what_was_delivered_again_says_that_nothing_was_stored() -> None:
     assert (event_again.title, event_again.lines) == ("event 1 again", ())
 
 
+def test_a_message_that_nobody_can_read_is_another_one_than_what_was_said() -> None:
+    sent = Message("sent", "A", {"n": "1"}, "Public", 1, context="Sales", order=1, step=GIVEN)
+    odd = Delivery("Sales", 1, text="'{}'", error="KeyError", context="Billing", order=2, step=WHEN)
+    note = notes(bare(messages=[sent], deliveries=[odd]))[-1]
+    assert [line.text for line in note.lines] == ["'{}'", "KeyError"]
+    assert not note.reads
+
+
+def test_another_store_of_a_context_is_told_once_and_its_positions_are_not_folded() -> None:
+    tracking = [
+        replace(reading(at, position), store=store)
+        for at, (position, store) in enumerate([(1, 1), (2, 1), (1, 2), (3, 1)], 1)
+    ]
+    assert [[line.text for line in note.lines] for note in notes(bare(tracking=tracking))] == [
+        ["events 1 to 2"],
+        ["in another store: no. 2", "event 1"],
+        ["in another store: no. 1 again", "event 3"],
+    ]
+
+
 def test_of_an_error_it_is_left_out_what_the_orm_adds() -> None:
     reason = "(raised as a result of autoflush) (sqlite3.IntegrityError) UNIQUE [SQL: INSERT INTO]"
     failed = Delivery("", 1, error="IntegrityError", reason=reason, order=1, step=WHEN)
