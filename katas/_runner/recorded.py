@@ -218,3 +218,14 @@ class Call:
     reason: str = ""
     ended_at: str | None = None
     after: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Fault:
+    """The steps have broken something: `what` says it, as in "the power fails"."""
+
+    what: str
+    context: str = ""
+    order: int = 0
+    step: int | None = None
+    time: str | None = None

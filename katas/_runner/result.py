@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from .recorded import Call, Command, Delivery, Event, Message, Query, Refusal, Row, Tracking
+from .recorded import Call, Command, Delivery, Event, Fault, Message, Query, Refusal, Row, Tracking
 
 __all__ = [
     "BROKEN",
@@ -93,6 +93,7 @@ class Scenario:
     calls: list[Call] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
     queries: list[Query] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     left_out: int = 0
 
 
@@ -162,6 +163,7 @@ def _scenario(values: dict[str, Any]) -> Scenario:
         "calls": [Call(**each) for each in values.get("calls", [])],
         "deliveries": [Delivery(**each) for each in values.get("deliveries", [])],
         "queries": [Query(**each) for each in values.get("queries", [])],
+        "faults": [Fault(**each) for each in values.get("faults", [])],
         "error": error and Error(**error),
     }
     return Scenario(**values | parts)

@@ -114,6 +114,11 @@ class Contexts:
         self._last[context] = file or self._last.get(context, "")
         return used.index(self._last[context]) + 1 if used else 0
 
+    def user_of(self, file: str) -> str:
+        """Return the context that has a store in a file; empty if none is known."""
+        users = (context for context, files in self._used.items() if file in files)
+        return self.of_store(file) or next(users, "")
+
     def has_store(self, file: str) -> bool:
         """Return whether an application or a view has its store in a file."""
         return file in self._opened

@@ -16,6 +16,7 @@ from katas._runner.recorded import (
     Command,
     Delivery,
     Event,
+    Fault,
     Message,
     Query,
     Refusal,
@@ -33,6 +34,7 @@ _LISTS = {
     "call": ("calls", Call),
     "delivery": ("deliveries", Delivery),
     "query": ("queries", Query),
+    "fault": ("faults", Fault),
 }
 """By the kind of message: the list of the scenario, and the class of what is in it."""
 

@@ -4,7 +4,19 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from .layout import PADDING, STEP_HEIGHT, Wall
-from .note import ANSWER, CALL, COMMAND, DELIVERY, ERROR, EVENT, MESSAGE, POSITION, QUERY, ROW
+from .note import (
+    ANSWER,
+    CALL,
+    COMMAND,
+    DELIVERY,
+    ERROR,
+    EVENT,
+    FAULT,
+    MESSAGE,
+    POSITION,
+    QUERY,
+    ROW,
+)
 from .note_drawing import LOOKS
 from .svg import add, width_of
 
@@ -17,6 +29,7 @@ _MEANINGS = [
     ((DELIVERY,), "delivery: what somebody was handed"),
     ((CALL, ANSWER), "call, answer"),
     ((QUERY,), "query: what was asked, and the answer"),
+    ((FAULT,), "fault: what has gone wrong outside of the program"),
     ((ERROR,), "error"),
 ]
 """Of each colour, in the order in which they are explained."""

@@ -12,6 +12,7 @@ from .note import (
     DELIVERY,
     ERROR,
     EVENT,
+    FAULT,
     MESSAGE,
     POSITION,
     QUERY,
@@ -32,6 +33,7 @@ LOOKS = {
     REFUSAL: "command",
     DELIVERY: "position",
     QUERY: "query",
+    FAULT: "error",
 }
 """The class of each kind in the styles, which gives it its colour."""
 

@@ -30,6 +30,7 @@ def _recorded(scenario: Scenario) -> Iterator[Recorded]:
     yield from scenario.calls
     yield from scenario.deliveries
     yield from scenario.queries
+    yield from scenario.faults
 
 
 def _moment(note: Note) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from katas._runner.recorded import (
     Command,
     Delivery,
     Event,
+    Fault,
     Message,
     Query,
     Row,
@@ -28,6 +29,7 @@ from .note import (
     COMMAND,
     DELIVERY,
     EVENT,
+    FAULT,
     MESSAGE,
     POSITION,
     QUERY,
@@ -37,7 +39,7 @@ from .note import (
     Note,
 )
 
-Recorded = Command | Event | Tracking | Message | Call | Delivery | Query
+Recorded = Command | Event | Tracking | Message | Call | Delivery | Query | Fault
 
 
 def notes_of(recorded: Recorded) -> Iterator[Note]:
@@ -58,6 +60,8 @@ def notes_of(recorded: Recorded) -> Iterator[Note]:
         case Query():
             lines = (*_lines(recorded.arguments), Line(f"→ {_short(recorded.answer)}"))
             yield _placed(Note(QUERY, recorded.name, lines), recorded)
+        case Fault():
+            yield _placed(Note(FAULT, recorded.what, is_alarming=True), recorded)
 
 
 def notes_of_rows(rows: Iterable[Row]) -> Iterator[Note]:

@@ -2,7 +2,17 @@
 
 from dataclasses import replace
 
-from katas._runner.recorded import Call, Command, Event, Message, Query, Refusal, Row, Tracking
+from katas._runner.recorded import (
+    Call,
+    Command,
+    Event,
+    Fault,
+    Message,
+    Query,
+    Refusal,
+    Row,
+    Tracking,
+)
 from katas._runner.result import FAILED, PASSED, Error, Scenario, Step
 
 GIVEN, WHEN, THEN = 0, 1, 2
@@ -63,6 +73,7 @@ def scenario(*, fails: bool = False) -> Scenario:
     made.queries = [
         Query("Warehouse.picks", {"on": "2026-03-02 12:00:00+00:00"}, "[2]", "Warehouse", 20, THEN)
     ]
+    made.faults = [Fault("the power fails", "Billing", 15, WHEN)]
     return made
 
 

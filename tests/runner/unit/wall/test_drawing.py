@@ -139,6 +139,8 @@ def test_a_note_says_its_kind_and_colour_alone_tells_nothing() -> None:
         "error",
         "query",
         "→ [2]",
+        "fault",
+        "the power fails",
     ):
         assert words in drawn
     for state in ("refused by the store", "rolled back", "set aside", "refused: NoTextError"):

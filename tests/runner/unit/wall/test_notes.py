@@ -26,6 +26,7 @@ from katas._runner.wall.note import (
     DELIVERY,
     ERROR,
     EVENT,
+    FAULT,
     MESSAGE,
     POSITION,
     QUERY,
@@ -64,6 +65,7 @@ def test_notes_come_in_the_order_in_which_it_happened() -> None:
         (MESSAGE, "unknown"),
         (CALL, "asks Billing: invoice"),
         (ANSWER, "DownError"),
+        (FAULT, "the power fails"),
         (QUERY, "Warehouse.picks"),
     ]
 
