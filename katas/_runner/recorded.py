@@ -229,3 +229,12 @@ class Fault:
     order: int = 0
     step: int | None = None
     time: str | None = None
+
+
+@dataclass
+class LeftOut:
+    """So many of a kind, such as `row`, were recorded in a step, and could not be kept."""
+
+    what: str
+    number: int
+    step: int | None = None

@@ -49,13 +49,17 @@ class Record:
         """Begin a scenario."""
         self._numbers = count(1)
         self._kept: Counter[str] = Counter()
-        self._left_out = 0
+        self._left_out: Counter[tuple[str, int | None]] = Counter()
         self.step: int | None = None
 
     def end(self) -> None:
         """End a scenario: say how much was left out."""
         if self._left_out:
-            self.send("left_out", number=self._left_out)
+            of = [
+                {"what": what, "step": step, "number": number}
+                for (what, step), number in self._left_out.items()
+            ]
+            self.send("left_out", number=self._left_out.total(), of=of)
 
     def place(self) -> Place:
         """Return the place of something that happens now."""
@@ -76,7 +80,8 @@ class Record:
         """Return whether one more of a kind is to be kept; if not, count it as left out."""
         self._kept[kind] += 1
         has_room = self._kept[kind] <= MOST
-        self._left_out += not has_room
+        if not has_room:
+            self._left_out[kind, self.step] += 1
         return has_room
 
     def is_full(self, kind: str) -> bool:

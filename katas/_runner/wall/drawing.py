@@ -1,18 +1,21 @@
 """Draws the wall as SVG: browser, file and test see the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from .assets import asset
 from .layout import GAP, LABEL_WIDTH, STEP_HEIGHT, Column, Lane, Wall
 from .legend import draw_legend
 from .letters import pieces
-from .links import GUTTER, Link
+from .links import GUTTER, NOTE_WIDTH, Link
 from .note_drawing import draw_note
 from .svg import add, document, write
 
 _NAME_HEIGHT = 24.0
 """Of the name above a wall, where there are several."""
+
+_SCREEN = 1100.0
+"""The width of a small screen, after which names and titles are repeated."""
 
 _TIP = {
     "viewBox": "0 0 8 8",
@@ -62,6 +65,8 @@ def _drawn(wall: Wall, number: int) -> Element:
         _draw_column(svg, column)
     for link in wall.links:
         _draw_link(svg, link, number)
+    for lane in wall.lanes:
+        _draw_name(svg, lane, wall.width)
     for box in wall.boxes:
         draw_note(svg, box)
     draw_legend(svg, wall)
@@ -72,19 +77,37 @@ def _drawn(wall: Wall, number: int) -> Element:
 def _draw_lane(svg: Element, lane: Lane, width: float) -> None:
     place = {"x": 4, "y": lane.y, "width": width - 8, "height": lane.height - 4}
     add(svg, "rect", class_="lane", rx=6, **place)
+
+
+def _draw_name(svg: Element, lane: Lane, width: float) -> None:
+    """Draw the name of a lane, and again where it would be out of sight."""
     name = lane.context or "(none)"
     for at, text in enumerate(pieces(name, int((LABEL_WIDTH - 12) / 7))):
         y = lane.y + 22 + at * STEP_HEIGHT
         write(svg, text, "lane-name", 12, y, LABEL_WIDTH)
+    for x in _repeated(12, width):
+        write(svg, name, "again", x, lane.y + 13, LABEL_WIDTH)
 
 
 def _draw_column(svg: Element, column: Column) -> None:
-    room = column.width + GUTTER - GAP
+    """Draw the head of a column, and again where it would be out of sight."""
     look = "step" if column.outcome.has_run else "soft"
-    for at, text in enumerate(column.text):
-        write(svg, text, look, column.x, 16 + at * STEP_HEIGHT, room)
-    below = 16 + len(column.text) * STEP_HEIGHT
-    write(svg, column.outcome.text, column.outcome.look, column.x, below, room)
+    lines = [(text, look) for text in column.text]
+    lines += [(column.outcome.text, column.outcome.look)]
+    lines += [(text, "again") for text in column.left_out]
+    end = column.x + column.width
+    for x in (column.x, *_repeated(column.x, end)):
+        for at, (text, its_look) in enumerate(lines):
+            shown = f"… {text}" if x > column.x and not at else text
+            write(svg, shown, its_look, x, 16 + at * STEP_HEIGHT, end + GUTTER - GAP - x)
+
+
+def _repeated(first: float, end: float) -> Iterator[float]:
+    """Yield the places at which a text is repeated, if there is room for it."""
+    x = first + _SCREEN
+    while x + LABEL_WIDTH + NOTE_WIDTH < end:
+        yield x
+        x += _SCREEN
 
 
 def _draw_link(svg: Element, link: Link, number: int) -> None:

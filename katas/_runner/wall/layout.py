@@ -11,9 +11,9 @@ from katas._runner.result import Scenario, Step
 
 from .letters import pieces
 from .links import GUTTER, NOTE_WIDTH, Box, Link, links
-from .note import BEFORE, COMMAND, Line, Note
+from .note import BEFORE, COMMAND, FAULT, Line, Note
 from .notes import notes
-from .outcomes import Outcome, outcomes
+from .outcomes import Outcome, left_out, outcomes
 
 NARROW, WIDE = 112.0, 220.0
 """The width of a step without notes: wider if it has a table."""
@@ -44,6 +44,7 @@ class Column:
     step: Step | None
     text: list[str]
     outcome: Outcome
+    left_out: list[str]
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,11 @@ class Lane:
 
 @dataclass
 class Wall:
-    """A scenario, laid out; `left_out` says how much was recorded and could not be kept."""
+    """A scenario, laid out."""
 
     title: str
     width: float
     height: float
-    left_out: int = 0
     columns: list[Column] = field(default_factory=list)
     lanes: list[Lane] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
@@ -79,14 +79,15 @@ def lay_out(scenario: Scenario, made: list[Note] | None = None) -> Wall:
     sized = [_sized(note, number) for number, note in enumerate(made, 1)]
     stacks = list(_stacks(sized))
     columns = list(_columns(scenario, stacks))
-    most_lines = max((len(each.text) for each in columns), default=0) + 1
+    heads = [len(each.text) + 1 + len(each.left_out) for each in columns]
+    most_lines = max(heads, default=0)
     top = GUTTER + most_lines * STEP_HEIGHT + PADDING
     lanes = list(_lanes(sized, stacks, top))
     boxes = list(_placed(sized, stacks, columns, lanes))
     last, bottom = columns[-1], lanes[-1].y + lanes[-1].height if lanes else top
     height = bottom + GAP + LEGEND_LINES * STEP_HEIGHT
     size = max(last.x + last.width + GUTTER, LEAST_WIDTH), height
-    wall = Wall(scenario.title, *size, scenario.left_out, columns, lanes, boxes)
+    wall = Wall(scenario.title, *size, columns, lanes, boxes)
     wall.links = links(boxes, {lane.context: lane.y for lane in lanes})
     return wall
 
@@ -143,13 +144,15 @@ def _columns(scenario: Scenario, stacks: list[_Stack]) -> Iterator[Column]:
     """Yield the columns: one before the first step, if something stands there."""
     needed = {each.step: each.number + 1 for each in stacks}
     steps: list[tuple[int, Step | None]] = list(enumerate(scenario.steps))
-    ended = dict(enumerate(outcomes(scenario)))
+    ended, lost = dict(enumerate(outcomes(scenario))), left_out(scenario)
     x = LABEL_WIDTH + GUTTER
     for number, step in [(BEFORE, None), *steps] if BEFORE in needed else steps:
         width = needed.get(number, 0) * (NOTE_WIDTH + GUTTER) - GUTTER
         width = max(width, _width(step))
-        text = _text(step, int(min(width, 2 * NOTE_WIDTH) / STEP_LETTER)) if step else []
-        yield Column(number, x, width, step, list(text), ended.get(number, Outcome()))
+        letters = int(min(width, 2 * NOTE_WIDTH) / STEP_LETTER)
+        text = list(_text(step, letters)) if step else []
+        more = pieces(lost.get(number, ""), letters)
+        yield Column(number, x, width, step, text, ended.get(number, Outcome()), more)
         x += width + GUTTER
 
 
@@ -170,13 +173,14 @@ def _text(step: Step, letters: int) -> Iterator[str]:
 
 
 def _lanes(boxes: list[Box], stacks: list[_Stack], top: float) -> Iterator[Lane]:
-    """Yield the lanes in the order in which their contexts appear; what belongs to none is last."""
+    """Yield the lanes in the order in which their contexts act; what belongs to none is last."""
     heights: dict[str, float] = {}
     for box, stack in zip(boxes, stacks, strict=True):
         context = box.note.context
         heights[context] = max(heights.get(context, 0.0), stack.y + box.height)
     y = top
-    for context in sorted(heights, key=lambda each: not each):
+    acting = dict.fromkeys(box.note.context for box in boxes if box.note.kind != FAULT)
+    for context in sorted({**acting, **heights}, key=lambda each: not each):
         height = GUTTER + heights[context] + 2 * GAP
         yield Lane(context, y, height)
         y += height

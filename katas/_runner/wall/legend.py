@@ -1,6 +1,5 @@
 """What colours, frames and lines mean: only of what stands on the wall."""
 
-from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from .layout import PADDING, STEP_HEIGHT, Wall
@@ -38,6 +37,17 @@ _SWATCH = 14.0
 """The width of a colour, in pixels; a text follows it."""
 
 
+_SIGNS = (
+    "Dashed: it has not happened yet, or never will, or is gone. Bold: it has changed. "
+    "Red: refused, or failed."
+)
+
+_LINES = (
+    "A line leads from what was said to whoever has read it, and from a call to its answer. "
+    "Notes are numbered as it happened."
+)
+
+
 def draw_legend(svg: Element, wall: Wall) -> None:
     """Draw the legend at the bottom of the wall."""
     y = wall.height - PADDING - 2 * STEP_HEIGHT
@@ -50,18 +60,5 @@ def draw_legend(svg: Element, wall: Wall) -> None:
         add(swatch, "rect", x=x, y=y - 9, width=_SWATCH, height=10, rx=2)
         add(svg, "text", text, class_="soft", x=x + _SWATCH + 4, y=y)
         x += _SWATCH + 4 + width_of(text, "soft") + 14
-    for at, text in enumerate((" ".join(_signs(wall)), _LINES), 1):
+    for at, text in enumerate((_SIGNS, _LINES), 1):
         add(svg, "text", text, class_="soft", x=12.0, y=y + at * STEP_HEIGHT)
-
-
-def _signs(wall: Wall) -> Iterator[str]:
-    if wall.left_out:
-        yield f"{wall.left_out} more, too many to be kept, were recorded after these."
-    yield "Dashed: it has not happened yet, or never will, or is gone. Bold: it has changed."
-    yield "Red: refused, or failed."
-
-
-_LINES = (
-    "A line leads from what was said to whoever has read it, and from a call to its answer. "
-    "Notes are numbered as it happened."
-)

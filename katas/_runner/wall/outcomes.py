@@ -1,5 +1,6 @@
-"""How each step has ended, in a few words: a `Then` has held, anything else is done."""
+"""How each step has ended, in a few words, and what of it is not shown."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -40,3 +41,17 @@ def outcomes(scenario: Scenario) -> Iterator[Outcome]:
             yield GAP if is_gap else NOT_HELD if is_check else NOT_DONE
         else:
             yield NOT_RUN
+
+
+def left_out(scenario: Scenario) -> dict[int, str]:
+    """Return what could not be kept, by the number of the step: also of what is between steps."""
+    found: dict[int, list[str]] = defaultdict(list)
+    step = 0
+    for each in scenario.left_out_of:
+        step = step if each.step is None else each.step
+        found[step].append(f"{each.number} {each.what}{'s' * (each.number > 1)}")
+    if scenario.left_out and not found:  # of an older run it is not known of what
+        found[len(scenario.steps) - 1] = [str(scenario.left_out)]
+    return {
+        step: f"… and {', '.join(some)} more, too many to be kept" for step, some in found.items()
+    }

@@ -119,7 +119,7 @@ def _shown(each: Section, at: int) -> dict[str, Any]:
 def _rows(wall: Wall) -> Iterator[dict[str, Any]]:
     """Yield what each note says, for the table; of a step without notes how it has ended."""
     for column in wall.columns:
-        step, ended = column.step, column.outcome.text
+        step, ended = column.step, " ".join([column.outcome.text, *column.left_out])
         text = f"{step.keyword} {step.text}: {ended}" if step else "before the first step"
         for box in wall.boxes_in(column):
             yield {"step": text, **_row(box)}

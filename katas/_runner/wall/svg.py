@@ -10,7 +10,7 @@ _SIZES = {"kind": 9.0, "title": 12.0}
 _SIZE = 11.0
 """Pixels of the fonts, as in the styles."""
 
-_BOLD = {"title", "state", "marked", "lane-name", "failed", "held"}
+_BOLD = {"title", "state", "marked", "lane-name", "again", "failed", "held"}
 
 _NARROWEST = 0.5
 """How narrow letters may be drawn, of their own width, before a text is cut."""

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from katas._runner.recorded import LeftOut
 from katas._runner.result import FAILED, NOT_RUN, Error, Result, Scenario
 from katas._runner.wall.drawing import draw
 from katas._runner.wall.layout import Wall, lay_out
@@ -14,7 +15,7 @@ from katas._runner.wall.letters import pieces
 from katas._runner.wall.links import GUTTER, NOTE_WIDTH
 from katas._runner.wall.page import page, section
 
-from .scenarios import event, scenario
+from .scenarios import GIVEN, event, scenario
 
 ODD = "<script>alert(1)</script> & \"'\x00\x1b[31m\ud800 ]]>"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -51,6 +52,12 @@ def test_time_goes_from_left_to_right_and_each_context_has_a_lane() -> None:
         lane = lanes[box.note.context]
         assert lane.y <= box.y
         assert box.y + box.height <= lane.y + lane.height
+
+
+def test_a_fault_does_not_decide_where_the_lane_of_a_context_is() -> None:
+    made = scenario()
+    made.faults[0].order, made.faults[0].step = 0, GIVEN
+    assert [lane.context for lane in lay_out(made).lanes] == ["Sales", "Warehouse", "Billing"]
 
 
 def test_a_line_leads_from_the_stream_to_its_reader() -> None:
@@ -186,7 +193,22 @@ def test_what_was_too_much_to_be_kept_is_counted() -> None:
     made = many()
     assert "too many" not in draw(lay_out(made))
     made.left_out = 440
-    assert ">440 more, too many to be kept, were recorded after these." in draw(lay_out(made))
+    assert lay_out(made).columns[-1].left_out
+    made.left_out_of = [LeftOut("event", 400, 0), LeftOut("row", 1), LeftOut("row", 39, 1)]
+    told = [" ".join(column.left_out).split() for column in lay_out(made).columns]
+    assert " ".join(told[0]) == "… and 400 events, 1 row more, too many to be kept"
+    assert " ".join(told[1]) == "… and 39 rows more, too many to be kept"
+    assert not told[2]
+
+
+def test_names_and_titles_are_repeated_where_they_would_be_out_of_sight() -> None:
+    made = many()
+    made.queries = []
+    drawn = draw(lay_out(made))
+    assert len(re.findall(">… When the Warehouse catches up<", drawn)) > 1
+    for name in ("Sales", "Warehouse", "Billing"):
+        assert len(re.findall(f'class="again"[^>]*>{name}<', drawn)) > 1
+    assert 'class="again"' not in draw(lay_out(scenario()))
 
 
 def test_the_table_says_what_time_it_was_and_what_has_no_position() -> None:
