@@ -105,7 +105,7 @@ def _draw_column(svg: Element, column: Column) -> None:
 def _repeated(first: float, end: float) -> Iterator[float]:
     """Yield the places at which a text is repeated, if there is room for it."""
     x = first + _SCREEN
-    while x + LABEL_WIDTH + NOTE_WIDTH < end:
+    while x + 2 * NOTE_WIDTH < end:
         yield x
         x += _SCREEN
 

@@ -43,7 +43,7 @@ _SIGNS = (
 )
 
 _LINES = (
-    "A line leads from what was said to whoever has read it, and from a call to its answer. "
+    "A line leads from what was said to whoever has read it, or from what was begun to its end. "
     "Notes are numbered as it happened."
 )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from katas._runner.result import Scenario
 
+from .conflicts import with_conflicts
 from .folding import folded
 from .note import BEFORE, COMMAND, ERROR, EVENT, MESSAGE, REFUSAL, Line, Note
 from .of_recorded import Recorded, notes_of, notes_of_rows
@@ -18,7 +19,8 @@ def notes(scenario: Scenario) -> list[Note]:
     made = [note for each in _recorded(scenario) for note in notes_of(each)]
     made += notes_of_rows(scenario.rows)
     made = _refused_at_once(_once_said(sorted(made, key=_moment)))
-    made = with_stores(with_transactions(folded(_in_steps(made))))
+    made = folded(with_conflicts(_in_steps(made)))
+    made = with_stores(with_transactions(made))
     return [*with_times(made), *_failure(scenario)]
 
 

@@ -153,7 +153,7 @@ def _of_event(event: Event) -> Iterator[Note]:
     yield _placed(decided, event)
     step = event.step if event.settled_step is None else event.settled_step
     whose = (Line(event.aggregate),) if event.aggregate else ()
-    stored = replace(note, lines=whose, state=note.state or "stored now")
+    stored = replace(note, lines=whose, state=note.state or "stored now", answers=event.order)
     yield _placed(stored, replace(event, step=step, time=None), _settled(event))
 
 

@@ -61,7 +61,7 @@ def test_a_fault_does_not_decide_where_the_lane_of_a_context_is() -> None:
 
 
 def test_a_line_leads_from_the_stream_to_its_reader() -> None:
-    link, _ = lay_out(scenario()).links
+    link, *_ = lay_out(scenario()).links
     assert (link.source.note.title, link.target.note.title) == ("Placed", "has read Sales")
     assert link.corners[0] == (link.source.x + NOTE_WIDTH, link.source.y + link.source.height / 2)
     assert link.corners[-1] == (link.target.x, link.target.y + link.target.height / 2)

@@ -18,6 +18,7 @@ from katas._runner.recorded import (
 )
 from katas._runner.result import Scenario
 from katas._runner.wall.difference import marked
+from katas._runner.wall.layout import lay_out
 from katas._runner.wall.note import (
     ANSWER,
     BEFORE,
@@ -323,6 +324,21 @@ def test_another_store_of_a_context_is_told_once_and_its_positions_are_not_folde
         ["in another store: no. 2", "event 1"],
         ["in another store: no. 1 again", "event 3"],
     ]
+
+
+def test_a_refused_event_names_what_came_first_and_lines_lead_to_how_things_end() -> None:
+    refusal = Refusal("ConflictError", "late", 6)
+    asked = Command("Sales.place", {}, "Sales", 1, WHEN, refusal)
+    tried = replace(
+        event("Placed", 2, order=2), position=None, stored=False, refused=True, step=WHEN
+    )
+    tried = replace(tried, settled=5, settled_step=WHEN, after=["Cancelled"])
+    other = replace(event("Cancelled", 2, order=3), step=WHEN)
+    made = bare(commands=[asked], events=[tried, other])
+    lines = [[line.text for line in note.lines] for note in of_kind(EVENT, notes(made))]
+    assert lines == [["Order 1"], ["Order 1"], ["Order 1", "event 2 came first"]]
+    ends = [(link.source.number, link.target.number) for link in lay_out(made).links]
+    assert ends == [(2, 4), (1, 5)]
 
 
 def test_of_an_error_it_is_left_out_what_the_orm_adds() -> None:
