@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from katas._runner.recorded import DELETED, INSERTED, UPDATED, Message, Row, Tracking
+from katas._runner.recorded import DELETED, INSERTED, UPDATED, Call, Message, Row, Tracking
 from katas._runner.result import Event, Scenario
 from katas._runner.views.printer import Printer
 from katas._runner.views.recorded import RecordedView
@@ -60,6 +60,23 @@ def test_each_context_shows_what_it_has_read_and_what_it_holds() -> None:
         "     3 Placed\n"
         "  Warehouse, has read Sales up to 2 of 3\n"
         "    picks  id=1  bags=2\n"
+    )
+
+
+def test_calls_to_others_are_listed_with_their_answers() -> None:
+    """Those that were repeated, with the same answer, once."""
+    asked = [
+        Call("Billing", "invoice", {"key": "Order 1"}, "answered", 3, "Sales", 2, answer="yes")
+    ]
+    asked += [
+        Call("Warehouse", "reserve", {}, "TooLateError", at + 1, "Sales", at, answer="no answer")
+        for at in (4, 6)
+    ]
+    assert _shown(calls=asked) == (
+        "\nRecorded so far\n"
+        "  Sales\n"
+        "    asks  Billing: invoice  key=Order 1  (yes)\n"
+        "    asks  Warehouse: reserve  (no answer: TooLateError)\n"
     )
 
 
