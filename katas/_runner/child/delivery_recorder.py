@@ -9,14 +9,11 @@ from threading import get_ident
 from types import FrameType
 
 from .contexts import Contexts, file_of_view
-from .instrumentation import TRACKING
+from .instrumentation import TRACKING, is_handed
 from .message_recorder import understood
 from .record import Record
 from .row_recorder import RowRecorder
 from .texts import message_of
-
-_WITH_A_NUMBER = "learn"
-"""The function by which readers are handed a message with its number alone, without the library."""
 
 
 @dataclass
@@ -48,10 +45,7 @@ class DeliveryRecorder:
     def begun(self, frame: FrameType) -> None:
         """Note that a function of the kata begins. One that another one calls is left out."""
         code = frame.f_code
-        is_handed = code.co_name == _WITH_A_NUMBER or (
-            TRACKING in code.co_varnames[: code.co_argcount]
-        )
-        if is_handed and get_ident() not in self._open:
+        if is_handed(code.co_varnames[: code.co_argcount]) and get_ident() not in self._open:
             with suppress(Exception):  # a learner's function may have any arguments
                 place = frame.f_locals.get(TRACKING, frame.f_locals.get("position"))
                 stream = getattr(place, "application_name", "")

@@ -1,7 +1,7 @@
 """Adds code to a learner's module that reports each call of a function, and each `raise`."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 CALLED = "__kata_called__"
@@ -15,10 +15,18 @@ ENDED = "__kata_ended__"
 TRACKING = "tracking"
 """The parameter of the functions that are handed an event, or a message, with its position."""
 
+_OF_A_MESSAGE = "text", "position"
+"""The parameters of those that are handed a message without the library: what a `Message` has."""
+
 _QUERIES = {"property", "cached_property"}
 """Decorators of functions that return something, and change nothing."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def is_handed(parameters: Sequence[str]) -> bool:
+    """Return whether a function with these parameters is handed an event or a message."""
+    return TRACKING in parameters or all(each in parameters for each in _OF_A_MESSAGE)
 
 
 def instrumented(source: bytes, file: str, published: bytes) -> tuple[ast.Module, set[int]]:
@@ -58,7 +66,7 @@ def _public(node: ast.Module | ast.ClassDef, prefix: str) -> Iterator[tuple[Func
         if isinstance(child, Function) and (
             child.name == "__init__"
             or child.name[0] != "_"
-            or any(each.arg == TRACKING for each in child.args.args)
+            or is_handed([each.arg for each in child.args.args])
         ):
             yield child, prefix + child.name
         elif isinstance(child, ast.ClassDef) and child.name[0] != "_":

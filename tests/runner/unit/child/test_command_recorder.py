@@ -77,6 +77,9 @@ class Desk:
     def _hidden(self):
         self._act()
 
+    def _take_in(self, text, position):
+        self._act()
+
     def pages(self):
         yield self._act()
 
@@ -232,6 +235,19 @@ def test_added_code_changes_nothing(bench: Bench) -> None:
     assert bench.desk.sell.__doc__ == "Sell bags."
     with bench.desk.row() as row:
         assert row == 1
+
+
+def test_whoever_is_handed_a_message_is_known_by_its_parameters(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the function is called, and also if it is none for others."""
+    monkeypatch.setattr(RowRecorder, "is_complete", True)
+    told: list[dict[str, Any]] = []
+    monkeypatch.setattr(bench.record, "send", lambda _, **values: told.append(values))
+    bench.desk._take_in("Ada wants two bags", 7)  # noqa: SLF001 - as readers do
+    assert [(each["context"], each["position"], each["text"]) for each in told] == [
+        ("Desk", 7, "'Ada wants two bags'")
+    ]
 
 
 def test_odd_objects_do_no_harm(bench: Bench) -> None:
