@@ -28,8 +28,25 @@ YES, NO, NO_ANSWER = "yes", "no", "no answer"
 """What was answered to a call, unless it was a value."""
 
 
+@dataclass(kw_only=True)
+class Recorded:
+    """What all of it has."""
+
+    context: str = ""
+    order: int = 0
+    step: int | None = None
+    time: str | None = None
+
+
+@dataclass(kw_only=True)
+class Stored(Recorded):
+    """What may be stored in a transaction."""
+
+    settled: int | None = None
+
+
 @dataclass
-class Event:
+class Event(Stored):
     """An event that an aggregate recorded, or one with tags, with its attributes as text.
 
     `aggregate` identifies an aggregate within the scenario; `version` is the event's number in it.
@@ -49,14 +66,9 @@ class Event:
     version: int = 0
     stored: bool | None = None
     refused: bool = False
-    time: str | None = None
-    step: int | None = None
-    order: int = 0
-    context: str = ""
     position: int | None = None
     tags: list[str] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
-    settled: int | None = None
     settled_step: int | None = None
     after: list[str] = field(default_factory=list)
 
@@ -77,20 +89,16 @@ class Refusal:
 
 
 @dataclass
-class Command:
+class Command(Recorded):
     """A public call of a `When` into the kata's code: `name` is as in `Sales.place`."""
 
     name: str
     arguments: dict[str, str]
-    context: str = ""
-    order: int = 0
-    step: int | None = None
     refusal: Refusal | None = None
-    time: str | None = None
 
 
 @dataclass
-class Query:
+class Query(Recorded):
     """A public call of a `When` or a `Then` that has changed nothing, with its answer.
 
     A `name` is as in `Billing.invoices`. What is asked again in a step, with the same answer, is
@@ -100,14 +108,10 @@ class Query:
     name: str
     arguments: dict[str, str]
     answer: str
-    context: str = ""
-    order: int = 0
-    step: int | None = None
-    time: str | None = None
 
 
 @dataclass
-class Tracking:
+class Tracking(Stored):
     """A reader has moved its position in a stream.
 
     `reader` is the name under which the position is stored, `stream` the name of what is read: the
@@ -118,16 +122,11 @@ class Tracking:
     stream: str
     position: int
     committed: bool
-    context: str = ""
-    order: int = 0
-    step: int | None = None
-    time: str | None = None
-    settled: int | None = None
     store: int = 0
 
 
 @dataclass
-class Row:
+class Row(Stored):
     """A row of a read model or of another table of the kata was inserted, updated or deleted.
 
     `key` is the primary key. `values` is the rest of the row, as it is after the change, or as it
@@ -140,16 +139,11 @@ class Row:
     values: dict[str, str]
     committed: bool
     before: dict[str, str] = field(default_factory=dict)
-    context: str = ""
-    order: int = 0
-    step: int | None = None
-    time: str | None = None
-    settled: int | None = None
     store: int = 0
 
 
 @dataclass
-class Message:
+class Message(Stored):
     """A public message was sent to whoever reads, was received, or was set aside for a `reason`.
 
     `context` is who has done that. `stream` names where it was said, `position` is its number
@@ -164,15 +158,10 @@ class Message:
     position: int | None = None
     text: str = ""
     reason: str = ""
-    context: str = ""
-    order: int = 0
-    step: int | None = None
-    time: str | None = None
-    settled: int | None = None
 
 
 @dataclass
-class Delivery:
+class Delivery(Recorded):
     """A reader was handed an event or a message, and has stored nothing of it.
 
     It has ended with an `error`, for a `reason`, or has left it alone: it has been handed it before
@@ -188,15 +177,11 @@ class Delivery:
     is_again: bool = False
     error: str = ""
     reason: str = ""
-    context: str = ""
-    order: int = 0
-    step: int | None = None
-    time: str | None = None
     store: int = 0
 
 
 @dataclass
-class Call:
+class Call(Recorded):
     """A call from one context (`context`) to another one (`to`), and what came of it.
 
     `outcome` is `answered`, or the class of the error that the caller got; None if none came.
@@ -210,10 +195,6 @@ class Call:
     arguments: dict[str, str]
     outcome: str | None = None
     ended: int | None = None
-    context: str = ""
-    order: int = 0
-    step: int | None = None
-    time: str | None = None
     answer: str = ""
     reason: str = ""
     ended_at: str | None = None
@@ -221,14 +202,10 @@ class Call:
 
 
 @dataclass
-class Fault:
+class Fault(Recorded):
     """The steps have broken something: `what` says it, as in "the power fails"."""
 
     what: str
-    context: str = ""
-    order: int = 0
-    step: int | None = None
-    time: str | None = None
 
 
 @dataclass

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from katas._runner.recorded import Recorded
 from katas._runner.result import Scenario
 
 from .conflicts import with_conflicts
 from .folding import folded
 from .note import BEFORE, COMMAND, ERROR, EVENT, MESSAGE, REFUSAL, Line, Note
-from .of_recorded import Recorded, notes_of, notes_of_rows
+from .of_recorded import notes_of, notes_of_rows
 from .stores import with_stores
 from .times import with_times
 from .transactions import with_transactions

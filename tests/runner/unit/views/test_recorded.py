@@ -1,6 +1,7 @@
 """What a scenario has recorded, by context, within the width of a terminal."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ def _row(key: str, change: str = INSERTED, *, is_committed: bool = True, **value
 
 
 def _read(position: int, *, is_committed: bool = True, context: str = "Warehouse") -> Tracking:
-    return Tracking(context, "Sales", position, is_committed, context)
+    return Tracking(context, "Sales", position, is_committed, context=context)
 
 
 def test_nothing_is_shown_of_nothing() -> None:
@@ -65,13 +66,9 @@ def test_each_context_shows_what_it_has_read_and_what_it_holds() -> None:
 
 def test_calls_to_others_are_listed_with_their_answers() -> None:
     """Those that were repeated, with the same answer, once."""
-    asked = [
-        Call("Billing", "invoice", {"key": "Order 1"}, "answered", 3, "Sales", 2, answer="yes")
-    ]
-    asked += [
-        Call("Warehouse", "reserve", {}, "TooLateError", at + 1, "Sales", at, answer="no answer")
-        for at in (4, 6)
-    ]
+    told = Call("Billing", "invoice", {"key": "Order 1"}, "answered", 3, "yes", order=2)
+    failed = Call("Warehouse", "reserve", {}, "TooLateError", 5, "no answer", order=4)
+    asked = [replace(each, context="Sales") for each in (told, failed, replace(failed, order=6))]
     assert _shown(calls=asked) == (
         "\nRecorded so far\n"
         "  Sales\n"
