@@ -20,6 +20,7 @@ from . import quiet
 from .contexts import Contexts
 from .delivery_recorder import DeliveryRecorder
 from .instrumentation import COMMANDED, ENDED, LEFT, RETURNED, report_commands
+from .query_recorder import QueryRecorder
 from .record import Place, Record
 from .texts import is_data, message_of, texts_of
 
@@ -29,9 +30,6 @@ _ABOUT_READING = {"mutate", "to_domain_event"}
 _ABOUT_RECORDING = {"_create", "trigger_event"}
 _NOT_A_COMMAND = {"close", "create_id", "create_table", "process_event", "register_transcodings"}
 """Functions that open and close things, and those by which the library hands on an event."""
-
-_MOST_QUERIES = 10
-"""Calls of a step from which nothing more is kept than what they change."""
 
 
 @dataclass
@@ -59,14 +57,14 @@ class CommandRecorder:
         self._contexts = contexts
         self._deliveries = deliveries
         self._katas = folder, str(KATAS / "given")
+        self._queries = QueryRecorder(record)
         record.acting = self._acts
         self.begin()
 
     def begin(self) -> None:
         """Forget all calls: a new scenario begins."""
         self._is_acting = self._is_asking = False
-        self._queries: set[tuple[str, ...]] = set()
-        self._asked = 0
+        self._queries.begin()
         self._frames: dict[int, _Called] = {}
         self._latest: dict[int, _Called | None] = {}
 
@@ -138,7 +136,7 @@ class CommandRecorder:
 
     def _is_heard(self, returns: bool) -> bool:  # noqa: FBT001 - as above
         """Return whether a call may be a command, or a query for which there is room."""
-        return self._is_acting or (returns and self._is_asking and self._asked < _MOST_QUERIES)
+        return self._is_acting or (returns and self._is_asking and self._queries.has_room)
 
     def _returned(self, value: Any) -> Any:
         called = self._frames.get(id(sys._getframe(1))) if self._frames else None  # noqa: SLF001 - the only way
@@ -170,7 +168,7 @@ class CommandRecorder:
             if not called.returns:
                 self._tell(called)
             elif called.answer is not None and not called.is_told:
-                self._ask(called)
+                self._queries.ask(called.name, called.arguments, called.answer, called.context)
 
     def _is_direct(self, name: str, caller: FrameType | None) -> bool:
         """Return whether a step calls a function, and no other code of the kata does.
@@ -236,26 +234,3 @@ class CommandRecorder:
                     context=called.context,
                     **called.place,
                 )
-
-    def _ask(self, called: _Called) -> None:
-        """Report a query, once in a step with the same answer; not if it repeats an argument."""
-        answer = called.answer or ""
-        query = called.name, *called.arguments.values(), answer
-        self._asked += 1
-        repeats = any(_is_part(each, answer) for each in called.arguments.values())
-        if self._asked <= _MOST_QUERIES and query not in self._queries and not repeats:
-            self._queries.add(query)
-            if self._record.has_room("query"):
-                self._record.send(
-                    "query",
-                    name=called.name,
-                    arguments=called.arguments,
-                    answer=answer,
-                    context=called.context,
-                    **self._record.place(),  # it may have waited for others
-                )
-
-
-def _is_part(one: str, other: str) -> bool:
-    """Return whether a text is part of another one, both as they are written in code."""
-    return one[:1] == other[:1] == "'" and one.strip("'") in other
