@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from .assets import asset
 from .layout import GAP, LABEL_WIDTH, STEP_HEIGHT, Column, Lane, Wall
-from .legend import draw_legend
+from .legend import draw_legend, legend_height
 from .letters import pieces
 from .links import GUTTER, NOTE_WIDTH, Link
 from .note_drawing import draw_note
@@ -35,7 +35,7 @@ def draw(wall: Wall, number: int = 1) -> str:
 def draw_all(walls: Sequence[tuple[str, Wall]]) -> str:
     """Return walls with their names, above each other, as one SVG document."""
     width = max(wall.width for _, wall in walls)
-    height = sum(_NAME_HEIGHT + wall.height for _, wall in walls)
+    height = sum(_NAME_HEIGHT + wall.height + legend_height(wall) for _, wall in walls)
     svg = document(width, height)
     add(svg, "title", walls[0][1].title)
     add(svg, "style", asset("notes.css"))
@@ -46,19 +46,20 @@ def draw_all(walls: Sequence[tuple[str, Wall]]) -> str:
         drawn = _drawn(wall, number)
         drawn.set("y", f"{y + _NAME_HEIGHT:g}")
         svg.append(drawn)
-        y += _NAME_HEIGHT + wall.height
+        y += _NAME_HEIGHT + wall.height + legend_height(wall)
     indent(svg, " ")
     return tostring(svg, encoding="unicode")
 
 
 def _drawn(wall: Wall, number: int) -> Element:
-    svg = document(wall.width, wall.height)
+    height = wall.height + legend_height(wall)
+    svg = document(wall.width, height)
     svg.set("aria-labelledby", f"wall-{number}")
     add(svg, "title", wall.title, id=f"wall-{number}")
     add(svg, "style", asset("notes.css"))
     marker = SubElement(SubElement(svg, "defs"), "marker", {"id": f"tip-{number}", **_TIP})
     add(marker, "path", class_="tip", d="M0 0 8 4 0 8z")
-    add(svg, "rect", class_="paper", width=wall.width, height=wall.height)
+    add(svg, "rect", class_="paper", width=wall.width, height=height)
     for lane in wall.lanes:
         _draw_lane(svg, lane, wall.width)
     for column in wall.columns:

@@ -24,8 +24,8 @@ TITLE_HEIGHT, LINE_HEIGHT, STEP_HEIGHT, PADDING = 16.0, 13.5, 14.5, 6.0
 TITLE_LETTERS, LINE_LETTERS, MARKED_LETTERS, STEP_LETTER = 22, 29, 24, 6.6
 """Letters that fit into a note's width; marked ones are bold. And the width of one in a step."""
 
-LEAST_WIDTH, LEGEND_LINES = 1000.0, 3
-"""What the legend at the bottom needs: pixels and lines."""
+LEAST_WIDTH = 1000.0
+"""Pixels that the legend needs, which is drawn below the wall."""
 
 HIGHEST = 300.0
 """How high the notes of a lane may stand on each other."""
@@ -85,8 +85,7 @@ def lay_out(scenario: Scenario, made: list[Note] | None = None) -> Wall:
     lanes = list(_lanes(sized, stacks, top))
     boxes = list(_placed(sized, stacks, columns, lanes))
     last, bottom = columns[-1], lanes[-1].y + lanes[-1].height if lanes else top
-    height = bottom + GAP + LEGEND_LINES * STEP_HEIGHT
-    size = max(last.x + last.width + GUTTER, LEAST_WIDTH), height
+    size = max(last.x + last.width + GUTTER, LEAST_WIDTH), bottom
     wall = Wall(scenario.title, *size, columns, lanes, boxes)
     wall.links = links(boxes, {lane.context: lane.y for lane in lanes})
     return wall

@@ -36,6 +36,8 @@ _MEANINGS = [
 _SWATCH = 14.0
 """The width of a colour, in pixels; a text follows it."""
 
+_LEFT = 12.0
+
 
 _SIGNS = (
     "Dashed: it has not happened yet, or never will, or is gone. Bold: it has changed. "
@@ -48,17 +50,42 @@ _LINES = (
 )
 
 
+def legend_height(wall: Wall) -> float:
+    """Return how much room the legend needs below the wall."""
+    return (len(_rows(wall)) + 2) * STEP_HEIGHT + PADDING
+
+
 def draw_legend(svg: Element, wall: Wall) -> None:
-    """Draw the legend at the bottom of the wall."""
-    y = wall.height - PADDING - 2 * STEP_HEIGHT
-    x = 12.0
-    kinds = {box.note.kind for box in wall.boxes}
-    for meant, text in _MEANINGS:
-        if kinds.isdisjoint(meant):
+    """Draw the legend below the wall."""
+    y = wall.height
+    for row in _rows(wall):
+        y += STEP_HEIGHT
+        x = _LEFT
+        for kind, text in row:
+            swatch = add(svg, "g", class_=f"note {LOOKS[kind]}")
+            add(swatch, "rect", x=x, y=y - 9, width=_SWATCH, height=10, rx=2)
+            add(svg, "text", text, class_="soft", x=x + _SWATCH + 4, y=y)
+            x += _width(text)
+    for text in (_SIGNS, _LINES):
+        y += STEP_HEIGHT
+        add(svg, "text", text, class_="soft", x=_LEFT, y=y)
+
+
+def _rows(wall: Wall) -> list[list[tuple[str, str]]]:
+    """Return the kinds that are on the wall, and what they are, as many in a row as fit."""
+    there = {box.note.kind for box in wall.boxes}
+    rows: list[list[tuple[str, str]]] = []
+    x = wall.width
+    for kinds, text in _MEANINGS:
+        if there.isdisjoint(kinds):
             continue
-        swatch = add(svg, "g", class_=f"note {LOOKS[meant[0]]}")
-        add(swatch, "rect", x=x, y=y - 9, width=_SWATCH, height=10, rx=2)
-        add(svg, "text", text, class_="soft", x=x + _SWATCH + 4, y=y)
-        x += _SWATCH + 4 + width_of(text, "soft") + 14
-    for at, text in enumerate((_SIGNS, _LINES), 1):
-        add(svg, "text", text, class_="soft", x=12.0, y=y + at * STEP_HEIGHT)
+        if x + _width(text) > wall.width:
+            rows.append([])
+            x = _LEFT
+        rows[-1].append((kinds[0], text))
+        x += _width(text)
+    return rows
+
+
+def _width(text: str) -> float:
+    return _SWATCH + 4 + width_of(text, "soft") + 14

@@ -11,7 +11,7 @@ from katas._runner.recorded import LeftOut
 from katas._runner.result import FAILED, NOT_RUN, Error, Result, Scenario
 from katas._runner.wall.drawing import draw
 from katas._runner.wall.layout import Wall, lay_out
-from katas._runner.wall.letters import pieces
+from katas._runner.wall.letters import pieces, text_width
 from katas._runner.wall.links import GUTTER, NOTE_WIDTH
 from katas._runner.wall.page import page, section
 
@@ -199,6 +199,20 @@ def test_what_was_too_much_to_be_kept_is_counted() -> None:
     assert " ".join(told[0]) == "… and 400 events, 1 row more, too many to be kept"
     assert " ".join(told[1]) == "… and 39 rows more, too many to be kept"
     assert not told[2]
+
+
+def test_the_legend_is_within_the_picture_however_much_it_explains() -> None:
+    made = scenario(fails=True)
+    wall = lay_out(made)
+    kinds = [box.note.kind for box in wall.boxes]
+    assert {"command", "event", "row", "message", "position", "call", "fault"} < set(kinds)
+    wall.width = 1000
+    drawn = ET.fromstring(draw(wall))  # noqa: S314 - ours
+    texts = [each for each in drawn.findall(f"{SVG}text") if each.get("class") == "soft"]
+    for each in texts:
+        x, y = float(each.get("x", 0)), float(each.get("y", 0))
+        assert x + text_width(each.text or "", 11, is_bold=False) <= 1000, each.text
+        assert y < float(drawn.get("height", 0))
 
 
 def test_names_and_titles_are_repeated_where_they_would_be_out_of_sight() -> None:
