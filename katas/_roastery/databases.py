@@ -210,6 +210,8 @@ class Databases:
         known = {"name": name}
         if not server.scalar(text("SELECT 1 FROM pg_roles WHERE rolname = :name"), known):
             server.execute(text(f"CREATE ROLE {name} LOGIN"))
+        # Whoever is no superuser may give a database only to a role that they are a member of.
+        server.execute(text(f"GRANT {name} TO CURRENT_USER"))
         password = self._password(name)
         server.execute(
             text(f"ALTER ROLE {name} PASSWORD " + (f"'{password}'" if password else "NULL"))
