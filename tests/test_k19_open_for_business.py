@@ -366,8 +366,11 @@ def billing_has_two_workers_and_has_said_it_once(business: Business) -> None:
         but=lambda: f"it has said so of {len(said())}",
     )
     assert sorted(said()) == orders, "Billing has said of an order twice that the invoice is sent."
-    names = [each.name for each in business.supervisor.present("Billing")]
-    assert len(names) == 2, f"Billing should have two workers, but it has {len(names)}."
+    business.wait(
+        lambda: len(business.supervisor.present("Billing")) == 2,
+        "Billing should have two workers",
+        but=lambda: f"it has {len(business.supervisor.present('Billing'))}",
+    )
 
 
 def _each_once(business: Business, context: str, name: str, remedy: str = "") -> None:

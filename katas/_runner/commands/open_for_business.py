@@ -137,10 +137,9 @@ def _run(supervisor: "Supervisor", shop: "Terminal", report: "Report", every: fl
         except WorkerFailedError as error:
             _explain(shop, error)
         report.look()
-        is_empty = not any(map(supervisor.present, DEPARTMENTS))
-        if is_empty and not is_said:
+        if supervisor.is_empty and not is_said:
             shop.print("Nobody is at work here any more. Type a department, or Ctrl-C.")
-        is_said = is_empty
+        is_said = supervisor.is_empty
         for words in shop.typed():
             _do(supervisor, shop, words.split())
         sales = supervisor.present("Sales")
