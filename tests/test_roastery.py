@@ -93,23 +93,38 @@ def test_whoever_is_let_in_anew_loses_what_was_granted_before(databases: Any) ->
         _execute(databases, "Sales", "Billing", "SELECT 1")
 
 
+def _grants(database: str, stream: str, visitor: str) -> list[str]:
+    """Let a visitor read a stream, and nothing else."""
+    return [
+        f"GRANT CONNECT ON DATABASE {database} TO {visitor}",
+        f"GRANT USAGE ON SCHEMA public TO {visitor}",
+        f"GRANT SELECT ON {stream} TO {visitor}",
+    ]
+
+
+@pytest.mark.parametrize(
+    "call", ["pg_advisory_lock(1)", "pg_try_advisory_xact_lock_shared(1, 2)", "lo_create(0)"]
+)
+def test_a_visitor_takes_no_lock_and_leaves_nothing(databases: Any, call: str) -> None:
+    """By the lock of Sales' worker they could silence Sales. Sales itself may call it."""
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - costs half a second
+
+    databases.build(dict.fromkeys(FOLLOWS, Sales), {})
+    databases.let_in(FOLLOWS, _grants)
+    _execute(databases, "Sales", "Sales", f"SELECT {call}")
+    with pytest.raises(DBAPIError, match="permission denied for function"):
+        _execute(databases, "Sales", "Billing", f"SELECT {call}")
+
+
 def test_a_second_shop_takes_nothing_away_from_workers_that_run(databases: Any) -> None:
     """Rights change in one transaction: in between, nobody sees that they are taken back."""
     databases.build(dict.fromkeys(FOLLOWS, Sales), {})
-
-    def grants(database: str, stream: str, visitor: str) -> list[str]:
-        return [
-            f"GRANT CONNECT ON DATABASE {database} TO {visitor}",
-            f"GRANT USAGE ON SCHEMA public TO {visitor}",
-            f"GRANT SELECT ON {stream} TO {visitor}",
-        ]
-
-    databases.let_in(FOLLOWS, grants)
+    databases.let_in(FOLLOWS, _grants)
     reads = "SELECT FROM sales_public_events"
 
     def grants_after_somebody_reads(*names: str) -> Iterator[str]:
         _execute(databases, "Sales", "Billing", reads)
-        yield from grants(*names)
+        yield from _grants(*names)
         _execute(databases, "Sales", "Billing", reads)
 
     databases.let_in(FOLLOWS, grants_after_somebody_reads)
@@ -217,6 +232,21 @@ def test_the_server_is_asked_to_notice_soon_that_a_machine_has_vanished(database
     assert sources == dict.fromkeys(
         ("tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count"), "session"
     )
+
+
+@pytest.mark.parametrize("name", ["Billing", "Warehouse"])
+def test_an_order_that_is_said_again_with_other_content_is_an_error(name: str) -> None:
+    """The same content once more changes nothing."""
+    module = import_module(f"katas.k19_open_for_business.{name.lower()}")
+    more = ORDER_PLACED | {"lines": [{"coffee": "Sidamo", "bags": 3, "cents_a_bag": 890}]}
+    with closing(getattr(module, name)(env={})) as application:
+        for position in (1, 2):
+            message = said(f"/test/{position}", ORDER_PLACED)
+            application.process_event(message, Tracking("Theirs", position))
+        with pytest.raises(module.ContradictionError, match="A1"):
+            application.process_event(said("/test/3", more), Tracking("Theirs", 3))
+        assert application.recorder.max_tracking_id("Theirs") == 2
+        assert len(application.recorder.select_notifications(start=None, limit=10)) == 1
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,10 @@ from katas.given.public import Said, Translator, content_of, said
 from .invoice import Invoice
 
 
+class ContradictionError(Exception):
+    """Raised when Sales says something else of an order that is invoiced already."""
+
+
 class Billing(EventSourcedProjection[UUID]):
     """Keeps invoices. What is collected is stored in one transaction with the position."""
 
@@ -25,9 +29,13 @@ class Billing(EventSourcedProjection[UUID]):
             return
         # Each field by its name: if one is missing, that is an error, and the message comes again.
         order, debtor, lines = content["order"], content["customer"], content["lines"]
+        cents = sum(line["bags"] * line["cents_a_bag"] for line in lines)
         if Invoice.create_id(order) not in self.repository:
-            cents = sum(line["bags"] * line["cents_a_bag"] for line in lines)
             processing_event.collect_events(Invoice(order, debtor, cents))
+            return
+        known: Invoice = self.repository.get(Invoice.create_id(order))
+        if (known.order, known.debtor, known.cents) != (order, debtor, cents):
+            raise ContradictionError(f"order {order} is invoiced already, with other content")
 
 
 class BillingInPublic(Translator):

@@ -12,6 +12,10 @@ from katas.given.public import Said, Translator, content_of, said
 from .pick import Pick
 
 
+class ContradictionError(Exception):
+    """Raised when Sales says something else of an order that is picked already."""
+
+
 class Warehouse(EventSourcedProjection[UUID]):
     """Keeps picks. What is collected is stored in one transaction with the position."""
 
@@ -26,11 +30,15 @@ class Warehouse(EventSourcedProjection[UUID]):
             return
         # Each field by its name: if one is missing, that is an error, and the message comes again.
         order, lines = content["order"], content["lines"]
+        bags = Counter[str]()
+        for line in lines:
+            bags[line["coffee"]] += line["bags"]
         if Pick.create_id(order) not in self.repository:
-            bags = Counter[str]()
-            for line in lines:
-                bags[line["coffee"]] += line["bags"]
             processing_event.collect_events(Pick(order, dict(bags)))
+            return
+        known: Pick = self.repository.get(Pick.create_id(order))
+        if (known.order, known.bags) != (order, bags):
+            raise ContradictionError(f"order {order} is picked already, with other content")
 
 
 class WarehouseInPublic(Translator):
