@@ -59,7 +59,7 @@ Feature: The roastery is open, whoever is missing
       Given Billing is at work, and has sent 5 invoices
       And Billing has been killed
       And Sales has sold 1 bag of Huila to each of 15 customers
-      When Billing comes back
+      When Billing comes back, and Sales sells to one more customer as soon as it has caught up
       Then Billing has sent one invoice for each order
 
     Scenario: Billing is killed with an order in its hands

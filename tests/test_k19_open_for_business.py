@@ -26,6 +26,9 @@ A_MOMENT = 0.3
 ELSEWHERE = "tests.support.company_elsewhere"
 """The company's code on another machine, a day later, where nobody sleeps for long."""
 
+CATCHING_UP = "tests.support.company_catching_up"
+"""The company's code, where Sales always says more while somebody asks how much it has said."""
+
 LONG_ELSEWHERE = 1.0
 """Seconds after which whoever waits only for a while has given up there."""
 
@@ -220,6 +223,13 @@ def billing_has_stopped(business: Business) -> None:
 @when(parsers.parse("{department:w} opens"))
 def a_department_comes_back(business: Business, department: str) -> None:
     business.supervisor.start(department)
+
+
+@when("Billing comes back, and Sales sells to one more customer as soon as it has caught up")
+def billing_catches_up(business: Business) -> None:
+    business.supervisor.start("Billing", CATCHING_UP)
+    business.catch_up("Billing", "Sales", business.sold)
+    business.sell_to_each(1, "Huila", 1)
 
 
 @when(
