@@ -20,7 +20,8 @@ _max_notification_id = PostgresApplicationRecorder.max_notification_id
 
 
 def _once_there_is_more(recorder: Any) -> int | None:
-    before = found = _max_notification_id(recorder)
+    found: int | None = _max_notification_id(recorder)
+    before = found
     end = monotonic() + LONG
     while recorder.events_table_name == "sales_public_events" and found == before:
         if monotonic() > end:
