@@ -368,7 +368,7 @@ def nothing_is_sent_nor_dispatched(business: Business) -> None:
     dispatched = business.facts("Fulfilment", "Dispatched")
     assert not dispatched, (
         "A parcel waits for its invoice, too, but Fulfilment has dispatched "
-        f"{len(dispatched)} without."
+        f"{len(dispatched)} parcels without one."
     )
     sent = business.facts("Billing", "Sent")
     assert not sent, f"Billing is killed, but it has sent {len(sent)} invoices."

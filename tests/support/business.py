@@ -99,7 +99,7 @@ class Business:
         from katas._roastery.messages import Follows, Opened  # noqa: PLC0415 - imports SQLAlchemy
 
         workers = [self.supervisor.start(name) for name in names or self._contexts]
-        self.wait(lambda: all(each.told(Opened) for each in workers), "all should start", START)
+        self.wait(lambda: all(each.told(Opened) for each in workers), "each should start", START)
         followers = [each for each in workers if each.context != "Sales"]
         self.wait(
             lambda: all(each.told(Follows) for each in followers),
@@ -292,7 +292,7 @@ class Business:
         has_happened: Callable[[], bool],
         should: str,
         seconds: float = SILENCE,
-        but: Callable[[], str] = lambda: "it does not",
+        but: Callable[[], str] = lambda: "that has not happened",
     ) -> None:
         """Wait until something has happened, as long as messages come.
 
