@@ -146,6 +146,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         slow = [item for item in items if item.get_closest_marker("slow")]
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if item not in slow]
+    if parallel.is_worker(config):
+        parallel.begin_with_the_longest(items)
 
 
 def pytest_collection_finish() -> None:

@@ -1,6 +1,7 @@
 """All tests are shared among processes, unless somebody wants it otherwise."""
 
 from argparse import Namespace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -44,3 +45,11 @@ def test_several_processes_share_them() -> None:
 )
 def test_who_wants_it_otherwise_is_obeyed(otherwise: dict[str, Any]) -> None:
     assert shared(**otherwise) == ALONE
+
+
+def test_what_takes_long_begins_first() -> None:
+    """A module of few tests that began last would be waited for. Each stays in one piece."""
+    names = ["test_a.py", "test_b.py", "test_installation.py", "test_c.py", "test_b.py"]
+    items = [SimpleNamespace(path=Path(name), number=at) for at, name in enumerate(names)]
+    parallel.begin_with_the_longest(cast("list[pytest.Item]", items))
+    assert [each.number for each in items] == [2, 1, 4, 0, 3]
