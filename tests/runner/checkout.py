@@ -39,6 +39,12 @@ class Answer:
     out: str
     err: str
 
+    @classmethod
+    def of(cls, code: int, out: bytes, err: bytes) -> "Answer":
+        """Return the answer with an exit code, from what was printed."""
+        texts = (each.decode("utf-8", "replace").replace("\r\n", "\n") for each in (out, err))
+        return cls(code, *texts)
+
     @property
     def said(self) -> str:
         """Its whole output."""
@@ -120,7 +126,7 @@ class Checkout:
     def kata(self, *arguments: str, **settings: str) -> Answer:
         """Run the command to the end, and check that it shows no traceback."""
         program = Program("katas._runner", arguments, self.root, self.environment(**settings))
-        answer = _answer(*program.run(_TYPED))
+        answer = Answer.of(*program.run(_TYPED))
         assert "Traceback" not in answer.said
         assert "command itself has failed" not in answer.said
         return answer
@@ -136,12 +142,7 @@ class Checkout:
             timeout=180,
             check=False,
         )
-        return _answer(done.returncode, done.stdout, done.stderr)
-
-
-def _answer(code: int, out: bytes, err: bytes) -> Answer:
-    texts = (each.decode("utf-8", "replace").replace("\r\n", "\n") for each in (out, err))
-    return Answer(code, *texts)
+        return Answer.of(done.returncode, done.stdout, done.stderr)
 
 
 def linked(root: Path) -> dict[Path, bytes]:
