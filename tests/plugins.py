@@ -146,12 +146,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         slow = [item for item in items if item.get_closest_marker("slow")]
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if item not in slow]
-    if parallel.is_worker(config):
-        parallel.begin_with_the_longest(items)
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist tells which tests there are
+def pytest_collection_finish(session: pytest.Session) -> None:
     gc.freeze()  # what was imported stays: to look through it again and again takes long
+    if parallel.is_worker(session.config):
+        parallel.begin_with_the_longest(session.items)
 
 
 def pytest_pycollect_makemodule(module_path: Path) -> None:
