@@ -151,8 +151,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         parallel.begin_with_the_longest(items)
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist tells which tests there are
+def pytest_collection_finish(session: pytest.Session) -> None:
     gc.freeze()  # what was imported stays: to look through it again and again takes long
+    if parallel.is_worker(session.config):
+        parallel.begin_with_the_longest(session.items)
 
 
 def pytest_pycollect_makemodule(module_path: Path) -> None:

@@ -9,7 +9,7 @@ PROCESSES = 1 + (os.cpu_count() or 1)
 """One more than there are cores: many tests wait for others, or for a process."""
 
 _LONG = ("test_installation.py", "test_commands.py")
-"""Modules whose few tests take a minute. If they began last, most processes would wait for them."""
+"""Modules whose few tests take long. If they began last, the other processes would wait."""
 
 
 def share(config: pytest.Config) -> None:
