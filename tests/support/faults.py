@@ -93,7 +93,7 @@ def _reported(statement: str, file: Callable[[], str]) -> Iterator[None]:
         elif is_write(statement):
             what = "the disk is full"
         for hook in _hooks:
-            hook.pytest_kata_fault(what=what, context="", file=file())
+            hook.pytest_kata_fault(what=what, context="", file=file(), is_over=False)
         raise
 
 

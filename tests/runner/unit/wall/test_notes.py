@@ -12,7 +12,9 @@ from katas._runner.recorded import (
     Command,
     Delivery,
     Event,
+    Fault,
     Message,
+    Query,
     Refusal,
     Tracking,
 )
@@ -305,6 +307,20 @@ def test_what_was_delivered_again_says_that_nothing_was_stored() -> None:
     ]
     event_again = notes(bare(deliveries=again[:1]))[0]
     assert (event_again.title, event_again.lines) == ("event 1 again", ())
+
+
+def test_a_query_has_each_part_of_its_answer_on_a_line() -> None:
+    asked = Query("Warehouse.picks", {"on": "today"}, "[Pick(bags=1), Pick(bags=2)]", step=THEN)
+    (note,) = notes(bare(queries=[asked]))
+    assert [line.text for line in note.lines] == ["on today", "→ [Pick(bags=1)", "Pick(bags=2)]"]
+
+
+def test_a_fault_is_red_until_it_is_over() -> None:
+    faults = [
+        Fault("is down", context="Billing", order=1),
+        Fault("is at work again", is_over=True, context="Billing", order=2),
+    ]
+    assert [note.is_alarming for note in notes(bare(faults=faults))] == [True, False]
 
 
 def test_a_message_that_nobody_can_read_is_another_one_than_what_was_said() -> None:
