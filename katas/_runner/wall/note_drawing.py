@@ -16,6 +16,7 @@ from .note import (
     MESSAGE,
     POSITION,
     QUERY,
+    RECOVERY,
     REFUSAL,
     ROW,
 )
@@ -34,6 +35,7 @@ LOOKS = {
     DELIVERY: "position",
     QUERY: "query",
     FAULT: "error",
+    RECOVERY: "recovery",
 }
 """The class of each kind in the styles, which gives it its colour."""
 

@@ -19,7 +19,7 @@ from katas._runner.recorded import (
     Tracking,
 )
 
-from .note import COMMAND, EVENT, FAULT, QUERY, REFUSAL, ROW, Line, Note
+from .note import COMMAND, EVENT, FAULT, QUERY, RECOVERY, REFUSAL, ROW, Line, Note
 from .of_flow import of_call, of_delivery, of_message, of_tracking
 from .placing import lines_of, placed, settled, short
 
@@ -42,7 +42,8 @@ def notes_of(recorded: Recorded) -> Iterator[Note]:
         case Query():
             yield placed(_of_query(recorded), recorded)
         case Fault():
-            yield placed(Note(FAULT, recorded.what, is_alarming=not recorded.is_over), recorded)
+            kind = RECOVERY if recorded.is_over else FAULT
+            yield placed(Note(kind, recorded.what, is_alarming=kind == FAULT), recorded)
 
 
 def notes_of_rows(rows: Iterable[Row]) -> Iterator[Note]:

@@ -165,6 +165,7 @@ def test_each_step_says_how_it_has_ended() -> None:
     made.steps[-2].status, made.steps[-1].status = FAILED, NOT_RUN
     drawn = draw(lay_out(made))
     assert drawn.count(">✓ held<") == 0
+    assert f'class="heading" x="12" y="-6">{made.title}<' in drawn
     assert '<text class="failed"' in drawn
     assert ">✗ did not hold<" in drawn
     assert ">· not run<" in drawn
@@ -191,13 +192,13 @@ def test_the_legend_explains_what_is_on_the_wall_and_nothing_else() -> None:
 
 def test_what_was_too_much_to_be_kept_is_counted() -> None:
     made = many()
-    assert "too many" not in draw(lay_out(made))
+    assert "not drawn" not in draw(lay_out(made))
     made.left_out = 440
     assert lay_out(made).columns[-1].left_out
     made.left_out_of = [LeftOut("event", 400, 0), LeftOut("row", 1), LeftOut("row", 39, 1)]
     told = [" ".join(column.left_out).split() for column in lay_out(made).columns]
-    assert " ".join(told[0]) == "… and 400 events, 1 row more, too many to be kept"
-    assert " ".join(told[1]) == "… and 39 rows more, too many to be kept"
+    assert " ".join(told[0]) == "… and 400 events, 1 row more that are not drawn"
+    assert " ".join(told[1]) == "… and 39 rows more that are not drawn"
     assert not told[2]
 
 
