@@ -15,13 +15,14 @@ from .note import (
     POSITION,
     QUERY,
     RECOVERY,
+    REFUSAL,
     ROW,
 )
 from .note_drawing import LOOKS
 from .svg import add, width_of
 
 _MEANINGS = [
-    ((COMMAND,), "command"),
+    ((COMMAND, REFUSAL), "command, refusal"),
     ((EVENT,), "event: what has happened"),
     ((MESSAGE,), "message to others"),
     ((ROW,), "row of a table"),

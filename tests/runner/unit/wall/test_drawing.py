@@ -185,7 +185,7 @@ def test_the_legend_explains_what_is_on_the_wall_and_nothing_else() -> None:
     assert ">call, answer<" in draw(lay_out(made))
     made.calls, made.messages = [], []
     drawn = draw(lay_out(made))
-    assert ">command<" in drawn
+    assert ">command, refusal<" in drawn
     for text in ("call, answer", "message to others", "error"):
         assert f">{text}<" not in drawn
 

@@ -315,6 +315,19 @@ def test_a_query_has_each_part_of_its_answer_on_a_line() -> None:
     assert [line.text for line in note.lines] == ["on today", "→ [Pick(bags=1)", "Pick(bags=2)]"]
 
 
+def test_of_many_events_in_a_row_the_middle_is_one_note_unless_somebody_reads_them() -> None:
+    events = [event("Ordered", at, order=at, values={"day": str(at)}) for at in range(1, 10)]
+    shown = notes(bare(events=events))
+    assert [note.lines[-1].text for note in shown] == [
+        *("day 1", "day 2"),
+        "events 3 to 8 of Sales",
+        "day 9",
+    ]
+    assert shown[2].state == "and 6 more in the same way"
+    assert len(notes(bare(events=events[:6]))) == 6
+    assert len(notes(bare(events=events, tracking=[reading(20, 9)]))) == 10
+
+
 def test_a_fault_is_red_until_it_is_over() -> None:
     faults = [
         Fault("is down", context="Billing", order=1),
