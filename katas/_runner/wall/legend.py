@@ -87,6 +87,8 @@ def _sentences(wall: Wall) -> list[str]:
         "Dashed: it has not happened yet, or never will, or is gone."
         * any(note.is_void for note in notes),
         "Bold: it has changed, or says why." * has_bold,
+        "Crossed: refused by the store."
+        * any(note.kind == EVENT and note.is_alarming for note in notes),
         "Red: refused, or failed." * any(note.is_alarming for note in notes),
     ]
     ways = [

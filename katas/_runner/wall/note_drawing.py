@@ -32,7 +32,7 @@ LOOKS = {
     ANSWER: "call",
     ERROR: "error",
     REFUSAL: "command",
-    DELIVERY: "position",
+    DELIVERY: "delivery",
     QUERY: "query",
     FAULT: "error",
     RECOVERY: "recovery",

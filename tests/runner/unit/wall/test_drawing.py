@@ -60,6 +60,20 @@ def test_a_fault_does_not_decide_where_the_lane_of_a_context_is() -> None:
     assert [lane.context for lane in lay_out(made).lanes] == ["Sales", "Warehouse", "Billing"]
 
 
+def test_what_goes_wrong_before_a_command_stands_in_its_column() -> None:
+    made = scenario()
+    made.faults[0].order = 7  # before Sales.note, and after what the Warehouse has read
+    boxes = {box.note.title: box for box in lay_out(made).boxes if box.note.kind != "refusal"}
+    assert boxes["the power fails"].x == boxes["Sales.note"].x
+    assert boxes["the power fails"].x > boxes["has read Sales"].x
+
+
+def test_an_answer_is_longer_than_other_notes() -> None:
+    made = scenario()
+    made.queries[0].answer = "[" + ", ".join(f"Invoice({at})" for at in range(20)) + "]"
+    assert lay_out(made).boxes[-1].lines[-1].text == "Invoice(19)]"
+
+
 def test_a_line_leads_from_the_stream_to_its_reader() -> None:
     link, *_ = lay_out(scenario()).links
     assert (link.source.note.title, link.target.note.title) == ("Placed", "has read Sales")
