@@ -203,9 +203,13 @@ class Call(Recorded):
 
 @dataclass
 class Fault(Recorded):
-    """The steps have broken something: `what` says it, as in "the power fails"."""
+    """The steps have broken something: `what` says it, as in "the power fails".
+
+    If it `is_over`, all is well again from now on.
+    """
 
     what: str
+    is_over: bool = False
 
 
 @dataclass

@@ -47,8 +47,8 @@ def _shown(each: Any) -> str:  # noqa: PLR0911 - one for each kind
             return f"{name}({_values(arguments)}){end}"
         case Query(name=name, arguments=arguments, answer=answer):
             return f"asks {name}({_values(arguments)}): {answer}"
-        case Fault(what=what):
-            return f"fault: {what}"
+        case Fault(what=what, is_over=is_over):
+            return f"{'no fault' if is_over else 'fault'}: {what}"
         case Event(name=name, values=values, aggregate=aggregate, tags=tags):
             end = f"at {each.position}" if each.stored else "refused" if each.refused else "lost"
             end += f", after {', '.join(each.after)}" if each.after else ""

@@ -15,6 +15,9 @@ from tests.support.vocabulary import rows
 
 from .clock import Clock
 
+AT_WORK = "is at work"
+"""The condition of a department with which nothing is wrong."""
+
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -30,6 +33,7 @@ class Desks:
     """By the department's name."""
     calls: list[Call] = field(default_factory=list)
     """The calls since the last order began."""
+    _conditions: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.warehouse = WarehouseDesk(self.stock)
@@ -65,9 +69,12 @@ class Desks:
             case "hears it twice":
                 telephone.lost_answers = 1
             case _:
-                assert condition == "is at work"
-                return
-        self.hook.pytest_kata_fault(what=condition, context=department, file="")
+                assert condition == AT_WORK
+        if condition != self._conditions.get(department, AT_WORK):
+            is_over = condition == AT_WORK
+            what = f"{condition} again" if is_over else condition
+            self.hook.pytest_kata_fault(what=what, context=department, file="", is_over=is_over)
+        self._conditions[department] = condition
 
     def finish(self) -> None:
         """Let all departments finish what they were asked."""

@@ -84,17 +84,23 @@ def _reported(statement: str, file: Callable[[], str]) -> Iterator[None]:
     """Report the fault that is raised before a statement to the store in a file, if one is."""
     try:
         yield
-    except (PowerCutError, Exception) as fault:
-        what = "the store cannot be read"
-        if isinstance(fault, PowerCutError):
-            what = "the power fails"
-        elif type(fault).__name__ == "IntegrityError":
-            what = "the store refuses a row"
-        elif is_write(statement):
-            what = "the disk is full"
-        for hook in _hooks:
-            hook.pytest_kata_fault(what=what, context="", file=file())
+    except BaseException as fault:
+        what = _what(fault, statement)
+        for hook in _hooks if what else ():
+            hook.pytest_kata_fault(what=what, context="", file=file(), is_over=False)
         raise
+
+
+def _what(fault: BaseException, statement: str) -> str:
+    """Return what a fault does to a statement, in words; empty if it is an error in a test."""
+    if isinstance(fault, PowerCutError):
+        return "the power fails"
+    if type(fault).__name__ not in _TROUBLES:
+        return ""
+    if not is_write(statement):
+        return "the store cannot be read"
+    is_full = type(fault).__name__ == "OperationalError"
+    return "the disk is full" if is_full else "the store refuses a row"
 
 
 def is_write(statement: str) -> bool:

@@ -42,10 +42,11 @@ def pytest_kata_call_ended(error: BaseException | None, answer: object, is_answe
     """
 
 
-def pytest_kata_fault(what: str, context: str, file: str) -> None:
+def pytest_kata_fault(what: str, context: str, file: str, is_over: bool) -> None:  # noqa: FBT001 - likewise
     """Report what the steps do to the company: the power fails, a department is down.
 
-    It is about a `context`, or, if that is empty, about whoever has its store in a `file`.
+    It is about a `context`, or, if that is empty, about whoever has its store in a `file`. If it
+    `is_over`, all is well again from now on.
     """
 
 

@@ -20,7 +20,7 @@ from katas.given.sales.prices import PriceList
 from katas.given.sales.public import SalesInPublic, SalesStream
 from katas.given.telephone import CallError
 from tests.steps.clock import Clock
-from tests.steps.desks import Desks
+from tests.steps.desks import AT_WORK, Desks
 from tests.steps.letters import all_messages
 from tests.stores import Store
 from tests.support.endless import PAGES
@@ -35,7 +35,6 @@ from tests.support.morning import Morning, Turns
 from tests.support.source_line import PlacedError, learners_line, placed, unplaced
 from tests.support.trade import Trade
 
-AT_WORK = "is at work"
 _MORE = re.compile(r"unexpected keyword argument|too many values|positional arguments? but")
 """What Python says where a message has more fields than a program has names for."""
 AWAY = ("is down", "is slow", "is slow, then away")

@@ -107,6 +107,13 @@ class CountingTelephone(Telephone):
                 self.back_at = self._clock.now + self.then_away
                 self.then_away = timedelta()
 
+    def finish(self) -> None:
+        """Let the department do what nobody waited for, and report it."""
+        for task in self._left:
+            what = f"does what it was asked: {task.func.__name__}"
+            self._hook.pytest_kata_fault(what=what, context=self.department, file="", is_over=True)
+        super().finish()
+
     def _check_request(self, request: str, *args: Any) -> None:
         try:
             parameters = signature(getattr(self._desk, request)).bind(*args).arguments

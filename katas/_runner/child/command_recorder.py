@@ -22,7 +22,7 @@ from .delivery_recorder import DeliveryRecorder
 from .instrumentation import COMMANDED, ENDED, LEFT, RETURNED, report_commands
 from .query_recorder import QueryRecorder
 from .record import Place, Record
-from .texts import is_data, message_of, texts_of
+from .texts import answer_of, is_data, message_of, texts_of
 
 _TESTS = str(TESTS)
 
@@ -147,7 +147,7 @@ class CommandRecorder:
         """Note what a call returns, as long as it is no command; return the same."""
         if called and not called.is_told and is_data(value):
             with suppress(Exception):
-                called.answer = texts_of({"": value})[""]
+                called.answer = answer_of(value)
         return value
 
     def _left(self) -> None:

@@ -126,10 +126,10 @@ class ScenarioPlugin:
         with suppress(Exception):  # likewise
             self._recorders.messages.ended(error, answer, is_answered=bool(is_answered))
 
-    def pytest_kata_fault(self, what: Any, context: Any, file: Any) -> None:
-        """Pass on what the steps break."""
+    def pytest_kata_fault(self, what: Any, context: Any, file: Any, is_over: Any) -> None:
+        """Pass on what the steps break, and when it is well again."""
         with suppress(Exception):
-            self._recorders.broken(str(what), str(context), str(file))
+            self._recorders.broken(str(what), str(context), str(file), is_over=bool(is_over))
 
     def pytest_kata_events(self, is_shown: Any) -> None:
         """Let a step hide the events that a failure would bury the important ones under."""

@@ -55,12 +55,12 @@ class Recorders:
         for each in (self._rows, self._deliveries, self.commands, self.messages):
             each.begin()
 
-    def broken(self, what: str, context: str, file: str) -> None:
+    def broken(self, what: str, context: str, file: str, *, is_over: bool) -> None:
         """Report a fault: of a context, or of the one that has its store in a file."""
         if self._record.has_room("fault"):
             place = self._record.place()
             context = context or self._contexts.user_of(file_of(file))
-            self._record.send("fault", what=what, context=context, **place)
+            self._record.send("fault", what=what, is_over=is_over, context=context, **place)
 
     def begin_step(self, number: int) -> None:
         """Begin a step."""

@@ -27,6 +27,9 @@ _SINGLE = date, timedelta, Decimal, Enum, UUID, str, bytes, int, float
 _DATA = *_SINGLE, list, tuple, dict, set, frozenset, deque
 """Types of answers that people can read."""
 
+_LONGEST_ANSWER = 500
+"""Characters of an answer."""
+
 _LONGEST_MESSAGE = 200
 """Characters of what an error says."""
 
@@ -74,6 +77,12 @@ def _brief(value: Any) -> str:
         if isinstance(value, bytes | bytearray) or (is_key and len(value) > _LONGEST_WORD):
             return f"({len(value)} {'characters' if is_key else 'bytes'})"
     return ""
+
+
+def answer_of(value: Any) -> str:
+    """Return an answer likewise; it is what a check looks at, so more of it is told."""
+    with quietly():
+        return _brief(value) or stable(value_text(value, _LONGEST_ANSWER))
 
 
 def message_of(error: BaseException) -> str:

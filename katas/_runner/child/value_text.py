@@ -14,7 +14,7 @@ _LONGEST_VALUE = 200
 """Characters of a text, and of any other value: one with some attributes is shown whole."""
 
 
-def value_text(value: Any) -> str:
+def value_text(value: Any, longest_value: int = _LONGEST_VALUE) -> str:
     """Return a value as one line: text in quotes, amounts and times plain.
 
     A line that is too long is cut between two parts of the value, if possible.
@@ -24,7 +24,7 @@ def value_text(value: Any) -> str:
     except BaseException as error:  # noqa: BLE001 - a learner's __repr__ may raise anything
         text = f"<its text raises {type(error).__name__}>"
     text = " ".join(text.splitlines())
-    longest = _LONGEST_TEXT if isinstance(value, str) else _LONGEST_VALUE
+    longest = _LONGEST_TEXT if isinstance(value, str) else longest_value
     return text if len(text) <= longest else _shortened(text, longest)
 
 

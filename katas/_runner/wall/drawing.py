@@ -14,7 +14,10 @@ from .svg import add, document, write
 _NAME_HEIGHT = 24.0
 """Of the name above a wall, where there are several."""
 
-_SCREEN = 1100.0
+_TITLE_HEIGHT = 22.0
+"""Of the title of the scenario, above the steps."""
+
+_SCREEN = 1400.0
 """The width of a small screen, after which names and titles are repeated."""
 
 _TIP = {
@@ -35,7 +38,7 @@ def draw(wall: Wall, number: int = 1) -> str:
 def draw_all(walls: Sequence[tuple[str, Wall]]) -> str:
     """Return walls with their names, above each other, as one SVG document."""
     width = max(wall.width for _, wall in walls)
-    height = sum(_NAME_HEIGHT + wall.height + legend_height(wall) for _, wall in walls)
+    height = sum(_NAME_HEIGHT + _height(wall) for _, wall in walls)
     svg = document(width, height)
     add(svg, "title", walls[0][1].title)
     add(svg, "style", asset("notes.css"))
@@ -46,20 +49,20 @@ def draw_all(walls: Sequence[tuple[str, Wall]]) -> str:
         drawn = _drawn(wall, number)
         drawn.set("y", f"{y + _NAME_HEIGHT:g}")
         svg.append(drawn)
-        y += _NAME_HEIGHT + wall.height + legend_height(wall)
+        y += _NAME_HEIGHT + _height(wall)
     indent(svg, " ")
     return tostring(svg, encoding="unicode")
 
 
 def _drawn(wall: Wall, number: int) -> Element:
-    height = wall.height + legend_height(wall)
-    svg = document(wall.width, height)
+    svg = document(wall.width, _height(wall), top=-_TITLE_HEIGHT)
     svg.set("aria-labelledby", f"wall-{number}")
     add(svg, "title", wall.title, id=f"wall-{number}")
     add(svg, "style", asset("notes.css"))
     marker = SubElement(SubElement(svg, "defs"), "marker", {"id": f"tip-{number}", **_TIP})
     add(marker, "path", class_="tip", d="M0 0 8 4 0 8z")
-    add(svg, "rect", class_="paper", width=wall.width, height=height)
+    add(svg, "rect", class_="paper", y=-_TITLE_HEIGHT, width=wall.width, height=_height(wall))
+    write(svg, wall.title, "heading", 12, -6, wall.width - 24)
     for lane in wall.lanes:
         _draw_lane(svg, lane, wall.width)
     for column in wall.columns:
@@ -73,6 +76,11 @@ def _drawn(wall: Wall, number: int) -> Element:
     draw_legend(svg, wall)
     indent(svg, " ")
     return svg
+
+
+def _height(wall: Wall) -> float:
+    """Return the height of a wall with its title and its legend."""
+    return _TITLE_HEIGHT + wall.height + legend_height(wall)
 
 
 def _draw_lane(svg: Element, lane: Lane, width: float) -> None:
@@ -95,12 +103,14 @@ def _draw_column(svg: Element, column: Column) -> None:
     look = "step" if column.outcome.has_run else "soft"
     lines = [(text, look) for text in column.text]
     lines += [(column.outcome.text, column.outcome.look)]
-    lines += [(text, "again") for text in column.left_out]
     end = column.x + column.width
     for x in (column.x, *_repeated(column.x, end)):
         for at, (text, its_look) in enumerate(lines):
             shown = f"… {text}" if x > column.x and not at else text
             write(svg, shown, its_look, x, 16 + at * STEP_HEIGHT, end + GUTTER - GAP - x)
+    x = max(column.x, end - 2 * NOTE_WIDTH)  # it comes after what is shown
+    for at, text in enumerate(column.left_out, len(lines)):
+        write(svg, text, "again", x, 16 + at * STEP_HEIGHT, end + GUTTER - GAP - x)
 
 
 def _repeated(first: float, end: float) -> Iterator[float]:

@@ -6,12 +6,13 @@ from each other stand below each other, with numbers that tell their order.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from katas._runner.result import Scenario, Step
 
 from .letters import pieces
 from .links import GUTTER, NOTE_WIDTH, Box, Link, links
-from .note import BEFORE, COMMAND, FAULT, Line, Note
+from .note import BEFORE, COMMAND, FAULT, QUERY, Line, Note
 from .notes import notes
 from .outcomes import Outcome, left_out, outcomes
 
@@ -30,8 +31,8 @@ LEAST_WIDTH = 1000.0
 HIGHEST = 300.0
 """How high the notes of a lane may stand on each other."""
 
-MOST_LINES = 10
-"""Lines of a note; the table has the others."""
+MOST_LINES, MOST_OF_ANSWER = 10, 24
+"""Lines of a note, and of a query; the table has the others."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,9 @@ def _sized(note: Note, number: int) -> Box:
         for each in note.lines
         for text in pieces(each.text, MARKED_LETTERS if each.is_marked else LINE_LETTERS)
     ]
-    if len(lines) > MOST_LINES:
-        lines = [*lines[: MOST_LINES - 1], Line("…")]
+    most = MOST_OF_ANSWER if note.kind == QUERY else MOST_LINES
+    if len(lines) > most:
+        lines = [*lines[: most - 1], Line("…")]
     state = LINE_HEIGHT * len(pieces(note.state, MARKED_LETTERS))
     head = LINE_HEIGHT + TITLE_HEIGHT * len(title)
     return Box(note, number, 0, 0, PADDING + head + state + LINE_HEIGHT * len(lines), title, lines)
@@ -124,15 +126,19 @@ def _stacks(boxes: list[Box]) -> Iterator[_Stack]:
     """Yield the stack of each note.
 
     A step begins the next one, to the right, with a command, or where a lane would get too high.
+    What goes wrong before a command belongs to it.
     """
-    step, number = BEFORE, 0
+    step, number, before = BEFORE, 0, ""
     heights: dict[str, float] = {}
-    for box in boxes:
+    for box, after in zip_longest(boxes, boxes[1:]):
         note = box.note
+        begins = note.kind == COMMAND and before != FAULT
+        begins |= note.kind == FAULT and bool(after) and after.note.kind == COMMAND
+        before = note.kind
         if note.step != step:
             step, number, heights = note.step, 0, {}
         y = heights.get(note.context, 0.0)
-        is_next_act = note.kind == COMMAND and max(heights.values(), default=0) > 0
+        is_next_act = begins and max(heights.values(), default=0) > 0
         if is_next_act or (y and y + box.height > HIGHEST):
             number, heights, y = number + 1, {}, 0.0
         heights[note.context] = y + box.height + GAP

@@ -14,13 +14,15 @@ from .note import (
     MESSAGE,
     POSITION,
     QUERY,
+    RECOVERY,
+    REFUSAL,
     ROW,
 )
 from .note_drawing import LOOKS
 from .svg import add, width_of
 
 _MEANINGS = [
-    ((COMMAND,), "command"),
+    ((COMMAND, REFUSAL), "command, refusal"),
     ((EVENT,), "event: what has happened"),
     ((MESSAGE,), "message to others"),
     ((ROW,), "row of a table"),
@@ -29,6 +31,7 @@ _MEANINGS = [
     ((CALL, ANSWER), "call, answer"),
     ((QUERY,), "query: what was asked, and the answer"),
     ((FAULT,), "fault: what has gone wrong outside of the program"),
+    ((RECOVERY,), "recovery from a fault"),
     ((ERROR,), "error"),
 ]
 """Of each colour, in the order in which they are explained."""
@@ -39,20 +42,9 @@ _SWATCH = 14.0
 _LEFT = 12.0
 
 
-_SIGNS = (
-    "Dashed: it has not happened yet, or never will, or is gone. Bold: it has changed. "
-    "Red: refused, or failed."
-)
-
-_LINES = (
-    "A line leads from what was said to whoever has read it, or from what was begun to its end. "
-    "Notes are numbered as it happened."
-)
-
-
 def legend_height(wall: Wall) -> float:
     """Return how much room the legend needs below the wall."""
-    return (len(_rows(wall)) + 2) * STEP_HEIGHT + PADDING
+    return (len(_rows(wall)) + len(_sentences(wall))) * STEP_HEIGHT + PADDING
 
 
 def draw_legend(svg: Element, wall: Wall) -> None:
@@ -66,7 +58,7 @@ def draw_legend(svg: Element, wall: Wall) -> None:
             add(swatch, "rect", x=x, y=y - 9, width=_SWATCH, height=10, rx=2)
             add(svg, "text", text, class_="soft", x=x + _SWATCH + 4, y=y)
             x += _width(text)
-    for text in (_SIGNS, _LINES):
+    for text in _sentences(wall):
         y += STEP_HEIGHT
         add(svg, "text", text, class_="soft", x=_LEFT, y=y)
 
@@ -85,6 +77,26 @@ def _rows(wall: Wall) -> list[list[tuple[str, str]]]:
         rows[-1].append((kinds[0], text))
         x += _width(text)
     return rows
+
+
+def _sentences(wall: Wall) -> list[str]:
+    """Return what else has a meaning on this wall, in two lines at most."""
+    notes = [box.note for box in wall.boxes]
+    has_bold = any(line.is_marked for note in notes for line in note.lines)
+    looks = [
+        "Dashed: it has not happened yet, or never will, or is gone."
+        * any(note.is_void for note in notes),
+        "Bold: it has changed, or says why." * has_bold,
+        "Crossed: refused by the store."
+        * any(note.kind == EVENT and note.is_alarming for note in notes),
+        "Red: refused, or failed." * any(note.is_alarming for note in notes),
+    ]
+    ways = [
+        "A line leads from what was said to whoever has read it, or from what was begun to its end."
+        * bool(wall.links),
+        "Notes are numbered in the order in which it happened." * bool(notes),
+    ]
+    return [" ".join(filter(None, some)) for some in (looks, ways) if any(some)]
 
 
 def _width(text: str) -> float:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 COMMAND, EVENT, MESSAGE, ROW = "command", "event", "message", "row"
 POSITION, CALL, ANSWER, ERROR = "position", "call", "answer", "error"
-REFUSAL, DELIVERY, QUERY, FAULT = "refusal", "delivery", "query", "fault"
+REFUSAL, DELIVERY, QUERY = "refusal", "delivery", "query"
+FAULT, RECOVERY = "fault", "recovery"
 """The kinds of notes; the word stands on each."""
 
 BEFORE = -1

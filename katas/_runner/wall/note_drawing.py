@@ -16,6 +16,7 @@ from .note import (
     MESSAGE,
     POSITION,
     QUERY,
+    RECOVERY,
     REFUSAL,
     ROW,
 )
@@ -31,9 +32,10 @@ LOOKS = {
     ANSWER: "call",
     ERROR: "error",
     REFUSAL: "command",
-    DELIVERY: "position",
+    DELIVERY: "delivery",
     QUERY: "query",
     FAULT: "error",
+    RECOVERY: "recovery",
 }
 """The class of each kind in the styles, which gives it its colour."""
 

@@ -10,6 +10,7 @@ from .conflicts import with_conflicts
 from .folding import folded
 from .note import BEFORE, COMMAND, ERROR, EVENT, MESSAGE, REFUSAL, Line, Note
 from .of_recorded import notes_of, notes_of_rows
+from .runs import with_rows_shortened
 from .stores import with_stores
 from .times import with_times
 from .transactions import with_transactions
@@ -22,7 +23,7 @@ def notes(scenario: Scenario) -> list[Note]:
     made = _refused_at_once(_once_said(sorted(made, key=_moment)))
     made = folded(with_conflicts(_in_steps(made)))
     made = with_stores(with_transactions(made))
-    return [*with_times(made), *_failure(scenario)]
+    return [*with_rows_shortened(with_times(made)), *_failure(scenario)]
 
 
 def _recorded(scenario: Scenario) -> Iterator[Recorded]:

@@ -1,5 +1,6 @@
 """Makes notes of what a scenario has recorded."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -18,7 +19,7 @@ from katas._runner.recorded import (
     Tracking,
 )
 
-from .note import COMMAND, EVENT, FAULT, QUERY, REFUSAL, ROW, Line, Note
+from .note import COMMAND, EVENT, FAULT, QUERY, RECOVERY, REFUSAL, ROW, Line, Note
 from .of_flow import of_call, of_delivery, of_message, of_tracking
 from .placing import lines_of, placed, settled, short
 
@@ -39,10 +40,10 @@ def notes_of(recorded: Recorded) -> Iterator[Note]:
         case Delivery():
             yield placed(of_delivery(recorded), recorded)
         case Query():
-            lines = (*lines_of(recorded.arguments), Line(f"→ {short(recorded.answer)}"))
-            yield placed(Note(QUERY, recorded.name, lines), recorded)
+            yield placed(_of_query(recorded), recorded)
         case Fault():
-            yield placed(Note(FAULT, recorded.what, is_alarming=True), recorded)
+            kind = RECOVERY if recorded.is_over else FAULT
+            yield placed(Note(kind, recorded.what, is_alarming=kind == FAULT), recorded)
 
 
 def notes_of_rows(rows: Iterable[Row]) -> Iterator[Note]:
@@ -114,6 +115,13 @@ def _of_event(event: Event) -> Iterator[Note]:
     whose = (Line(event.aggregate),) if event.aggregate else ()
     stored = replace(note, lines=whose, state=note.state or "stored now", answers=event.order)
     yield placed(stored, replace(event, step=step, time=None), settled(event))
+
+
+def _of_query(query: Query) -> Note:
+    """Return a note of a query, with each part of the answer on a line of its own."""
+    first, *others = re.split(r"(?<=\)), ", short(query.answer))
+    answer = (Line(f"→ {first}"), *map(Line, others))
+    return Note(QUERY, query.name, (*lines_of(query.arguments), *answer))
 
 
 def _of_row(row: Row) -> Note:

@@ -53,5 +53,5 @@ def left_out(scenario: Scenario) -> dict[int, str]:
     if scenario.left_out and not found:  # of an older run it is not known of what
         found[len(scenario.steps) - 1] = [str(scenario.left_out)]
     return {
-        step: f"… and {', '.join(some)} more, too many to be kept" for step, some in found.items()
+        step: f"… and {', '.join(some)} more that are not drawn" for step, some in found.items()
     }

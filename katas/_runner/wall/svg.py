@@ -6,11 +6,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 from .letters import text_width
 
-_SIZES = {"kind": 9.0, "title": 12.0}
+_SIZES = {"kind": 9.0, "title": 12.0, "heading": 14.0}
 _SIZE = 11.0
 """Pixels of the fonts, as in the styles."""
 
-_BOLD = {"title", "state", "marked", "lane-name", "again", "failed", "held"}
+_BOLD = {"title", "heading", "state", "marked", "lane-name", "again", "failed", "held"}
 
 _NARROWEST = 0.5
 """How narrow letters may be drawn, of their own width, before a text is cut."""
@@ -21,9 +21,9 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 """Characters that no XML may contain."""
 
 
-def document(width: float, height: float) -> Element:
-    """Return an empty document of a size in pixels."""
-    box = f"0 0 {width:g} {height:g}"
+def document(width: float, height: float, top: float = 0) -> Element:
+    """Return an empty document of a size in pixels; `top` is the place of its upper edge."""
+    box = f"0 {top:g} {width:g} {height:g}"
     svg = Element("svg", {"xmlns": _XMLNS, "class": "wall", "role": "group", "viewBox": box})
     svg.set("width", f"{width:g}")
     svg.set("height", f"{height:g}")

@@ -117,7 +117,7 @@ def test_two_walls_at_once_show_what_a_learner_has_written_as_text(
         chromium.driver.switch_to.window(chromium.driver.window_handles[0])
         chromium.click(TITLES[1])
         chromium.shows(".note .title", "Started")
-        chromium.shows("main", "too many to be kept")
+        chromium.shows("main", "more that are not drawn")
         assert "<script>alert(1)</script>" in chromium.ask("document.body.textContent")
         assert chromium.ask("document.querySelectorAll('script, img').length") == 1  # its own
         assert chromium.complaints() == []

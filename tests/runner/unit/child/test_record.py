@@ -10,7 +10,7 @@ from eventsourcing.domain import Aggregate
 
 from katas._runner.child.messages import MessageWriter
 from katas._runner.child.record import MOST, Record
-from katas._runner.child.texts import message_of, stable_texts, text_of
+from katas._runner.child.texts import answer_of, message_of, stable_texts, text_of
 from katas._runner.child.value_text import value_text
 from katas._runner.protocol import MESSAGES
 from katas._runner.run.messages import read
@@ -89,6 +89,13 @@ def test_odd_errors_have_some_message() -> None:
     assert message_of(MuteError()) == "<its message raises RuntimeError>"
     assert message_of(ValueError("a\nb" * 1000)).startswith("a ba ba b")
     assert len(message_of(ValueError("a" * 1000))) == 200
+
+
+def test_more_of_an_answer_is_told_than_of_other_values() -> None:
+    many = [f"invoice {at}" for at in range(20)]
+    assert text_of(many).endswith("…")
+    assert answer_of(many).endswith("'invoice 19']")
+    assert len(answer_of(many * 10)) <= 500
 
 
 def test_what_is_recorded_is_bounded(tmp_path: Path) -> None:

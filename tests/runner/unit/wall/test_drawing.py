@@ -60,6 +60,20 @@ def test_a_fault_does_not_decide_where_the_lane_of_a_context_is() -> None:
     assert [lane.context for lane in lay_out(made).lanes] == ["Sales", "Warehouse", "Billing"]
 
 
+def test_what_goes_wrong_before_a_command_stands_in_its_column() -> None:
+    made = scenario()
+    made.faults[0].order = 7  # before Sales.note, and after what the Warehouse has read
+    boxes = {box.note.title: box for box in lay_out(made).boxes if box.note.kind != "refusal"}
+    assert boxes["the power fails"].x == boxes["Sales.note"].x
+    assert boxes["the power fails"].x > boxes["has read Sales"].x
+
+
+def test_an_answer_is_longer_than_other_notes() -> None:
+    made = scenario()
+    made.queries[0].answer = "[" + ", ".join(f"Invoice({at})" for at in range(20)) + "]"
+    assert lay_out(made).boxes[-1].lines[-1].text == "Invoice(19)]"
+
+
 def test_a_line_leads_from_the_stream_to_its_reader() -> None:
     link, *_ = lay_out(scenario()).links
     assert (link.source.note.title, link.target.note.title) == ("Placed", "has read Sales")
@@ -165,6 +179,7 @@ def test_each_step_says_how_it_has_ended() -> None:
     made.steps[-2].status, made.steps[-1].status = FAILED, NOT_RUN
     drawn = draw(lay_out(made))
     assert drawn.count(">✓ held<") == 0
+    assert f'class="heading" x="12" y="-6">{made.title}<' in drawn
     assert '<text class="failed"' in drawn
     assert ">✗ did not hold<" in drawn
     assert ">· not run<" in drawn
@@ -184,20 +199,20 @@ def test_the_legend_explains_what_is_on_the_wall_and_nothing_else() -> None:
     assert ">call, answer<" in draw(lay_out(made))
     made.calls, made.messages = [], []
     drawn = draw(lay_out(made))
-    assert ">command<" in drawn
+    assert ">command, refusal<" in drawn
     for text in ("call, answer", "message to others", "error"):
         assert f">{text}<" not in drawn
 
 
 def test_what_was_too_much_to_be_kept_is_counted() -> None:
     made = many()
-    assert "too many" not in draw(lay_out(made))
+    assert "not drawn" not in draw(lay_out(made))
     made.left_out = 440
     assert lay_out(made).columns[-1].left_out
     made.left_out_of = [LeftOut("event", 400, 0), LeftOut("row", 1), LeftOut("row", 39, 1)]
     told = [" ".join(column.left_out).split() for column in lay_out(made).columns]
-    assert " ".join(told[0]) == "… and 400 events, 1 row more, too many to be kept"
-    assert " ".join(told[1]) == "… and 39 rows more, too many to be kept"
+    assert " ".join(told[0]) == "… and 400 events, 1 row more that are not drawn"
+    assert " ".join(told[1]) == "… and 39 rows more that are not drawn"
     assert not told[2]
 
 

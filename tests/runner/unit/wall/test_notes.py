@@ -12,7 +12,9 @@ from katas._runner.recorded import (
     Command,
     Delivery,
     Event,
+    Fault,
     Message,
+    Query,
     Refusal,
     Tracking,
 )
@@ -305,6 +307,33 @@ def test_what_was_delivered_again_says_that_nothing_was_stored() -> None:
     ]
     event_again = notes(bare(deliveries=again[:1]))[0]
     assert (event_again.title, event_again.lines) == ("event 1 again", ())
+
+
+def test_a_query_has_each_part_of_its_answer_on_a_line() -> None:
+    asked = Query("Warehouse.picks", {"on": "today"}, "[Pick(bags=1), Pick(bags=2)]", step=THEN)
+    (note,) = notes(bare(queries=[asked]))
+    assert [line.text for line in note.lines] == ["on today", "→ [Pick(bags=1)", "Pick(bags=2)]"]
+
+
+def test_of_many_events_in_a_row_the_middle_is_one_note_unless_somebody_reads_them() -> None:
+    events = [event("Ordered", at, order=at, values={"day": str(at)}) for at in range(1, 10)]
+    shown = notes(bare(events=events))
+    assert [note.lines[-1].text for note in shown] == [
+        *("day 1", "day 2"),
+        "events 3 to 8 of Sales",
+        "day 9",
+    ]
+    assert shown[2].state == "and 6 more in the same way"
+    assert len(notes(bare(events=events[:6]))) == 6
+    assert len(notes(bare(events=events, tracking=[reading(20, 9)]))) == 10
+
+
+def test_a_fault_is_red_until_it_is_over() -> None:
+    faults = [
+        Fault("is down", context="Billing", order=1),
+        Fault("is at work again", is_over=True, context="Billing", order=2),
+    ]
+    assert [note.is_alarming for note in notes(bare(faults=faults))] == [True, False]
 
 
 def test_a_message_that_nobody_can_read_is_another_one_than_what_was_said() -> None:
