@@ -24,8 +24,11 @@ MOST_LOOKS = 1000
 """Checks of the position after which a wait counts as endless."""
 
 
-class NotStoredError(AssertionError):
-    """Raised when an event was processed, and its position is not stored."""
+class NotStoredError(BaseException):
+    """Raised when an event was processed, and its position is not stored.
+
+    It is no `Exception`, because code that is tried may catch each of those.
+    """
 
     def __init__(self, event: str, number: int) -> None:
         super().__init__(

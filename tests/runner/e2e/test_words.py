@@ -228,7 +228,7 @@ def test_a_department_hears_what_it_has_done(
     ("k15_not_on_my_screen_yet", "behind_ones_own", "That is the difference of two positions."),
     ("k15_not_on_my_screen_yet", "counts_the_shown_event_too", "`inclusive_of_start=False`"),
     ("k15_not_on_my_screen_yet", "error_noted", "but it is a KeyError"),
-    ("k15_not_on_my_screen_yet", "noted_in_the_projection", "the view's `stopped_at` is None"),
+    ("k15_not_on_my_screen_yet", "noted_in_the_projection", "view's `stopped_at` is None"),
     ("k15_not_on_my_screen_yet", "notes_and_goes_on", "Is the error raised again"),
     ("k15_not_on_my_screen_yet", "read_before_the_wait", "and not before the wait?"),
     ("k15_not_on_my_screen_yet", "ignores_without_position", "position, 6, is not stored."),
