@@ -86,6 +86,16 @@ Feature: The Warehouse records what happens, and its old readers notice nothing
       Then he is told that this is no number of bags
       And lot 9 still holds 30 bags
 
+    Scenario: Somebody has changed a number of bags by hand
+      Given the Warehouse has received 30 bags of Antigua as lot 9 on shelf B2
+      And somebody has changed the number of bags of lot 9 in the table to 3
+      When Jun takes 10 bags of lot 9
+      Then the Warehouse has recorded
+        | event    | number | coffee  | roasted  | shelf | bags |
+        | Received | 9      | Antigua | 2026-W10 | B2    | 30   |
+        | Taken    |        |         |          |       | 10   |
+      And the table agrees with what is recorded of lot 9
+
     Scenario: The power fails while Jun tidies up
       Given the Warehouse has received 30 bags of Antigua as lot 9 on shelf B2
       When the power fails while Jun moves lot 9 to shelf A2
@@ -108,9 +118,25 @@ Feature: The Warehouse records what happens, and its old readers notice nothing
       Then nobody tells him that nothing is known of lot 9
       And lot 9 still holds 30 bags
 
+    Scenario: The disk fails for a moment while Jun picks
+      Given the Warehouse has received 30 bags of Antigua as lot 9 on shelf B2
+      When Jun tries to take 6 bags of lot 9 while the disk cannot be read
+      Then nobody tells him that nothing is known of lot 9
+      And lot 9 still holds 30 bags
+
     Scenario: The disk is full while Jun tidies up
       Given the Warehouse has received 30 bags of Antigua as lot 9 on shelf B2
       And Jun could not move lot 9 to shelf A2, since the disk was full
+      When Jun takes 6 bags of lot 9
+      Then the Warehouse has recorded
+        | event    | number | coffee  | roasted  | shelf | bags |
+        | Received | 9      | Antigua | 2026-W10 | B2    | 30   |
+        | Taken    |        |         |          |       | 6    |
+      And the table agrees with what is recorded of lot 9
+
+    Scenario: The disk is full while Jun picks
+      Given the Warehouse has received 30 bags of Antigua as lot 9 on shelf B2
+      And Jun could not take 5 bags of lot 9, since the disk was full
       When Jun takes 6 bags of lot 9
       Then the Warehouse has recorded
         | event    | number | coffee  | roasted  | shelf | bags |
@@ -126,6 +152,11 @@ Feature: The Warehouse records what happens, and its old readers notice nothing
         | shelf | lot | coffee  | bags |
         | A1    | 8   | Huila   | 12   |
         | C3    | 7   | Sidamo  | 40   |
+
+    Scenario: Jun does not name the coffee
+      When Jun tries to receive 30 bags as lot 9 on shelf B2, and does not name the coffee
+      Then nobody tells Jun that there is a lot 9 already
+      And the Warehouse has recorded nothing
 
   Rule: What was in the table before is recorded as what was found there
 
@@ -167,11 +198,13 @@ Feature: The Warehouse records what happens, and its old readers notice nothing
         | Taken    |        |         |          |       | 6    |
         | Received | 9      | Antigua | 2026-W10 | B2    | 30   |
 
-    Scenario: The table is imported after a new lot has come in
-      Given the Warehouse has received 30 bags of Antigua as lot 9 on shelf B2
+    Scenario: The table is imported after new lots have come in
+      Given the Warehouse has received 20 bags of Kenya as lot 5 on shelf B1
+      And the Warehouse has received 30 bags of Antigua as lot 9 on shelf B2
       When the Warehouse imports its table
       Then the Warehouse has recorded
         | event    | number | coffee  | roasted  | shelf | bags |
+        | Received | 5      | Kenya   | 2026-W10 | B1    | 20   |
         | Received | 9      | Antigua | 2026-W10 | B2    | 30   |
         | Imported | 6      | Huila   | 2026-W02 | C1    | 0    |
         | Imported | 7      | Sidamo  | 2026-W08 | C3    | 40   |
@@ -179,6 +212,15 @@ Feature: The Warehouse records what happens, and its old readers notice nothing
 
     Scenario: The power fails during the import, again and again
       Given the power has failed during the import, again and again
+      When the Warehouse imports its table
+      Then the Warehouse has recorded
+        | event    | number | coffee | roasted  | shelf | bags |
+        | Imported | 6      | Huila  | 2026-W02 | C1    | 0    |
+        | Imported | 7      | Sidamo | 2026-W08 | C3    | 40   |
+        | Imported | 8      | Huila  | 2026-W09 | A1    | 12   |
+
+    Scenario: The disk is full during the import
+      Given the Warehouse could not import its table, since the disk was full
       When the Warehouse imports its table
       Then the Warehouse has recorded
         | event    | number | coffee | roasted  | shelf | bags |

@@ -1,14 +1,18 @@
-from collections.abc import Callable
-from contextlib import suppress
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 import pytest
-from eventsourcing.domain import CommandMethodDecorator
+from eventsourcing.domain import Aggregate, CommandMethodDecorator
 from eventsourcing.persistence import IntegrityError, PersistenceError
 from pytest_bdd import given, parsers, scenarios, then, when
-from sqlalchemy import exc
+from sqlalchemy import exc, update
 from sqlalchemy.orm import Session
 
+from katas.k11_saved_and_said import lots_table
 from katas.k11_saved_and_said.lot import (
     Lot,
     LotNumberTakenError,
@@ -21,6 +25,7 @@ from katas.k11_saved_and_said.readers import bags_in_stock, pickers_list
 from katas.k11_saved_and_said.warehouse import Warehouse
 from tests.steps.lots import COMES_IN, LotFloor
 from tests.support.faults import PowerCutError, power_cut, refused_reads, refused_write
+from tests.support.source_line import PlacedError, learners_line, of_class, placed
 from tests.support.vocabulary import rows, words
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -49,6 +54,13 @@ def company(floor: LotFloor) -> LotFloor:
 
 @given("the table of the lots")
 def the_table_of_the_lots(floor: LotFloor, datatable: list[list[str]]) -> None:
+    new = set(LotRow.__table__.columns.keys()) - set(COLUMNS)
+    if new:
+        raise PlacedError(
+            f"The table has been there for years, and has no column {' and '.join(sorted(new))}. "
+            "`lots_table.py` stays as it is.",
+            Path(lots_table.__file__),
+        )
     with Session(open_table(floor.store)) as session, session.begin():
         for row in rows(datatable):
             number, bags = int(row.pop("number")), int(row.pop("bags"))
@@ -96,6 +108,26 @@ def jun_tries_to_receive_a_lot(
         ) from error
 
 
+@when(
+    words(
+        "Jun tries to receive {bags:Bags} as lot {number:d} on shelf {shelf}, and does not name "
+        "the coffee"
+    ),
+    target_fixture="failure",
+)
+def jun_tries_to_receive_a_coffee_without_a_name(
+    floor: LotFloor, bags: int, number: int, shelf: str
+) -> Exception | None:
+    number, _, *others = floor.delivery(bags, "", number, shelf)
+    return _failure(lambda: floor.attempt(LotNumberTakenError, "receive", number, None, *others))
+
+
+@given(words("somebody has changed the number of bags of lot {number:d} in the table to {bags:d}"))
+def somebody_has_changed_the_number_of_bags(floor: LotFloor, number: int, bags: int) -> None:
+    with Session(open_table(floor.store)) as session, session.begin():
+        session.execute(update(LotRow).where(LotRow.number == number).values(bags=bags))
+
+
 @when(words("Jun tries to take {bags:Bags} of lot {number:d}"), target_fixture="refusal")
 def jun_tries_to_take_bags(floor: LotFloor, bags: int, number: int) -> Exception | None:
     try:
@@ -118,38 +150,57 @@ def the_disk_is_full_while_bags_come_in(
 ) -> Exception | None:
     delivery = floor.delivery(bags, coffee, number, shelf)
     with refused_write("OperationalError", later_too=True):
-        try:
-            floor.attempt(LotNumberTakenError, "receive", *delivery)
-        except NotImplementedError:
-            raise
-        except Exception as error:  # noqa: BLE001 - any error but that of a number that is taken
-            return error
+        return _failure(lambda: floor.attempt(LotNumberTakenError, "receive", *delivery))
+
+
+def _failure(attempt: Callable[[], Any]) -> Exception | None:
+    """Return the error by which a command fails, other than by a refusal of its own."""
+    try:
+        attempt()
+    except NotImplementedError:
+        raise
+    except Exception as error:  # noqa: BLE001 - any error that is no refusal
+        return error
     return None
 
 
-@given(
-    words("Jun could not move lot {number:d} to shelf {shelf}, since the disk was full"),
-)
+@given(words("Jun could not move lot {number:d} to shelf {shelf}, since the disk was full"))
 def jun_could_not_move_a_lot(floor: LotFloor, number: int, shelf: str) -> None:
+    _disk_is_full(floor, "move", number, shelf)
+
+
+@given(words("Jun could not take {bags:Bags} of lot {number:d}, since the disk was full"))
+def jun_could_not_take_bags(floor: LotFloor, bags: int, number: int) -> None:
+    _disk_is_full(floor, "take", number, bags)
+
+
+@given("the Warehouse could not import its table, since the disk was full")
+def the_warehouse_could_not_import_its_table(floor: LotFloor) -> None:
+    _disk_is_full(floor, "import_lots")
+
+
+def _disk_is_full(floor: LotFloor, command: str, *args: Any) -> None:
+    """Let the disk be full while a command is carried out, by a program that goes on."""
     floor.keep_open()
     with refused_write("OperationalError", later_too=True) as refused:
         try:
-            floor.tell("move", number, shelf)
+            floor.tell(command, *args)
         except (PersistenceError, exc.OperationalError):
             if not refused:
                 raise
             return
-    raise AssertionError(
-        "The disk is full, so `move` should let the store's error out, but it ends as if the move"
-        " had been stored."
+    raise placed(
+        f"The disk is full, so `{command}` should let the store's error out, but it ends as if all"
+        " had been stored.",
+        getattr(Warehouse, command),
     )
 
 
 @then(parsers.parse("nobody tells Jun that there is a lot {number:d} already"))
 def nobody_tells_jun_that_there_is_a_lot(failure: Exception | None, number: int) -> None:
     assert failure, (
-        f"There is no lot {number} yet, but it could not be written. That is no"
-        " LotNumberTakenError: look first, and let the store's error out."
+        f"There is no lot {number} yet, but it could not be written. Here `receive` gave no error,"
+        " or a LotNumberTakenError. Look for the row first, and let the store's error out."
     )
 
 
@@ -163,13 +214,18 @@ def jun_tries_to_move_a_lot_while_the_disk_fails(
     floor: LotFloor, number: int, shelf: str
 ) -> Exception | None:
     with refused_reads("OperationalError"):
-        try:
-            floor.attempt(UnknownLotError, "move", number, shelf)
-        except NotImplementedError:
-            raise
-        except Exception as error:  # noqa: BLE001 - any error but the one of an unknown lot
-            return error
-    return None
+        return _failure(lambda: floor.attempt(UnknownLotError, "move", number, shelf))
+
+
+@when(
+    words("Jun tries to take {bags:Bags} of lot {number:d} while the disk cannot be read"),
+    target_fixture="failure",
+)
+def jun_tries_to_take_bags_while_the_disk_fails(
+    floor: LotFloor, bags: int, number: int
+) -> Exception | None:
+    with refused_reads("OperationalError"):
+        return _failure(lambda: floor.attempt(UnknownLotError, "take", number, bags))
 
 
 @then(parsers.parse("nobody tells him that nothing is known of lot {number:d}"))
@@ -184,20 +240,65 @@ def nobody_tells_him_that_nothing_is_known(failure: Exception | None, number: in
 @when("the Warehouse imports its table")
 def the_warehouse_imports_its_table(floor: LotFloor) -> None:
     try:
-        floor.tell("import_lots")
+        with _each_lot_is_returned():
+            floor.tell("import_lots")
     except (IntegrityError, exc.IntegrityError) as error:
         raise AssertionError(
             "The import should leave a lot alone that has events already, but it has recorded a"
             " first event of it again, which is refused with an IntegrityError."
         ) from error
+    except LotNumberTakenError as error:
+        raise placed(
+            "`import_lots` should import what is in the table, but it receives it anew, and the"
+            " number is taken: `receive` is for a lot that comes in. Make the lot by"
+            " `Lot.imported`, and save it.",
+            Warehouse.import_lots,
+        ) from error
     except TypeError as error:
-        imported = getattr(vars(Lot).get("imported"), "__func__", None)
-        if not isinstance(imported, CommandMethodDecorator):
+        frames = list(walk_tb(error.__traceback__))[::-1]
+        message, kind = _why_not_imported(error)
+        if not message:
             raise
-        raise AssertionError(
+        place = None if kind else learners_line(frames)
+        raise PlacedError(message, *(place or of_class(kind or Lot))) from error
+
+
+@contextmanager
+def _each_lot_is_returned() -> Iterator[None]:
+    """Fail if `Lot.imported` returns nothing."""
+    make = Lot.imported
+
+    def imported(*args: Any, **kwargs: Any) -> Lot:
+        lot: Any = make(*args, **kwargs)
+        if lot is None:
+            raise placed("`Lot.imported` makes a lot, but returns None. Is there a `return`?", make)
+        return lot  # type: ignore[no-any-return]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Lot, "imported", imported)
+        yield
+
+
+def _why_not_imported(error: TypeError) -> tuple[str, type | None]:
+    """Return what is wrong with `Lot.imported`, if that is known, and the class that is wrong."""
+    if isinstance(getattr(vars(Lot).get("imported"), "__func__", None), CommandMethodDecorator):
+        return (
             "`@event` is for a method of a lot that is there already. `Lot.imported` makes a new"
             " one: leave `@event` out, and give the class `Imported` to `_create`."
-        ) from error
+        ), None
+    if "_create() takes" in str(error):
+        return (
+            "`_create` gets the class, and then by name what the event carries:"
+            " `cls._create(cls.Imported, number=number, …)`."
+        ), None
+    pattern = r"Imported.__init__\(\) got an unexpected keyword argument '(\w+)'"
+    unexpected = re.search(pattern, str(error))
+    kind: Any = vars(Lot).get("Imported")
+    if not unexpected or not isinstance(kind, type):
+        return "", None
+    if not issubclass(kind, Aggregate.Created):
+        return "A lot begins with `Imported`, so that is an `Aggregate.Created`.", kind
+    return f"`Imported` does not carry `{unexpected[1]}`, which the brief lists.", kind
 
 
 @given("the power has failed during the import, again and again")
@@ -266,16 +367,24 @@ def the_table_agrees_with_the_events(floor: LotFloor, number: int) -> None:
     wanted = {name: told.get(name) for name in COLUMNS}
     with Session(open_table(floor.store)) as session:
         row = session.get(LotRow, number)
-        assert row, (
-            f"The table should have a row of lot {number}, but there is none. Is it written, in a"
-            " transaction that is committed?"
+        why = (
+            "Is it written, in a transaction that is committed?"
+            if told.get("bags")
+            else "It stays, even if no bag is left."
         )
+        assert row, f"The table should have a row of lot {number}, but there is none. {why}"
         found = {name: getattr(row, name) for name in COLUMNS}
+    why = (
+        "After each change the row gets what the lot says, in the transaction in which the lot is"
+        " saved."
+        if floor.has_power
+        else "Both belong in one transaction: `session.begin()` commits it, and `save` gets the"
+        " session."
+    )
     for name in COLUMNS:
         assert found[name] == wanted[name], (
             f"Row and events of lot {number} should agree, but the row has {name} = {found[name]},"
-            f" and by the events it is {wanted[name]}. Both belong in one transaction:"
-            " `session.begin()` commits it, and `save` gets the session."
+            f" and by the events it is {wanted[name]}. {why}"
         )
 
 

@@ -59,10 +59,10 @@ class Desk:
         """
         try:
             self._runner.wait(after, timeout)
-        except TimeoutError as error:
-            raise ScreenLateError(self.behind()) from error
         except Exception as error:
             stopped_at = self._runner.view.stopped_at
+            if stopped_at is None and isinstance(error, TimeoutError):
+                raise ScreenLateError(self.behind()) from error
             if stopped_at is None:
                 raise
             if self._position() < (after or 0):  # otherwise it was stored before that

@@ -24,6 +24,20 @@ MOST_LOOKS = 1000
 """Checks of the position after which a wait counts as endless."""
 
 
+class NotStoredError(BaseException):
+    """Raised when an event was processed, and its position is not stored.
+
+    It is no `Exception`, because code that is tried may catch each of those.
+    """
+
+    def __init__(self, event: str, number: int) -> None:
+        super().__init__(
+            f"The projection has processed {event}, but its position, {number}, is not stored. "
+            "Whoever waits for it will wait for ever."
+        )
+        self.event = event
+
+
 class Wire:
     """Lets events through to the projection, and notes which of them it has processed."""
 
@@ -123,14 +137,11 @@ class Wire:
         """Return whether the view has reached a position. Fail if it never will."""
         if number is None:
             return is_there()
-        is_processed = number <= self._processed
+        is_processed = number in self._names and number <= self._processed
         with self.look(number):
             found = is_there()
         if is_processed and not found:
-            pytest.fail(
-                f"The projection has processed the event {self._names.get(number)}, but its "
-                f"position, {number}, is not stored. Whoever waits for it will wait for ever."
-            )
+            raise NotStoredError(self._names[number], number)
         return found
 
     def wait(self, timeout: float, wait: Callable[[], None]) -> None:

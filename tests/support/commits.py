@@ -10,7 +10,10 @@ from .source_line import unplaced
 
 
 @contextmanager
-def committed(command: Callable[..., Any]) -> Iterator[None]:
+def committed(
+    command: Callable[..., Any],
+    what_commits: str = "`session.begin()`, or in a view `self.transaction(commit=True)`",
+) -> Iterator[None]:
     """Raise `AssertionError` if a command ends well, but has not committed what it has written.
 
     What is rolled back because of an error was not to be committed.
@@ -42,6 +45,6 @@ def committed(command: Callable[..., Any]) -> Iterator[None]:
             AssertionError(
                 f"`{command.__name__}` writes to the store in a transaction that is not committed, "
                 "so nothing of that is stored. What commits at the end of a `with` is "
-                "`session.begin()`, or in a view `self.transaction(commit=True)`."
+                f"{what_commits}."
             )
         )

@@ -53,6 +53,11 @@ def placed(message: str, function: Any) -> AssertionError:
     )
 
 
+def of_class(cls: type) -> Place:
+    """Return the file and the line where a class begins."""
+    return Path(inspect.getfile(cls)), inspect.getsourcelines(cls)[1]
+
+
 def _def(code: Any) -> int:
     """Return the line of the `def`, which is below the decorators."""
     lines, first = inspect.getsourcelines(code)

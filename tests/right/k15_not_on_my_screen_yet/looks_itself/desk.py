@@ -43,7 +43,7 @@ class Desk(ProjectionRunner):
 
     def behind(self):
         events = self.app.recorder.select_notifications(
-            start=self._position(), limit=10_000, inclusive_of_start=False
+            start=self._position(), limit=1000, inclusive_of_start=False
         )
         return len(events)
 
