@@ -18,7 +18,7 @@ Feature: The Warehouse records what happens, and its old readers notice nothing
         | event    | number | coffee  | roasted  | shelf | bags |
         | Received | 9      | Antigua | 2026-W10 | B2    | 30   |
       And the table agrees with what is recorded of lot 9
-      And the picker's list reads
+      And the picker's list shows
         | shelf | lot | coffee  | bags |
         | A1    | 8   | Huila   | 12   |
         | B2    | 9   | Antigua | 30   |
@@ -27,7 +27,7 @@ Feature: The Warehouse records what happens, and its old readers notice nothing
     Scenario: The power fails while Antigua comes in
       When the power fails while 30 bags of Antigua come in as lot 9 on shelf B2
       Then the Warehouse has recorded nothing
-      And the picker's list reads
+      And the picker's list shows
         | shelf | lot | coffee  | bags |
         | A1    | 8   | Huila   | 12   |
         | C3    | 7   | Sidamo  | 40   |
@@ -36,7 +36,7 @@ Feature: The Warehouse records what happens, and its old readers notice nothing
       When Jun tries to receive 30 bags of Antigua as lot 7 on shelf B2
       Then he is told that there is a lot 7 already
       And the Warehouse has recorded nothing
-      And the picker's list reads
+      And the picker's list shows
         | shelf | lot | coffee | bags |
         | A1    | 8   | Huila  | 12   |
         | C3    | 7   | Sidamo | 40   |
@@ -122,7 +122,7 @@ Feature: The Warehouse records what happens, and its old readers notice nothing
       When the disk is full while 30 bags of Antigua come in as lot 9 on shelf B2
       Then nobody tells Jun that there is a lot 9 already
       And the Warehouse has recorded nothing
-      And the picker's list reads
+      And the picker's list shows
         | shelf | lot | coffee  | bags |
         | A1    | 8   | Huila   | 12   |
         | C3    | 7   | Sidamo  | 40   |
@@ -133,7 +133,7 @@ Feature: The Warehouse records what happens, and its old readers notice nothing
       When Jun tries to move lot 7 to shelf A2
       Then he is told that nothing is known of lot 7 yet
       And the Warehouse has recorded nothing
-      And the picker's list reads
+      And the picker's list shows
         | shelf | lot | coffee | bags |
         | A1    | 8   | Huila  | 12   |
         | C3    | 7   | Sidamo | 40   |
@@ -199,7 +199,7 @@ Feature: The Warehouse records what happens, and its old readers notice nothing
       Given the Warehouse has imported its table
       And Jun has moved lot 7 to shelf A2
       When Jun takes 12 bags of lot 8
-      Then the picker's list reads
+      Then the picker's list shows
         | shelf | lot | coffee | bags |
         | A2    | 7   | Sidamo | 40   |
       And the table agrees with what is recorded of lot 8

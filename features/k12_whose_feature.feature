@@ -117,7 +117,7 @@ Feature: A box orders itself, in a service of its own or added to Sales
     Scenario: A clerk reads Sales' book
       Given Sales has sold 1 bag of Sidamo to Jun
       When 2 March comes
-      Then Sales has recorded only what it always has
+      Then Sales has recorded only what it always records
 
   Rule: While Sales is away a box is late, but none is lost and none is doubled
 
@@ -291,21 +291,21 @@ Feature: A box orders itself, in a service of its own or added to Sales
       Given 2 March has passed
       And Mina has paused her box
       When 16 March comes
-      Then where boxes were added to Sales it has the same orders
+      Then where boxes were added to Sales, there are the same orders
 
     Scenario: In the other company Mina comes home
       Given Mina has paused her box
       And 16 March has passed
       And Mina has resumed her box, from 1 April
       When 1 April comes
-      Then where boxes were added to Sales it has the same orders
+      Then where boxes were added to Sales, there are the same orders
 
     Scenario: In the other company nobody came to work for two weeks
       Given Ada has subscribed to 1 bag of Huila every 7 days at €9.50, from 2 March
       And Kim has subscribed to 1 bag of Sidamo every 7 days at €8.90, from 2 March
       And Mina has paused her box
       When 16 March comes
-      Then where boxes were added to Sales it has the same orders
+      Then where boxes were added to Sales, there are the same orders
 
     Scenario: A forgotten basket is still a basket, and a paused box is none
       Given Mina has paused her box
@@ -313,12 +313,12 @@ Feature: A box orders itself, in a service of its own or added to Sales
       When reminders of forgotten baskets are written
       Then where boxes were added to Sales, only Ada gets one
 
-  Rule: The bill is written down
+  Rule: It is written down what a pause costs
 
-    Scenario: It is counted whom a pause takes
-      When Mina pauses her box, and it is counted whom that takes
+    Scenario: It is counted who is needed for a pause
+      When Mina pauses her box, and it is counted who is needed for that
       Then where boxes have a service, nobody but Subscriptions is needed
-      And where boxes were added to Sales, it takes Sales' program and Sales' store
+      And where boxes were added to Sales, Sales' program and Sales' store are needed
 
     Scenario: The line is down, and it is noted what is late
       Given 2 March has passed, and nobody in Sales picked up the telephone

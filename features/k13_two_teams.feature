@@ -10,14 +10,14 @@ Feature: Every address has one owner, and none that was written is lost
 
     Scenario: Grace looks up where Jun lives
       When Support opens the records
-      Then Jun's addresses read
+      Then Jun's addresses are
         | street        | town    | country |
         | Elbchaussee 7 | Hamburg | Germany |
       And what was handed over is stored as it was
 
     Scenario: Grace looks up where Mina has lived
       When Support opens the records
-      Then Mina's addresses read
+      Then Mina's addresses are
         | street         | town    | country |
         | Lindenstraße 4 | Berlin  | Germany |
         | Uferweg 12     | Potsdam | Germany |
@@ -25,14 +25,14 @@ Feature: Every address has one owner, and none that was written is lost
 
     Scenario: Ada lives in the rear building
       When Support opens the records
-      Then Ada's addresses read
+      Then Ada's addresses are
         | street                  | town        | country |
         | Rear building, Am Markt | Bad Homburg | Germany |
       And what was handed over is stored as it was
 
     Scenario: Mina moves to Turin
       When Support notes that Mina has moved to Via Roma 9 in Turin, Italy
-      Then Mina's addresses read
+      Then Mina's addresses are
         | street         | town    | country |
         | Lindenstraße 4 | Berlin  | Germany |
         | Uferweg 12     | Potsdam | Germany |
@@ -49,7 +49,7 @@ Feature: Every address has one owner, and none that was written is lost
     Scenario: Kim is a new customer
       Given Support has registered Kim at Calle Mayor 5 in Madrid, Spain
       When Support notes that Kim has moved to Via Roma 9 in Turin, Italy
-      Then Kim's addresses read
+      Then Kim's addresses are
         | street        | town   | country |
         | Calle Mayor 5 | Madrid | Spain   |
         | Via Roma 9    | Turin  | Italy   |
@@ -58,11 +58,11 @@ Feature: Every address has one owner, and none that was written is lost
       Given Support has registered Kim at Calle Mayor 5 in Madrid, Spain
       And Support has registered the other Kim at Gran Vía 2 in Bilbao, Spain
       When Support notes that Kim has moved to Via Roma 9 in Turin, Italy
-      Then Kim's addresses read
+      Then Kim's addresses are
         | street        | town   | country |
         | Calle Mayor 5 | Madrid | Spain   |
         | Via Roma 9    | Turin  | Italy   |
-      And the other Kim's addresses read
+      And the other Kim's addresses are
         | street     | town   | country |
         | Gran Vía 2 | Bilbao | Spain   |
 

@@ -13,29 +13,29 @@ Feature: Sales speaks in public, and Billing understands what concerns it
   Rule: Sales says what others need, and nothing more
 
     Scenario: Ada is still choosing
-      Given Ada has noted 1 bag of Huila
+      Given Ada has chosen 1 bag of Huila
       When Sales publishes
       Then Sales has said nothing in public
       And nothing is left to be translated
 
     Scenario: Mina orders two coffees
-      Given Mina has noted 2 bags of Sidamo
+      Given Mina has chosen 2 bags of Sidamo
       And Mina has ordered 1 bag of Huila with it
       When Sales publishes
       Then each message keeps to the schema
       And Sales has said in public
-        | customer | placed_at           | coffee | bags | cents_a_bag |
-        | Mina     | 2 March 2026, 09:00 | Sidamo | 2    | 890         |
-        | Mina     | 2 March 2026, 09:00 | Huila  | 1    | 950         |
+        | customer | placed              | coffee | bags | price |
+        | Mina     | 2 March 2026, 09:00 | Sidamo | 2    | €8.90 |
+        | Mina     | 2 March 2026, 09:00 | Huila  | 1    | €9.50 |
 
     Scenario: Mina adds a bag after she has ordered
-      Given Mina has noted 2 bags of Antigua
+      Given Mina has chosen 2 bags of Antigua
       And Mina has placed her order on 2 March 2026, 10:00
-      And Mina has noted 1 bag of Huila
+      And Mina has chosen 1 bag of Huila
       When Sales publishes
       Then Sales has said in public
-        | customer | placed_at           | coffee  | bags | cents_a_bag |
-        | Mina     | 2 March 2026, 10:00 | Antigua | 2    | 995         |
+        | customer | placed              | coffee  | bags | price |
+        | Mina     | 2 March 2026, 10:00 | Antigua | 2    | €9.95 |
 
     Scenario: The cost price stays at home
       Given Mina has ordered 2 bags of Sidamo
@@ -50,25 +50,25 @@ Feature: Sales speaks in public, and Billing understands what concerns it
       When Sales publishes
       Then each message keeps to the schema
       And Sales has said in public
-        | customer | placed_at           | coffee | bags | cents_a_bag |
-        | Mina     | 2 March 2026, 09:00 | Sidamo | 2    | 890         |
+        | customer | placed              | coffee | bags | price |
+        | Mina     | 2 March 2026, 09:00 | Sidamo | 2    | €8.90 |
 
     Scenario: The disk is full while Sales publishes
       Given Mina has ordered 2 bags of Sidamo
       And the disk was full when Sales published
       When Sales publishes
       Then Sales has said in public
-        | customer | placed_at           | coffee | bags | cents_a_bag |
-        | Mina     | 2 March 2026, 09:00 | Sidamo | 2    | 890         |
+        | customer | placed              | coffee | bags | price |
+        | Mina     | 2 March 2026, 09:00 | Sidamo | 2    | €8.90 |
 
   Rule: Billing reads in its own words
 
     Scenario: Mina gets an invoice
-      Given Mina has noted 2 bags of Sidamo
+      Given Mina has chosen 2 bags of Sidamo
       And Mina has ordered 1 bag of Huila with it
       And Sales has published
       When Billing reads
-      Then the invoices read
+      Then these are the invoices
         | debtor | amount |
         | Mina   | €27.30 |
 
@@ -85,7 +85,7 @@ Feature: Sales speaks in public, and Billing understands what concerns it
         | {"message": "OrderPlaced", "order": "A1", "customer": "Zoë", "lines": [{"bags": 1000000, "cents_a_bag": 1}, {"bags": 1, "cents_a_bag": 1000000}]} |
         | {"message": "OrderPlaced", "order": "A2", "customer": "Jun", "lines": [{"bags": 1, "cents_a_bag": 0}]}                                            |
       When Billing reads
-      Then the invoices read
+      Then these are the invoices
         | debtor | amount    |
         | Jun    | €0.00     |
         | Zoë    | €20000.00 |
@@ -95,7 +95,7 @@ Feature: Sales speaks in public, and Billing understands what concerns it
         | text                                                                                                                                                                     |
         | {"message": "OrderPlaced", "order": "A1", "customer": "Mina", "gift": true, "lines": [{"bags": 2, "roast": "light", "cents_a_bag": 890}, {"bags": 1, "cents_a_bag": 0}]} |
       When Billing reads
-      Then the invoices read
+      Then these are the invoices
         | debtor | amount |
         | Mina   | €17.80 |
       And no message has been set aside
@@ -106,7 +106,7 @@ Feature: Sales speaks in public, and Billing understands what concerns it
         | {"message": "PriceChanged", "coffee": "Huila", "cents_a_bag": 990}                                          |
         | {"message": "OrderCancelled", "order": "A0", "customer": "Ada", "lines": [{"bags": 2, "cents_a_bag": 950}]} |
       When Billing reads
-      Then the invoices read
+      Then these are the invoices
         | debtor | amount |
       And no message has been set aside
       And no message is left to be read
@@ -117,7 +117,7 @@ Feature: Sales speaks in public, and Billing understands what concerns it
         | {"message": "OrderPlaced", "order": "A1", "customer": "Mina", "lines": [{"bags": 2, "cents_a_bag": 890}]} |
         | {"message": "OrderPlaced", "order": "A1", "customer": "Mina", "lines": [{"bags": 2, "cents_a_bag": 890}]} |
       When Billing reads
-      Then the invoices read
+      Then these are the invoices
         | debtor | amount |
         | Mina   | €17.80 |
       And no message has been set aside
@@ -128,7 +128,7 @@ Feature: Sales speaks in public, and Billing understands what concerns it
         | {"message": "OrderPlaced", "order": "A1", "customer": "Mina", "lines": [{"bags": 2, "cents_a_bag": 890}]} |
       And the disk was full when Billing read
       When Billing reads
-      Then the invoices read
+      Then these are the invoices
         | debtor | amount |
         | Mina   | €17.80 |
       And no message has been set aside
@@ -144,7 +144,7 @@ Feature: Sales speaks in public, and Billing understands what concerns it
         | {"message": "OrderPlaced", "order": "A4", "customer": "Ada", "lines": [{"bags": "two", "cents_a_bag": 950}]} |
         | {"message": "OrderPlaced", "order": "A5", "customer": "Jun", "lines": [{"bags": 1, "cents_a_bag": 950}]}     |
       When Billing reads
-      Then the invoices read
+      Then these are the invoices
         | debtor | amount |
         | Jun    | €9.50  |
         | Mina   | €17.80 |
@@ -183,7 +183,7 @@ Feature: Sales speaks in public, and Billing understands what concerns it
         | {"message": "OrderPlaced", "order": "A1", "customer": "Mina", "lines": [{"bags": 2, "cents_a_bag": 890}]} |
         | {"message": "OrderPlaced", "order": "A1", "customer": "Mina", "lines": [{"bags": 3, "cents_a_bag": 890}]} |
       When Billing reads
-      Then the invoices read
+      Then these are the invoices
         | debtor | amount |
         | Mina   | €17.80 |
       And the second message has been set aside, with a reason

@@ -11,10 +11,10 @@ Feature: Whoever asks to be forgotten is forgotten, and the books stay right
     Scenario: Last year somebody was deleted
       Given last year's program has taken the same orders, with names in clear
       When Mina Holm is deleted from last year's accounts
-      Then last year's accounts read
+      Then these are last year's accounts
         | customer  | owed  |
         | Ada Reyes | €9.50 |
-      But drawn again, last year's accounts read
+      But drawn again, these are last year's accounts
         | customer  | owed   |
         | Ada Reyes | €9.50  |
         | Mina Holm | €17.80 |
@@ -30,7 +30,7 @@ Feature: Whoever asks to be forgotten is forgotten, and the books stay right
     Scenario: Billing wants its money
       Given Mina Holm has ordered again with a new card, for €5.00
       When Billing catches up
-      Then the accounts read
+      Then these are the accounts
         | customer  | owed   |
         | Ada Reyes | €9.50  |
         | Mina Holm | €22.80 |
@@ -39,7 +39,7 @@ Feature: Whoever asks to be forgotten is forgotten, and the books stay right
 
     Scenario: Mina complains
       When Support notes about Mina Holm that "Mina Holm finds the Sidamo sour"
-      Then the case of Mina Holm reads "Mina Holm finds the Sidamo sour"
+      Then the case of Mina Holm says "Mina Holm finds the Sidamo sour"
       And a thief who takes the stores finds no name in them
 
   Rule: Without the key nobody can read it, anywhere
@@ -60,7 +60,7 @@ Feature: Whoever asks to be forgotten is forgotten, and the books stay right
       Given Billing has caught up
       And the accounts have been read
       When Mina Holm asks to be forgotten
-      Then the accounts read
+      Then these are the accounts
         | customer    | owed   |
         | (forgotten) | €17.80 |
         | Ada Reyes   | €9.50  |
@@ -70,7 +70,7 @@ Feature: Whoever asks to be forgotten is forgotten, and the books stay right
       Given Support has noted about Mina Holm that "Mina Holm finds the Sidamo sour"
       And Support has read the case of Mina Holm
       When Mina Holm asks to be forgotten
-      Then the case of Mina Holm reads "(forgotten)"
+      Then the case of Mina Holm says "(forgotten)"
       And a thief who takes the stores and the keys does not find Mina Holm
 
     Scenario: Her husband telephones
@@ -95,7 +95,7 @@ Feature: Whoever asks to be forgotten is forgotten, and the books stay right
       Given Billing has caught up
       And Grace and Billing have read the names
       When all keys are lost
-      Then the accounts read
+      Then these are the accounts
         | customer    | owed   |
         | (forgotten) | €17.80 |
         | (forgotten) | €9.50  |
@@ -126,7 +126,7 @@ Feature: Whoever asks to be forgotten is forgotten, and the books stay right
       Given Mina Holm has ordered again with a new card, for €5.00
       And the disk was full when Billing caught up
       When Billing catches up
-      Then the accounts read
+      Then these are the accounts
         | customer  | owed   |
         | Ada Reyes | €9.50  |
         | Mina Holm | €22.80 |
@@ -135,7 +135,7 @@ Feature: Whoever asks to be forgotten is forgotten, and the books stay right
       Given Billing has caught up
       And Mina Holm has been forgotten
       When Billing draws its accounts again, from the first order on
-      Then the accounts read
+      Then these are the accounts
         | customer    | owed   |
         | (forgotten) | €17.80 |
         | Ada Reyes   | €9.50  |
@@ -144,7 +144,7 @@ Feature: Whoever asks to be forgotten is forgotten, and the books stay right
       Given Mina Holm has been forgotten
       And Ada Reyes has been forgotten
       When Billing catches up
-      Then the accounts read
+      Then these are the accounts
         | customer    | owed   |
         | (forgotten) | €17.80 |
         | (forgotten) | €9.50  |
@@ -156,13 +156,13 @@ Feature: Whoever asks to be forgotten is forgotten, and the books stay right
       Given Support has noted about Ada Reyes that "Ada Reyes likes the Huila"
       When Mina Holm asks to be forgotten
       Then the order of Ada Reyes is for Ada Reyes
-      And the case of Ada Reyes reads "Ada Reyes likes the Huila"
+      And the case of Ada Reyes says "Ada Reyes likes the Huila"
 
     Scenario: There are two of that name
       Given the other Mina Holm has ordered for €10.20
       And Billing has caught up
       When Mina Holm asks to be forgotten
-      Then the accounts read
+      Then these are the accounts
         | customer    | owed   |
         | (forgotten) | €17.80 |
         | Ada Reyes   | €9.50  |

@@ -110,7 +110,7 @@ Feature: A voucher is redeemed as often as was promised, and not once more
       Then it is granted
       And nobody was too late
 
-  Rule: Nobody waits for ever, and nobody is told yes for nothing
+  Rule: Nobody waits for ever, and a yes can be relied on
 
     Scenario: Somebody else is quicker each time
       When these customers redeem SUMMER, and somebody else is quicker each time

@@ -245,12 +245,12 @@ def _instead(refusal: Exception | None) -> str:
     return f"there is a {type(refusal).__name__}" if refusal else "it is not refused"
 
 
-@then("the picker's list reads")
-def the_pickers_list_reads(floor: LotFloor, datatable: list[list[str]]) -> None:
+@then("the picker's list shows")
+def the_pickers_list_shows(floor: LotFloor, datatable: list[list[str]]) -> None:
     wanted = [_place(*row.values()) for row in rows(datatable)]
     found = [_place(*vars(place).values()) for place in pickers_list(floor.store)]
     assert found == wanted, (
-        f"The picker's list should read {_told(wanted)}, but it reads {_told(found)}."
+        f"The picker's list should show {_told(wanted)}, but it shows {_told(found)}."
     )
 
 

@@ -405,7 +405,7 @@ def each_of_them_is_refused(taken: list[tuple[str, bool]]) -> None:
     for told, is_refused in taken:
         assert is_refused, (
             "Sales has 3 × Huila at €9.00 to Jun under this id. So it should refuse"
-            f" {told} with an OrderIdTakenError, but it does as if all was well."
+            f" {told} with an OrderIdTakenError, but it returns as if nothing was wrong."
         )
 
 
@@ -419,7 +419,7 @@ def a_bag_has_cost(prices: NotedPriceList, coffee: str, price: Money) -> None:
     assert prices.price_of(coffee) == price
 
 
-@then("Sales has recorded only what it always has")
+@then("Sales has recorded only what it always records")
 def sales_has_recorded_only_what_it_always_has(switchboard: Switchboard) -> None:
     events = switchboard.facts()
     assert events, "Sales should have recorded an order, but there is nothing new."

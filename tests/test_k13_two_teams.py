@@ -345,7 +345,7 @@ def a_customer_tells_sales(
     return None
 
 
-@then(parsers.parse("{name}'s addresses read"))
+@then(parsers.parse("{name}'s addresses are"))
 def addresses_read(company: Company, name: str, datatable: list[list[str]]) -> None:
     expected = [_address(row) for row in rows(datatable)]
     with _explained(name):
@@ -412,7 +412,7 @@ def the_parcel_goes_to(company: Company, label: str) -> None:
         raise AssertionError(
             "There should be a parcel under the id that `ship` has returned. Was it saved?"
         ) from error
-    wrong = f"The parcel's label should read “{label}”, but it reads “{found}”."
+    wrong = f"The parcel's label should be “{label}”, but it is “{found}”."
     if found != label and _is_out_of_date(company, label):
         raise placed(
             f"{wrong} Support has recorded that it is “{label}” today, and Sales has read that, "

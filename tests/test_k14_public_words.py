@@ -91,7 +91,7 @@ class Company:
         """Note a dead letter that Billing has reported."""
         assert isinstance(letter, DeadLetter), (
             f"Whoever is told of a dead letter should get all of it, a `DeadLetter`, but gets "
-            f"{letter!r:.99}"
+            f"{letter!r:.99}."
         )
         self.reports.append(letter)
         self._report("set aside", "Billing", letter)
@@ -167,8 +167,8 @@ def sales_has_rewritten_its_orders(company: Company) -> None:
     company.rewrite_orders()
 
 
-@given(words("{customer} has noted {bags:Bags} of {coffee}"))
-def a_customer_has_noted(company: Company, customer: str, bags: int, coffee: str) -> None:
+@given(words("{customer} has chosen {bags:Bags} of {coffee}"))
+def a_customer_has_chosen(company: Company, customer: str, bags: int, coffee: str) -> None:
     company.note(customer, bags, coffee)
 
 
@@ -267,8 +267,8 @@ def nothing_is_left_to_be_translated(company: Company) -> None:
     assert not left, f"The translator should have taken in each event, but {left} were left."
 
 
-@then("the invoices read")
-def the_invoices_read(company: Company, datatable: list[list[str]]) -> None:
+@then("these are the invoices")
+def these_are_the_invoices(company: Company, datatable: list[list[str]]) -> None:
     expected = [f"{row['debtor']}: {cents(money(row['amount']))}" for row in rows(datatable)]
     found = [f"{each.debtor}: {each.cents}" for each in company.billing.books.invoices()]
     letters = company.billing.books.dead_letters()

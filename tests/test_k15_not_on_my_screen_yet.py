@@ -109,7 +109,7 @@ class Room:
         stored = [_line(case) for case in open_view(Screen, "Screen", self._env).cases()]
         assert shown == stored, (
             f"`cases()` gives {_list(shown)}, but the screen's table has {_list(stored)}. Is the "
-            "table read, and after the wait?"
+            "table read, and not before the wait?"
         )
         return shown
 
@@ -257,7 +257,7 @@ def _is_behind(room: Room, count: int, who: str, behind: object) -> None:
     if room.difference(behind):
         why = "That is the difference of two positions. They have gaps, so count the events."
     elif behind == count + 1:
-        why = "One of them is shown already, that with this position: `inclusive_of_start=False`."
+        why = "One of them is shown already, the one at this position: `inclusive_of_start=False`."
     else:
         why = "Count the page of all events after it. It may have `MOST_COUNTED`."
     assert behind == count, f"{after}, but {who} says {behind}. {why}"

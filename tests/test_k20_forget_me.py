@@ -233,19 +233,19 @@ def a_customer_is_deleted(last_year: LastYear, customer: str) -> Thief:
     return backup
 
 
-@then("last year's accounts read")
-def last_years_accounts_read(last_year: LastYear, datatable: list[list[str]]) -> None:
+@then("these are last year's accounts")
+def these_are_last_years_accounts(last_year: LastYear, datatable: list[list[str]]) -> None:
     wanted = [f"{row['customer']}: {row['owed']}" for row in rows(datatable)]
     found = [f"{name}: {owed}" for name, owed in last_year.billing.accounts.owed().items()]
     assert found == wanted, (
-        f"Last year's accounts should read {_told(wanted)}, but they read {_told(found)}."
+        f"Last year's accounts should be {_told(wanted)}, but they are {_told(found)}."
     )
 
 
-@then("drawn again, last year's accounts read")
-def drawn_again_last_years_accounts_read(last_year: LastYear, datatable: list[list[str]]) -> None:
+@then("drawn again, these are last year's accounts")
+def drawn_again_these_are_the_accounts(last_year: LastYear, datatable: list[list[str]]) -> None:
     last_year.lose_accounts()
-    last_years_accounts_read(last_year, datatable)
+    these_are_last_years_accounts(last_year, datatable)
 
 
 @then(parsers.parse("a thief who takes the backup of last year finds {name}"))
@@ -526,10 +526,10 @@ def support_reads_the_case(roastery: Roastery, customer: str) -> list[str]:
         ) from error
 
 
-@then(parsers.parse('the case of {customer} reads "{text}"'))
-def the_case_reads(roastery: Roastery, customer: str, text: str) -> None:
+@then(parsers.parse('the case of {customer} says "{text}"'))
+def the_case_says(roastery: Roastery, customer: str, text: str) -> None:
     for found in map(_opened, support_reads_the_case(roastery, customer)):
-        assert found == text, f"The case should read “{text}”, but it reads “{found}”."
+        assert found == text, f"The case should say “{text}”, but it says “{found}”."
 
 
 @given("Grace and Billing have read the names")
@@ -543,8 +543,8 @@ def billing_reads_the_accounts(roastery: Roastery) -> list[Any]:
     return roastery.ask(lambda day: day.billing.accounts())
 
 
-@then("the accounts read")
-def the_accounts_read(roastery: Roastery, datatable: list[list[str]]) -> None:
+@then("these are the accounts")
+def these_are_the_accounts(roastery: Roastery, datatable: list[list[str]]) -> None:
     wanted = [f"{row['customer']}: {row['owed']}" for row in rows(datatable)]
     for accounts in billing_reads_the_accounts(roastery):
         if not all(isinstance(account, Account) for account in accounts):
@@ -556,11 +556,10 @@ def the_accounts_read(roastery: Roastery, datatable: list[list[str]]) -> None:
         customers = [_opened(account.customer) for account in accounts]
         found = [f"{account.customer}: {account.owed}" for account in accounts]
         assert sorted(found) == sorted(wanted), (
-            f"{roastery.story}The accounts should read {_told(wanted)}, but they read "
-            f"{_told(found)}."
+            f"{roastery.story}The accounts should be {_told(wanted)}, but they are {_told(found)}."
         )
         assert customers == sorted(customers), (
-            f"The accounts should be sorted by customer, but they read {_told(found)}."
+            f"The accounts should be sorted by customer, but they are {_told(found)}."
         )
 
 

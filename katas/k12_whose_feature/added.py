@@ -38,7 +38,7 @@ class Order(order.Order):
         raise NotImplementedError("TODO 4: pause the box")
 
     def resume(self, next_day: date) -> None:
-        """Order again, beginning with this day. The days of the pause are not made up for."""
+        """Order again, beginning with this day. Nothing is ordered for the days of the pause."""
         raise NotImplementedError("TODO 4: let the box order again")
 
 

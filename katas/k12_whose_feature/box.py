@@ -59,5 +59,5 @@ class Box(Aggregate):
         raise NotImplementedError("TODO 3: record the event Paused")
 
     def resume(self, next_day: date) -> None:
-        """Order again, beginning with this day. The days of the pause are not made up for."""
+        """Order again, beginning with this day. Nothing is ordered for the days of the pause."""
         raise NotImplementedError("TODO 3: record the event Resumed, and keep the next day")

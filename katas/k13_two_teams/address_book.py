@@ -1,4 +1,4 @@
-"""Sales' address book: where parcels go, as Support has told."""
+"""Sales' address book: where parcels go, as Support has recorded."""
 
 from typing import Any
 from uuid import UUID

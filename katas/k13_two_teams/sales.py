@@ -36,5 +36,5 @@ class Sales(Application[UUID]):
         raise NotImplementedError("TODO 4: read the parcel, and return its label")
 
     def change_address(self, contact_id: UUID, street: str, town: str, country: str) -> None:
-        """Note that a customer lives there from now on. So it was until the split."""
+        """Note that a customer lives there from now on. Sales did that until the split."""
         raise NotImplementedError("TODO 5: refuse it, and say who owns addresses")

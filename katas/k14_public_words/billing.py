@@ -51,6 +51,6 @@ class Billing:
                 self._take_in(message.text, Tracking(OUTBOX, message.position))
 
     def _take_in(self, text: str, tracking: Tracking) -> None:
-        """Make of a message what it is to Billing. Whatever it says, the position moves."""
+        """Take in one message: an invoice, or none. Whatever it says, the position moves."""
         # TODO 5: set aside what makes no sense, and then report it
         raise NotImplementedError("TODO 3: enter an invoice, or move the position")

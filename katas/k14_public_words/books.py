@@ -20,7 +20,7 @@ class Invoice:
 
 @dataclass(frozen=True)
 class DeadLetter:
-    """A message that could not be understood: where it stood, what it said, what was wrong."""
+    """A message that could not be understood: its position, its text, and what was wrong."""
 
     position: int
     text: str
@@ -59,7 +59,7 @@ class DeadLetterRow(Base):
 
 
 class Books(ReadModel):
-    """The view: it keeps invoices and dead letters, and the position of the last message."""
+    """The read model: it keeps invoices and dead letters, and the position of the last message."""
 
     def create_table(self) -> None:
         """Create the table of the position, and Billing's own."""

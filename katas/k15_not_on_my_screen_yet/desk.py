@@ -13,13 +13,13 @@ from .screen import OpenCase, Screen, ScreenProjection
 from .support import Support
 
 MOST_COUNTED = 1000
-"""Events by which a screen can say that it is behind. Nobody needs to know it more exactly."""
+"""How many events are counted at most. Nobody needs to know exactly how many more there are."""
 
 
 class Desk:
     """Runs Support, and beside it the screen, which follows in a thread of its own.
 
-    To be used in a `with`: its end is the end of the thread.
+    To be used in a `with`: the thread ends when that ends.
     """
 
     def __init__(self, env: EnvType) -> None:

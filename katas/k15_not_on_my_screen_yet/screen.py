@@ -46,7 +46,7 @@ class CaseRow(Base):
 
 
 class Screen(ReadModel):
-    """The view: each change is stored in one transaction with the position of its event."""
+    """The read model: each change is stored in one transaction with the position of its event."""
 
     stopped_at: Any = None
     """The event that could not be taken in, None as long as there is none."""
@@ -69,7 +69,7 @@ class Screen(ReadModel):
             self._insert_tracking(session, tracking)
 
     def cases(self) -> list[OpenCase]:
-        """What the screen shows at this moment, sorted by customer."""
+        """Return what the screen shows at this moment, sorted by customer."""
         question = select(CaseRow.customer, CaseRow.about, CaseRow.clerk)
         with self.transaction(commit=False) as session:
             rows = session.execute(question.order_by(CaseRow.customer))
@@ -82,7 +82,7 @@ class ScreenProjection(Projection[Screen]):
     name = "Screen"
 
     def process_event(self, event: Any, tracking: Tracking) -> None:  # noqa: ANN401 - any event
-        """Take in an event. If the event is why that fails, note it in the view's `stopped_at`."""
+        """Take in an event. If that fails and the event is to blame, note it in `stopped_at`."""
         self._take_in(event, tracking)  # TODO 5: note the event, unless the store has failed
 
     @singledispatchmethod

@@ -1,4 +1,4 @@
-"""Fulfilment: it gets a placed order out of the door, or undoes what was done for it."""
+"""Fulfilment: it sends out what was ordered, or undoes what was done for it."""
 
 from uuid import UUID
 

@@ -43,5 +43,5 @@ class Sales(Application[UUID]):
         return self._keys.open(order.customer)
 
     def forget(self, customer_id: UUID) -> None:
-        """Let nobody read any more what was ever stored about this customer."""
+        """Make all that was ever stored about this customer unreadable, for everybody."""
         self._keys.throw_away(customer_id)

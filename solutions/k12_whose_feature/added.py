@@ -41,7 +41,7 @@ class Order(order.Order):
 
     @event("Resumed")
     def resume(self, next_day: date) -> None:
-        """Order again, beginning with this day. The days of the pause are not made up for."""
+        """Order again, beginning with this day. Nothing is ordered for the days of the pause."""
         self.is_paused = False
         self.next_day = next_day
 

@@ -13,7 +13,7 @@ from katas.given.money import Money
 from katas.given.sales.prices import PriceList
 
 MOST_MINUTES = 30
-"""Minutes that a copy may be old: it is made as often."""
+"""How old a copy may be, in minutes. The next one is made after as many."""
 
 
 class StaleCopyError(Exception):
@@ -42,7 +42,7 @@ class PriceCopy:
         Base.metadata.create_all(self._engine)
 
     def copy(self, prices: PriceList, coffees: Iterable[str], now: datetime) -> None:
-        """Copy the prices of these coffees. A job of the night shift calls it every 30 minutes."""
+        """Copy the prices of these coffees. A job calls it every 30 minutes."""
         with Session(self._engine) as session, session.begin():
             session.execute(delete(CopiedPriceRow))
             for coffee in coffees:

@@ -77,7 +77,7 @@ class Billing:
                 self._take_in(message.text, Tracking(OUTBOX, message.position))
 
     def _take_in(self, text: str, tracking: Tracking) -> None:
-        """Make of a message what it is to Billing. Whatever it says, the position moves."""
+        """Take in one message: an invoice, or none. Whatever it says, the position moves."""
         try:
             invoice = understand(text)
             if invoice:

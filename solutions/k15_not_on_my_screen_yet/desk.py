@@ -13,14 +13,14 @@ from .screen import OpenCase, Screen, ScreenProjection
 from .support import Support
 
 MOST_COUNTED = 1000
-"""Events by which a screen can say that it is behind. Nobody needs to know it more exactly."""
+"""How many events are counted at most. Nobody needs to know exactly how many more there are."""
 
 
 class Desk:
     """Runs Support, and beside it the screen, which follows in a thread of its own.
 
     It is always a little late: it is *eventually consistent* (Vogels, 2008). To be used in a
-    `with`: its end is the end of the thread.
+    `with`: the thread ends when that ends.
     """
 
     def __init__(self, env: EnvType) -> None:
@@ -65,7 +65,7 @@ class Desk:
             stopped_at = self._runner.view.stopped_at
             if stopped_at is None:
                 raise
-            if self._position() < (after or 0):  # else it was stored just before the end
+            if self._position() < (after or 0):  # otherwise it was stored before that
                 raise ScreenBrokenError(stopped_at) from error
         return self._runner.view.cases()
 

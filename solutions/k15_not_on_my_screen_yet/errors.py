@@ -1,4 +1,4 @@
-"""What the screen owns up to."""
+"""What the screen has to admit."""
 
 from eventsourcing.domain import Aggregate
 
@@ -14,7 +14,7 @@ class ScreenLateError(Exception):
 class ScreenBrokenError(Exception):
     """Raised when the screen has stopped at an `event` that it could not take in.
 
-    It is no use to wait any longer, nor to start the screen again.
+    Neither to wait any longer nor to start the screen again helps.
     """
 
     def __init__(self, event: Aggregate.Event) -> None:

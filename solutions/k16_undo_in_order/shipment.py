@@ -1,4 +1,4 @@
-"""A shipment: how far one order has come on its way out of the door, or back."""
+"""A shipment: how far one order has come on its way to the customer, or back."""
 
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -6,7 +6,7 @@ from eventsourcing.domain import Aggregate, event
 
 
 class Shipment(Aggregate):
-    """The process of one order: it notes what comes, in any order, and decides what follows.
+    """The process of one order: it notes what comes, in any sequence, and decides what follows.
 
     A process manager (Hohpe and Woolf, Enterprise Integration Patterns, ch. 7). What undoes an
     earlier step is a step of its own: a compensation (Garcia-Molina and Salem, Sagas, 1987).

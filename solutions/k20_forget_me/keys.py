@@ -19,9 +19,9 @@ class NoKeyError(Exception):
 
 
 class WrongKeyError(Exception):
-    """Raised when a customer's key is there, and does not open what bears their id.
+    """Raised when a customer's key is there, and does not open what has their id.
 
-    Nobody was forgotten then: something is wrong with our own data, or with our program.
+    In that case nobody was forgotten: something is wrong with our own data, or our program.
     """
 
     def __init__(self, customer_id: UUID) -> None:
@@ -97,5 +97,5 @@ def _open(url: str) -> Engine:
 
 
 def _overwrite_what_is_deleted(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's
-    # SQLite only marks deleted bytes as free. They would stay in the file until others come there.
+    # SQLite only marks deleted bytes as free. They stay in the file until others overwrite them.
     connection.execute("PRAGMA secure_delete = ON")

@@ -15,7 +15,7 @@ from .sealed import Sealed, SealedAsDict
 
 
 class Sales(Application[UUID]):
-    """Seals a customer's name at the door. Whatever is behind it never sees the name."""
+    """Seals a customer's name where it comes in. No other code ever sees the name."""
 
     def __init__(self, keys: Keys, env: EnvType | None = None) -> None:
         super().__init__(env)
@@ -45,5 +45,5 @@ class Sales(Application[UUID]):
         return self._keys.open(order.customer)
 
     def forget(self, customer_id: UUID) -> None:
-        """Let nobody read any more what was ever stored about this customer."""
+        """Make all that was ever stored about this customer unreadable, for everybody."""
         self._keys.throw_away(customer_id)

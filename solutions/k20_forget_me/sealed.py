@@ -7,7 +7,7 @@ from uuid import UUID
 from eventsourcing.persistence import Transcoding
 
 FORGOTTEN = "(forgotten)"
-"""What is read in the place of a text whose key has been thrown away."""
+"""What is read instead of a text whose key has been thrown away."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Support's application: what customers have told on the telephone."""
+"""Support's application: what customers have said on the telephone."""
 
 from uuid import UUID
 

@@ -14,7 +14,7 @@ class CodeTakenError(VoucherRefusedError):
 
 
 class UsedUpError(VoucherRefusedError):
-    """Raised when as many customers have redeemed the code as may."""
+    """Raised when a code has been redeemed by as many customers as it was issued for."""
 
 
 class OneEachError(VoucherRefusedError):

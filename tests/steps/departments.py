@@ -281,7 +281,7 @@ def each_picture_was_that_of_the_event_read_last(
         wanted = event["pick list" if name == WAREHOUSE else "ledger"]
         assert found == wanted, (
             f"{name} should show {wanted} when the event read last is: {event['read last']}. But"
-            f" after a failure it shows {found}. Change and position belong into one transaction."
+            f" after a failure it shows {found}. Change and position belong in one transaction."
         )
 
 

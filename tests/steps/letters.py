@@ -107,6 +107,6 @@ def each_of_them_has_been_reported(company: Any) -> None:
 def _assert_reported(company: Any, expected: list[int]) -> None:
     found = [letter.position for letter in company.reports]
     assert found == expected, (
-        f"Reported should be, once each, the messages at these positions: {expected}. But those at "
-        f"these were: {found}."
+        f"The messages at these positions should be reported, each once: {expected}. But these "
+        f"were: {found}."
     )

@@ -110,8 +110,8 @@ def only_one_is_reminded(reminded: list[str], customer: str) -> None:
     )
 
 
-@then(f"{ADDED} it has the same orders")
-def it_has_the_same_orders(
+@then(f"{ADDED}, there are the same orders")
+def there_are_the_same_orders(
     service: Service, switchboard: Switchboard, old_program: OldProgram
 ) -> None:
     """Compare them in whatever order they came: which box is first is nobody's rule."""
@@ -135,10 +135,10 @@ def no_line_was_needed(
 
 
 @when(
-    parsers.parse("{customer} pauses her box, and it is counted whom that takes"),
+    parsers.parse("{customer} pauses her box, and it is counted who is needed for that"),
     target_fixture="bill",
 )
-def it_is_counted_whom_a_pause_takes(
+def it_is_counted_who_is_needed(
     service: Service,
     old_program: OldProgram,
     teams: Teams,
@@ -161,13 +161,13 @@ def it_is_counted_whom_a_pause_takes(
 def nobody_else_is_needed(bill: tuple[Crossings, Crossings]) -> None:
     found = bill[1].owners()
     assert found == [TEAM], (
-        f"A pause should be the affair of Subscriptions alone, but it takes {' and '.join(found)}."
+        f"A pause should be the affair of Subscriptions alone, but it needs {' and '.join(found)}."
         " All of it is drawn below."
     )
 
 
-@then(f"{ADDED}, it takes Sales' program and Sales' store")
-def it_takes_sales(bill: tuple[Crossings, Crossings]) -> None:
+@then(f"{ADDED}, Sales' program and Sales' store are needed")
+def sales_is_needed(bill: tuple[Crossings, Crossings]) -> None:
     counts = bill[0].across().get((TEAM, "Sales"), {})
     lacking = [kind for kind in ("reads", "writes") if not counts.get(kind)]
     assert not lacking, (

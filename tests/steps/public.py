@@ -12,9 +12,10 @@ from typing import Any
 
 from pytest_bdd import parsers, then
 
-from tests.support.vocabulary import rows
+from tests.support.vocabulary import money, rows
 
 from .clock import moment
+from .company import cents
 
 
 @then("each message keeps to the schema")
@@ -48,7 +49,11 @@ def messages_have_been_published(company: Any, count: int) -> None:
 @then("Sales has said in public")
 def sales_has_said(company: Any, datatable: list[list[str]]) -> None:
     expected = [
-        _line(company.orders[row["customer"]], moment(row.pop("placed_at")), row)
+        _line(
+            company.orders[row["customer"]],
+            moment(row["placed"]),
+            row | {"cents_a_bag": cents(money(row["price"]))},
+        )
         for row in rows(datatable)
     ]
     found = [

@@ -71,7 +71,7 @@ def naming(sequence: list[Sent]) -> Iterator[None]:
     except Exception as error:
         name = "" if isinstance(error, AssertionError) else f"{type(error).__name__}: "
         messages = ", ".join(f"{sender}: {message}" for sender, message in sequence)
-        text = f"If the messages come like this: {messages}. {name}{error}"
+        text = f"If the messages come in this sequence: {messages}. {name}{error}"
         raise AssertionError(text) from error
 
 

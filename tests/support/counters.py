@@ -89,11 +89,10 @@ class Counters:
         answer = self.answer(counter.redeem, code, customer, *tries)
         if isinstance(answer, self._unknown):
             assert code not in self.issued, (
-                f"{code} has been issued, but {told(answer)} is the answer: the boundary of {code}"
-                f" and {customer} does not contain the event Issued of {code}, or `_issued` does"
-                " not note its cap, or `execute` takes a cap of 0 for none, or `self.do`"
-                " was not called, which reads the events."
-                f" {self.recorded()}"
+                f"{code} has been issued, but the answer is {told(answer)}. One of these is wrong:"
+                f" the boundary of {code} and {customer} does not contain the event Issued of"
+                f" {code}; `_issued` does not note its cap; `execute` takes a cap of 0 for none;"
+                f" `self.do`, which reads the events, was not called. {self.recorded()}"
             )
         return answer
 

@@ -12,5 +12,5 @@ class Shelves:
         self._shelves[coffee] = shelf
 
     def shelf_of(self, coffee: str) -> str:
-        """Tell where `coffee` lies. Raises `KeyError` for a coffee that lies nowhere."""
+        """Return the shelf of `coffee`. Raises `KeyError` for a coffee that lies nowhere."""
         return self._shelves[coffee]
