@@ -1,13 +1,10 @@
 """The counters at which vouchers are redeemed. No steps."""
 
-import re
 import sys
 from collections.abc import Callable
 from functools import cached_property
 from inspect import getsource
 from pathlib import Path
-from traceback import walk_tb
-from types import ModuleType
 from typing import Any
 
 from eventsourcing.dcb.domain import Decision, Selector, Tagged
@@ -23,6 +20,7 @@ from eventsourcing.persistence import (
 
 from tests.stores import Store
 from tests.support.boundary import differs, is_text, listed
+from tests.support.misuse import in_words
 from tests.support.race import Race
 from tests.support.restart import modules_loaded_anew
 from tests.support.source_line import PlacedError, placed
@@ -67,6 +65,7 @@ class Counters:
         """The counter at which somebody has asked last."""
         self._vouchers_class: Any = vouchers_class
         self._package = self._vouchers_class.__module__.rpartition(".")[0]
+        self._redeeming = f"{self._package}.redeeming"
         self._store = store
         errors = {reason: type(refuse("", "")) for reason, refuse in refusals.items()}
         self._unknown = errors[UNKNOWN]
@@ -124,31 +123,14 @@ class Counters:
         except self._answers as error:
             return error
         except (AttributeError, TypeError) as error:
-            raise self._in_words(error) from error
+            if known := in_words(error, sys.modules[self._redeeming]):
+                raise known from error
+            raise
         if returned is not None:
             name = ask.__name__
             message = f"`{name}` should return nothing, but it returns {returned!r}."
             raise placed(message, getattr(self._vouchers_class, name))
         return None
-
-    def _in_words(self, error: Exception) -> Exception:
-        """Return an error that says what the library could not use, if that is known."""
-        frames = list(walk_tb(error.__traceback__))
-        if any(frame.f_code.co_name == "_cb_to_dcb_query" for frame, _ in frames):
-            return self._placed(
-                "A boundary is a list of selectors. In a selector, `types` is a list of classes"
-                f" such as [Issued], and `tags` is a list of texts. {type(error).__name__}:"
-                f" {error}",
-                "consistency_boundary",
-            )
-        found = re.search(r"Failed to apply .*: (\w+)\.(\w+)\(\)", str(error))
-        if found:
-            return self._placed(
-                "A method with `@event` gets fields of the event. Its arguments must have the names"
-                f" of these fields, as in events.py. {error}",
-                found[2],
-            )
-        return error.__cause__ if isinstance(error.__cause__, TypeError) else error
 
     def redeem(self, counter: Any, code: str, customer: str, *tries: int) -> Answer:
         """Redeem a code at a counter, and return the answer."""
@@ -223,28 +205,12 @@ class Counters:
         """Return an error that leads to redeeming.py as long as `redeem` is as published."""
         if "NotImplementedError" not in getsource(self._vouchers_class.redeem):
             return AssertionError(message)
-        return PlacedError(message, Path(str(sys.modules[f"{self._package}.redeeming"].__file__)))
-
-    def _placed(self, message: str, method: str) -> AssertionError:
-        """Return an error that leads to a method of the decision to redeem."""
-        module = sys.modules[f"{self._package}.redeeming"]
-        classes = [
-            each for each in vars(module).values() if method in getattr(each, "__dict__", {})
-        ]
-        own = [each for each in classes if each.__module__ == module.__name__]
-        if not own:
-            return self.beginning(message)
-        function = vars(own[0])[method]
-        return placed(message, getattr(function, "decorated_func", function))
+        return PlacedError(message, Path(str(sys.modules[self._redeeming].__file__)))
 
     def close(self) -> None:
         """Close all counters."""
         for vouchers in self._opened:
             vouchers.close()
-
-
-def _is_of(value: object, module: ModuleType) -> bool:
-    return isinstance(value, type) and value.__module__ == module.__name__
 
 
 def told(answer: Answer) -> str:
