@@ -52,7 +52,7 @@ def with_heads(events: list[Event], shown: list[Event]) -> Iterator[tuple[str, E
     for event in shown:
         is_only_one = of_a_class[_class(event.aggregate)] == 1
         name = _class(event.aggregate) if is_only_one else event.aggregate
-        number = event.position or "" if event.tags else event.version
+        number = event.version or event.position or ""
         head = f"{number:>2} " if len(aggregates) == 1 else f"{name}  v{number} "
         yield (f"{_moment(event)}  {head}" if is_timed else head), event
 

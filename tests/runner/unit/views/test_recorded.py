@@ -99,8 +99,10 @@ def test_what_was_too_much_to_be_kept_is_counted() -> None:
 def test_tagged_events_have_their_positions_and_tags() -> None:
     event = Event("Issued", {"cap": "2"}, stored=True, position=4, tags=["code:A", "for:B"])
     lost = Event("Issued", {}, stored=False, tags=["code:A"])
-    shown = _shown(events=[event, lost])
+    found_by_nothing = Event("Issued", {}, stored=True, position=5)
+    shown = _shown(events=[event, lost, found_by_nothing])
     assert "   4 Issued  cap=2  [code:A, for:B]\n     Issued  [code:A]  (not" in shown
+    assert "   5 Issued\n" in shown
 
 
 @pytest.mark.parametrize("width", [40, 80])
