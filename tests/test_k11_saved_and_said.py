@@ -47,6 +47,11 @@ def unknown_lot() -> type[Exception]:
 
 
 @pytest.fixture
+def not_enough() -> type[Exception]:
+    return NotEnoughBagsError
+
+
+@pytest.fixture
 def company(floor: LotFloor) -> LotFloor:
     """Whom the steps about events ask: the Warehouse is the only team here."""
     return floor

@@ -1,10 +1,11 @@
 """Steps about the Warehouse's lots: they are received and moved, and bags are taken.
 
 The kata's test module provides the fixtures `warehouse_class`, the learner's class, and
-`unknown_lot`, the error for a lot that has no events.
+`unknown_lot` and `not_enough`, the errors for a lot that has no events, or too few bags.
 """
 
 from collections.abc import Callable
+from traceback import walk_tb
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from pytest_bdd import given, parsers, then, when
 
 from tests.stores import Store
 from tests.support.commits import committed
-from tests.support.source_line import PlacedError, of_class, placed
+from tests.support.source_line import PlacedError, learners_line, of_class, placed
 from tests.support.vocabulary import words
 
 from .clock import Clock, moment
@@ -179,8 +180,13 @@ def jun_moves_a_lot(floor: LotFloor, number: int, shelf: str) -> None:
 
 @given(words("Jun has taken {bags:Bags} of lot {number:d}"))
 @when(words("Jun takes {bags:Bags} of lot {number:d}"))
-def jun_takes_bags(floor: LotFloor, bags: int, number: int) -> None:
-    floor.tell("take", number, bags)
+def jun_takes_bags(floor: LotFloor, not_enough: type[Exception], bags: int, number: int) -> None:
+    try:
+        floor.tell("take", number, bags)
+    except not_enough as refusal:
+        message = f"The lot has these bags, and it decides. But that is refused: “{refusal}”."
+        place = learners_line(walk_tb(refusal.__traceback__))
+        raise (PlacedError(message, *place) if place else AssertionError(message)) from refusal
 
 
 @then("the Warehouse has recorded nothing")
