@@ -38,7 +38,7 @@ class Warehouse(Application[UUID]):
         with self.recorder.transaction(commit=True) as session:
             lot = self._lot(number)
             lot.take(bags)
-            session.get_one(LotRow, number).bags -= bags
+            session.get_one(LotRow, number).bags = lot.bags
             self.save(lot)
 
     def import_lots(self):
