@@ -59,7 +59,7 @@ Feature: The roastery is open, whoever is missing
       Given Billing is at work, and has sent 5 invoices
       And Billing has been killed
       And Sales has sold 1 bag of Huila to each of 15 customers
-      When Billing comes back
+      When Billing comes back, and Sales sells to one more customer as soon as it has caught up
       Then Billing has sent one invoice for each order
 
     Scenario: Billing is killed with an order in its hands
@@ -70,7 +70,9 @@ Feature: The roastery is open, whoever is missing
 
     Scenario: Billing is in trouble for a moment
       Given Billing is at work, and has sent 3 invoices
-      And its store has refused the next order for a moment
+      And for a moment it could not record the next order, and then again
+        | its store has refused it |
+        | its disk was full        |
       And Sales has sold 1 bag of Huila to each of 2 customers
       When Billing comes back
       Then Billing has sent one invoice for each order
@@ -91,10 +93,10 @@ Feature: The roastery is open, whoever is missing
 
     Scenario: All say it once more, a day later
       Given all have worked, and Mina's parcel is dispatched
-      And Billing has begun a new day
+      And overnight the Warehouse has said twice that it has picked Ada's order
       When Sales, the Warehouse and Billing say once more what they have said
       Then Billing has sent one invoice for each order
-      And Fulfilment has dispatched each parcel once
+      And Fulfilment has dispatched each parcel once, and has noted nothing twice
 
   Rule: Two workers double nothing
 

@@ -21,6 +21,7 @@ from tests.support.arguments import ROOT, TESTS
 pytest.register_assert_rewrite("tests.stores", "tests.steps")  # before one imports the other
 PLUGINS = [
     "tests.stores",
+    "tests.support.faults",
     "tests.support.state_from_events",
     "tests.support.step_definitions",
     "tests.support.tagged_stores",

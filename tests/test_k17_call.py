@@ -180,10 +180,11 @@ def an_order_is_placed_while_the_disk_is_full(trade: Trade, bags: int, coffee: s
 @then("the clerk learns that Sales' disk is full")
 def the_clerk_learns_that_the_disk_is_full(trade: Trade) -> None:
     answer = trade.outcomes.get("Mina")
+    heard = (answer and answer.reason) or "yes"
     assert not answer, (
         "Sales could not store that Mina's order is cancelled. The store's error should leave "
-        f"`place`, so that the clerk learns of it. But they hear “{answer and answer.reason}”, "
-        "and the order is still open."
+        f"`place`, so that the clerk learns of it. But they hear “{heard}”, and the order is still "
+        "open."
     )
 
 
@@ -337,14 +338,24 @@ def bags_are_reserved_already(trade: Trade, bags: int, coffee: str) -> None:
 
 @then("Sales has waited before it called Billing again, longer each time")
 def sales_has_waited_longer_each_time(trade: Trade) -> None:
-    by_customer = {customer: _pauses(answer) for customer, answer in trade.outcomes.items()}
+    for request in ("invoice", WITHDRAW):
+        _assert_longer_each_time(trade, request)
+
+
+def _assert_longer_each_time(trade: Trade, request: str) -> None:
+    by_customer = {
+        customer: _pauses(answer, request) for customer, answer in trade.outcomes.items()
+    }
     for customer, pauses in by_customer.items():
-        assert pauses, f"Sales should have called Billing again for {customer}, but it has not."
+        assert pauses, (
+            f"Sales should have called Billing again to “{request}” for {customer}, but has not."
+        )
     # The deadline may cut the last one short.
     rounds = [*zip(*(pauses[:-1] for pauses in by_customer.values()), strict=False)]
     waits = all(min(pauses) for pauses in by_customer.values())
     assert waits and all(min(after) > max(before) for before, after in pairwise(rounds)), (  # noqa: PT018 - one rule
-        "Sales should have waited before each new call, and longer each time. But the pauses are "
+        f"Sales should have waited before each new call to “{request}”, and longer each time. But "
+        "the pauses are "
         + "; ".join(f"{_told(pauses)} for {name}" for name, pauses in by_customer.items())
         + "."
     )
@@ -360,9 +371,11 @@ def pauses_differ(trade: Trade) -> None:
         )
 
 
-def _pauses(answer: Answer) -> list[timedelta]:
-    """Return how long Billing was left in peace before each new call for an invoice."""
-    calls = [each for each in answer.calls if each.request == "invoice"]
+def _pauses(answer: Answer, request: str = "invoice") -> list[timedelta]:
+    """Return how long Billing was left in peace before each new call with a request."""
+    calls = [
+        each for each in answer.calls if (each.department, each.request) == ("Billing", request)
+    ]
     return [later.began - earlier.ended for earlier, later in pairwise(calls)]
 
 

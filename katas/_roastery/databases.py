@@ -27,6 +27,15 @@ _KEEPALIVE = {"idle": 30, "interval": 10, "count": 3}
 of them are not answered before it gives a connection up: a minute in all, instead of two hours."""
 
 
+_OPEN_FUNCTIONS = r"""
+SELECT string_agg(CAST(CAST(oid AS regprocedure) AS text), ', ') FROM pg_proc
+WHERE pronamespace = CAST('pg_catalog' AS regnamespace)
+AND proname ~ '^(pg_.*advisory.*|lo_creat|lo_create|lo_from_bytea)$'
+"""
+"""Functions that PostgreSQL lets everybody execute who may connect: they take locks, by which a
+worker keeps its turn, and they make large objects."""
+
+
 def table_of(context: str) -> str:
     """Return the name of the table of a context's public stream, as the library chooses it."""
     return f"{stream_name(context).lower()}_events"
@@ -210,6 +219,8 @@ class Databases:
         known = {"name": name}
         if not server.scalar(text("SELECT 1 FROM pg_roles WHERE rolname = :name"), known):
             server.execute(text(f"CREATE ROLE {name} LOGIN"))
+        # Whoever is no superuser may give a database only to a role that they are a member of.
+        server.execute(text(f"GRANT {name} TO CURRENT_USER"))
         password = self._password(name)
         server.execute(
             text(f"ALTER ROLE {name} PASSWORD " + (f"'{password}'" if password else "NULL"))
@@ -221,6 +232,10 @@ class Databases:
         with connected(self._server.set(database=name)) as database:
             database.execute(text(f"ALTER SCHEMA public OWNER TO {name}"))
             database.execute(text("REVOKE ALL ON SCHEMA public FROM PUBLIC"))
+            if database.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")):
+                functions = database.scalar(text(_OPEN_FUNCTIONS))
+                database.execute(text(f"REVOKE EXECUTE ON FUNCTION {functions} FROM PUBLIC"))
+                database.execute(text(f"GRANT EXECUTE ON FUNCTION {functions} TO {name}"))
         if not password:
             self._refuse_if_asked_for_one(context)
 

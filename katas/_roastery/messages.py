@@ -14,7 +14,7 @@ class Opened(Message):
 
 @dataclass(frozen=True)
 class StartedAgain(Message):
-    """It was started in place of a worker that its store had refused: `failed` says why."""
+    """It was started in place of a worker that has stopped: `failed` says why."""
 
     failed: "Failed"
 
@@ -90,6 +90,9 @@ class Failed(Message):
         return f"has stopped. {': '.join(filter(None, (kind, self.message)))}"
 
     @property
-    def is_refused(self) -> bool:
-        """Whether its store has refused what it was about to record, and nothing is recorded."""
-        return self.type == "IntegrityError"
+    def may_pass(self) -> bool:
+        """Whether the next worker may succeed: another was quicker, or a store was away.
+
+        Nothing is recorded of what was in its hands.
+        """
+        return self.type in ("IntegrityError", "OperationalError", "InterfaceError")

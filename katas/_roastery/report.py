@@ -1,6 +1,6 @@
 """What the shop prints about its workers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import monotonic
 
 from katas._runner.views.prose import in_lines
@@ -16,7 +16,7 @@ from .messages import (
     StartedAgain,
     Waits,
 )
-from .supervisor import WorkerHandle
+from .supervisor import Supervisor, WorkerHandle
 
 PATIENCE = 1.0
 """Seconds that a worker waits for its turn before that is worth a line."""
@@ -59,6 +59,36 @@ class Report:
                 return f"{message.stream} {message.position}, {message.about}: {recorded}"
             case Gone():
                 self._waiting.pop(worker.name, None)
-                how = "was killed" if message.was_killed else "has stopped"
-                return "" if worker.told(Failed) else how
+                return "" if worker.told(Failed) else _end(message)
         return ""
+
+
+def overview(supervisor: Supervisor, departments: Iterable[str]) -> str:
+    """Return a line for each worker: what it does, and how far it has processed each stream.
+
+    Of workers that had the same name there is the last one.
+    """
+    lines = ["Who is here, and which message of each stream they have got to:"]
+    for department in departments:
+        workers = {each.name: each for each in supervisor.workers if each.context == department}
+        for name, worker in workers.items():
+            lines.append(f"  {name:<12} {_state(supervisor, worker)}")
+        if not workers:
+            lines.append(f"  {department:<12} has no worker here")
+    return "\n".join(lines)
+
+
+def _state(supervisor: Supervisor, worker: WorkerHandle) -> str:
+    """Return what a worker does, or how it has ended."""
+    if worker.is_gone:
+        return next(map(_end, worker.told(Gone)), _end(Gone()))
+    if not worker.told(HasTurn):
+        return "waits for its turn" if worker.told(Waits) else "starts"
+    streams = [each.stream for each in worker.told(Follows)]
+    positions = {each: supervisor.position(worker.context, each) for each in streams}
+    read = ", ".join(f"{stream} {position or ''}".strip() for stream, position in positions.items())
+    return f"is at work: {read}" if read else "is at work"
+
+
+def _end(gone: Gone) -> str:
+    return "was killed" if gone.was_killed else "has stopped"

@@ -4,15 +4,16 @@ import multiprocessing
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.connection import wait
 from pathlib import Path
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from katas._runner.processes import has_room_for_sockets
+from katas.given.telephone import pause
 
 from .databases import Databases
 from .messages import Failed, Gone, Message, Processed, Sold, StartedAgain
@@ -22,7 +23,7 @@ TIMEOUT = 8.0
 """Seconds to wait for a message of a worker."""
 
 RESTARTS = 5
-"""How often refused workers of a context are started again while it processes nothing."""
+"""How often stopped workers of a context are started again while it processes nothing."""
 
 _END = 1.0
 """Seconds in which a process ends whose pipe has closed."""
@@ -66,6 +67,14 @@ class WorkerHandle:
         return [each for each in self.messages if isinstance(each, kind)]
 
 
+class _Restart(NamedTuple):
+    """When to start a worker again that has stopped, and why it has."""
+
+    moment: float
+    worker: WorkerHandle
+    failed: Failed
+
+
 class Supervisor:
     """The workers. `follows` says whose streams each context reads.
 
@@ -73,8 +82,9 @@ class Supervisor:
     end when the supervisor is closed or when this process ends, however it ends.
 
     A worker that its store has refused is started again: another one was quicker, and the next one
-    reads on after the position. So are all of its context together `restarts` times, if nothing is
-    processed in the meantime. A worker that has stopped at any other error stays away.
+    reads on after the position. So is one whose store was away, or another's that it follows. Each
+    time it is a little later. All of a context together are started again `restarts` times, if
+    nothing is processed in the meantime. A worker that has stopped at any other error stays away.
     """
 
     def __init__(
@@ -90,7 +100,8 @@ class Supervisor:
         self._folder = folder
         self._hear = hear
         self.restarts = restarts
-        self._refused = Counter[str]()
+        self._stopped = Counter[str]()
+        self._to_start: list[_Restart] = []
         self._start = _prepared()
         self.workers: list[WorkerHandle] = []
 
@@ -102,7 +113,8 @@ class Supervisor:
         A fresh one shares nothing with the others, as if it were on another machine. It takes a
         second longer.
         """
-        number = 1 + max((each.number for each in self.present(context)), default=0)
+        awaited = [each.worker for each in self._to_start if each.worker.context == context]
+        number = 1 + max((each.number for each in [*self.present(context), *awaited]), default=0)
         return self._launch(context, number, company, is_fresh=is_fresh)
 
     def _launch(
@@ -137,9 +149,15 @@ class Supervisor:
         """Return the workers of a context that have not ended."""
         return [each for each in self._of(context) if not each.is_gone]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody is at work, and nobody will be started again."""
+        return not self._to_start and all(each.is_gone for each in self.workers)
+
     def ask(self, worker: WorkerHandle, what: Any) -> None:
-        """Tell a worker what to do."""
-        worker.pipe.send(what)
+        """Tell a worker what to do, unless it has just ended."""
+        with suppress(OSError):
+            worker.pipe.send(what)
 
     def kill(self, worker: WorkerHandle) -> None:
         """End a worker at once, by SIGKILL."""
@@ -170,10 +188,12 @@ class Supervisor:
 
     def listen(self, seconds: float | None) -> bool:
         """Receive messages for so many seconds. Return whether any came. Raises as `wait` does."""
+        self._start_those_due()
         open_ones = {each.pipe: each for each in self.workers if not each.is_gone}
         told = wait(list(open_ones), seconds)
         for pipe in told:
             self._hear_from(open_ones[pipe])  # type: ignore[index]
+        self._start_those_due()
         return bool(told)
 
     def _hear_from(self, worker: WorkerHandle) -> None:
@@ -186,10 +206,10 @@ class Supervisor:
         self._take(worker, message)
         match message:
             case Processed():
-                del self._refused[worker.context]
-            case Failed() if message.is_refused and self._refused[worker.context] < self.restarts:
-                self._refused[worker.context] += 1
-                self._start_again(worker, message)
+                del self._stopped[worker.context]
+            case Failed() if message.may_pass and self._stopped[worker.context] < self.restarts:
+                self._stopped[worker.context] += 1
+                self._start_later(worker, message)
             case Failed():
                 raise WorkerFailedError(worker, message)
 
@@ -197,14 +217,21 @@ class Supervisor:
         worker.messages.append(message)
         self._hear(worker, message)
 
-    def _start_again(self, worker: WorkerHandle, failed: Failed) -> None:
-        """Start a worker in place of one that has stopped, under the same name."""
+    def _start_later(self, worker: WorkerHandle, failed: Failed) -> None:
+        """Start a worker soon, under the same name, in place of one that has stopped."""
         worker.process.kill()  # it ends by itself, but it may have begun to report a second error
         worker.process.join()
         worker.pipe.close()
         worker.is_gone = True
-        again = self._launch(worker.context, worker.number, worker.company)
-        self._take(again, StartedAgain(failed))
+        moment = monotonic() + pause(self._stopped[worker.context]).total_seconds()
+        self._to_start.append(_Restart(moment, worker, failed))
+
+    def _start_those_due(self) -> None:
+        due = [each for each in self._to_start if each.moment <= monotonic()]
+        self._to_start = [each for each in self._to_start if each not in due]
+        for _, worker, failed in due:
+            again = self._launch(worker.context, worker.number, worker.company)
+            self._take(again, StartedAgain(failed))
 
     def _drain(self, worker: WorkerHandle) -> None:
         """Receive the last messages of a worker."""

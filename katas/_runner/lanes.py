@@ -80,11 +80,13 @@ def _different(calls: Iterable[Call]) -> Iterable[Call]:
 
 
 def _held(scenario: Scenario) -> Iterator[Row]:
-    """Yield the rows that are in the tables in the end."""
+    """Yield the rows that are in the tables in the end: of each, in the store used last."""
+    committed = [row for row in scenario.rows if row.committed]
+    last = {(row.context, row.table): row.store for row in committed}
     held: dict[tuple[str, str, tuple[str, ...]], Row] = {}
-    for row in scenario.rows:
+    for row in committed:
         key = row.context, row.table, tuple(row.key.values())
-        if row.committed:
+        if row.store == last[row.context, row.table]:
             held.pop(key, None)
             if row.change != DELETED:
                 held[key] = row

@@ -7,7 +7,8 @@ nobody can know it. Texts are as people read them: an id is named by its aggrega
 and the computer's time is `now`, so that two runs of the same scenario record the same. `time`, in
 ISO 8601, is that of the clock that the scenario has set, or None without one. `settled` is the
 running number of the moment at which a transaction was committed or rolled back, or None if nobody
-knows: whatever has the same was stored together.
+knows: whatever has the same was stored together. `store` is the number of the store, among those in
+which the context has tried to store something in the scenario, from 1; 0 if nobody knows.
 """
 
 from __future__ import annotations
@@ -27,8 +28,25 @@ YES, NO, NO_ANSWER = "yes", "no", "no answer"
 """What was answered to a call, unless it was a value."""
 
 
+@dataclass(kw_only=True)
+class Recorded:
+    """What all of it has."""
+
+    context: str = ""
+    order: int = 0
+    step: int | None = None
+    time: str | None = None
+
+
+@dataclass(kw_only=True)
+class Stored(Recorded):
+    """What may be stored in a transaction."""
+
+    settled: int | None = None
+
+
 @dataclass
-class Event:
+class Event(Stored):
     """An event that an aggregate recorded, or one with tags, with its attributes as text.
 
     `aggregate` identifies an aggregate within the scenario; `version` is the event's number in it.
@@ -48,14 +66,9 @@ class Event:
     version: int = 0
     stored: bool | None = None
     refused: bool = False
-    time: str | None = None
-    step: int | None = None
-    order: int = 0
-    context: str = ""
     position: int | None = None
     tags: list[str] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
-    settled: int | None = None
     settled_step: int | None = None
     after: list[str] = field(default_factory=list)
 
@@ -76,20 +89,29 @@ class Refusal:
 
 
 @dataclass
-class Command:
+class Command(Recorded):
     """A public call of a `When` into the kata's code: `name` is as in `Sales.place`."""
 
     name: str
     arguments: dict[str, str]
-    context: str = ""
-    order: int = 0
-    step: int | None = None
     refusal: Refusal | None = None
-    time: str | None = None
 
 
 @dataclass
-class Tracking:
+class Query(Recorded):
+    """A public call of a `When` or a `Then` that has changed nothing, with its answer.
+
+    A `name` is as in `Billing.invoices`. What is asked again in a step, with the same answer, is
+    recorded once.
+    """
+
+    name: str
+    arguments: dict[str, str]
+    answer: str
+
+
+@dataclass
+class Tracking(Stored):
     """A reader has moved its position in a stream.
 
     `reader` is the name under which the position is stored, `stream` the name of what is read: the
@@ -100,15 +122,11 @@ class Tracking:
     stream: str
     position: int
     committed: bool
-    context: str = ""
-    order: int = 0
-    step: int | None = None
-    time: str | None = None
-    settled: int | None = None
+    store: int = 0
 
 
 @dataclass
-class Row:
+class Row(Stored):
     """A row of a read model or of another table of the kata was inserted, updated or deleted.
 
     `key` is the primary key. `values` is the rest of the row, as it is after the change, or as it
@@ -121,15 +139,11 @@ class Row:
     values: dict[str, str]
     committed: bool
     before: dict[str, str] = field(default_factory=dict)
-    context: str = ""
-    order: int = 0
-    step: int | None = None
-    time: str | None = None
-    settled: int | None = None
+    store: int = 0
 
 
 @dataclass
-class Message:
+class Message(Stored):
     """A public message was sent to whoever reads, was received, or was set aside for a `reason`.
 
     `context` is who has done that. `stream` names where it was said, `position` is its number
@@ -144,15 +158,10 @@ class Message:
     position: int | None = None
     text: str = ""
     reason: str = ""
-    context: str = ""
-    order: int = 0
-    step: int | None = None
-    time: str | None = None
-    settled: int | None = None
 
 
 @dataclass
-class Delivery:
+class Delivery(Recorded):
     """A reader was handed an event or a message, and has stored nothing of it.
 
     It has ended with an `error`, for a `reason`, or has left it alone: it has been handed it before
@@ -168,14 +177,11 @@ class Delivery:
     is_again: bool = False
     error: str = ""
     reason: str = ""
-    context: str = ""
-    order: int = 0
-    step: int | None = None
-    time: str | None = None
+    store: int = 0
 
 
 @dataclass
-class Call:
+class Call(Recorded):
     """A call from one context (`context`) to another one (`to`), and what came of it.
 
     `outcome` is `answered`, or the class of the error that the caller got; None if none came.
@@ -189,11 +195,23 @@ class Call:
     arguments: dict[str, str]
     outcome: str | None = None
     ended: int | None = None
-    context: str = ""
-    order: int = 0
-    step: int | None = None
-    time: str | None = None
     answer: str = ""
     reason: str = ""
     ended_at: str | None = None
     after: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Fault(Recorded):
+    """The steps have broken something: `what` says it, as in "the power fails"."""
+
+    what: str
+
+
+@dataclass
+class LeftOut:
+    """So many of a kind, such as `row`, were recorded in a step, and could not be kept."""
+
+    what: str
+    number: int
+    step: int | None = None

@@ -8,7 +8,19 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from .recorded import Call, Command, Delivery, Event, Message, Refusal, Row, Tracking
+from .recorded import (
+    Call,
+    Command,
+    Delivery,
+    Event,
+    Fault,
+    LeftOut,
+    Message,
+    Query,
+    Refusal,
+    Row,
+    Tracking,
+)
 
 __all__ = [
     "BROKEN",
@@ -74,7 +86,7 @@ class Scenario:
     """A scenario: `output` is what the learner's code printed, `seconds` how long it took.
 
     `events` and the lists from `commands` on are what it has recorded, each sorted by `order`.
-    There is a bound to them: `left_out` counts what came after it.
+    There is a bound to them: `left_out` counts what came after it, `left_out_of` says of what.
     """
 
     title: str
@@ -92,7 +104,10 @@ class Scenario:
     messages: list[Message] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
+    queries: list[Query] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     left_out: int = 0
+    left_out_of: list[LeftOut] = field(default_factory=list)
 
 
 @dataclass
@@ -160,6 +175,9 @@ def _scenario(values: dict[str, Any]) -> Scenario:
         "messages": [Message(**each) for each in values.get("messages", [])],
         "calls": [Call(**each) for each in values.get("calls", [])],
         "deliveries": [Delivery(**each) for each in values.get("deliveries", [])],
+        "queries": [Query(**each) for each in values.get("queries", [])],
+        "faults": [Fault(**each) for each in values.get("faults", [])],
+        "left_out_of": [LeftOut(**each) for each in values.get("left_out_of", [])],
         "error": error and Error(**error),
     }
     return Scenario(**values | parts)

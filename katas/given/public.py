@@ -44,6 +44,19 @@ def said(name: str, message: Mapping[str, Any]) -> Said:
     )
 
 
+def content_of(message: Said) -> dict[str, Any]:
+    """Return what a message says. A field that is null is missing, as if nothing were said of it.
+
+    Whoever needs it asks for it by its name, and gets a `KeyError`.
+    """
+    content: dict[str, Any] = json.loads(message.text, object_hook=_without_nulls)
+    return content
+
+
+def _without_nulls(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in said.items() if value is not None}
+
+
 class Translator(Follower[UUID]):
     """Follows a department's private events, and says in public what others may rely on.
 

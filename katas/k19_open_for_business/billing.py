@@ -1,15 +1,18 @@
 """Billing: it sends an invoice for each order that Sales has placed."""
 
-import json
 from uuid import UUID
 
 from eventsourcing.application import ProcessingEvent
 from eventsourcing.dispatch import singledispatchmethod
 from eventsourcing.projection import EventSourcedProjection
 
-from katas.given.public import Said, Translator, said
+from katas.given.public import Said, Translator, content_of, said
 
 from .invoice import Invoice
+
+
+class ContradictionError(Exception):
+    """Raised when Sales says something else of an order that is invoiced already."""
 
 
 class Billing(EventSourcedProjection[UUID]):
@@ -21,14 +24,18 @@ class Billing(EventSourcedProjection[UUID]):
 
     @policy.register
     def _said(self, message: Said, processing_event: ProcessingEvent[UUID]) -> None:
-        content = json.loads(message.text)
+        content = content_of(message)
         if content["message"] != "OrderPlaced":
             return
-        # By its name: if it is missing, that is an error, and the message comes again.
+        # Each field by its name: if one is missing, that is an error, and the message comes again.
         order, debtor, lines = content["order"], content["customer"], content["lines"]
+        cents = sum(line["bags"] * line["cents_a_bag"] for line in lines)
         if Invoice.create_id(order) not in self.repository:
-            cents = sum(line["bags"] * line["cents_a_bag"] for line in lines)
             processing_event.collect_events(Invoice(order, debtor, cents))
+            return
+        known: Invoice = self.repository.get(Invoice.create_id(order))
+        if (known.order, known.debtor, known.cents) != (order, debtor, cents):
+            raise ContradictionError(f"order {order} is invoiced already, with other content")
 
 
 class BillingInPublic(Translator):

@@ -1,6 +1,5 @@
 """The Warehouse: it picks what Sales has promised."""
 
-import json
 from collections import Counter
 from uuid import UUID
 
@@ -8,9 +7,13 @@ from eventsourcing.application import ProcessingEvent
 from eventsourcing.dispatch import singledispatchmethod
 from eventsourcing.projection import EventSourcedProjection
 
-from katas.given.public import Said, Translator, said
+from katas.given.public import Said, Translator, content_of, said
 
 from .pick import Pick
+
+
+class ContradictionError(Exception):
+    """Raised when Sales says something else of an order that is picked already."""
 
 
 class Warehouse(EventSourcedProjection[UUID]):
@@ -22,16 +25,20 @@ class Warehouse(EventSourcedProjection[UUID]):
 
     @policy.register
     def _said(self, message: Said, processing_event: ProcessingEvent[UUID]) -> None:
-        content = json.loads(message.text)
+        content = content_of(message)
         if content["message"] != "OrderPlaced":
             return
-        # By its name: if it is missing, that is an error, and the message comes again.
+        # Each field by its name: if one is missing, that is an error, and the message comes again.
         order, lines = content["order"], content["lines"]
+        bags = Counter[str]()
+        for line in lines:
+            bags[line["coffee"]] += line["bags"]
         if Pick.create_id(order) not in self.repository:
-            bags = Counter[str]()
-            for line in lines:
-                bags[line["coffee"]] += line["bags"]
             processing_event.collect_events(Pick(order, dict(bags)))
+            return
+        known: Pick = self.repository.get(Pick.create_id(order))
+        if (known.order, known.bags) != (order, bags):
+            raise ContradictionError(f"order {order} is picked already, with other content")
 
 
 class WarehouseInPublic(Translator):

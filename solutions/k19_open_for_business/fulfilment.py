@@ -1,6 +1,5 @@
 """Fulfilment: it sends out what is picked and invoiced."""
 
-import json
 from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError, ProcessingEvent
@@ -9,7 +8,7 @@ from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import IntegrityError, Tracking
 from eventsourcing.projection import EventSourcedProjection
 
-from katas.given.public import Said
+from katas.given.public import Said, content_of
 
 from .parcel import Parcel
 
@@ -42,7 +41,7 @@ class Fulfilment(EventSourcedProjection[UUID]):
 
     @policy.register
     def _said(self, message: Said, processing_event: ProcessingEvent[UUID]) -> None:
-        content = json.loads(message.text)
+        content = content_of(message)
         what = WAITS_FOR.get(content["message"])
         if what:
             parcel = self._parcel(content["order"])

@@ -17,6 +17,7 @@ from katas._runner.paths import ROOT
 from katas._runner.postgres import BORROWED
 from katas._runner.published import published
 
+from .forks import Program
 from .learner import SLUG, order
 
 _LEAVE_OUT = shutil.ignore_patterns(
@@ -26,6 +27,9 @@ _LEAVE_OUT = shutil.ignore_patterns(
 
 _COMMAND = os.path.join("", "katas", "_runner", "")  # noqa: PTH118 - a part of a path
 
+_TYPED = b"7\n" * 99
+"""Input that no command should ask for."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -34,6 +38,12 @@ class Answer:
     code: int
     out: str
     err: str
+
+    @classmethod
+    def of(cls, code: int, out: bytes, err: bytes) -> "Answer":
+        """Return the answer with an exit code, from what was printed."""
+        texts = (each.decode("utf-8", "replace").replace("\r\n", "\n") for each in (out, err))
+        return cls(code, *texts)
 
     @property
     def said(self) -> str:
@@ -115,31 +125,24 @@ class Checkout:
 
     def kata(self, *arguments: str, **settings: str) -> Answer:
         """Run the command to the end, and check that it shows no traceback."""
-        answer = self._run(self.command(*arguments), self.root, settings)
+        program = Program("katas._runner", arguments, self.root, self.environment(**settings))
+        answer = Answer.of(*program.run(_TYPED))
         assert "Traceback" not in answer.said
         assert "command itself has failed" not in answer.said
         return answer
 
     def pytest(self, *arguments: str, folder: str = ".", **settings: str) -> Answer:
         """Run pytest to the end, in a folder of the checkout."""
-        pytest = str(Path(sys.executable).with_name("pytest"))
-        return self._run([pytest, *arguments], self.root / folder, settings)
-
-    def _run(self, command: list[str], folder: Path, settings: dict[str, str]) -> Answer:
         done = subprocess.run(  # noqa: S603 - our own arguments
-            command,
-            cwd=folder,
+            [str(Path(sys.executable).with_name("pytest")), *arguments],
+            cwd=self.root / folder,
             env=self.environment(**settings),
-            input=b"7\n" * 99,  # input that no command should ask for
+            input=_TYPED,
             capture_output=True,
             timeout=180,
             check=False,
         )
-        return Answer(
-            done.returncode,
-            done.stdout.decode("utf-8", "replace").replace("\r\n", "\n"),
-            done.stderr.decode("utf-8", "replace").replace("\r\n", "\n"),
-        )
+        return Answer.of(done.returncode, done.stdout, done.stderr)
 
 
 def linked(root: Path) -> dict[Path, bytes]:

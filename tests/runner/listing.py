@@ -7,7 +7,17 @@ from typing import Any
 
 from katas._runner.catalogue import find
 from katas._runner.paths import SOLUTIONS
-from katas._runner.recorded import Call, Command, Delivery, Event, Message, Row, Tracking
+from katas._runner.recorded import (
+    Call,
+    Command,
+    Delivery,
+    Event,
+    Fault,
+    Message,
+    Query,
+    Row,
+    Tracking,
+)
 from katas._runner.result import Scenario
 from katas._runner.run.run import run_kata
 
@@ -22,6 +32,8 @@ def lines(scenario: Scenario) -> Iterator[str]:
         scenario.messages,
         scenario.calls,
         scenario.deliveries,
+        scenario.queries,
+        scenario.faults,
     ]
     for each in sorted((each for one in lists for each in one), key=attrgetter("order")):
         step = "-" if each.step is None else each.step
@@ -33,6 +45,10 @@ def _shown(each: Any) -> str:  # noqa: PLR0911 - one for each kind
         case Command(name=name, arguments=arguments, refusal=refusal):
             end = f" refused: {refusal.type}" if refusal else ""
             return f"{name}({_values(arguments)}){end}"
+        case Query(name=name, arguments=arguments, answer=answer):
+            return f"asks {name}({_values(arguments)}): {answer}"
+        case Fault(what=what):
+            return f"fault: {what}"
         case Event(name=name, values=values, aggregate=aggregate, tags=tags):
             end = f"at {each.position}" if each.stored else "refused" if each.refused else "lost"
             end += f", after {', '.join(each.after)}" if each.after else ""

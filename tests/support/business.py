@@ -47,9 +47,20 @@ AND (wait_event_type = 'Lock' OR wait_event = 'PgSleep' OR query ILIKE '%advisor
 
 CUT = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-WHERE application_name = :name AND query ILIKE '%advisory%'
+WHERE application_name = :name AND (query ILIKE '%advisory%' OR query ILIKE '%keepalive%')
+ORDER BY backend_start LIMIT 1
 """
-"""Cuts the connection by which a worker holds its turn."""
+"""Cuts the connection that a worker was given to hold its turn.
+
+If it has taken another one, that was opened later, and stays.
+"""
+
+REFUSE = """
+CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE '{error}' USING ERRCODE = '{error}'; END $$;
+CREATE TRIGGER refuse BEFORE INSERT ON {table} EXECUTE FUNCTION refuse()
+"""
+"""Lets a table refuse each row, with an error of PostgreSQL."""
 
 
 def _load() -> float:
@@ -88,7 +99,7 @@ class Business:
         from katas._roastery.messages import Follows, Opened  # noqa: PLC0415 - imports SQLAlchemy
 
         workers = [self.supervisor.start(name) for name in names or self._contexts]
-        self.wait(lambda: all(each.told(Opened) for each in workers), "all should start", START)
+        self.wait(lambda: all(each.told(Opened) for each in workers), "each should start", START)
         followers = [each for each in workers if each.context != "Sales"]
         self.wait(
             lambda: all(each.told(Follows) for each in followers),
@@ -138,17 +149,18 @@ class Business:
             self._held.close()
             self._held = None
 
-    def refuse_one(self, context: str) -> None:
+    def refuse(self, context: str, error: str) -> None:
         """Let a context's store refuse the next order, and wait until the worker has noticed.
 
-        A constraint refuses it, so that the error is one that a worker might take for harmless.
+        `error` is the name of an error of PostgreSQL.
         """
         table = f"{context.lower()}_events"
-        refuse = f"ALTER TABLE {table} ADD CONSTRAINT refuse CHECK (false) NOT VALID"
-        self.execute(context, context, refuse)
+        self.execute(context, context, REFUSE.format(table=table, error=error))
+        if not self.supervisor.present(context):
+            self.supervisor.start(context)
         with self._stopping(context, "an order that its store refuses"):
             self.sell_to_each(1, "Huila", 1)
-        self.execute(context, context, f"ALTER TABLE {table} DROP CONSTRAINT refuse")
+        self.execute(context, context, "DROP FUNCTION refuse CASCADE")
 
     def leave_out(self, field: str, context: str) -> None:
         """Let Sales say less of an order than it has promised, and then sell to one more customer.
@@ -177,7 +189,7 @@ class Business:
         self.wait(
             lambda: worker.is_gone or len(worker.told(Processed)) > processed,
             f"{context} should stop at {what}",
-            but=lambda: "it goes on",
+            but=lambda: "it goes on, and some code has passed over the error",
         )
         self.may_stop = False
 
@@ -280,7 +292,7 @@ class Business:
         has_happened: Callable[[], bool],
         should: str,
         seconds: float = SILENCE,
-        but: Callable[[], str] = lambda: "it does not",
+        but: Callable[[], str] = lambda: "that has not happened",
     ) -> None:
         """Wait until something has happened, as long as messages come.
 

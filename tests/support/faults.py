@@ -1,4 +1,4 @@
-"""Makes a store fail, always at the same write."""
+"""Makes a store fail, always at the same write. Each fault is reported, see `hooks`."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from threading import get_ident
 from typing import Any
 
+import pytest
 from eventsourcing.persistence import PersistenceError
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -25,6 +26,19 @@ _MOST_WRITES = 100
 _listeners: list[Callable[[str], None]] = []
 """What is called before each statement of a `WatchedConnection`."""
 
+_hooks: list[Any] = []
+"""Those of pytest, as long as it runs."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Report faults from now on."""
+    _hooks.append(config.hook)
+
+
+def pytest_unconfigure() -> None:
+    """Report no more of them."""
+    _hooks.pop()
+
 
 class PowerCutError(BaseException):
     """Raised when the power fails. It is not an `Exception`, because no program can catch that."""
@@ -32,14 +46,21 @@ class PowerCutError(BaseException):
 
 class _WatchedCursor(sqlite3.Cursor):
     def execute(self, statement: str, *args: Any) -> "_WatchedCursor":
-        for listen in _listeners:
-            listen(statement)
+        self._listen(statement)
         return super().execute(statement, *args)
 
     def executemany(self, statement: str, *args: Any) -> "_WatchedCursor":
-        for listen in _listeners:
-            listen(statement)
+        self._listen(statement)
         return super().executemany(statement, *args)
+
+    def _listen(self, statement: str) -> None:
+        for listen in _listeners:
+            with _reported(statement, self._file):
+                listen(statement)
+
+    def _file(self) -> str:
+        pragma = sqlite3.Cursor(self.connection).execute("PRAGMA database_list")
+        return str(pragma.fetchone()[2])
 
 
 class WatchedConnection(sqlite3.Connection):
@@ -56,6 +77,24 @@ class WatchedConnection(sqlite3.Connection):
     def executemany(self, *args: Any) -> Any:
         """Execute a statement many times by a cursor that is watched."""
         return self.cursor().executemany(*args)
+
+
+@contextmanager
+def _reported(statement: str, file: Callable[[], str]) -> Iterator[None]:
+    """Report the fault that is raised before a statement to the store in a file, if one is."""
+    try:
+        yield
+    except (PowerCutError, Exception) as fault:
+        what = "the store cannot be read"
+        if isinstance(fault, PowerCutError):
+            what = "the power fails"
+        elif type(fault).__name__ == "IntegrityError":
+            what = "the store refuses a row"
+        elif is_write(statement):
+            what = "the disk is full"
+        for hook in _hooks:
+            hook.pytest_kata_fault(what=what, context="", file=file())
+        raise
 
 
 def is_write(statement: str) -> bool:
@@ -175,7 +214,8 @@ def store_away(address: str) -> Iterator[None]:
 
     def refuse(connection: Connection, _: Any, statement: str, *__: Any) -> None:
         if connection.engine.url.render_as_string(hide_password=False) == address:
-            raise exc.OperationalError(statement, None, OSError("the store is away"))
+            with _reported(statement, lambda: address):
+                raise exc.OperationalError(statement, None, OSError("the store is away"))
 
     event.listen(Engine, "before_cursor_execute", refuse)
     try:
@@ -192,10 +232,11 @@ def before_each_statement(
 
     A connection without SQLAlchemy gets `without_sqlalchemy`, if there is one.
     """
-    from sqlalchemy import Engine, event  # noqa: PLC0415 - steps are imported at every start
+    from sqlalchemy import Connection, Engine, event  # noqa: PLC0415 - as above
 
-    def listen(*args: Any) -> None:
-        action(args[2])
+    def listen(connection: Connection, _: Any, statement: str, *__: Any) -> None:
+        with _reported(statement, lambda: str(connection.engine.url.database)):
+            action(statement)
 
     _listeners.append(without_sqlalchemy or action)
     event.listen(Engine, "before_cursor_execute", listen)

@@ -1,7 +1,7 @@
 """The hooks by which steps report to the `kata` command. Plain pytest ignores them.
 
 The command sees by itself what is recorded, and which rows are written. It cannot see how a kata's
-own messages travel, nor who telephones whom: that is what the steps report.
+own messages travel, who telephones whom, and what the steps break: that is what they report.
 """
 
 from collections.abc import Callable, Iterator
@@ -39,6 +39,13 @@ def pytest_kata_call_ended(error: BaseException | None, answer: object, is_answe
 
     That is an `answer`, or an `error`, which means no, or, unless it `is_answered`, that no answer
     has come.
+    """
+
+
+def pytest_kata_fault(what: str, context: str, file: str) -> None:
+    """Report what the steps do to the company: the power fails, a department is down.
+
+    It is about a `context`, or, if that is empty, about whoever has its store in a `file`.
     """
 
 

@@ -1,6 +1,6 @@
 """Records commands: the public calls that a `When` makes into the kata's code, and their refusals.
 
-A call that records nothing, is not refused and returns a value is a question, and left out.
+A call that records nothing, is not refused and returns a value is a query. A `Then` has no others.
 """
 
 import ast
@@ -19,8 +19,10 @@ from katas._runner.paths import KATAS, TESTS
 from . import quiet
 from .contexts import Contexts
 from .delivery_recorder import DeliveryRecorder
-from .instrumentation import COMMANDED, ENDED, LEFT, report_commands
-from .record import Place, Record, message_of, texts_of
+from .instrumentation import COMMANDED, ENDED, LEFT, RETURNED, report_commands
+from .query_recorder import QueryRecorder
+from .record import Place, Record
+from .texts import is_data, message_of, texts_of
 
 _TESTS = str(TESTS)
 
@@ -40,6 +42,7 @@ class _Called:
     place: Place
     returns: bool
     is_told: bool = False
+    answer: str | None = None
     outer: "_Called | None" = None
     """The call that was made last in this thread, and has not ended."""
 
@@ -54,23 +57,25 @@ class CommandRecorder:
         self._contexts = contexts
         self._deliveries = deliveries
         self._katas = folder, str(KATAS / "given")
+        self._queries = QueryRecorder(record)
         record.acting = self._acts
         self.begin()
 
     def begin(self) -> None:
         """Forget all calls: a new scenario begins."""
-        self._is_acting = False
+        self._is_acting = self._is_asking = False
+        self._queries.begin()
         self._frames: dict[int, _Called] = {}
         self._latest: dict[int, _Called | None] = {}
 
     def begin_step(self, kind: str) -> None:
         """Note that a step begins: `given`, `when` or `then`."""
         self.begin()
-        self._is_acting = kind == "when"
+        self._is_acting, self._is_asking = kind == "when", kind == "then"
 
     def end_step(self) -> None:
         """Note that the step has ended: later calls do not come from it."""
-        self._is_acting = False
+        self._is_acting = self._is_asking = False
 
     def compile(self, tree: ast.Module) -> ast.Module:
         """Add code to a module of the kata that reports calls of its public functions."""
@@ -80,6 +85,7 @@ class CommandRecorder:
         """Receive the reports of a module of the kata."""
         setattr(module, COMMANDED, self._commanded)
         setattr(module, LEFT, self._left)
+        setattr(module, RETURNED, self._returned)
         setattr(module, ENDED, self._ended)
 
     def watch_given(self, application: type) -> None:
@@ -101,12 +107,12 @@ class CommandRecorder:
         def watched(*args: Any, **kwargs: Any) -> Any:
             caller = sys._getframe(1)  # noqa: SLF001 - the only way
             called = None
-            if self._is_acting and self._is_direct(function.__name__, caller):
+            if self._is_heard(returns) and self._is_direct(function.__name__, caller):
                 with suppress(Exception):
                     values = names.bind(*args, **kwargs).arguments
                     called = self._note(name, values, returns=returns)
             try:
-                return function(*args, **kwargs)
+                return self._answered(called, function(*args, **kwargs))
             except BaseException as error:
                 self._refused(called, error)
                 raise
@@ -119,7 +125,7 @@ class CommandRecorder:
         frame = sys._getframe(1)  # noqa: SLF001 - the only way
         self._deliveries.begun(frame)
         is_public = name.endswith("__init__") or not name.rpartition(".")[2].startswith("_")
-        is_heard = self._is_acting and is_public and not quiet.is_on()
+        is_heard = is_public and self._is_heard(returns) and not quiet.is_on()
         if is_heard and self._is_direct(frame.f_code.co_name, frame.f_back):
             with suppress(Exception):
                 code = frame.f_code
@@ -127,6 +133,22 @@ class CommandRecorder:
                 local = frame.f_locals
                 values = {each: local[each] for each in names if each in local}
                 self._frames[id(frame)] = self._note(name, values, returns=returns)
+
+    def _is_heard(self, returns: bool) -> bool:  # noqa: FBT001 - as above
+        """Return whether a call may be a command, or a query for which there is room."""
+        return self._is_acting or (returns and self._is_asking and self._queries.has_room)
+
+    def _returned(self, value: Any) -> Any:
+        called = self._frames.get(id(sys._getframe(1))) if self._frames else None  # noqa: SLF001 - the only way
+        return self._answered(called, value)
+
+    @staticmethod
+    def _answered(called: _Called | None, value: Any) -> Any:
+        """Note what a call returns, as long as it is no command; return the same."""
+        if called and not called.is_told and is_data(value):
+            with suppress(Exception):
+                called.answer = texts_of({"": value})[""]
+        return value
 
     def _left(self) -> None:
         frame = sys._getframe(1)  # noqa: SLF001 - the only way
@@ -140,11 +162,13 @@ class CommandRecorder:
             self._over(self._frames.pop(id(frame), None))
 
     def _over(self, called: _Called | None) -> None:
-        """Note that a call has ended; report it, unless it was a question."""
+        """Note that a call has ended; report it: as a query if it has only answered."""
         if called:
             self._latest[get_ident()] = called.outer
             if not called.returns:
                 self._tell(called)
+            elif called.answer is not None and not called.is_told:
+                self._queries.ask(called.name, called.arguments, called.answer, called.context)
 
     def _is_direct(self, name: str, caller: FrameType | None) -> bool:
         """Return whether a step calls a function, and no other code of the kata does.
@@ -186,7 +210,7 @@ class CommandRecorder:
         return called.context if called else ""
 
     def _refused(self, called: _Called | None, error: BaseException | None) -> None:
-        if called and error and not isinstance(error, GeneratorExit):
+        if self._is_acting and called and error and not isinstance(error, GeneratorExit):
             with suppress(Exception):
                 self._tell(called)
                 place = self._record.place()
@@ -202,7 +226,7 @@ class CommandRecorder:
     def _tell(self, called: _Called) -> None:
         if not called.is_told:
             called.is_told = True
-            if self._record.has_room("command"):
+            if self._is_acting and self._record.has_room("command"):
                 self._record.send(
                     "command",
                     name=called.name,

@@ -27,6 +27,8 @@ class Contexts:
     def begin(self) -> None:
         """Forget where the stores are: a new scenario begins."""
         self._opened: dict[str, list[str]] = {}
+        self._used: dict[str, list[str]] = {}
+        self._last: dict[str, str] = {}
 
     @property
     def only_one(self) -> str:
@@ -93,15 +95,29 @@ class Contexts:
             return context if context in self._known else self.only_one
         if "BaseAggregate" in bases:
             return ""
-        with suppress(Exception):  # a view has its store; whatever else has none
-            return self.of_store(file_of(vars(owner)["datastore"].engine.url.database)) or context
-        return context
+        return self.of_store(file_of_view(owner)) or context
 
     def of_store(self, file: str) -> str:
         """Return the context whose store is in a file; empty if nobody has opened it."""
         contexts = list(map(self.called, self._opened.get(file, [])))
         known = [each for each in contexts if each in self._known]
         return next(iter(known + contexts), "")
+
+    def number_of_store(self, context: str, file: str) -> int:
+        """Return which of a context's stores is in a file, from 1; the one used last for no file.
+
+        It is 0 if none has been used.
+        """
+        used = self._used.setdefault(context, [])
+        if file and file not in used:
+            used.append(file)
+        self._last[context] = file or self._last.get(context, "")
+        return used.index(self._last[context]) + 1 if used else 0
+
+    def user_of(self, file: str) -> str:
+        """Return the context that has a store in a file; empty if none is known."""
+        users = (context for context, files in self._used.items() if file in files)
+        return self.of_store(file) or next(users, "")
 
     def has_store(self, file: str) -> bool:
         """Return whether an application or a view has its store in a file."""
@@ -132,3 +148,10 @@ def file_of(address: str) -> str:
         return _IN_MEMORY
     path = re.sub(r"^sqlite(\+\w+)?:///", "", address).partition("?")[0]
     return str(Path(path).absolute()) if path else ""
+
+
+def file_of_view(view: Any) -> str:
+    """Return the file in which a view has its store; empty for whatever else has none."""
+    with suppress(Exception):
+        return file_of(vars(view)["datastore"].engine.url.database)
+    return ""

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from threading import get_ident
 from types import FrameType
 
-from .contexts import Contexts
-from .instrumentation import TRACKING
+from .contexts import Contexts, file_of_view
+from .instrumentation import TRACKING, is_handed
 from .message_recorder import understood
-from .record import Record, message_of
+from .record import Record
 from .row_recorder import RowRecorder
-
-_WITH_A_NUMBER = "learn"
-"""The function by which readers are handed a message with its number alone, without the library."""
+from .texts import message_of
 
 
 @dataclass
@@ -42,26 +40,26 @@ class DeliveryRecorder:
     def begin(self) -> None:
         """Forget all deliveries: a new scenario begins."""
         self._open: dict[int, _Handed] = {}
-        self._known: set[tuple[str, str, int, str]] = set()
+        self._known: set[tuple[str, int, str, int, str]] = set()
 
     def begun(self, frame: FrameType) -> None:
         """Note that a function of the kata begins. One that another one calls is left out."""
         code = frame.f_code
-        is_handed = code.co_name == _WITH_A_NUMBER or (
-            TRACKING in code.co_varnames[: code.co_argcount]
-        )
-        if is_handed and get_ident() not in self._open:
+        if is_handed(code.co_varnames[: code.co_argcount]) and get_ident() not in self._open:
             with suppress(Exception):  # a learner's function may have any arguments
                 place = frame.f_locals.get(TRACKING, frame.f_locals.get("position"))
                 stream = getattr(place, "application_name", "")
                 position = getattr(place, "notification_id", place)
                 owner = frame.f_locals["self"]
-                reader = self._contexts.of(getattr(owner, "view", owner))
+                view = getattr(owner, "view", owner)
+                reader = self._contexts.of(view)
                 text = frame.f_locals.get("text")
                 text = text if isinstance(text, str) else ""
                 if type(position) is int:
-                    handed = _Handed(frame, stream, position, reader, text, self._rows.stored)
-                    self._open[get_ident()] = handed
+                    self._rows.last_file = file_of_view(view)
+                    self._open[get_ident()] = _Handed(
+                        frame, stream, position, reader, text, self._rows.stored
+                    )
 
     def ended(self, frame: FrameType, error: BaseException | None = None) -> None:
         """Note that a function of the kata has ended."""
@@ -72,7 +70,8 @@ class DeliveryRecorder:
                 self._tell(handed, error)
 
     def _tell(self, handed: _Handed, error: BaseException | None) -> None:
-        place = handed.reader, handed.stream, handed.position, handed.text
+        store = self._contexts.number_of_store(handed.reader, self._rows.last_file)
+        place = handed.reader, store, handed.stream, handed.position, handed.text
         is_again = place in self._known
         if not error:
             self._known.add(place)
@@ -87,5 +86,6 @@ class DeliveryRecorder:
                 error=type(error).__name__ if error else "",
                 reason=message_of(error) if error else "",
                 context=handed.reader,
+                store=store,
                 **self._record.happens(),
             )

@@ -10,8 +10,9 @@ from typing import Any, cast
 from .call_tracker import Call, CallTracker
 from .contexts import Contexts
 from .quiet import quietly
-from .record import Record, stable_texts, time_of
+from .record import Record
 from .sqlite_connections import Ended, after_transaction, last_ended
+from .texts import stable_texts, time_of
 from .value_text import value_text
 
 _FOLLOWING = "process_event"

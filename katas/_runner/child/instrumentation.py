@@ -1,7 +1,7 @@
 """Adds code to a learner's module that reports each call of a function, and each `raise`."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import takewhile
 
@@ -9,16 +9,25 @@ CALLED = "__kata_called__"
 RAISES = "__kata_raises__"
 COMMANDED = "__kata_commanded__"
 LEFT = "__kata_left__"
+RETURNED = "__kata_returned__"
 ENDED = "__kata_ended__"
 """The names under which the module finds the functions that receive the reports."""
 
 TRACKING = "tracking"
 """The parameter of the functions that are handed an event, or a message, with its position."""
 
+_OF_A_MESSAGE = "text", "position"
+"""The parameters of those that are handed a message without the library: what a `Message` has."""
+
 _QUERIES = {"property", "cached_property"}
 """Decorators of functions that return something, and change nothing."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def is_handed(parameters: Sequence[str]) -> bool:
+    """Return whether a function with these parameters is handed an event or a message."""
+    return TRACKING in parameters or all(each in parameters for each in _OF_A_MESSAGE)
 
 
 def instrumented(source: bytes, file: str, published: bytes) -> tuple[ast.Module, set[int]]:
@@ -38,7 +47,7 @@ def instrumented(source: bytes, file: str, published: bytes) -> tuple[ast.Module
 
 
 def report_commands(tree: ast.Module) -> ast.Module:
-    """Add code that reports when a public function begins and ends, and whether by an error.
+    """Add code that reports when a public function begins and ends, and by what value or error.
 
     `__init__` is public, too, and so is what is handed an event with its position, whatever its
     name. Generators are left out, which do not begin when they are called.
@@ -47,6 +56,7 @@ def report_commands(tree: ast.Module) -> ast.Module:
         inside = list(ast.walk(function))
         if not any(isinstance(each, ast.Yield | ast.YieldFrom) for each in inside):
             returns = any(isinstance(each, ast.Return) and each.value for each in inside)
+            _report_returns(function)
             _report_begin_and_end(function, name, returns=returns)
     return tree
 
@@ -57,7 +67,7 @@ def _public(node: ast.Module | ast.ClassDef, prefix: str) -> Iterator[tuple[Func
         if isinstance(child, Function) and (
             child.name == "__init__"
             or child.name[0] != "_"
-            or any(each.arg == TRACKING for each in child.args.args)
+            or is_handed([each.arg for each in child.args.args])
         ):
             yield child, prefix + child.name
         elif isinstance(child, ast.ClassDef) and child.name[0] != "_":
@@ -161,6 +171,17 @@ def _report_raises(node: ast.AST) -> None:
         for number in reversed(range(len(block))):
             if isinstance(block[number], ast.Raise):
                 block.insert(number, _report(RAISES, at=block[number]))
+
+
+def _report_returns(node: ast.AST) -> None:
+    """Let each value that a function returns go through the report of it."""
+    for block in _blocks(node):
+        for child in block:
+            if isinstance(child, ast.Return) and child.value:
+                reported = ast.Call(ast.Name(RETURNED, ast.Load()), [child.value], [])
+                child.value = ast.fix_missing_locations(ast.copy_location(reported, child.value))
+            elif not isinstance(child, Function | ast.ClassDef):
+                _report_returns(child)
 
 
 def _report(name: str, *arguments: ast.expr, at: ast.stmt) -> ast.stmt:

@@ -11,7 +11,8 @@ from typing import Any
 from katas._runner.recorded import ANSWERED, NO, NO_ANSWER, RECEIVED, SENT, YES
 
 from .contexts import Contexts
-from .record import Place, Record, message_of, text_of, texts_of
+from .record import Place, Record
+from .texts import message_of, text_of, texts_of
 
 _BOOKKEEPING = {"originator_id", "originator_version", "timestamp"}
 

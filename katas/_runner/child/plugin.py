@@ -126,6 +126,11 @@ class ScenarioPlugin:
         with suppress(Exception):  # likewise
             self._recorders.messages.ended(error, answer, is_answered=bool(is_answered))
 
+    def pytest_kata_fault(self, what: Any, context: Any, file: Any) -> None:
+        """Pass on what the steps break."""
+        with suppress(Exception):
+            self._recorders.broken(str(what), str(context), str(file))
+
     def pytest_kata_events(self, is_shown: Any) -> None:
         """Let a step hide the events that a failure would bury the important ones under."""
         self._diagnosis.events.is_shown = bool(is_shown)

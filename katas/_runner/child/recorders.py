@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from .command_recorder import CommandRecorder
-from .contexts import Contexts
+from .contexts import Contexts, file_of
 from .delivery_recorder import DeliveryRecorder
 from .event_recorder import EventRecorder
 from .message_recorder import MessageRecorder
@@ -54,6 +54,13 @@ class Recorders:
         self._contexts.begin()
         for each in (self._rows, self._deliveries, self.commands, self.messages):
             each.begin()
+
+    def broken(self, what: str, context: str, file: str) -> None:
+        """Report a fault: of a context, or of the one that has its store in a file."""
+        if self._record.has_room("fault"):
+            place = self._record.place()
+            context = context or self._contexts.user_of(file_of(file))
+            self._record.send("fault", what=what, context=context, **place)
 
     def begin_step(self, number: int) -> None:
         """Begin a step."""

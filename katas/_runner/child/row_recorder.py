@@ -13,9 +13,10 @@ from katas._runner.recorded import DELETED, INSERTED, UPDATED
 
 from . import columns, sqlite_connections
 from .contexts import Contexts
-from .record import MOST, Place, Record, texts_of
+from .record import MOST, Place, Record
 from .sqlite_connections import Ended, Noted
 from .sqlite_triggers import Change
+from .texts import texts_of
 
 _OF_TRACKING = {"application_name", "notification_id"}
 """The columns of the library's tables of positions."""
@@ -47,6 +48,8 @@ class RowRecorder:
         self._has_seen = False
         self.stored = 0
         """How many changes have been committed so far."""
+        self.last_file = ""
+        """The database in which the last change was made, committed or not."""
 
     @property
     def is_complete(self) -> bool:
@@ -62,7 +65,7 @@ class RowRecorder:
 
     def _changed(self, file: str, change: Change) -> Noted | None:
         noted = self._noted(file, change)
-        self._has_seen = True
+        self._has_seen, self.last_file = True, file
         return noted and partial(self._ended, noted)
 
     def _ended(self, noted: Noted, ended: Ended) -> None:
@@ -101,6 +104,7 @@ class RowRecorder:
             return None
         place, row = self._record.happens(), change.after or {}
         reader = self._contexts.reader(file, change.table)
+        context = self._contexts.of_store(file) or reader
         return lambda ended: self._record.send(
             "tracking",
             reader=reader,
@@ -108,7 +112,8 @@ class RowRecorder:
             position=row["notification_id"],
             committed=ended.is_committed,
             settled=self._record.settled(ended),
-            context=self._contexts.of_store(file) or reader,
+            context=context,
+            store=self._contexts.number_of_store(context, file),
             **place,
         )
 
@@ -119,6 +124,7 @@ class RowRecorder:
         before, after = change.before, change.after
         row = texts_of(columns.read(change.table, after or before or {}))
         changed = _changed(before, after) if before and after else {}
+        context = self._contexts.of_table(file, change.table) or owner
         self._record.send(
             "row",
             table=change.table,
@@ -128,7 +134,8 @@ class RowRecorder:
             before=texts_of(columns.read(change.table, changed)),
             committed=ended.is_committed,
             settled=self._record.settled(ended),
-            context=self._contexts.of_table(file, change.table) or owner,
+            context=context,
+            store=self._contexts.number_of_store(context, file),
             **place,
         )
 

@@ -104,6 +104,10 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
         "another transaction has not ended, and blocks the store. Which one stays open?",
     ),
     (
+        r"server closed the connection|terminating connection",
+        "the connection to the database is lost: it has been cut, or the server has ended",
+    ),
+    (
         r"nstance <(\w+) at 0x\w+> is not bound to a Session",
         "this {} belongs to a session that is closed: read it inside of the `with` of that session",
     ),

@@ -35,6 +35,7 @@ _CUSTOMERS = (
 _WHAT_TO_TYPE = """Type
   kill billing   to kill the first worker of Billing
   billing        to start one more worker there
+  who            to see who is at work, who waits, and who was killed
 or another department: sales, warehouse, fulfilment. Ctrl-C closes the shop.\
 """
 
@@ -68,8 +69,8 @@ def open_for_business(departments: tuple[str, ...], solutions: bool, every: floa
     """Open the roastery of k19: each department is a process with its own database.
 
     NAME is a department; without a NAME, all departments open here. Type a department to start
-    another worker of it, or `kill` and a department to kill its first worker. Ctrl-C closes the
-    shop.
+    another worker of it, `kill` and a department to kill its first worker, or `who` to see all
+    workers. Ctrl-C closes the shop.
     """
     kata = find("k19")
     lacking = extras.lacking(kata)
@@ -136,10 +137,9 @@ def _run(supervisor: "Supervisor", shop: "Terminal", report: "Report", every: fl
         except WorkerFailedError as error:
             _explain(shop, error)
         report.look()
-        is_empty = not any(map(supervisor.present, DEPARTMENTS))
-        if is_empty and not is_said:
+        if supervisor.is_empty and not is_said:
             shop.print("Nobody is at work here any more. Type a department, or Ctrl-C.")
-        is_said = is_empty
+        is_said = supervisor.is_empty
         for words in shop.typed():
             _do(supervisor, shop, words.split())
         sales = supervisor.present("Sales")
@@ -150,9 +150,13 @@ def _run(supervisor: "Supervisor", shop: "Terminal", report: "Report", every: fl
 
 def _do(supervisor: "Supervisor", shop: "Terminal", words: list[str]) -> None:
     """Do what was typed."""
+    from katas._roastery.report import overview
+
     match [word.capitalize() for word in words]:
         case []:
             return
+        case ["Who"]:
+            shop.print(overview(supervisor, DEPARTMENTS))
         case [name] if name in DEPARTMENTS:
             _start(supervisor, shop, name)
         case ["Kill", name] if supervisor.present(name):

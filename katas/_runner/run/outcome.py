@@ -12,6 +12,7 @@ from katas._runner import manifest, published
 from katas._runner.catalogue import Kata
 from katas._runner.paths import in_repository
 from katas._runner.protocol import MESSAGES, WHERE
+from katas._runner.recorded import LeftOut
 from katas._runner.result import (
     BROKEN,
     FAILED,
@@ -151,6 +152,7 @@ def _note(scenario: Scenario, recordings: Recordings, kind: str, message: dict[s
                 event.stored = bool(event.stored)
         case "left_out":
             scenario.left_out = message["number"]
+            scenario.left_out_of = [LeftOut(**each) for each in message["of"]]
         case _:
             recordings.note(kind, message)
 

@@ -1,7 +1,8 @@
 """Makes lists of what a scenario has recorded, from messages. Ids get names that last.
 
 An id is a different one in each run. In texts it is replaced by the name of the aggregate that it
-belongs to, such as Order 1, or else by `id 1`, `id 2` in the order in which they appear.
+belongs to, such as Order 1. If there is none, `order_id` says that it is an order's; the others are
+`id 1`, `id 2` in the order in which they appear.
 """
 
 import re
@@ -11,7 +12,18 @@ from itertools import count, groupby
 from operator import attrgetter
 from typing import Any
 
-from katas._runner.recorded import Call, Command, Delivery, Event, Message, Refusal, Row, Tracking
+from katas._runner.recorded import (
+    Call,
+    Command,
+    Delivery,
+    Event,
+    Fault,
+    Message,
+    Query,
+    Refusal,
+    Row,
+    Tracking,
+)
 from katas._runner.result import Scenario
 
 _LISTS = {
@@ -22,6 +34,8 @@ _LISTS = {
     "message": ("messages", Message),
     "call": ("calls", Call),
     "delivery": ("deliveries", Delivery),
+    "query": ("queries", Query),
+    "fault": ("faults", Fault),
 }
 """By the kind of message: the list of the scenario, and the class of what is in it."""
 
@@ -78,6 +92,7 @@ class Recordings:
         if scenario is None:
             return
         self._order_rows(scenario)
+        self._name_by_attributes(scenario)
         numbers = count(1)
         for each in _in_order(scenario):
             for name in _TEXTS & vars(each).keys():
@@ -103,6 +118,17 @@ class Recordings:
                 row.order = order
         scenario.rows.sort(key=attrgetter("order"))
 
+    def _name_by_attributes(self, scenario: Scenario) -> None:
+        """Name the ids of no aggregate that is known by the attributes in which they are."""
+        for each in _in_order(scenario):
+            for name, text in _attributes(each):
+                found = _ID.fullmatch(text)
+                digits = _id(found) if found and name.endswith("_id") else ""
+                if len(digits) == _WHOLE and not self._names.get(digits):
+                    kind = name.removesuffix("_id").replace("_", " ").capitalize()
+                    same = sum(known.startswith(f"{kind} ") for known in self._names.values())
+                    self._names[digits] = f"{kind} {same + 1}"
+
     def _content(self, row: Any) -> str:
         texts = str([row.key, row.values]) if isinstance(row, Row) else ""
         return _ID.sub(lambda found: self._names.get(_id(found)) or "id", texts)
@@ -120,6 +146,14 @@ class Recordings:
         if not self._names.get(digits):
             self._names[digits] = f"id {next(numbers)}"
         return self._names[digits]
+
+
+def _attributes(each: Any) -> Iterator[tuple[str, str]]:
+    """Yield the names and texts of all that something carries."""
+    for name in sorted(_TEXTS & vars(each).keys()):
+        value = getattr(each, name)
+        if isinstance(value, dict):
+            yield from value.items()
 
 
 def _context_of_first(events: list[Event], command: Command) -> str:

@@ -1,5 +1,7 @@
 """Shows what a scenario has recorded: by context, with what was read, and what tables hold."""
 
+from operator import attrgetter
+
 from rich.text import Text
 
 from katas._runner.lanes import Lane, lanes
@@ -15,7 +17,7 @@ _NOWHERE = "(in no store)"
 
 
 class RecordedView:
-    """Prints at most `most` events, and as many rows but one."""
+    """Prints at most `most` events, and as many rows and calls but one."""
 
     def __init__(self, printer: Printer, most: int) -> None:
         self._print = printer
@@ -34,7 +36,9 @@ class RecordedView:
         if left:
             others = "other" if left == 1 else "others"
             self._print.line(f"… {left} {others} left out", "dim", indent=2)
-        has_heads = len(shown) > 1 or any(every[each].read or every[each].rows for each in shown)
+        has_heads = len(shown) > 1 or any(
+            every[each].read or every[each].rows or every[each].calls for each in shown
+        )
         for context, entries in shown.items():
             if has_heads:
                 self._print.line(lane_head(context, every[context]), "cyan", indent=2)
@@ -57,15 +61,19 @@ class RecordedView:
 
 
 def _shown(
-    scenario: Scenario, every: dict[str, Lane], events: list[Event], most_rows: int
+    scenario: Scenario, every: dict[str, Lane], events: list[Event], most_others: int
 ) -> dict[str, list[tuple[str, Text]]]:
     """Return the lines of each context that has any, with their heads, or has read something."""
     found: dict[str, list[tuple[str, Text]]] = {context: [] for context in every}
     for head, event in with_heads(scenario.events, events):
         found[event.context].append((head, event_text(event)))
-    rows = sorted((row for lane in every.values() for row in lane.rows), key=lambda row: row.order)
-    for row in rows[max(len(rows) - most_rows, 0) :]:
-        found[row.context].append(("", row_text(row)))
+    others: list[Row | Call] = []
+    for lane in every.values():
+        others += [*lane.rows, *lane.calls]
+    others.sort(key=attrgetter("order"))
+    for each in others[max(len(others) - most_others, 0) :]:
+        text = row_text(each) if isinstance(each, Row) else call_text(each)
+        found[each.context].append(("", text))
     return {context: lines for context, lines in found.items() if lines or every[context].read}
 
 

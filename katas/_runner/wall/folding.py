@@ -26,7 +26,7 @@ def folded(made: list[Note]) -> list[Note]:
         if note.kind == MESSAGE
         for name in (note.stream, note.context, "")
     }
-    read: dict[tuple[str, str], int] = {}
+    read: dict[tuple[str, str, int], int] = {}
     return [_one(each, messages, read) for each in rows]
 
 
@@ -55,14 +55,14 @@ def _is_failed(note: Note) -> bool:
     return note.is_void or (note.kind == DELIVERY and note.is_alarming)
 
 
-def _reading(note: Note) -> tuple[int, str, str, bool]:
-    return note.step, note.context, note.reads, note.is_void
+def _reading(note: Note) -> tuple[int, str, str, int, bool]:
+    return note.step, note.context, note.reads, note.store, note.is_void
 
 
 def _one(
     same: list[Note],
     messages: Mapping[tuple[str, int | None], Note],
-    read: dict[tuple[str, str], int],
+    read: dict[tuple[str, str, int], int],
 ) -> Note:
     """Return one note of those that were done in a row. `read` is how far was read before."""
     note = same[-1]
@@ -71,7 +71,7 @@ def _one(
         return _delivered(note, messages, len(same))
     if note.kind != POSITION or note.position is None:
         return replace(note, settled=settled, state=_times(note.state, len(same)))
-    place = note.context, note.reads
+    place = note.context, note.reads, note.store
     message = messages.get((note.reads, note.position)) if note.context != note.reads else None
     first = min(read.get(place, 0) + 1, *(each.position or 0 for each in same))
     if not note.is_void:

@@ -11,8 +11,9 @@ from katas._runner.result import Scenario, Step
 
 from .letters import pieces
 from .links import GUTTER, NOTE_WIDTH, Box, Link, links
-from .note import BEFORE, COMMAND, Line, Note
+from .note import BEFORE, COMMAND, FAULT, Line, Note
 from .notes import notes
+from .outcomes import Outcome, left_out, outcomes
 
 NARROW, WIDE = 112.0, 220.0
 """The width of a step without notes: wider if it has a table."""
@@ -23,8 +24,8 @@ TITLE_HEIGHT, LINE_HEIGHT, STEP_HEIGHT, PADDING = 16.0, 13.5, 14.5, 6.0
 TITLE_LETTERS, LINE_LETTERS, MARKED_LETTERS, STEP_LETTER = 22, 29, 24, 6.6
 """Letters that fit into a note's width; marked ones are bold. And the width of one in a step."""
 
-LEAST_WIDTH, KEY_LINES = 1000.0, 2
-"""What the key at the bottom needs: pixels and lines."""
+LEAST_WIDTH = 1000.0
+"""Pixels that the legend needs, which is drawn below the wall."""
 
 HIGHEST = 300.0
 """How high the notes of a lane may stand on each other."""
@@ -42,6 +43,8 @@ class Column:
     width: float
     step: Step | None
     text: list[str]
+    outcome: Outcome
+    left_out: list[str]
 
 
 @dataclass(frozen=True)
@@ -55,20 +58,19 @@ class Lane:
 
 @dataclass
 class Wall:
-    """A scenario, laid out; `left_out` says how much was recorded and could not be kept."""
+    """A scenario, laid out."""
 
     title: str
     width: float
     height: float
-    left_out: int = 0
     columns: list[Column] = field(default_factory=list)
     lanes: list[Lane] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
 
-    def step_of(self, box: Box) -> Step | None:
-        """Return the step in whose column a note stands."""
-        return next(each.step for each in self.columns if each.number == box.note.step)
+    def boxes_in(self, column: Column) -> list[Box]:
+        """Return the notes of a step."""
+        return [box for box in self.boxes if box.note.step == column.number]
 
 
 def lay_out(scenario: Scenario, made: list[Note] | None = None) -> Wall:
@@ -77,13 +79,14 @@ def lay_out(scenario: Scenario, made: list[Note] | None = None) -> Wall:
     sized = [_sized(note, number) for number, note in enumerate(made, 1)]
     stacks = list(_stacks(sized))
     columns = list(_columns(scenario, stacks))
-    top = GUTTER + max((len(each.text) for each in columns), default=0) * STEP_HEIGHT + PADDING
+    heads = [len(each.text) + 1 + len(each.left_out) for each in columns]
+    most_lines = max(heads, default=0)
+    top = GUTTER + most_lines * STEP_HEIGHT + PADDING
     lanes = list(_lanes(sized, stacks, top))
     boxes = list(_placed(sized, stacks, columns, lanes))
     last, bottom = columns[-1], lanes[-1].y + lanes[-1].height if lanes else top
-    height = bottom + GAP + KEY_LINES * STEP_HEIGHT
-    size = max(last.x + last.width + GUTTER, LEAST_WIDTH), height
-    wall = Wall(scenario.title, *size, scenario.left_out, columns, lanes, boxes)
+    size = max(last.x + last.width + GUTTER, LEAST_WIDTH), bottom
+    wall = Wall(scenario.title, *size, columns, lanes, boxes)
     wall.links = links(boxes, {lane.context: lane.y for lane in lanes})
     return wall
 
@@ -140,12 +143,15 @@ def _columns(scenario: Scenario, stacks: list[_Stack]) -> Iterator[Column]:
     """Yield the columns: one before the first step, if something stands there."""
     needed = {each.step: each.number + 1 for each in stacks}
     steps: list[tuple[int, Step | None]] = list(enumerate(scenario.steps))
+    ended, lost = dict(enumerate(outcomes(scenario))), left_out(scenario)
     x = LABEL_WIDTH + GUTTER
     for number, step in [(BEFORE, None), *steps] if BEFORE in needed else steps:
         width = needed.get(number, 0) * (NOTE_WIDTH + GUTTER) - GUTTER
         width = max(width, _width(step))
-        text = _text(step, int(min(width, 2 * NOTE_WIDTH) / STEP_LETTER)) if step else []
-        yield Column(number, x, width, step, list(text))
+        letters = int(min(width, 2 * NOTE_WIDTH) / STEP_LETTER)
+        text = list(_text(step, letters)) if step else []
+        more = pieces(lost.get(number, ""), letters)
+        yield Column(number, x, width, step, text, ended.get(number, Outcome()), more)
         x += width + GUTTER
 
 
@@ -166,13 +172,14 @@ def _text(step: Step, letters: int) -> Iterator[str]:
 
 
 def _lanes(boxes: list[Box], stacks: list[_Stack], top: float) -> Iterator[Lane]:
-    """Yield the lanes in the order in which their contexts appear; what belongs to none is last."""
+    """Yield the lanes in the order in which their contexts act; what belongs to none is last."""
     heights: dict[str, float] = {}
     for box, stack in zip(boxes, stacks, strict=True):
         context = box.note.context
         heights[context] = max(heights.get(context, 0.0), stack.y + box.height)
     y = top
-    for context in sorted(heights, key=lambda each: not each):
+    acting = dict.fromkeys(box.note.context for box in boxes if box.note.kind != FAULT)
+    for context in sorted({**acting, **heights}, key=lambda each: not each):
         height = GUTTER + heights[context] + 2 * GAP
         yield Lane(context, y, height)
         y += height

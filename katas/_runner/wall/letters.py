@@ -10,6 +10,7 @@ _SQUARE = 1.15
 """Width of a letter of Chinese, Japanese or Korean, or of an emoji; as all here, in ems."""
 
 _WIDTHS = {"w": 0.82, "m": 0.97, "M": 0.86, "W": 0.99, "@": 1.0, "%": 0.95}
+_WIDTHS |= dict.fromkeys("=→+<>~#", 0.84)
 _WIDTHS |= dict.fromkeys("ijlfrtI .,:;'|!()[]/\\-\"`", 0.34)
 _CAPITAL, _OTHER = 0.69, 0.6
 _BOLD = 1.1

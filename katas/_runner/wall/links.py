@@ -1,4 +1,4 @@
-"""Lines between notes: from what was said to whoever has read it, from a call to its answer.
+"""Lines between notes: from what was said to whoever has read it, and to what has come of it.
 
 They run between the columns, and above the lanes: each on a track of its own where several run
 beside each other.
@@ -7,7 +7,7 @@ beside each other.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .note import CALL, DELIVERY, EVENT, MESSAGE, POSITION, Line, Note
+from .note import CALL, COMMAND, DELIVERY, EVENT, MESSAGE, POSITION, Line, Note
 
 NOTE_WIDTH = 180.0
 
@@ -33,7 +33,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Link:
-    """A line from what was recorded to its reader's position, or from a call to its answer."""
+    """A line from what was recorded to its reader's position, or to how it has ended."""
 
     corners: list[tuple[float, float]]
     source: Box
@@ -115,7 +115,9 @@ class _Route:
 
 
 def links(boxes: list[Box], lanes: dict[str, float]) -> list[Link]:
-    """Return a line from each place of a stream to the reader that has got there, and each call.
+    """Return a line from each place of a stream to the reader that has got there, and others.
+
+    They lead from a call, a command or an event to how it has ended, if something was in between.
 
     `lanes` has the top of each lane, by its context.
     """
@@ -132,7 +134,7 @@ def _pairs(boxes: list[Box]) -> Iterator[tuple[Box, Box]]:
 
     Where a context sends messages, other contexts read these, and not its private events.
     """
-    calls = {box.note.order: box for box in boxes if box.note.kind == CALL}
+    begun: dict[int, Box] = {}
     standing: dict[tuple[str, str, int], Box] = {}
     for box in boxes:
         note = box.note
@@ -142,7 +144,10 @@ def _pairs(boxes: list[Box]) -> Iterator[tuple[Box, Box]]:
             source = next(filter(None, sources), None)
             if source:
                 yield source, box
-        elif note.answers in calls:
-            yield calls[note.answers], box
-        elif note.position is not None:
+            continue
+        if note.answers in begun:
+            yield begun[note.answers], box
+        elif note.kind in (CALL, COMMAND, EVENT):
+            begun[note.order] = box
+        if note.position is not None:
             standing.setdefault((note.kind, note.context, note.position), box)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 COMMAND, EVENT, MESSAGE, ROW = "command", "event", "message", "row"
 POSITION, CALL, ANSWER, ERROR = "position", "call", "answer", "error"
-REFUSAL, DELIVERY = "refusal", "delivery"
+REFUSAL, DELIVERY, QUERY, FAULT = "refusal", "delivery", "query", "fault"
 """The kinds of notes; the word stands on each."""
 
 BEFORE = -1
@@ -29,8 +29,8 @@ class Note:
     was stored at one of them was so in one transaction. `stream` and `position` are where it stands
     in a stream, if it does, and `reads` names the stream that a position belongs to. `is_received`
     means that somebody has heard it: who has said it may not be at work in the scenario. `answers`
-    is the order of the call or command that it ends. `differs` says in which way the other of two
-    walls does.
+    is the order of the call, command or event that it ends. `store` is the number of its store, of
+    those of its context, or 0. `differs` says in which way the other of two walls does.
     """
 
     kind: str
@@ -49,4 +49,5 @@ class Note:
     reads: str = ""
     is_received: bool = False
     answers: int | None = field(default=None, compare=False)
+    store: int = 0
     differs: str = field(default="", compare=False)

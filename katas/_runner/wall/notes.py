@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from katas._runner.recorded import Recorded
 from katas._runner.result import Scenario
 
+from .conflicts import with_conflicts
 from .folding import folded
 from .note import BEFORE, COMMAND, ERROR, EVENT, MESSAGE, REFUSAL, Line, Note
-from .of_recorded import Recorded, notes_of, notes_of_rows
+from .of_recorded import notes_of, notes_of_rows
+from .stores import with_stores
 from .times import with_times
 from .transactions import with_transactions
 
@@ -17,7 +20,8 @@ def notes(scenario: Scenario) -> list[Note]:
     made = [note for each in _recorded(scenario) for note in notes_of(each)]
     made += notes_of_rows(scenario.rows)
     made = _refused_at_once(_once_said(sorted(made, key=_moment)))
-    made = with_transactions(folded(_in_steps(made)))
+    made = folded(with_conflicts(_in_steps(made)))
+    made = with_stores(with_transactions(made))
     return [*with_times(made), *_failure(scenario)]
 
 
@@ -28,6 +32,8 @@ def _recorded(scenario: Scenario) -> Iterator[Recorded]:
     yield from scenario.messages
     yield from scenario.calls
     yield from scenario.deliveries
+    yield from scenario.queries
+    yield from scenario.faults
 
 
 def _moment(note: Note) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 It loads nothing from anywhere. Whatever came from a learner is escaped.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -109,21 +109,30 @@ def _shown(each: Section, at: int) -> dict[str, Any]:
             {
                 "name": picture.name,
                 "svg": Markup(draw(picture.wall, at * 10 + number)),  # noqa: S704 - escaped
-                "rows": [_row(box, picture.wall) for box in picture.wall.boxes],
+                "rows": list(_rows(picture.wall)) if picture.wall.boxes else [],
             }
             for number, picture in enumerate(each.pictures)
         ],
     }
 
 
-def _row(box: Box, wall: Wall) -> dict[str, Any]:
-    """Return what a note says, for the table."""
-    step, note = wall.step_of(box), box.note
+def _rows(wall: Wall) -> Iterator[dict[str, Any]]:
+    """Yield what each note says, for the table; of a step without notes how it has ended."""
+    for column in wall.columns:
+        step, ended = column.step, " ".join([column.outcome.text, *column.left_out])
+        text = f"{step.keyword} {step.text}: {ended}" if step else "before the first step"
+        for box in wall.boxes_in(column):
+            yield {"step": text, **_row(box)}
+        if not wall.boxes_in(column):
+            yield {"step": text}
+
+
+def _row(box: Box) -> dict[str, Any]:
+    note = box.note
     place = f"{note.position} of {note.stream}" if note.stream and note.position else ""
     texts = [note.differs, note.time, note.state, place, *(line.text for line in note.lines)]
     return {
         "number": box.number,
-        "step": f"{step.keyword} {step.text}" if step else "before the first step",
         "context": note.context,
         "kind": note.kind,
         "title": note.title,

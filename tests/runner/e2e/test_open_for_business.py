@@ -91,6 +91,10 @@ def test_it_says_who_does_what_and_closes_cleanly() -> None:
         _read_until(supervisor.stdout, "Billing      was killed")
         taken_over = _read_until(supervisor.stdout, "Billing 2    Sales ")
         assert "  Billing 2    has its turn" in taken_over
+        print("who", file=supervisor.stdin, flush=True)
+        _read_until(supervisor.stdout, "Who is here")
+        _read_until(supervisor.stdout, "  Billing      was killed")
+        _read_until(supervisor.stdout, "  Billing 2    is at work: Sales ")
         print("kill sales\nkill sales\nbiling\nhelp", file=supervisor.stdin, flush=True)
         _read_until(supervisor.stdout, "No worker of Sales is here. Type `sales` to start one.")
         _read_until(supervisor.stdout, "There is no department 'biling': Sales, Warehouse, Billing")

@@ -55,6 +55,24 @@ def test_two_runs_record_the_same(server: ForkServer, kata: str) -> None:
     assert sum(len(scenario.rows) for scenario in first) > len(first)
 
 
+@pytest.mark.slow
+def test_a_context_that_begins_with_another_store_is_told_apart(server: ForkServer) -> None:
+    """In k18 each mistake of Sales meets departments that have read nothing so far."""
+    title = "Sales says less than it has promised"
+    scenarios = server.run(find("k18"), SOLUTIONS, 60, [title]).scenarios
+    [made] = [each for each in scenarios if each.title == title]
+    positions = [
+        each for each in made.rows if (each.context, each.table) == ("Loyalty", "position")
+    ]
+    stores = {each.store for each in positions}
+    assert stores == set(range(1, len(stores) + 1))
+    assert len(stores) > 2
+    for store in stores:
+        first = next(each for each in positions if each.store == store)
+        assert (first.change, first.values) == ("inserted", {"last": "0"})
+    assert {each.store for each in made.deliveries if each.context == "Loyalty"} == stores - {1}
+
+
 def _lasting(scenario: Scenario) -> Scenario:
     """Return a scenario without what is to be different: ids as they are, seconds, output."""
     events = [replace(each, attributes={}) for each in scenario.events]

@@ -1,16 +1,18 @@
 """`kata run` and `pytest --mine` give the same result, whatever the code does."""
 
+import os
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from katas._runner.paths import ROOT
 from katas._runner.result import BROKEN, PASSED, SOLVED
 from tests.runner.checkout import Checkout
 from tests.runner.conftest import CaseResult
 from tests.runner.e2e.test_harmless import CASES as HARMLESS
 from tests.runner.e2e.test_mistakes import CASES as MISTAKES
-from tests.runner.forked_pytest import exit_code
+from tests.runner.forks import Program
 from tests.runner.learner import SLUG, Case, broken, harmless, order
 
 pytestmark = pytest.mark.slow
@@ -53,7 +55,8 @@ def test_both_ways_come_to_the_same_verdict(
     assert result.status == case.status
     report = tmp_path / "report.xml"
     katas = outcome.file.parents[1]
-    code = exit_code(f"--katas={katas}", f"--junitxml={report}", f"tests/test_{SLUG}.py")
+    arguments = f"--katas={katas}", f"--junitxml={report}", f"tests/test_{SLUG}.py"
+    code, _, _ = Program("pytest", arguments, ROOT, dict(os.environ)).run()
     assert (code == 0) == (result.status == SOLVED)
     statuses = _statuses(report)
     if result.status == SOLVED:

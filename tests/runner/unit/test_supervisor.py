@@ -1,5 +1,6 @@
 """Which workers of k19 are started again."""
 
+from datetime import timedelta
 from multiprocessing import Pipe, Process
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 
 pytest.importorskip("psycopg_pool", reason="comes with the extra `postgres`")
 
+from katas._roastery import supervisor
 from katas._roastery.messages import Failed, Message, Processed, StartedAgain
 from katas._roastery.report import Report
 from katas._roastery.supervisor import RESTARTS, Supervisor, WorkerFailedError, WorkerHandle
@@ -39,6 +41,19 @@ class Shop(Supervisor):
         self.listen(1.0)
 
 
+@pytest.fixture(autouse=True)
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The numbers of tries after which workers have waited: here not at all."""
+    tries = list[int]()
+
+    def pause(number: int) -> timedelta:
+        tries.append(number)
+        return timedelta()
+
+    monkeypatch.setattr(supervisor, "pause", pause)
+    return tries
+
+
 def test_a_refused_worker_is_started_again_under_its_name() -> None:
     """Its code is the same, too."""
     shop = Shop()
@@ -64,6 +79,28 @@ def test_a_department_that_is_refused_again_and_again_stops() -> None:
         shop.tell(REFUSED)
     with pytest.raises(WorkerFailedError, match="this position is stored already"):
         shop.tell(REFUSED)
+
+
+def test_a_worker_comes_back_a_little_later_each_time(pauses: list[int]) -> None:
+    """A database that restarts cuts all connections. Whoever processes something is well again."""
+    shop = Shop()
+    shop.start("Billing")
+    for kind in ("OperationalError", "InterfaceError", "OperationalError"):
+        shop.tell(Failed(kind, "the connection is lost"))
+    shop.tell(Processed("Sales", 1, "OrderPlaced", ("Sent",)))
+    shop.tell(REFUSED)
+    assert pauses == [1, 2, 3, 1]
+
+
+def test_a_worker_that_is_awaited_keeps_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shop is not empty until then."""
+    monkeypatch.setattr(supervisor, "pause", lambda _: timedelta(hours=1))
+    shop = Shop()
+    shop.start("Billing")
+    shop.tell(REFUSED)
+    assert not shop.present("Billing")
+    assert not shop.is_empty
+    assert shop.start("Billing").name == "Billing 2"
 
 
 def test_a_worker_with_another_error_stays_away() -> None:

@@ -58,6 +58,15 @@ class Desk:
         """Return what was sold."""
         return 7
 
+    def tag(self, customer):
+        return f"customer:{customer}"
+
+    def door(self):
+        return lambda: self
+
+    def times(self, number):
+        return 2 * number
+
     def start(self):
         self._act()
         return "an id"
@@ -66,6 +75,9 @@ class Desk:
         pass
 
     def _hidden(self):
+        self._act()
+
+    def _take_in(self, text, position):
         self._act()
 
     def pages(self):
@@ -130,7 +142,10 @@ def _shown(message: dict[str, Any]) -> str:
     if message["kind"] == "refusal":
         return f"{message['number']} refused: {message['type']} {message['message']}"
     values = [f"{name}={text}" for name, text in message["arguments"].items()]
-    return f"{message['order']} {message['context']}: {message['name']}({', '.join(values)})"
+    answer = f" → {message['answer']}" if message["kind"] == "query" else ""
+    return (
+        f"{message['order']} {message['context']}: {message['name']}({', '.join(values)}){answer}"
+    )
 
 
 @pytest.fixture
@@ -151,9 +166,12 @@ def _refused(bench: Bench) -> None:
         (lambda it: it.desk.sell(2, coffee="Huila"), ["1 Desk: Desk.sell(bags=2, coffee='Huila')"]),
         (lambda it: it.desk.start(), ["1 Desk: Desk.start()"]),
         (lambda it: it.desk.wait(), ["1 Desk: Desk.wait()"]),
-        (lambda it: it.desk.sold(), []),
-        (lambda it: (it.desk.sold(), it.record.happens()), []),
-        (lambda it: it.desk.total, []),
+        (lambda it: it.desk.sold(), ["2 Desk: Desk.sold() → 7"]),
+        (lambda it: (it.desk.sold(), it.record.happens()), ["2 Desk: Desk.sold() → 7"]),
+        (lambda it: (it.desk.sold(), it.desk.sold()), ["2 Desk: Desk.sold() → 7"]),
+        (lambda it: it.desk.total, ["2 Desk: Desk.total() → 7"]),
+        (lambda it: it.desk.tag("Mina"), []),
+        (lambda it: it.desk.door(), []),
         (lambda it: it.desk._hidden(), []),  # noqa: SLF001 - as odd steps do
         (lambda it: list(it.desk.pages()), []),
         (lambda it: it.desk.opened(it.record.happens), []),
@@ -168,20 +186,38 @@ def _refused(bench: Bench) -> None:
         ),
     ],
     ids=[
-        *("command", "that answers", "that does nothing", "question", "question, then more"),
-        *("property", "hidden", "generator", "another object", "refused", "made", "decorated"),
+        *("command", "that answers", "that does nothing", "query", "query, then more"),
+        *("query twice", "property", "what repeats an argument", "part of a program"),
+        *("hidden", "generator", "another object", "refused", "made", "decorated"),
     ],
 )
 def test_a_command_is_what_a_step_calls_and_what_acts(
     bench: Bench, step: Callable[[Any], Any], told: list[str]
 ) -> None:
-    """What the code of the kata calls itself is no command, nor is what only answers."""
+    """What the code of the kata calls itself is no command. What only answers is a query."""
     assert bench.told(step) == told
 
 
 @pytest.mark.parametrize("kind", ["given", "then"])
 def test_only_a_when_has_commands(bench: Bench, kind: str) -> None:
     assert bench.told(lambda it: it.desk.sell(2), kind) == []
+
+
+def test_a_then_has_queries(bench: Bench) -> None:
+    """What changes something is none."""
+    assert bench.told(lambda it: (it.desk.start(), it.desk.sold()), "then") == [
+        "4 Desk: Desk.sold() → 7"
+    ]
+
+
+def test_a_given_has_no_queries(bench: Bench) -> None:
+    assert bench.told(lambda it: it.desk.sold(), "given") == []
+
+
+def test_of_many_queries_the_first_ones_are_kept(bench: Bench) -> None:
+    told = bench.told(lambda it: [it.desk.times(each) for each in range(30)], "then")
+    assert told[-1] == "20 Desk: Desk.times(number=9) → 18"
+    assert len(told) == 10
 
 
 def test_added_code_changes_nothing(bench: Bench) -> None:
@@ -199,6 +235,19 @@ def test_added_code_changes_nothing(bench: Bench) -> None:
     assert bench.desk.sell.__doc__ == "Sell bags."
     with bench.desk.row() as row:
         assert row == 1
+
+
+def test_whoever_is_handed_a_message_is_known_by_its_parameters(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the function is called, and also if it is none for others."""
+    monkeypatch.setattr(RowRecorder, "is_complete", True)
+    told: list[dict[str, Any]] = []
+    monkeypatch.setattr(bench.record, "send", lambda _, **values: told.append(values))
+    bench.desk._take_in("Ada wants two bags", 7)  # noqa: SLF001 - as readers do
+    assert [(each["context"], each["position"], each["text"]) for each in told] == [
+        ("Desk", 7, "'Ada wants two bags'")
+    ]
 
 
 def test_odd_objects_do_no_harm(bench: Bench) -> None:

@@ -100,3 +100,12 @@ def test_a_file_is_found_in_an_address() -> None:
     assert file_of("sqlite+pysqlite:////a/b.sqlite?x=1") == file_of("/a/b.sqlite") == "/a/b.sqlite"
     assert file_of("sqlite://") == file_of(":memory:") == ":memory:"
     assert not file_of("")
+
+
+def test_the_stores_of_a_context_are_numbered_in_each_scenario() -> None:
+    contexts = Contexts(["Sales", "Billing"])
+    used = [("Sales", ""), ("Sales", "/a"), ("Billing", "/b"), ("Sales", "/c"), ("Sales", "")]
+    assert [contexts.number_of_store(*each) for each in used] == [0, 1, 1, 2, 2]
+    assert contexts.number_of_store("Sales", "/a") == 1
+    contexts.begin()
+    assert contexts.number_of_store("Sales", "/c") == 1

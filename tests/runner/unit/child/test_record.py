@@ -9,7 +9,8 @@ import pytest
 from eventsourcing.domain import Aggregate
 
 from katas._runner.child.messages import MessageWriter
-from katas._runner.child.record import MOST, Record, message_of, stable_texts, text_of
+from katas._runner.child.record import MOST, Record
+from katas._runner.child.texts import message_of, stable_texts, text_of
 from katas._runner.child.value_text import value_text
 from katas._runner.protocol import MESSAGES
 from katas._runner.run.messages import read
@@ -97,10 +98,13 @@ def test_what_is_recorded_is_bounded(tmp_path: Path) -> None:
     record.install(messages)
     for scenario in (1, 2):
         record.begin()
+        record.step = 3
         kept = [record.has_room("row") for _ in range(MOST + scenario)]
         assert kept.count(True) == MOST
         assert record.has_room("event")
         assert [record.place()["order"] for _ in range(3)] == [1, 2, 3]
         record.end()
     messages.close()
-    assert [each["number"] for each in read(tmp_path / MESSAGES)] == [1, 2]
+    told = read(tmp_path / MESSAGES)
+    assert [each["number"] for each in told] == [1, 2]
+    assert told[1]["of"] == [{"what": "row", "step": 3, "number": 2}]

@@ -65,6 +65,19 @@ def test_an_id_is_named_by_its_aggregate_or_by_its_turn() -> None:
     assert scenario.events[0].values == {"by": "id 1"}
 
 
+def test_an_id_of_no_aggregate_is_named_by_the_attribute_in_which_it_is() -> None:
+    """In all texts in the same way, also where it appears before."""
+    third = str(UUID(int=20))
+    scenario = _recorded(
+        _command(1, key=OTHER, about=f"{OTHER}, {third}"),
+        _event(2, order_id=OTHER, parcel_id=third, coffee_id="no id"),
+        _event(3, order_id=ORDER),
+    )
+    assert scenario.commands[0].arguments == {"key": "Order 2", "about": "Order 2, Parcel 1"}
+    told = {"order_id": "Order 2", "parcel_id": "Parcel 1", "coffee_id": "no id"}
+    assert [each.values for each in scenario.events] == [told, {"order_id": "Order 1"}]
+
+
 def test_all_is_in_order_whenever_it_was_sent() -> None:
     """A row is reported when its transaction has ended."""
     scenario = _recorded(_row(5, "1", "1"), _event(6), _row(4, "2", "2"), _event(3))

@@ -1,12 +1,13 @@
 """What a scenario has recorded, by context, within the width of a terminal."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from rich.console import Console
 
-from katas._runner.recorded import DELETED, INSERTED, UPDATED, Message, Row, Tracking
+from katas._runner.recorded import DELETED, INSERTED, UPDATED, Call, Message, Row, Tracking
 from katas._runner.result import Event, Scenario
 from katas._runner.views.printer import Printer
 from katas._runner.views.recorded import RecordedView
@@ -28,7 +29,7 @@ def _row(key: str, change: str = INSERTED, *, is_committed: bool = True, **value
 
 
 def _read(position: int, *, is_committed: bool = True, context: str = "Warehouse") -> Tracking:
-    return Tracking(context, "Sales", position, is_committed, context)
+    return Tracking(context, "Sales", position, is_committed, context=context)
 
 
 def test_nothing_is_shown_of_nothing() -> None:
@@ -60,6 +61,19 @@ def test_each_context_shows_what_it_has_read_and_what_it_holds() -> None:
         "     3 Placed\n"
         "  Warehouse, has read Sales up to 2 of 3\n"
         "    picks  id=1  bags=2\n"
+    )
+
+
+def test_calls_to_others_are_listed_with_their_answers() -> None:
+    """Those that were repeated, with the same answer, once."""
+    told = Call("Billing", "invoice", {"key": "Order 1"}, "answered", 3, "yes", order=2)
+    failed = Call("Warehouse", "reserve", {}, "TooLateError", 5, "no answer", order=4)
+    asked = [replace(each, context="Sales") for each in (told, failed, replace(failed, order=6))]
+    assert _shown(calls=asked) == (
+        "\nRecorded so far\n"
+        "  Sales\n"
+        "    asks  Billing: invoice  key=Order 1  (yes)\n"
+        "    asks  Warehouse: reserve  (no answer: TooLateError)\n"
     )
 
 

@@ -2,7 +2,17 @@
 
 from dataclasses import replace
 
-from katas._runner.recorded import Call, Command, Event, Message, Refusal, Row, Tracking
+from katas._runner.recorded import (
+    Call,
+    Command,
+    Event,
+    Fault,
+    Message,
+    Query,
+    Refusal,
+    Row,
+    Tracking,
+)
 from katas._runner.result import FAILED, PASSED, Error, Scenario, Step
 
 GIVEN, WHEN, THEN = 0, 1, 2
@@ -40,9 +50,14 @@ def scenario(*, fails: bool = False) -> Scenario:
         ),
     ]
     made.commands = [
-        Command("Warehouse.catch_up", {}, "Warehouse", 3, WHEN),
+        Command("Warehouse.catch_up", {}, context="Warehouse", order=3, step=WHEN),
         Command(
-            "Sales.note", {"text": "''"}, "Sales", 8, WHEN, Refusal("NoTextError", "say it", 10)
+            "Sales.note",
+            {"text": "''"},
+            Refusal("NoTextError", "say it", 10),
+            context="Sales",
+            order=8,
+            step=WHEN,
         ),
     ]
     made.rows = [
@@ -54,12 +69,15 @@ def scenario(*, fails: bool = False) -> Scenario:
         Tracking("Warehouse", "Sales", 1, committed=True, context="Warehouse", order=6, step=WHEN),
         Tracking("Warehouse", "Sales", 2, committed=True, context="Warehouse", order=7, step=WHEN),
     ]
-    made.messages = [
-        Message("set aside", "", {}, "Sales_Public", 3, "7", "no object", "Billing", 12, WHEN)
-    ]
-    made.calls = [
-        Call("Billing", "invoice", {"order": "Order 1"}, "DownError", 14, "Sales", 13, WHEN)
-    ]
+    odd = Message("set aside", "", {}, "Sales_Public", 3, "7", "no object", order=12, step=WHEN)
+    made.messages = [replace(odd, context="Billing")]
+    call = Call("Billing", "invoice", {"order": "Order 1"}, "DownError", 14, order=13, step=WHEN)
+    made.calls = [replace(call, context="Sales")]
+    asked = Query(
+        "Warehouse.picks", {"on": "2026-03-02 12:00:00+00:00"}, "[2]", order=20, step=THEN
+    )
+    made.queries = [replace(asked, context="Warehouse")]
+    made.faults = [Fault("the power fails", context="Billing", order=15, step=WHEN)]
     return made
 
 
@@ -87,9 +105,10 @@ def row(
     before: dict[str, str] | None = None,
     **values: str,
 ) -> Row:
-    return Row(
-        "picks", change, {"id": key}, values, committed, before or {}, "Warehouse", order, WHEN
+    made = Row(
+        "picks", change, {"id": key}, values, committed, before or {}, order=order, step=WHEN
     )
+    return replace(made, context="Warehouse")
 
 
 def with_names(*names: str) -> Scenario:

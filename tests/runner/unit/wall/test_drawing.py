@@ -7,14 +7,15 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from katas._runner.result import Result, Scenario
+from katas._runner.recorded import LeftOut
+from katas._runner.result import FAILED, NOT_RUN, Error, Result, Scenario
 from katas._runner.wall.drawing import draw
 from katas._runner.wall.layout import Wall, lay_out
-from katas._runner.wall.letters import pieces
+from katas._runner.wall.letters import pieces, text_width
 from katas._runner.wall.links import GUTTER, NOTE_WIDTH
 from katas._runner.wall.page import page, section
 
-from .scenarios import event, scenario
+from .scenarios import GIVEN, event, scenario
 
 ODD = "<script>alert(1)</script> & \"'\x00\x1b[31m\ud800 ]]>"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -53,8 +54,14 @@ def test_time_goes_from_left_to_right_and_each_context_has_a_lane() -> None:
         assert box.y + box.height <= lane.y + lane.height
 
 
+def test_a_fault_does_not_decide_where_the_lane_of_a_context_is() -> None:
+    made = scenario()
+    made.faults[0].order, made.faults[0].step = 0, GIVEN
+    assert [lane.context for lane in lay_out(made).lanes] == ["Sales", "Warehouse", "Billing"]
+
+
 def test_a_line_leads_from_the_stream_to_its_reader() -> None:
-    link, _ = lay_out(scenario()).links
+    link, *_ = lay_out(scenario()).links
     assert (link.source.note.title, link.target.note.title) == ("Placed", "has read Sales")
     assert link.corners[0] == (link.source.x + NOTE_WIDTH, link.source.y + link.source.height / 2)
     assert link.corners[-1] == (link.target.x, link.target.y + link.target.height / 2)
@@ -137,17 +144,85 @@ def test_a_note_says_its_kind_and_colour_alone_tells_nothing() -> None:
         "call",
         "answer",
         "error",
+        "query",
+        "→ [2]",
+        "fault",
+        "the power fails",
     ):
         assert words in drawn
     for state in ("refused by the store", "rolled back", "set aside", "refused: NoTextError"):
         assert re.search(f">{state}<", drawn)
 
 
+def test_each_step_says_how_it_has_ended() -> None:
+    made = scenario()
+    made.steps.insert(1, replace(made.steps[0], keyword="And"))
+    made.steps.append(replace(made.steps[-1], keyword="But"))
+    assert [each.outcome.text for each in lay_out(made).columns] == [
+        *["✓ done"] * 3,
+        *["✓ held"] * 2,
+    ]
+    made.steps[-2].status, made.steps[-1].status = FAILED, NOT_RUN
+    drawn = draw(lay_out(made))
+    assert drawn.count(">✓ held<") == 0
+    assert '<text class="failed"' in drawn
+    assert ">✗ did not hold<" in drawn
+    assert ">· not run<" in drawn
+    made.error = Error("NotImplementedError", "TODO 2: list the picks")
+    assert ">✗ still to be written<" in draw(lay_out(made))
+
+
+def test_the_table_has_the_steps_without_notes() -> None:
+    made = scenario()
+    made.queries = []
+    shown = page("k08", Result("k08", "katas", scenarios=[made]), [section(1, made)])
+    assert "<td>Then the pick list reads: ✓ held</td>" in shown
+
+
+def test_the_legend_explains_what_is_on_the_wall_and_nothing_else() -> None:
+    made = scenario()
+    assert ">call, answer<" in draw(lay_out(made))
+    made.calls, made.messages = [], []
+    drawn = draw(lay_out(made))
+    assert ">command<" in drawn
+    for text in ("call, answer", "message to others", "error"):
+        assert f">{text}<" not in drawn
+
+
 def test_what_was_too_much_to_be_kept_is_counted() -> None:
     made = many()
     assert "too many" not in draw(lay_out(made))
     made.left_out = 440
-    assert ">440 more, too many to be kept, were recorded after these." in draw(lay_out(made))
+    assert lay_out(made).columns[-1].left_out
+    made.left_out_of = [LeftOut("event", 400, 0), LeftOut("row", 1), LeftOut("row", 39, 1)]
+    told = [" ".join(column.left_out).split() for column in lay_out(made).columns]
+    assert " ".join(told[0]) == "… and 400 events, 1 row more, too many to be kept"
+    assert " ".join(told[1]) == "… and 39 rows more, too many to be kept"
+    assert not told[2]
+
+
+def test_the_legend_is_within_the_picture_however_much_it_explains() -> None:
+    made = scenario(fails=True)
+    wall = lay_out(made)
+    kinds = [box.note.kind for box in wall.boxes]
+    assert {"command", "event", "row", "message", "position", "call", "fault"} < set(kinds)
+    wall.width = 1000
+    drawn = ET.fromstring(draw(wall))  # noqa: S314 - ours
+    texts = [each for each in drawn.findall(f"{SVG}text") if each.get("class") == "soft"]
+    for each in texts:
+        x, y = float(each.get("x", 0)), float(each.get("y", 0))
+        assert x + text_width(each.text or "", 11, is_bold=False) <= 1000, each.text
+        assert y < float(drawn.get("height", 0))
+
+
+def test_names_and_titles_are_repeated_where_they_would_be_out_of_sight() -> None:
+    made = many()
+    made.queries = []
+    drawn = draw(lay_out(made))
+    assert len(re.findall(">… When the Warehouse catches up<", drawn)) > 1
+    for name in ("Sales", "Warehouse", "Billing"):
+        assert len(re.findall(f'class="again"[^>]*>{name}<', drawn)) > 1
+    assert 'class="again"' not in draw(lay_out(scenario()))
 
 
 def test_the_table_says_what_time_it_was_and_what_has_no_position() -> None:

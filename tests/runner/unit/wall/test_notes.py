@@ -18,6 +18,7 @@ from katas._runner.recorded import (
 )
 from katas._runner.result import Scenario
 from katas._runner.wall.difference import marked
+from katas._runner.wall.layout import lay_out
 from katas._runner.wall.note import (
     ANSWER,
     BEFORE,
@@ -26,8 +27,10 @@ from katas._runner.wall.note import (
     DELIVERY,
     ERROR,
     EVENT,
+    FAULT,
     MESSAGE,
     POSITION,
+    QUERY,
     REFUSAL,
     ROW,
     Line,
@@ -63,6 +66,8 @@ def test_notes_come_in_the_order_in_which_it_happened() -> None:
         (MESSAGE, "unknown"),
         (CALL, "asks Billing: invoice"),
         (ANSWER, "DownError"),
+        (FAULT, "the power fails"),
+        (QUERY, "Warehouse.picks"),
     ]
 
 
@@ -94,7 +99,7 @@ def test_a_refusal_stands_where_it_happened_and_says_why() -> None:
 
 def test_a_command_that_is_refused_at_once_is_one_note() -> None:
     refusal = Refusal("NoTextError", "say it", 2)
-    command = Command("Sales.note", {"text": "''"}, "Sales", 1, WHEN, refusal)
+    command = Command("Sales.note", {"text": "''"}, refusal, context="Sales", order=1, step=WHEN)
     (note,) = notes(bare(commands=[command]))
     assert (note.kind, note.state) == (COMMAND, "refused: NoTextError")
     assert note.lines == (Line("text ''"), Line("because: say it", is_marked=True))
@@ -138,7 +143,7 @@ def test_the_answer_stands_in_the_lane_of_whoever_was_asked() -> None:
 
 
 def test_an_answer_says_yes_or_no_or_that_none_has_come() -> None:
-    made = Call("Billing", "invoice", {}, ANSWERED, 2, "Sales", 1, WHEN, answer=YES)
+    made = Call("Billing", "invoice", {}, ANSWERED, 2, YES, context="Sales", order=1, step=WHEN)
     refused = replace(made, outcome="RefusedError", answer=NO, reason="no credit")
     unheard = replace(made, outcome="NobodyThereError", answer=NO_ANSWER, reason="it is down")
     of_old = replace(made, outcome="NobodyThereError", answer="")
@@ -158,7 +163,7 @@ def test_an_answer_says_yes_or_no_or_that_none_has_come() -> None:
 
 def test_an_event_that_is_stored_after_something_else_is_two_notes() -> None:
     """Whoever saves before they ask has only one."""
-    call = Call("Billing", "invoice", {}, ANSWERED, 4, "Sales", 3, WHEN, answer=YES)
+    call = Call("Billing", "invoice", {}, ANSWERED, 4, YES, context="Sales", order=3, step=WHEN)
     later = replace(
         event("Placed", 1, order=2),
         step=WHEN,
@@ -244,7 +249,8 @@ def said_of_positions(made: list[Note]) -> list[str]:
 def test_what_was_read_in_a_row_is_one_position_and_ends_at_whatever_happens_between() -> None:
     """Otherwise a row would seem to be stored without its position."""
     read = [reading(order, position) for order, position in ((2, 1), (4, 2), (5, 4), (7, 5))]
-    commands = [Command("Billing.read", {}, "Billing", order, WHEN) for order in (1, 3, 6)]
+    asked = Command("Billing.read", {}, context="Billing", step=WHEN)
+    commands = [replace(asked, order=order) for order in (1, 3, 6)]
     made = notes(bare(tracking=read, commands=commands))
     assert [note.kind for note in made] == [COMMAND, POSITION] * 3
     assert said_of_positions(made) == [
@@ -301,6 +307,41 @@ def test_what_was_delivered_again_says_that_nothing_was_stored() -> None:
     assert (event_again.title, event_again.lines) == ("event 1 again", ())
 
 
+def test_a_message_that_nobody_can_read_is_another_one_than_what_was_said() -> None:
+    sent = Message("sent", "A", {"n": "1"}, "Public", 1, context="Sales", order=1, step=GIVEN)
+    odd = Delivery("Sales", 1, text="'{}'", error="KeyError", context="Billing", order=2, step=WHEN)
+    note = notes(bare(messages=[sent], deliveries=[odd]))[-1]
+    assert [line.text for line in note.lines] == ["'{}'", "KeyError"]
+    assert not note.reads
+
+
+def test_another_store_of_a_context_is_told_once_and_its_positions_are_not_folded() -> None:
+    tracking = [
+        replace(reading(at, position), store=store)
+        for at, (position, store) in enumerate([(1, 1), (2, 1), (1, 2), (3, 1)], 1)
+    ]
+    assert [[line.text for line in note.lines] for note in notes(bare(tracking=tracking))] == [
+        ["events 1 to 2"],
+        ["in another store: no. 2", "event 1"],
+        ["in another store: no. 1 again", "event 3"],
+    ]
+
+
+def test_a_refused_event_names_what_came_first_and_lines_lead_to_how_things_end() -> None:
+    refusal = Refusal("ConflictError", "late", 6)
+    asked = Command("Sales.place", {}, refusal, context="Sales", order=1, step=WHEN)
+    tried = replace(
+        event("Placed", 2, order=2), position=None, stored=False, refused=True, step=WHEN
+    )
+    tried = replace(tried, settled=5, settled_step=WHEN, after=["Cancelled"])
+    other = replace(event("Cancelled", 2, order=3), step=WHEN)
+    made = bare(commands=[asked], events=[tried, other])
+    lines = [[line.text for line in note.lines] for note in of_kind(EVENT, notes(made))]
+    assert lines == [["Order 1"], ["Order 1"], ["Order 1", "event 2 came first"]]
+    ends = [(link.source.number, link.target.number) for link in lay_out(made).links]
+    assert ends == [(2, 4), (1, 5)]
+
+
 def test_of_an_error_it_is_left_out_what_the_orm_adds() -> None:
     reason = "(raised as a result of autoflush) (sqlite3.IntegrityError) UNIQUE [SQL: INSERT INTO]"
     failed = Delivery("", 1, error="IntegrityError", reason=reason, order=1, step=WHEN)
@@ -346,8 +387,8 @@ def test_times_are_told_where_the_clock_moves() -> None:
     assert [note.time for note in notes(made)] == ["09:00", "", "09:00:01.2", ""]
     made.events[2].time = "2026-03-03T10:00:00+00:00"
     assert [note.time for note in notes(made)] == ["2 Mar 09:00", "", "3 Mar 10:00", ""]
-    call = Call("Billing", "invoice", {}, ANSWERED, 8, "Sales", 7, time=made.events[2].time)
-    made.calls = [replace(call, ended_at=call.time)]
+    time = made.events[2].time
+    made.calls = [Call("Billing", "invoice", {}, ANSWERED, 8, ended_at=time, order=7, time=time)]
     assert [note.time for note in notes(made)][4:] == ["3 Mar 10:00"] * 2
     del made.events[2], made.calls[0]
     assert {note.time for note in notes(made)} == {""}
