@@ -14,7 +14,7 @@ from katas.given.views import open_view
 from katas.k15_not_on_my_screen_yet import desk as desk_module
 from katas.k15_not_on_my_screen_yet import screen as screen_module
 from katas.k15_not_on_my_screen_yet.case import Case
-from katas.k15_not_on_my_screen_yet.desk import MOST_COUNTED, Desk
+from katas.k15_not_on_my_screen_yet.desk import Desk
 from katas.k15_not_on_my_screen_yet.errors import ScreenBrokenError, ScreenLateError
 from katas.k15_not_on_my_screen_yet.screen import ROTA, Screen, ScreenProjection
 from katas.k15_not_on_my_screen_yet.support import Support
@@ -30,6 +30,9 @@ from tests.support.vocabulary import rows
 pytestmark = pytest.mark.usefixtures("store")
 
 scenarios("k15_not_on_my_screen_yet.feature")
+
+MOST_COUNTED = 1000
+"""How many events are counted at most."""
 
 A_WHILE, A_MOMENT = 5.0, 0.05
 """Seconds that a clerk can wait: enough for what comes, and little for what does not."""
