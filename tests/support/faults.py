@@ -170,12 +170,25 @@ def refused_reads(error: str, *, once_here: bool = False) -> Iterator[None]:
 
 @contextmanager
 def store_away(address: str) -> Iterator[None]:
-    """Let every statement to the store at an address fail. Others work."""
+    """Let every statement to the store at an address fail. Others work.
+
+    The error is of each of a store's kinds: whoever catches one of them, or an OSError, catches it.
+    """
     from sqlalchemy import Connection, Engine, event, exc  # noqa: PLC0415 - as above
+
+    class StoreAwayError(
+        exc.OperationalError,
+        exc.InternalError,
+        exc.ProgrammingError,
+        exc.NotSupportedError,
+        exc.InterfaceError,
+        OSError,
+    ):
+        pass
 
     def refuse(connection: Connection, _: Any, statement: str, *__: Any) -> None:
         if connection.engine.url.render_as_string(hide_password=False) == address:
-            raise exc.OperationalError(statement, None, OSError("the store is away"))
+            raise StoreAwayError(statement, None, OSError("the store is away"))
 
     event.listen(Engine, "before_cursor_execute", refuse)
     try:
