@@ -95,12 +95,12 @@ def _what(fault: BaseException, statement: str) -> str:
     """Return what a fault does to a statement, in words; empty if it is an error in a test."""
     if isinstance(fault, PowerCutError):
         return "the power fails"
-    if type(fault).__name__ not in _TROUBLES:
+    kinds = {each.__name__ for each in type(fault).__mro__}
+    if not kinds & _TROUBLES.keys():
         return ""
     if not is_write(statement):
         return "the store cannot be read"
-    is_full = type(fault).__name__ == "OperationalError"
-    return "the disk is full" if is_full else "the store refuses a row"
+    return "the disk is full" if "OperationalError" in kinds else "the store refuses a row"
 
 
 def is_write(statement: str) -> bool:
@@ -215,13 +215,26 @@ def refused_reads(error: str, *, once_here: bool = False) -> Iterator[None]:
 
 @contextmanager
 def store_away(address: str) -> Iterator[None]:
-    """Let every statement to the store at an address fail. Others work."""
+    """Let every statement to the store at an address fail. Others work.
+
+    The error is of each of a store's kinds: whoever catches one of them, or an OSError, catches it.
+    """
     from sqlalchemy import Connection, Engine, event, exc  # noqa: PLC0415 - as above
+
+    class StoreAwayError(
+        exc.OperationalError,
+        exc.InternalError,
+        exc.ProgrammingError,
+        exc.NotSupportedError,
+        exc.InterfaceError,
+        OSError,
+    ):
+        pass
 
     def refuse(connection: Connection, _: Any, statement: str, *__: Any) -> None:
         if connection.engine.url.render_as_string(hide_password=False) == address:
             with _reported(statement, lambda: address):
-                raise exc.OperationalError(statement, None, OSError("the store is away"))
+                raise StoreAwayError(statement, None, OSError("the store is away"))
 
     event.listen(Engine, "before_cursor_execute", refuse)
     try:

@@ -38,7 +38,7 @@ class Redeeming(Slice[Decision]):
             raise UnknownCodeError(code)
         if self._refusal:
             raise self._refusal
-        if not self._left:
+        if self._left < 1:
             raise UsedUpError(code)
         self.trigger_event(
             Redeemed, tags=[of_code(code), of_customer(customer)], code=code, customer=customer
