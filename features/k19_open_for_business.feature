@@ -63,7 +63,7 @@ Feature: The roastery is open, whoever is missing
       Then Billing has sent one invoice for each order
 
     Scenario: Billing is killed with an order in its hands
-      Given Billing has sent 3 invoices, and has the next of 4 orders in its hands
+      Given Billing has sent 3 invoices, and has the first of 4 new orders in its hands
       And Billing has been killed
       When Billing comes back
       Then Billing has sent one invoice for each order
@@ -79,14 +79,14 @@ Feature: The roastery is open, whoever is missing
 
     Scenario: Sales says less than it has promised
       Given Billing is at work, and has sent 3 invoices
-      When Sales does not say who has ordered, and sells to one more customer
+      When Sales says an order without its customer, and sells to one more customer
       Then Billing has stopped at that order, and has sent no other invoice
 
     Scenario: Fulfilment and Sales come back, and Sales has new code
       Given all have worked, and Mina's parcel is dispatched
       And Sales and Fulfilment have been killed
-      When both come back, and Sales sells to 5 customers with new code, which says more
-      Then Sales has said of 5 orders whether they are a gift
+      When both come back, Sales with a new program that says more, and Sales sells to 5 customers
+      Then Sales has said of 5 orders whether each is a gift
       And Fulfilment has dispatched each parcel once
 
   Rule: What is said twice is done once
@@ -101,20 +101,20 @@ Feature: The roastery is open, whoever is missing
   Rule: Two workers double nothing
 
     Scenario: A second worker comes to Billing
-      Given Billing has sent 3 invoices, and has the next of 4 orders in its hands
+      Given Billing has sent 3 invoices, and has the first of 4 new orders in its hands
       And a second worker has come to Billing
       When the first worker goes on
       Then Billing has sent one invoice for each order
       And the second worker stands by
 
     Scenario: The first worker is killed
-      Given Billing has sent 3 invoices, and has the next of 4 orders in its hands
+      Given Billing has sent 3 invoices, and has the first of 4 new orders in its hands
       And a second worker has come to Billing
       When the first worker is killed
       Then Billing has sent one invoice for each order
 
     Scenario: The first worker loses its turn without noticing
-      Given Billing has sent 3 invoices, and has the next of 4 orders in its hands
+      Given Billing has sent 3 invoices, and has the first of 4 new orders in its hands
       And its turn is lost, and a second worker has begun
       When the first worker goes on, and Sales sells to 2 more customers
       Then Billing has sent one invoice for each order

@@ -139,7 +139,8 @@ def billing_is_at_work(business: Business, number: int) -> None:
 
 @given(
     parsers.parse(
-        "Billing has sent {sent:d} invoices, and has the next of {number:d} orders in its hands"
+        "Billing has sent {sent:d} invoices, and has the first of {number:d} new orders in its"
+        " hands"
     )
 )
 def billing_has_an_order_in_its_hands(business: Business, sent: int, number: int) -> None:
@@ -207,8 +208,8 @@ def sales_and_fulfilment_have_been_killed(business: Business) -> None:
     business.kill("Fulfilment")
 
 
-@when("Sales does not say who has ordered, and sells to one more customer")
-def sales_does_not_say_who_has_ordered(business: Business) -> None:
+@when("Sales says an order without its customer, and sells to one more customer")
+def sales_says_an_order_without_its_customer(business: Business) -> None:
     business.leave_out("customer", "Billing")
 
 
@@ -234,7 +235,8 @@ def billing_catches_up(business: Business) -> None:
 
 @when(
     parsers.parse(
-        "both come back, and Sales sells to {number:d} customers with new code, which says more"
+        "both come back, Sales with a new program that says more, and Sales sells to {number:d}"
+        " customers"
     )
 )
 def both_come_back_with_new_code_in_sales(business: Business, number: int) -> None:
@@ -243,12 +245,12 @@ def both_come_back_with_new_code_in_sales(business: Business, number: int) -> No
     business.sell_to_each(number, "Huila", 1)
 
 
-@then(parsers.parse("Sales has said of {number:d} orders whether they are a gift"))
+@then(parsers.parse("Sales has said of {number:d} orders whether each is a gift"))
 def sales_has_said_more(business: Business, number: int) -> None:
     business.catch_up("Warehouse", "Sales", business.sold)
     said = [each for each in business.messages("Sales", "Billing") if "gift" in each]
     assert len(said) == number, (
-        f"Sales should have said of {number} orders whether they are a gift, but it has said so of "
+        f"Sales should have said of {number} orders whether each is a gift, but it has said so of "
         f"{len(said)}."
     )
 

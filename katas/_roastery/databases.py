@@ -180,18 +180,15 @@ class Databases:
         Raises `TypeError` if `grants` returns a text instead of a list, and `RefusedGrantError`.
         """
         with self._alone():
-            for visitor, owners in follows.items():
-                for owner in owners:
-                    names = (self.name(owner), table_of(owner), self.name(visitor))
-                    statements = grants(*names)
-                    if isinstance(statements, str):
-                        raise TypeError(
-                            "`grants` must return a list of texts, but it returns a text"
-                        )
-                    with transaction(self.address(owner, owner)) as database:
+            for owner in follows:
+                others = [each for each in follows if each != owner]
+                with transaction(self.address(owner, owner)) as database:
+                    for visitor in others:
                         self._revoke(database, self.name(owner), self.name(visitor))
-                        for statement in statements:
-                            _grant(database, statement)
+                    for visitor in others:
+                        if owner in follows[visitor]:
+                            names = (self.name(owner), table_of(owner), self.name(visitor))
+                            _grant_all(database, grants(*names))
 
     def tear_down(self, contexts: Iterable[str]) -> None:
         """Remove the databases and users of the contexts, with all their content."""
@@ -269,6 +266,13 @@ class Databases:
         """
         secret = str(self._server.password or _libpq("PASSWORD")).encode()
         return hmac.new(secret, name.encode(), hashlib.sha256).hexdigest() if secret else ""
+
+
+def _grant_all(database: Connection, statements: Iterable[str]) -> None:
+    if isinstance(statements, str):
+        raise TypeError("`grants` must return a list of texts, but it returns a text")
+    for statement in statements:
+        _grant(database, statement)
 
 
 def _grant(database: Connection, statement: str) -> None:
