@@ -131,7 +131,7 @@ class TellingTrade(ReadingTrade):
         if found != due:
             message = (
                 f"{name} has lost power. By its position, it should have stored {due} {kind}, but "
-                f"it has stored {found}. Both belong into one transaction."
+                f"it has stored {found}. The position and the {kind} belong in one transaction."
             )
             raise self.mistake(name, message)
 

@@ -30,7 +30,7 @@ class NobodyThereError(NoAnswerError):
 
 
 class LineDroppedError(NoAnswerError):
-    """Raised when the line goes dead before the answer."""
+    """Raised when the line drops before the answer."""
 
 
 class TooLateError(NoAnswerError):
@@ -94,7 +94,7 @@ class Telephone:
         answer = task()
         if self.lost_answers:
             self.lost_answers -= 1
-            raise LineDroppedError(f"the line to {self._department} went dead")
+            raise LineDroppedError(f"the line to {self._department} has dropped")
         return answer
 
     def finish(self) -> None:

@@ -7,5 +7,5 @@ class Sales(application.Sales):
     """Places an order by recording that it is placed. That is all: it knows none of its readers.
 
     They have a publish-subscribe channel (Hohpe and Woolf, Enterprise Integration Patterns, ch. 4):
-    its messages carry all that a reader needs (Fowler, Event-Carried State Transfer, 2017).
+    its messages carry all that a reader needs (event-carried state transfer: Fowler, 2017).
     """

@@ -37,5 +37,5 @@ class BillingDesk:
         self._invoices.pop(key, None)
 
     def invoices(self, customer: str) -> list[Money]:
-        """Tell what a customer's invoices come to, the oldest first."""
+        """Return what a customer's invoices come to, the oldest first."""
         return [amount for name, amount in self._invoices.values() if name == customer]

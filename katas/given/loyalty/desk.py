@@ -35,5 +35,5 @@ class LoyaltyDesk:
         self._points.pop(key, None)
 
     def points(self, customer: str) -> int:
-        """Tell how many points a customer has."""
+        """Return how many points a customer has."""
         return sum(points for name, points in self._points.values() if name == customer)

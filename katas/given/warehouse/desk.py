@@ -44,7 +44,7 @@ class WarehouseDesk:
         self._reservations.pop(key, None)
 
     def reserved(self) -> Counter[str]:
-        """Tell how many bags of each coffee are put aside."""
+        """Return how many bags of each coffee are put aside."""
         total = Counter[str]()
         for bags in self._reservations.values():
             total.update(bags)
