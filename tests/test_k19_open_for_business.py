@@ -283,7 +283,7 @@ def they_say_it_once_more(business: Business) -> None:
         ("Warehouse", ["Fulfilment"]),
         ("Billing", ["Fulfilment"]),
     ):
-        business.say(speaker, business.messages(speaker, hearers[0])[-1])
+        business.say(speaker, business.messages(speaker, hearers[0])[0])
         last = len(business.messages(speaker, hearers[0]))
         if "Billing" in hearers:
             business.catch_up_or_stop("Billing", speaker, last)
