@@ -17,6 +17,7 @@ from .parameters import Seconds
 
 if TYPE_CHECKING:
     from katas._roastery.report import Report
+    from katas._roastery.rights import RefusedGrantError
     from katas._roastery.supervisor import Supervisor, WorkerFailedError
     from katas._roastery.terminal import Terminal
 
@@ -90,8 +91,9 @@ def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference:
 
     from katas._roastery import terminal
     from katas._roastery.counts import count
-    from katas._roastery.databases import Databases, RefusedGrantError
+    from katas._roastery.databases import Databases
     from katas._roastery.report import Report
+    from katas._roastery.rights import RefusedGrantError
     from katas._roastery.supervisor import Supervisor, closing
     from katas._roastery.worker import KATA
     from katas._runner.import_hook import read_katas_from
