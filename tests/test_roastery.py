@@ -166,6 +166,26 @@ def test_a_visitor_keeps_nobody_waiting_and_leaves_and_calls_nothing(databases: 
                 create_engine(address).connect()
 
 
+def test_no_department_takes_all_connections_of_the_server(databases: Any) -> None:
+    """Otherwise a fault in Billing would keep Sales out of its own database."""
+    from sqlalchemy import QueuePool, create_engine  # noqa: PLC0415 - costs half a second
+    from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - likewise
+
+    from katas._roastery.databases import CONNECTIONS  # noqa: PLC0415 - needs the extra
+
+    databases.build(FOLLOWS, ["Sales"])
+    many = create_engine(
+        databases.address("Billing", "Billing"), poolclass=QueuePool, pool_size=CONNECTIONS + 1
+    )
+    opened = [many.connect() for _ in range(CONNECTIONS)]
+    with pytest.raises(OperationalError, match="too many connections for role"):
+        many.connect()
+    _execute(databases, "Sales", "Sales", "SELECT 1")
+    for each in opened:
+        each.close()
+    many.dispose()
+
+
 def test_whoever_follows_no_longer_loses_all_that_was_granted(databases: Any) -> None:
     """In whichever way it was granted: in advance, to each function, or passed on by another."""
     auditor = databases.name("Auditor")

@@ -22,6 +22,12 @@ from .stream import RECORDERS, stream_name
 SECRETS = "sales_costs"
 """A private table of Sales: what a bag costs the company itself."""
 
+CONNECTIONS = 30
+"""How many connections a department may have, so that none takes all that the server has.
+
+A worker that follows two streams needs eleven, and one that waits for its turn needs three.
+"""
+
 _MAY_BUILD = """
 SELECT rolsuper OR (rolcreatedb AND rolcreaterole) FROM pg_roles WHERE rolname = current_user
 """
@@ -226,9 +232,9 @@ class Databases:
             server.execute(text(f"CREATE ROLE {name} LOGIN"))
         server.execute(text(f"GRANT {name} TO CURRENT_USER"))  # who may be no superuser
         password = self._password(name)
-        server.execute(
-            text(f"ALTER ROLE {name} PASSWORD " + (f"'{password}'" if password else "NULL"))
-        )
+        secret = f"'{password}'" if password else "NULL"
+        limits = f"CONNECTION LIMIT {CONNECTIONS} PASSWORD {secret}"
+        server.execute(text(f"ALTER ROLE {name} {limits}"))
         if not server.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), known):
             server.execute(text(f"CREATE DATABASE {name} OWNER {name} ALLOW_CONNECTIONS false"))
         server.execute(text(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC"))

@@ -14,9 +14,13 @@ class Opened(Message):
 
 @dataclass(frozen=True)
 class StartedAgain(Message):
-    """It was started in place of a worker that its store had refused: `failed` says why."""
+    """It was started in place of a worker that had stopped: `failed` says why.
+
+    It begins after a `pause` in seconds.
+    """
 
     failed: "Failed"
+    pause: float
 
 
 @dataclass(frozen=True)
@@ -76,12 +80,16 @@ class Gone(Message):
 
 @dataclass(frozen=True)
 class Failed(Message):
-    """It has stopped at an error; file and line are the last of the learner's, if there are any."""
+    """It has stopped at an error; file and line are the last of the learner's, if there are any.
+
+    `may_pass` says that its database is the reason, and may be back in a moment.
+    """
 
     type: str
     message: str
     file: str = ""
     line: int = 0
+    may_pass: bool = False
 
     @property
     def why(self) -> str:

@@ -4,7 +4,7 @@ import multiprocessing
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.connection import wait
@@ -13,6 +13,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from katas._runner.processes import has_room_for_sockets
+from katas.given.telephone import pause
 
 from .databases import Databases
 from .messages import Failed, Gone, Message, Processed, Sold, StartedAgain
@@ -23,6 +24,12 @@ TIMEOUT = 8.0
 
 RESTARTS = 5
 """How often refused workers of a context are started again while it processes nothing."""
+
+LONGEST = 7
+"""After so many stops the pauses before a new start grow no more: half a minute, or less."""
+
+CALM = 60.0
+"""Seconds of work after which it is forgotten how often workers of a context have stopped."""
 
 _END = 1.0
 """Seconds in which a process ends whose pipe has closed."""
@@ -55,6 +62,7 @@ class WorkerHandle:
     company: str = f"{KATA}.company"
     messages: list[Message] = field(default_factory=list)
     is_gone: bool = False
+    started: float = field(default_factory=monotonic)
 
     @property
     def name(self) -> str:
@@ -74,7 +82,9 @@ class Supervisor:
 
     A worker that its store has refused is started again: another one was quicker, and the next one
     reads on after the position. So are all of its context together `restarts` times, if nothing is
-    processed in the meantime. A worker that has stopped at any other error stays away.
+    processed in the meantime. Whoever has lost their database is started again until it is back.
+    The pauses before it grow. A worker that has stopped at any other error stays away; so do all if
+    `restarts` is 0.
     """
 
     def __init__(
@@ -90,6 +100,7 @@ class Supervisor:
         self._folder = folder
         self._hear = hear
         self.restarts = restarts
+        self._stopped = Counter[str]()
         self._refused = Counter[str]()
         self._start = _prepared()
         self.workers: list[WorkerHandle] = []
@@ -106,7 +117,13 @@ class Supervisor:
         return self._launch(context, number, company, is_fresh=is_fresh)
 
     def _launch(
-        self, context: str, number: int, company: str, *, is_fresh: bool = False
+        self,
+        context: str,
+        number: int,
+        company: str,
+        *,
+        is_fresh: bool = False,
+        pause: float = 0.0,
     ) -> WorkerHandle:
         name = self.worker_name(context, number)
         follows = tuple(self._follows[context])
@@ -119,6 +136,7 @@ class Supervisor:
             follows,
             self._folder,
             company,
+            pause,
         )
         ours, theirs = multiprocessing.Pipe()
         start = multiprocessing.get_context("spawn") if is_fresh else self._start
@@ -138,8 +156,9 @@ class Supervisor:
         return [each for each in self._of(context) if not each.is_gone]
 
     def ask(self, worker: WorkerHandle, what: Any) -> None:
-        """Tell a worker what to do."""
-        worker.pipe.send(what)
+        """Tell a worker what to do. If it has just ended, `listen` notices, and nothing is done."""
+        with suppress(OSError):
+            worker.pipe.send(what)
 
     def kill(self, worker: WorkerHandle) -> None:
         """End a worker at once, by SIGKILL."""
@@ -186,9 +205,8 @@ class Supervisor:
         self._take(worker, message)
         match message:
             case Processed():
-                del self._refused[worker.context]
-            case Failed() if message.is_refused and self._refused[worker.context] < self.restarts:
-                self._refused[worker.context] += 1
+                self._forget(worker.context)
+            case Failed() if self._may_start_again(worker, message):
                 self._start_again(worker, message)
             case Failed():
                 raise WorkerFailedError(worker, message)
@@ -197,14 +215,29 @@ class Supervisor:
         worker.messages.append(message)
         self._hear(worker, message)
 
+    def _forget(self, context: str) -> None:
+        """Forget how often workers of a context have stopped."""
+        del self._stopped[context], self._refused[context]
+
+    def _may_start_again(self, worker: WorkerHandle, failed: Failed) -> bool:
+        """Count the failure, and return whether another start may help."""
+        if monotonic() - worker.started > CALM:
+            self._forget(worker.context)
+        self._stopped[worker.context] += 1
+        self._refused[worker.context] += failed.is_refused
+        if failed.is_refused:
+            return self._refused[worker.context] <= self.restarts
+        return failed.may_pass and self.restarts > 0
+
     def _start_again(self, worker: WorkerHandle, failed: Failed) -> None:
-        """Start a worker in place of one that has stopped, under the same name."""
+        """Start a worker in place of one that has stopped, under the same name, after a pause."""
         worker.process.kill()  # it ends by itself, but it may have begun to report a second error
         worker.process.join()
         worker.pipe.close()
         worker.is_gone = True
-        again = self._launch(worker.context, worker.number, worker.company)
-        self._take(again, StartedAgain(failed))
+        seconds = pause(min(self._stopped[worker.context], LONGEST)).total_seconds()
+        again = self._launch(worker.context, worker.number, worker.company, pause=seconds)
+        self._take(again, StartedAgain(failed, seconds))
 
     def _drain(self, worker: WorkerHandle) -> None:
         """Receive the last messages of a worker."""

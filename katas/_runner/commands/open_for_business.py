@@ -17,7 +17,6 @@ from .parameters import Seconds
 
 if TYPE_CHECKING:
     from katas._roastery.report import Report
-    from katas._roastery.rights import RefusedGrantError
     from katas._roastery.supervisor import Supervisor, WorkerFailedError
     from katas._roastery.terminal import Terminal
 
@@ -127,6 +126,7 @@ def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference:
 
 def _run(supervisor: "Supervisor", shop: "Terminal", report: "Report", every: float) -> None:
     """Let customers come, and do what is typed, until somebody stops the command."""
+    from katas._roastery.messages import Opened
     from katas._roastery.supervisor import WorkerFailedError
 
     customers = cycle(_CUSTOMERS)
@@ -144,7 +144,7 @@ def _run(supervisor: "Supervisor", shop: "Terminal", report: "Report", every: fl
         is_said = is_empty
         for words in shop.typed():
             _do(supervisor, shop, words.split())
-        sales = supervisor.present("Sales")
+        sales = [each for each in supervisor.present("Sales") if each.told(Opened)]
         if sales and monotonic() >= next_one:
             next_one = monotonic() + every
             supervisor.ask(sales[0], ("sell", *next(customers)))
