@@ -283,6 +283,15 @@ def test_no_password_is_made_of_an_empty_key() -> None:
     )
 
 
+def test_a_shop_whose_server_has_gone_closes_all_the_same() -> None:
+    from katas._roastery.databases import Databases  # noqa: PLC0415 - needs the extra
+    from katas._runner.commands import open_for_business  # noqa: PLC0415 - likewise
+
+    gone = Databases("postgresql://ada@127.0.0.1:1/postgres", "roastery")
+    says = open_for_business._counted(gone)  # noqa: SLF001 - the shop's last line
+    assert says.startswith("Closed. Nothing can be counted")
+
+
 def test_the_command_that_looks_into_a_database_holds_no_password() -> None:
     from katas._roastery.databases import Databases  # noqa: PLC0415 - needs the extra
 

@@ -104,6 +104,10 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
         "another transaction has not ended, and blocks the store. Which one stays open?",
     ),
     (
+        r"server closed the connection|terminating connection due to admin|the connection is lost",
+        "the server has ended the connection. Is it starting anew, or has somebody cut it?",
+    ),
+    (
         r"nstance <(\w+) at 0x\w+> is not bound to a Session",
         "this {} belongs to a session that is closed: read it inside of the `with` of that session",
     ),

@@ -16,6 +16,7 @@ from . import parameters
 from .parameters import Seconds
 
 if TYPE_CHECKING:
+    from katas._roastery.databases import Databases
     from katas._roastery.report import Report
     from katas._roastery.supervisor import Supervisor, WorkerFailedError
     from katas._roastery.terminal import Terminal
@@ -89,7 +90,6 @@ def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference:
     import importlib
 
     from katas._roastery import terminal
-    from katas._roastery.counts import count
     from katas._roastery.databases import Databases
     from katas._roastery.report import Report
     from katas._roastery.rights import RefusedGrantError
@@ -117,8 +117,20 @@ def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference:
                 _run(supervisor, shop, report, every)
             except KeyboardInterrupt:
                 shop.print("Closing: what is begun and not stored will be begun again.")
-    counts = count(databases)
-    click.echo(
+    click.echo(_counted(databases))
+
+
+def _counted(databases: "Databases") -> str:
+    """Return what the shop says when it closes."""
+    from sqlalchemy.exc import OperationalError
+
+    from katas._roastery.counts import count
+
+    try:
+        counts = count(databases)
+    except OperationalError:
+        return "Closed. Nothing can be counted, because the server has gone or accepts nobody."
+    return (
         f"Closed. Orders: {counts.orders}, invoices: {counts.invoices}, "
         f"parcels dispatched: {counts.parcels}, doubled: {counts.doubled}."
     )
