@@ -20,17 +20,19 @@ Feature: The roastery is open, whoever is missing
       Given Sales has sold 2 bags of Sidamo to Mina
       And Sales has made a table of vouchers
       When Billing's user tries one thing after another
-        | say something in Sales' name       |
-        | change what Sales has said         |
-        | remove what Sales has said         |
-        | remove all that Sales has said     |
-        | read the private events of Sales   |
-        | read what a bag costs Sales        |
-        | read the table of vouchers         |
-        | make a table of its own there      |
-        | make a schema of its own there     |
-        | make a temporary table there       |
-        | enter the Warehouse's database     |
+        | say something in Sales' name        |
+        | change what Sales has said          |
+        | remove what Sales has said          |
+        | remove all that Sales has said      |
+        | read the private events of Sales    |
+        | read what a bag costs Sales         |
+        | read the table of vouchers          |
+        | make a table of its own there       |
+        | make a schema of its own there      |
+        | make a temporary table there        |
+        | leave a large object there          |
+        | keep Sales' workers from their turn |
+        | enter the Warehouse's database      |
       Then all of that is refused
       And it may do nothing else, and may not let others in
 

@@ -13,6 +13,7 @@ from eventsourcing.persistence import Tracking
 from katas._runner import postgres
 from katas.given.public import PublicStream, said
 from tests.support.business import new_prefix
+from tests.support.rights import RIGHTS
 
 pytestmark = [
     pytest.mark.skipif(
@@ -30,10 +31,26 @@ ORDER_PLACED = {
 }
 
 
+COSTS = """
+CREATE FUNCTION what_a_bag_costs() RETURNS bigint LANGUAGE sql SECURITY DEFINER
+AS 'SELECT max(cost) FROM sales_costs'
+"""
+"""A function that reads, for whoever may call it, what they may not read themselves."""
+
+
 class Sales(PublicStream):
     """Speaks in public, and has no private events here."""
 
     name = "Sales_Public"
+
+
+def grants(database: str, stream: str, visitor: str) -> list[str]:
+    """Return what a reader needs."""
+    return [
+        f"GRANT CONNECT ON DATABASE {database} TO {visitor}",
+        f"GRANT USAGE ON SCHEMA public TO {visitor}",
+        f"GRANT SELECT ON {stream} TO {visitor}",
+    ]
 
 
 @pytest.fixture
@@ -57,6 +74,15 @@ def _execute(databases: Any, context: str, visitor: str, statement: str) -> None
         database.execute(text(statement))
 
 
+def _rights(databases: Any, context: str, visitor: str) -> set[str]:
+    from sqlalchemy import text  # noqa: PLC0415 - costs half a second
+
+    from katas._roastery.databases import connected  # noqa: PLC0415 - needs the extra
+
+    with connected(databases.server.set(database=databases.name(context))) as database:
+        return set(database.scalars(text(RIGHTS), {"visitor": databases.name(visitor)}))
+
+
 def test_a_start_mends_what_a_crash_has_left_half_built(databases: Any) -> None:
     """The power has failed between `CREATE DATABASE` and `REVOKE`: anybody may get in."""
     from sqlalchemy import text  # noqa: PLC0415 - costs half a second
@@ -64,13 +90,13 @@ def test_a_start_mends_what_a_crash_has_left_half_built(databases: Any) -> None:
 
     from katas._roastery.databases import connected  # noqa: PLC0415 - needs the extra
 
-    databases.build({"Billing": Sales}, {})
+    databases.build(["Billing"], [])
     with connected(databases.server) as server:
         name = databases.name("Sales")
         server.execute(text(f"CREATE ROLE {name} LOGIN"))
         server.execute(text(f"CREATE DATABASE {name} OWNER {name}"))
     _execute(databases, "Sales", "Billing", "SELECT 1")
-    databases.build({"Sales": Sales}, {})
+    databases.build(["Sales"], [])
     with pytest.raises(DBAPIError, match="permission denied for database"):
         _execute(databases, "Sales", "Billing", "SELECT 1")
 
@@ -78,7 +104,7 @@ def test_a_start_mends_what_a_crash_has_left_half_built(databases: Any) -> None:
 def test_whoever_is_let_in_anew_loses_what_was_granted_before(databases: Any) -> None:
     from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - costs half a second
 
-    databases.build(dict.fromkeys(FOLLOWS, Sales), {})
+    databases.build(FOLLOWS, ["Sales"])
     databases.let_in(
         FOLLOWS,
         lambda database, stream, visitor: [
@@ -88,43 +114,21 @@ def test_whoever_is_let_in_anew_loses_what_was_granted_before(databases: Any) ->
         ],
     )
     _execute(databases, "Sales", "Billing", "DELETE FROM sales_public_events")
-    databases.let_in({"Sales": (), "Billing": ()}, _grants)  # it follows nobody any more
+    databases.let_in(FOLLOWS, lambda *_: [])
     with pytest.raises(DBAPIError, match="permission denied for database"):
         _execute(databases, "Sales", "Billing", "SELECT 1")
 
 
-def _grants(database: str, stream: str, visitor: str) -> list[str]:
-    """Let a visitor read a stream, and nothing else."""
-    return [
-        f"GRANT CONNECT ON DATABASE {database} TO {visitor}",
-        f"GRANT USAGE ON SCHEMA public TO {visitor}",
-        f"GRANT SELECT ON {stream} TO {visitor}",
-    ]
-
-
-@pytest.mark.parametrize(
-    "call", ["pg_advisory_lock(1)", "pg_try_advisory_xact_lock_shared(1, 2)", "lo_create(0)"]
-)
-def test_a_visitor_takes_no_lock_and_leaves_nothing(databases: Any, call: str) -> None:
-    """By the lock of Sales' worker they could silence Sales. Sales itself may call it."""
-    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - costs half a second
-
-    databases.build(dict.fromkeys(FOLLOWS, Sales), {})
-    databases.let_in(FOLLOWS, _grants)
-    _execute(databases, "Sales", "Sales", f"SELECT {call}")
-    with pytest.raises(DBAPIError, match="permission denied for function"):
-        _execute(databases, "Sales", "Billing", f"SELECT {call}")
-
-
 def test_a_second_shop_takes_nothing_away_from_workers_that_run(databases: Any) -> None:
     """Rights change in one transaction: in between, nobody sees that they are taken back."""
-    databases.build(dict.fromkeys(FOLLOWS, Sales), {})
-    databases.let_in(FOLLOWS, _grants)
+    databases.build(FOLLOWS, ["Sales"])
+
+    databases.let_in(FOLLOWS, grants)
     reads = "SELECT FROM sales_public_events"
 
     def grants_after_somebody_reads(*names: str) -> Iterator[str]:
         _execute(databases, "Sales", "Billing", reads)
-        yield from _grants(*names)
+        yield from grants(*names)
         _execute(databases, "Sales", "Billing", reads)
 
     databases.let_in(FOLLOWS, grants_after_somebody_reads)
@@ -133,35 +137,135 @@ def test_a_second_shop_takes_nothing_away_from_workers_that_run(databases: Any) 
     _execute(databases, "Sales", "Billing", reads)
 
 
-def test_a_refused_grant_is_shown_with_what_postgresql_says(databases: Any) -> None:
-    from katas._roastery.databases import RefusedGrantError  # noqa: PLC0415 - needs the extra
+def test_a_visitor_keeps_nobody_waiting_and_leaves_and_calls_nothing(databases: Any) -> None:
+    """PostgreSQL allows all that to everybody who may connect, unless it is taken from them."""
+    from sqlalchemy import create_engine  # noqa: PLC0415 - costs half a second
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - likewise
 
-    databases.build(dict.fromkeys(FOLLOWS, Sales), {})
+    if not databases.is_superuser():
+        pytest.skip("only a superuser takes PostgreSQL's own functions from everybody")
+    databases.build(FOLLOWS, ["Sales"])
+    databases.let_in(FOLLOWS, grants)
+    _execute(databases, "Sales", "Sales", COSTS)
+    databases.build(FOLLOWS, ["Sales"])  # a second start keeps it so
+    for statement in (
+        "SELECT pg_advisory_lock(1)",
+        "SELECT pg_try_advisory_xact_lock_shared(1, 1)",
+        "SELECT lo_create(0)",
+        "SELECT lo_creat(0)",
+        "SELECT lo_from_bytea(0, 'Billing was here')",
+        "SELECT what_a_bag_costs()",
+    ):
+        _execute(databases, "Sales", "Sales", statement)
+        with pytest.raises(DBAPIError, match="permission denied for function"):
+            _execute(databases, "Sales", "Billing", statement)
+    if not postgres.is_shared():
+        for elsewhere in ("postgres", "template1"):
+            address = databases.address("Sales", "Billing").set(database=elsewhere)
+            with pytest.raises(DBAPIError, match="permission denied for database"):
+                create_engine(address).connect()
+
+
+def test_no_department_takes_all_connections_of_the_server(databases: Any) -> None:
+    """Otherwise a fault in Billing would keep Sales out of its own database."""
+    from sqlalchemy import QueuePool, create_engine  # noqa: PLC0415 - costs half a second
+    from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - likewise
+
+    from katas._roastery.databases import CONNECTIONS  # noqa: PLC0415 - needs the extra
+
+    databases.build(FOLLOWS, ["Sales"])
+    many = create_engine(
+        databases.address("Billing", "Billing"), poolclass=QueuePool, pool_size=CONNECTIONS + 1
+    )
+    opened = [many.connect() for _ in range(CONNECTIONS)]
+    with pytest.raises(OperationalError, match="too many connections for role"):
+        many.connect()
+    _execute(databases, "Sales", "Sales", "SELECT 1")
+    for each in opened:
+        each.close()
+    many.dispose()
+
+
+def test_whoever_follows_no_longer_loses_all_that_was_granted(databases: Any) -> None:
+    """In whichever way it was granted: in advance, to each function, or passed on by another."""
+    auditor = databases.name("Auditor")
+    databases.build([*FOLLOWS, "Auditor"], ["Sales"])
+    databases.let_in(FOLLOWS, lambda *_: [])
+    billing = databases.name("Billing")
+    nothing = _rights(databases, "Sales", "Billing"), _rights(databases, "Sales", "Auditor")
+    for statement in (
+        f"GRANT ALL ON DATABASE {databases.name('Sales')} TO {billing} WITH GRANT OPTION",
+        f"ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO {billing}, PUBLIC",
+        f"ALTER DEFAULT PRIVILEGES GRANT ALL ON ROUTINES TO {billing}",
+        f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON SEQUENCES TO {billing}",
+        "CREATE SCHEMA extra",
+        f"GRANT ALL ON SCHEMA extra TO {billing}",
+        f"GRANT ALL ON SCHEMA public TO {billing}",
+        "CREATE TABLE extra.vouchers (code text)",
+        f"GRANT SELECT (code) ON extra.vouchers TO {billing} WITH GRANT OPTION",
+        COSTS,
+        f"GRANT ALL ON FUNCTION what_a_bag_costs TO {billing}",
+    ):
+        _execute(databases, "Sales", "Sales", statement)
+    for statement in (
+        f"GRANT CONNECT ON DATABASE {databases.name('Sales')} TO {auditor}",
+        f"GRANT SELECT (code) ON extra.vouchers TO {auditor}",
+        "CREATE TABLE billing_notes (note text)",  # which Sales' user may not touch
+    ):
+        _execute(databases, "Sales", "Billing", statement)
+    assert len(_rights(databases, "Sales", "Billing")) > len(nothing[0])
+    databases.let_in({"Sales": (), "Billing": ()}, grants)
+    assert (
+        _rights(databases, "Sales", "Billing"),
+        _rights(databases, "Sales", "Auditor"),
+    ) == nothing
+    databases.tear_down(["Auditor"])
+
+
+def test_a_server_of_ones_own_needs_no_superuser(databases: Any) -> None:
+    """Its user may create databases and users, and nothing else that others may not."""
+    from sqlalchemy import text  # noqa: PLC0415 - costs half a second
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - likewise
+
+    from katas._roastery.databases import Databases, connected  # noqa: PLC0415 - needs the extra
+    from katas._runner.postgres import ServerError  # noqa: PLC0415 - likewise
+
+    builder = f"{new_prefix()}_builder"
+    secret = "".join(reversed(builder))
+    address = databases.server.set(username=builder, password=secret)
+    theirs = Databases(address.render_as_string(hide_password=False), new_prefix())
+    with connected(databases.server) as server:
+        database = address.database
+        server.execute(text(f"CREATE ROLE {builder} LOGIN PASSWORD '{secret}'"))
+        server.execute(text(f"GRANT CONNECT ON DATABASE {database} TO {builder}"))
+        try:
+            with pytest.raises(ServerError, match=f"ALTER ROLE {builder} CREATEDB CREATEROLE"):
+                theirs.build(FOLLOWS, ["Sales"])
+            server.execute(text(f"ALTER ROLE {builder} CREATEDB CREATEROLE"))
+            for _ in range(2):
+                theirs.build(FOLLOWS, ["Sales"])
+                theirs.let_in(FOLLOWS, grants)
+            _execute(theirs, "Sales", "Billing", "SELECT FROM sales_public_events")
+            with pytest.raises(DBAPIError, match="permission denied for table"):
+                _execute(theirs, "Sales", "Billing", "SELECT FROM sales_events")
+            theirs.let_in(FOLLOWS, lambda *_: [])
+            with pytest.raises(DBAPIError, match="permission denied for database"):
+                _execute(theirs, "Sales", "Billing", "SELECT 1")
+        finally:
+            theirs.tear_down(FOLLOWS)
+            server.execute(text(f"REVOKE ALL ON DATABASE {database} FROM {builder}"))
+            server.execute(text(f"DROP ROLE {builder}"))
+
+
+def test_a_refused_grant_is_shown_with_what_postgresql_says(databases: Any) -> None:
+    from katas._roastery.rights import RefusedGrantError  # noqa: PLC0415 - needs the extra
+
+    databases.build(FOLLOWS, ["Sales"])
     refused = "GRANT CONNECT ON .* TO .*It says: .*relation .* does not exist"
     with pytest.raises(RefusedGrantError, match=refused):
         databases.let_in(
             FOLLOWS, lambda database, _, visitor: [f"GRANT CONNECT ON {database} TO {visitor}"]
         )
-
-
-def test_an_administrator_needs_no_more_than_to_make_databases_and_users(postgresql: str) -> None:
-    """The brief asks for no superuser. PostgreSQL lets others set no role that they have made."""
-    from sqlalchemy import make_url, text  # noqa: PLC0415 - costs half a second
-
-    from katas._roastery.databases import Databases, connected  # noqa: PLC0415 - needs the extra
-
-    prefix = new_prefix()
-    with connected(Databases(postgresql, prefix).server) as server:
-        server.execute(text(f"CREATE ROLE {prefix} LOGIN CREATEDB CREATEROLE"))
-        url = make_url(postgresql).set(username=prefix)
-        databases = Databases(url.render_as_string(hide_password=False), prefix)
-        try:
-            for _ in range(2):  # the second start finds all of it
-                databases.build(dict.fromkeys(FOLLOWS, Sales), {})
-            _execute(databases, "Sales", "Sales", "SELECT FROM sales_public_events")
-        finally:
-            databases.tear_down(FOLLOWS)
-            server.execute(text(f"DROP ROLE {prefix}"))
 
 
 def test_no_password_is_made_of_an_empty_key() -> None:
@@ -179,6 +283,15 @@ def test_no_password_is_made_of_an_empty_key() -> None:
     )
 
 
+def test_a_shop_whose_server_has_gone_closes_all_the_same() -> None:
+    from katas._roastery.databases import Databases  # noqa: PLC0415 - needs the extra
+    from katas._runner.commands import open_for_business  # noqa: PLC0415 - likewise
+
+    gone = Databases("postgresql://ada@127.0.0.1:1/postgres", "roastery")
+    says = open_for_business._counted(gone)  # noqa: SLF001 - the shop's last line
+    assert says.startswith("Closed. Nothing can be counted")
+
+
 def test_the_command_that_looks_into_a_database_holds_no_password() -> None:
     from katas._roastery.databases import Databases  # noqa: PLC0415 - needs the extra
 
@@ -194,7 +307,7 @@ def test_what_is_recorded_before_somebody_listens_is_heard_of(
     """The library reads first, and listens then: in between somebody says something."""
     from katas._roastery.stream import Subscription  # noqa: PLC0415 - needs the extra
 
-    databases.build({"Sales": Sales}, {})
+    databases.build(["Sales"], ["Sales"])
     has_read, heard = Event(), list[Any]()
     pull, listen = Subscription._pull, Subscription._listen  # noqa: SLF001 - the moment is in there
 
@@ -224,7 +337,7 @@ def test_the_server_is_asked_to_notice_soon_that_a_machine_has_vanished(database
 
     from katas._roastery.databases import connected, keep_alive  # noqa: PLC0415 - needs the extra
 
-    databases.build({"Sales": Sales}, {})
+    databases.build(["Sales"], ["Sales"])
     asked = "SELECT name, source FROM pg_settings WHERE name LIKE 'tcp_keepalives_%'"
     with connected(databases.address("Sales", "Sales")) as database:
         keep_alive(database)

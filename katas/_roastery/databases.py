@@ -3,37 +3,38 @@
 import hashlib
 import hmac
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from eventsourcing.persistence import InfrastructureFactory
+from eventsourcing.utils import Environment
 from sqlalchemy import URL, Connection, NullPool, create_engine, make_url, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 
 from katas._runner.postgres import ServerError
 from katas._runner.settings import SERVER
 
+from . import rights
+from .rights import Grants
 from .stream import RECORDERS, stream_name
-
-Grants = Callable[[str, str, str], Iterable[str]]
-"""Returns the statements that let a visitor in: `grants(database, stream, visitor)`."""
 
 SECRETS = "sales_costs"
 """A private table of Sales: what a bag costs the company itself."""
 
+CONNECTIONS = 30
+"""How many connections a department may have, so that none takes all that the server has.
+
+A worker that follows two streams needs eleven, and one that waits for its turn needs three.
+"""
+
+_MAY_BUILD = """
+SELECT rolsuper OR (rolcreatedb AND rolcreaterole) FROM pg_roles WHERE rolname = current_user
+"""
 
 _KEEPALIVE = {"idle": 30, "interval": 10, "count": 3}
 """Seconds without a word after which the server asks, seconds between its questions, and how many
 of them are not answered before it gives a connection up: a minute in all, instead of two hours."""
-
-
-_OPEN_FUNCTIONS = r"""
-SELECT string_agg(CAST(CAST(oid AS regprocedure) AS text), ', ') FROM pg_proc
-WHERE pronamespace = CAST('pg_catalog' AS regnamespace)
-AND proname ~ '^(pg_.*advisory.*|lo_creat|lo_create|lo_from_bytea)$'
-"""
-"""Functions that PostgreSQL lets everybody execute who may connect: they take locks, by which a
-worker keeps its turn, and they make large objects."""
 
 
 def table_of(context: str) -> str:
@@ -75,10 +76,6 @@ def opened(application_class: Any, env: dict[str, str]) -> Iterator[Any]:
         application.close()
 
 
-class RefusedGrantError(Exception):
-    """Raised when the owner's database refuses a statement that `grants` has returned."""
-
-
 class Databases:
     """Builds databases and users whose names begin with `prefix`, and knows their addresses.
 
@@ -93,6 +90,11 @@ class Databases:
     def server(self) -> URL:
         """The address of the server's default database, for its administrator."""
         return self._server
+
+    def is_superuser(self) -> bool:
+        """Return whether the administrator may take what PostgreSQL allows to everybody."""
+        with connected(self._server) as server:
+            return rights.is_superuser(server)
 
     def name(self, context: str) -> str:
         """Return the name of a context's database and of its user."""
@@ -157,38 +159,50 @@ class Databases:
         }
         return others | ({"PGAPPNAME": worker} if worker else {})
 
-    def build(self, contexts: Mapping[str, Any], public: Mapping[str, Any]) -> None:
+    def build(self, contexts: Iterable[str], public: Iterable[str]) -> None:
         """Build the missing databases, and repair those that a crash has left half built.
 
-        `contexts` holds the applications by context, and `public` their translators. Raises
-        `ServerError` if the server asks for passwords that cannot be computed.
+        Those of `public` get a table for their public stream, too. No code of a context is needed
+        for that. Raises `ServerError` if the configured user may not create what is needed, or if
+        the server asks for passwords that cannot be computed.
         """
         with self._alone() as server:
+            if not server.scalar(text(_MAY_BUILD)):
+                raise ServerError(
+                    f"the user that {SERVER} names may not create databases and users. An "
+                    f"administrator allows it: ALTER ROLE {self._server.username} CREATEDB "
+                    "CREATEROLE"
+                )
             for context in contexts:
                 self._build(server, context)
-                for application in filter(None, (contexts[context], public.get(context))):
-                    with opened(application, self.env(context) | {"CREATE_TABLE": "yes"}):
-                        pass  # opening it creates its tables
+                self._create_tables(context, context)
+            for context in public:
+                self._create_tables(context, stream_name(context))
         if "Sales" in contexts:
             with connected(self.address("Sales", "Sales")) as sales:
                 sales.execute(text(f"CREATE TABLE IF NOT EXISTS {SECRETS} (coffee text, cost int)"))
 
-    def let_in(self, follows: Mapping[str, Sequence[str]], grants: Grants) -> None:
-        """Grant each context its rights in the databases of those that it follows, and no others.
+    def _create_tables(self, context: str, application: str) -> None:
+        """Create the tables of an application, and of a follower's positions."""
+        env = self.env(context) | {"CREATE_TABLE": "yes"}
+        with InfrastructureFactory.construct(Environment(application, env)) as factory:
+            factory.process_recorder()
 
-        Workers that are running do not notice: a visitor's rights change in one transaction.
-        Raises `TypeError` if `grants` returns a text instead of a list, and `RefusedGrantError`.
+    def let_in(self, follows: Mapping[str, Sequence[str]], grants: Grants) -> None:
+        """Grant each context its rights in the databases of those that it follows.
+
+        What `rights.change` takes back, it has had before: there, and in the databases of all other
+        contexts. Workers that are running do not notice: the rights in a database change in one
+        transaction. Raises `TypeError` if `grants` returns a text, and `RefusedGrantError`.
         """
         with self._alone():
             for owner in follows:
-                others = [each for each in follows if each != owner]
-                with transaction(self.address(owner, owner)) as database:
-                    for visitor in others:
-                        self._revoke(database, self.name(owner), self.name(visitor))
-                    for visitor in others:
-                        if owner in follows[visitor]:
-                            names = (self.name(owner), table_of(owner), self.name(visitor))
-                            _grant_all(database, grants(*names))
+                name = self.name(owner)
+                visitors = {
+                    self.name(each): owner in follows[each] for each in follows if each != owner
+                }
+                with transaction(self._server.set(database=name)) as database:
+                    rights.change(database, name, table_of(owner), visitors, grants)
 
     def tear_down(self, contexts: Iterable[str]) -> None:
         """Remove the databases and users of the contexts, with all their content."""
@@ -216,23 +230,17 @@ class Databases:
         known = {"name": name}
         if not server.scalar(text("SELECT 1 FROM pg_roles WHERE rolname = :name"), known):
             server.execute(text(f"CREATE ROLE {name} LOGIN"))
-        # Whoever is no superuser may give a database only to a role that they are a member of.
-        server.execute(text(f"GRANT {name} TO CURRENT_USER"))
+        server.execute(text(f"GRANT {name} TO CURRENT_USER"))  # who may be no superuser
         password = self._password(name)
-        server.execute(
-            text(f"ALTER ROLE {name} PASSWORD " + (f"'{password}'" if password else "NULL"))
-        )
+        secret = f"'{password}'" if password else "NULL"
+        limits = f"CONNECTION LIMIT {CONNECTIONS} PASSWORD {secret}"
+        server.execute(text(f"ALTER ROLE {name} {limits}"))
         if not server.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), known):
             server.execute(text(f"CREATE DATABASE {name} OWNER {name} ALLOW_CONNECTIONS false"))
         server.execute(text(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC"))
         server.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true"))
         with connected(self._server.set(database=name)) as database:
-            database.execute(text(f"ALTER SCHEMA public OWNER TO {name}"))
-            database.execute(text("REVOKE ALL ON SCHEMA public FROM PUBLIC"))
-            if database.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")):
-                functions = database.scalar(text(_OPEN_FUNCTIONS))
-                database.execute(text(f"REVOKE EXECUTE ON FUNCTION {functions} FROM PUBLIC"))
-                database.execute(text(f"GRANT EXECUTE ON FUNCTION {functions} TO {name}"))
+            rights.keep_for(name, database)
         if not password:
             self._refuse_if_asked_for_one(context)
 
@@ -247,17 +255,6 @@ class Databases:
                 "user. Put it there: those of the departments are computed from it"
             ) from error
 
-    @staticmethod
-    def _revoke(database: Connection, name: str, visitor: str) -> None:
-        """Take back all rights that a visitor or everybody was granted before."""
-        for everything in (
-            f"DATABASE {name}",
-            "SCHEMA public",
-            "ALL TABLES IN SCHEMA public",
-            "ALL SEQUENCES IN SCHEMA public",
-        ):
-            database.execute(text(f"REVOKE ALL ON {everything} FROM {visitor}, PUBLIC"))
-
     def _password(self, name: str) -> str:
         """Compute a user's password from the administrator's: every machine gets the same one.
 
@@ -266,21 +263,6 @@ class Databases:
         """
         secret = str(self._server.password or _libpq("PASSWORD")).encode()
         return hmac.new(secret, name.encode(), hashlib.sha256).hexdigest() if secret else ""
-
-
-def _grant_all(database: Connection, statements: Iterable[str]) -> None:
-    if isinstance(statements, str):
-        raise TypeError("`grants` must return a list of texts, but it returns a text")
-    for statement in statements:
-        _grant(database, statement)
-
-
-def _grant(database: Connection, statement: str) -> None:
-    try:
-        database.execute(text(statement))
-    except DBAPIError as error:
-        said = str(error.orig).partition("\n")[0]
-        raise RefusedGrantError(f"PostgreSQL refuses `{statement}`. It says: {said}") from None
 
 
 def _libpq(name: str, default: str = "") -> str:

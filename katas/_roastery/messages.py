@@ -14,9 +14,13 @@ class Opened(Message):
 
 @dataclass(frozen=True)
 class StartedAgain(Message):
-    """It was started in place of a worker that has stopped: `failed` says why."""
+    """It was started in place of a worker that had stopped: `failed` says why.
+
+    It begins after a `pause` in seconds.
+    """
 
     failed: "Failed"
+    pause: float
 
 
 @dataclass(frozen=True)
@@ -76,12 +80,16 @@ class Gone(Message):
 
 @dataclass(frozen=True)
 class Failed(Message):
-    """It has stopped at an error; file and line are the last of the learner's, if there are any."""
+    """It has stopped at an error; file and line are the last of the learner's, if there are any.
+
+    `may_pass` says that its database is the reason, and may be back in a moment.
+    """
 
     type: str
     message: str
     file: str = ""
     line: int = 0
+    may_pass: bool = False
 
     @property
     def why(self) -> str:
@@ -90,9 +98,6 @@ class Failed(Message):
         return f"has stopped. {': '.join(filter(None, (kind, self.message)))}"
 
     @property
-    def may_pass(self) -> bool:
-        """Whether the next worker may succeed: another was quicker, or a store was away.
-
-        Nothing is recorded of what was in its hands.
-        """
-        return self.type in ("IntegrityError", "OperationalError", "InterfaceError")
+    def is_refused(self) -> bool:
+        """Whether its store has refused what it was about to record, and nothing is recorded."""
+        return self.type == "IntegrityError"

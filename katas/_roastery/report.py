@@ -32,7 +32,8 @@ class Report:
     def hear(self, worker: WorkerHandle, message: Message) -> None:
         """Print a message, or nothing."""
         if isinstance(message, StartedAgain):
-            self._say(in_lines(f"{worker.name} {message.failed.why}\nIt is started again."))
+            when = f"It is started again in {message.pause:.1f} s."
+            self._say(in_lines(f"{worker.name} {message.failed.why}\n{when}"))
         what = self._in_words(worker, message)
         if what:
             self._say(f"  {worker.name:<12} {what}")

@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection as Pipe
 from multiprocessing.connection import wait
 from pathlib import Path
 from time import monotonic
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from katas._runner.processes import has_room_for_sockets
 from katas.given.telephone import pause
@@ -23,7 +23,13 @@ TIMEOUT = 8.0
 """Seconds to wait for a message of a worker."""
 
 RESTARTS = 5
-"""How often stopped workers of a context are started again while it processes nothing."""
+"""How often refused workers of a context are started again while it processes nothing."""
+
+LONGEST = 7
+"""After so many stops the pauses before a new start grow no more: half a minute, or less."""
+
+CALM = 60.0
+"""Seconds of work after which it is forgotten how often workers of a context have stopped."""
 
 _END = 1.0
 """Seconds in which a process ends whose pipe has closed."""
@@ -56,6 +62,7 @@ class WorkerHandle:
     company: str = f"{KATA}.company"
     messages: list[Message] = field(default_factory=list)
     is_gone: bool = False
+    started: float = field(default_factory=monotonic)
 
     @property
     def name(self) -> str:
@@ -67,14 +74,6 @@ class WorkerHandle:
         return [each for each in self.messages if isinstance(each, kind)]
 
 
-class _Restart(NamedTuple):
-    """When to start a worker again that has stopped, and why it has."""
-
-    moment: float
-    worker: WorkerHandle
-    failed: Failed
-
-
 class Supervisor:
     """The workers. `follows` says whose streams each context reads.
 
@@ -82,9 +81,10 @@ class Supervisor:
     end when the supervisor is closed or when this process ends, however it ends.
 
     A worker that its store has refused is started again: another one was quicker, and the next one
-    reads on after the position. So is one whose store was away, or another's that it follows. Each
-    time it is a little later. All of a context together are started again `restarts` times, if
-    nothing is processed in the meantime. A worker that has stopped at any other error stays away.
+    reads on after the position. So are all of its context together `restarts` times, if nothing is
+    processed in the meantime. Whoever has lost their database is started again until it is back.
+    The pauses before it grow. A worker that has stopped at any other error stays away; so do all if
+    `restarts` is 0.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class Supervisor:
         self._hear = hear
         self.restarts = restarts
         self._stopped = Counter[str]()
-        self._to_start: list[_Restart] = []
+        self._refused = Counter[str]()
         self._start = _prepared()
         self.workers: list[WorkerHandle] = []
 
@@ -113,12 +113,17 @@ class Supervisor:
         A fresh one shares nothing with the others, as if it were on another machine. It takes a
         second longer.
         """
-        awaited = [each.worker for each in self._to_start if each.worker.context == context]
-        number = 1 + max((each.number for each in [*self.present(context), *awaited]), default=0)
+        number = 1 + max((each.number for each in self.present(context)), default=0)
         return self._launch(context, number, company, is_fresh=is_fresh)
 
     def _launch(
-        self, context: str, number: int, company: str, *, is_fresh: bool = False
+        self,
+        context: str,
+        number: int,
+        company: str,
+        *,
+        is_fresh: bool = False,
+        pause: float = 0.0,
     ) -> WorkerHandle:
         name = self.worker_name(context, number)
         follows = tuple(self._follows[context])
@@ -131,6 +136,7 @@ class Supervisor:
             follows,
             self._folder,
             company,
+            pause,
         )
         ours, theirs = multiprocessing.Pipe()
         start = multiprocessing.get_context("spawn") if is_fresh else self._start
@@ -149,13 +155,8 @@ class Supervisor:
         """Return the workers of a context that have not ended."""
         return [each for each in self._of(context) if not each.is_gone]
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nobody is at work, and nobody will be started again."""
-        return not self._to_start and all(each.is_gone for each in self.workers)
-
     def ask(self, worker: WorkerHandle, what: Any) -> None:
-        """Tell a worker what to do, unless it has just ended."""
+        """Tell a worker what to do. If it has just ended, `listen` notices, and nothing is done."""
         with suppress(OSError):
             worker.pipe.send(what)
 
@@ -188,12 +189,10 @@ class Supervisor:
 
     def listen(self, seconds: float | None) -> bool:
         """Receive messages for so many seconds. Return whether any came. Raises as `wait` does."""
-        self._start_those_due()
         open_ones = {each.pipe: each for each in self.workers if not each.is_gone}
         told = wait(list(open_ones), seconds)
         for pipe in told:
             self._hear_from(open_ones[pipe])  # type: ignore[index]
-        self._start_those_due()
         return bool(told)
 
     def _hear_from(self, worker: WorkerHandle) -> None:
@@ -206,10 +205,9 @@ class Supervisor:
         self._take(worker, message)
         match message:
             case Processed():
-                del self._stopped[worker.context]
-            case Failed() if message.may_pass and self._stopped[worker.context] < self.restarts:
-                self._stopped[worker.context] += 1
-                self._start_later(worker, message)
+                self._forget(worker.context)
+            case Failed() if self._may_start_again(worker, message):
+                self._start_again(worker, message)
             case Failed():
                 raise WorkerFailedError(worker, message)
 
@@ -217,21 +215,29 @@ class Supervisor:
         worker.messages.append(message)
         self._hear(worker, message)
 
-    def _start_later(self, worker: WorkerHandle, failed: Failed) -> None:
-        """Start a worker soon, under the same name, in place of one that has stopped."""
+    def _forget(self, context: str) -> None:
+        """Forget how often workers of a context have stopped."""
+        del self._stopped[context], self._refused[context]
+
+    def _may_start_again(self, worker: WorkerHandle, failed: Failed) -> bool:
+        """Count the failure, and return whether another start may help."""
+        if monotonic() - worker.started > CALM:
+            self._forget(worker.context)
+        self._stopped[worker.context] += 1
+        self._refused[worker.context] += failed.is_refused
+        if failed.is_refused:
+            return self._refused[worker.context] <= self.restarts
+        return failed.may_pass and self.restarts > 0
+
+    def _start_again(self, worker: WorkerHandle, failed: Failed) -> None:
+        """Start a worker in place of one that has stopped, under the same name, after a pause."""
         worker.process.kill()  # it ends by itself, but it may have begun to report a second error
         worker.process.join()
         worker.pipe.close()
         worker.is_gone = True
-        moment = monotonic() + pause(self._stopped[worker.context]).total_seconds()
-        self._to_start.append(_Restart(moment, worker, failed))
-
-    def _start_those_due(self) -> None:
-        due = [each for each in self._to_start if each.moment <= monotonic()]
-        self._to_start = [each for each in self._to_start if each not in due]
-        for _, worker, failed in due:
-            again = self._launch(worker.context, worker.number, worker.company)
-            self._take(again, StartedAgain(failed))
+        seconds = pause(min(self._stopped[worker.context], LONGEST)).total_seconds()
+        again = self._launch(worker.context, worker.number, worker.company, pause=seconds)
+        self._take(again, StartedAgain(failed, seconds))
 
     def _drain(self, worker: WorkerHandle) -> None:
         """Receive the last messages of a worker."""

@@ -9,24 +9,23 @@ import json
 import os
 import select
 import signal
-import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
+from pkgutil import resolve_name
 from threading import Lock, Thread
 from time import sleep
 from typing import Any
 
-from eventsourcing.persistence import IntegrityError
 from eventsourcing.projection import EventSourcedProjectionRunner
 from sqlalchemy import URL
 
-from katas._runner import published
-from katas._runner.child import python_errors, store_errors
 from katas._runner.import_hook import read_katas_from
 
 from .databases import connected, keep_alive
+from .failures import failed
 from .messages import Failed, Follows, HasTurn, Message, Opened, Processed, Sells, Sold, Waits
 from .stream import stream_of
 
@@ -42,7 +41,8 @@ class WorkerConfig:
 
     `address` is its own database. `env` holds the settings of its applications, and `libpq` the
     variables of PostgreSQL's client. It reads the streams of `follows`. The package `katas` is
-    imported from `folder`, and `company` is the module that names the applications.
+    imported from `folder`, and `company` is the module that names the applications. It begins after
+    a `pause` in seconds.
     """
 
     context: str
@@ -53,6 +53,7 @@ class WorkerConfig:
     follows: tuple[str, ...] = ()
     folder: Path = Path()
     company: str = f"{KATA}.company"
+    pause: float = 0.0
 
 
 class Worker:
@@ -64,13 +65,23 @@ class Worker:
         self._sending = Lock()
 
     def work(self) -> None:
-        """Start the application, then do what comes through the pipe."""
+        """Start the application, then do what comes through the pipe, until it closes.
+
+        Nothing of another context is imported: what is wrong with its code is its own affair.
+        """
+        self._pipe.poll(self._config.pause)  # which ends at once when the pipe closes
         company = importlib.import_module(self._config.company)
-        application = company.CONTEXTS[self._config.context](env=self._config.env)
+        department = resolve_name(company.CONTEXTS[self._config.context])
+        application = department(env=self._config.env)
         self.tell(Opened())
-        Thread(target=self._guarded, args=(self._follow, company), daemon=True).start()
+        arguments = (self._follow, department, company.PUBLIC.get(self._config.context))
+        Thread(target=self._guarded, args=arguments, daemon=True).start()
         while True:
-            match self._pipe.recv():
+            try:
+                asked = self._pipe.recv()
+            except (EOFError, OSError):
+                return
+            match asked:
                 case ("sell", customer, coffee, bags):
                     self.tell(Sells(customer, coffee, bags))
                     application.sell(customer, coffee, bags)
@@ -80,6 +91,11 @@ class Worker:
         """Send a message, one thread at a time."""
         with self._sending:
             self._pipe.send(message)
+
+    def explain(self, error: BaseException) -> None:
+        """Send the error at which the worker stops, if there is still somebody who listens."""
+        with suppress(OSError):
+            self.tell(failed(error, self._config.folder, KATA))
 
     def end_with_pipe(self) -> None:
         """End the process if its pipe has closed and its work takes too long.
@@ -93,11 +109,9 @@ class Worker:
         sleep(_GRACE)
         os._exit(1)
 
-    def _follow(self, company: Any) -> None:
+    def _follow(self, department: type[Any], public: str | None) -> None:
         """Wait for the turn, then publish and follow each stream, each in a thread of its own."""
         following = importlib.import_module(f"{KATA}.following")
-        department = company.CONTEXTS[self._config.context]
-        public = company.PUBLIC.get(self._config.context)
         with connected(self._config.address) as database:
             keep_alive(database)
             self.tell(Waits())
@@ -107,7 +121,9 @@ class Worker:
                 if self._config.number > 1:  # before the gap is solved, one worker may go on
                     raise
             self.tell(HasTurn())
-            threads = [self._thread(self._publish, department, public)] if public else []
+            threads = []
+            if public:
+                threads.append(self._thread(self._publish, department, resolve_name(public)))
             for name in self._config.follows:
                 self.tell(Follows(name))
                 reporting = self._reporting(department, name)
@@ -151,33 +167,9 @@ class Worker:
             function(*arguments)
             self.tell(Failed("", f"`{function.__name__}` has returned, and no worker may do that"))
         except BaseException as error:  # noqa: BLE001 - every error must be reported
-            self.tell(self._explained(error))
+            self.explain(error)
         finally:
             os._exit(1)
-
-    def _explained(self, error: BaseException) -> Failed:
-        frames = traceback.extract_tb(error.__traceback__)
-        mine = [
-            each
-            for each in frames
-            if Path(each.filename).is_relative_to(self._config.folder)
-            and Path(each.filename).parent != Path(__file__).parent  # only calls the others
-        ]
-        message = str(error)
-        if isinstance(error, IntegrityError):
-            message = store_errors.why_refused(message, is_new=False)
-        elif store_errors.is_of_a_store(error):
-            message = store_errors.in_words(message)
-        else:
-            message = python_errors.in_words(message)
-        if not mine:
-            return Failed(type(error).__name__, message)
-        file, line = Path(mine[-1].filename), mine[-1].lineno or 1
-        if b"TODO" in published.files(KATA.partition(".")[2]).get(file.name, b""):
-            return Failed(type(error).__name__, message, str(file), line)
-        is_told = message != str(error)  # in words, which lead to the cause
-        given = "" if is_told else f"in line {line} of {file.name}, which is given"
-        return Failed(type(error).__name__, ", ".join(filter(None, (message, given))))
 
 
 def _about(message: Any) -> str:
@@ -199,9 +191,7 @@ def work(config: WorkerConfig, pipe: Pipe) -> None:
         Thread(target=worker.end_with_pipe, daemon=True).start()
     try:
         worker.work()
-    except (EOFError, OSError):
-        pass
     except BaseException as error:  # noqa: BLE001 - every error must be reported
-        worker.tell(worker._explained(error))  # noqa: SLF001 - its own
+        worker.explain(error)
     finally:
         os._exit(0)

@@ -158,8 +158,7 @@ def _guard(*, durable: bool) -> None:
         ) as folder,  # removed even if the server does not start
         postgres_server.get_server(folder, cleanup_mode="delete") as own,
     ):
-        if not durable:
-            _skip_fsync(own.get_uri())
+        _configure(own.get_uri(), durable=durable)
         sys.stdout.write(f"{own.get_uri()}\n")
         sys.stdout.flush()
         sys.stdin.read()
@@ -174,12 +173,15 @@ def _folder_in_memory() -> str | None:
     return _IN_MEMORY if free > _ROOM else None
 
 
-def _skip_fsync(url: str) -> None:
+def _configure(url: str, *, durable: bool) -> None:
+    """Keep the users of departments in their own databases, and skip what needs no disk."""
     import psycopg  # noqa: PLC0415 - an extra
 
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("ALTER SYSTEM SET fsync = off")
-        connection.execute("SELECT pg_reload_conf()")
+        connection.execute("REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC")
+        if not durable:
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
 
 
 if __name__ == "__main__":

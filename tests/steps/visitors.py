@@ -23,9 +23,14 @@ ATTEMPTS = {
     "make a table of its own there": ("Sales", "CREATE TABLE billing_notes (note text)"),
     "make a schema of its own there": ("Sales", "CREATE SCHEMA billing_notes"),
     "make a temporary table there": ("Sales", "CREATE TEMPORARY TABLE notes (note text)"),
+    "leave a large object there": ("Sales", "SELECT lo_create(0)"),
+    "keep Sales' workers from their turn": ("Sales", "SELECT pg_advisory_lock(1)"),
     "enter the Warehouse's database": ("Warehouse", "SELECT 1"),
 }
 """What a visitor tries: the database's owner, and the statement."""
+
+OPEN_TO_ALL = ("leave a large object there", "keep Sales' workers from their turn")
+"""What PostgreSQL allows to everybody, and only a superuser can take from them."""
 
 MAY = re.compile(
     r"CONNECT on the database|USAGE on the schema public|SELECT on (\w+ of )?sales_public_events"
@@ -36,6 +41,8 @@ MAY = re.compile(
 @when("Billing's user tries one thing after another", target_fixture="done")
 def the_user_tries(business: Business, datatable: list[list[str]]) -> list[str]:
     attempts = [cell for row in datatable for cell in row]
+    if not business.databases.is_superuser():
+        attempts = [each for each in attempts if each not in OPEN_TO_ALL]
     return [each for each in attempts if not business.refusal(*_attempt(each))]
 
 

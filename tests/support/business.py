@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from pkgutil import resolve_name
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -76,7 +77,7 @@ class Business:
     def __init__(
         self,
         databases: "Databases",
-        contexts: dict[str, Any],
+        contexts: Mapping[str, str],
         follows: Mapping[str, Sequence[str]],
     ) -> None:
         from katas._roastery.supervisor import Supervisor  # noqa: PLC0415 - imports SQLAlchemy
@@ -358,7 +359,8 @@ class Business:
         """Return the events of this name in a context's own store."""
         from katas._roastery.databases import opened  # noqa: PLC0415 - imports SQLAlchemy
 
-        with opened(self._contexts[context], self.databases.env(context)) as application:
+        env = self.databases.env(context)
+        with opened(resolve_name(self._contexts[context]), env) as application:
             page = application.recorder.select_notifications(start=None, limit=1000)
             events = map(application.mapper.to_domain_event, page)
             return [each for each in events if type(each).__name__ == name]

@@ -22,4 +22,4 @@ class SalesInPublic(public.SalesInPublic):
             processing_event.collect_events(said(f"/orders/{order.id}/placed", message))
 
 
-PUBLIC = company.PUBLIC | {"Sales": SalesInPublic}
+PUBLIC = company.PUBLIC | {"Sales": f"{__name__}:{SalesInPublic.__name__}"}

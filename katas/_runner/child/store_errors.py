@@ -104,7 +104,7 @@ _IN_WORDS: tuple[tuple[str, str], ...] = (
         "another transaction has not ended, and blocks the store. Which one stays open?",
     ),
     (
-        r"server closed the connection|terminating connection",
+        r"server closed the connection|terminating connection|the connection is lost",
         "the connection to the database is lost: it has been cut, or the server has ended",
     ),
     (

@@ -16,6 +16,7 @@ from . import parameters
 from .parameters import Seconds
 
 if TYPE_CHECKING:
+    from katas._roastery.databases import Databases
     from katas._roastery.report import Report
     from katas._roastery.supervisor import Supervisor, WorkerFailedError
     from katas._roastery.terminal import Terminal
@@ -90,9 +91,9 @@ def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference:
     import importlib
 
     from katas._roastery import terminal
-    from katas._roastery.counts import count
-    from katas._roastery.databases import Databases, RefusedGrantError
+    from katas._roastery.databases import Databases
     from katas._roastery.report import Report
+    from katas._roastery.rights import RefusedGrantError
     from katas._roastery.supervisor import Supervisor, closing
     from katas._roastery.worker import KATA
     from katas._runner.import_hook import read_katas_from
@@ -117,8 +118,20 @@ def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference:
                 _run(supervisor, shop, report, every)
             except KeyboardInterrupt:
                 shop.print("Closing: what is begun and not stored will be begun again.")
-    counts = count(databases)
-    click.echo(
+    click.echo(_counted(databases))
+
+
+def _counted(databases: "Databases") -> str:
+    """Return what the shop says when it closes."""
+    from sqlalchemy.exc import OperationalError
+
+    from katas._roastery.counts import count
+
+    try:
+        counts = count(databases)
+    except OperationalError:
+        return "Closed. Nothing can be counted, because the server has gone or accepts nobody."
+    return (
         f"Closed. Orders: {counts.orders}, invoices: {counts.invoices}, "
         f"parcels dispatched: {counts.parcels}, doubled: {counts.doubled}."
     )
@@ -126,6 +139,7 @@ def _open(url: str, departments: tuple[str, ...], every: float, *, is_reference:
 
 def _run(supervisor: "Supervisor", shop: "Terminal", report: "Report", every: float) -> None:
     """Let customers come, and do what is typed, until somebody stops the command."""
+    from katas._roastery.messages import Opened
     from katas._roastery.supervisor import WorkerFailedError
 
     customers = cycle(_CUSTOMERS)
@@ -137,12 +151,13 @@ def _run(supervisor: "Supervisor", shop: "Terminal", report: "Report", every: fl
         except WorkerFailedError as error:
             _explain(shop, error)
         report.look()
-        if supervisor.is_empty and not is_said:
+        is_empty = not any(map(supervisor.present, DEPARTMENTS))
+        if is_empty and not is_said:
             shop.print("Nobody is at work here any more. Type a department, or Ctrl-C.")
-        is_said = supervisor.is_empty
+        is_said = is_empty
         for words in shop.typed():
             _do(supervisor, shop, words.split())
-        sales = supervisor.present("Sales")
+        sales = [each for each in supervisor.present("Sales") if each.told(Opened)]
         if sales and monotonic() >= next_one:
             next_one = monotonic() + every
             supervisor.ask(sales[0], ("sell", *next(customers)))

@@ -68,12 +68,14 @@ def test_a_user_who_may_create_nothing_is_told(monkeypatch: pytest.MonkeyPatch) 
     with postgres.server(durable=False) as url:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("CREATE ROLE guest LOGIN")
+            connection.execute("GRANT CONNECT ON DATABASE postgres TO guest")
         monkeypatch.setenv(SERVER, url)
         postgres.check()
         monkeypatch.setenv(SERVER, re.sub("//[^:@/]*", "//guest", url, count=1))
         with pytest.raises(postgres.ServerError, match="may create nothing"):
             postgres.check()
         with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("DROP OWNED BY guest")
             connection.execute("DROP ROLE guest")
 
 
