@@ -84,7 +84,9 @@ def _state(supervisor: Supervisor, worker: WorkerHandle) -> str:
     if worker.is_gone:
         return next(map(_end, worker.told(Gone)), _end(Gone()))
     if not worker.told(HasTurn):
-        return "waits for its turn" if worker.told(Waits) else "starts"
+        if worker.told(Waits):
+            return "waits for its turn"
+        return "starts again soon" if worker.told(StartedAgain) else "starts"
     streams = [each.stream for each in worker.told(Follows)]
     positions = {each: supervisor.position(worker.context, each) for each in streams}
     read = ", ".join(f"{stream} {position or ''}".strip() for stream, position in positions.items())
