@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from inspect import signature
 from itertools import groupby
-from typing import Any
+from typing import Any, NoReturn, get_origin, get_type_hints
 from uuid import UUID
 
 from katas.given.telephone import (
@@ -31,6 +31,17 @@ MOST_LATE_CALLS = 2
 
 DAY = timedelta(days=1)
 
+LOYALTY = "Loyalty"
+"""The department that has no telephone until it joins."""
+
+AS = {
+    "key": ", as `order.id` is",
+    "bags": ", as `_bags(order)` is",
+    "customer": ", as `order.customer` is",
+    "amount": ", as `order.total` is",
+}
+"""Where Sales has what belongs into a request, by its parameter."""
+
 YES, NO = "yes", "no"
 
 ENDINGS = {
@@ -40,6 +51,9 @@ ENDINGS = {
     TooLateError: "too late",
 }
 """How a call can end that brings no yes."""
+
+OUT_OF_TIME = "no time left"
+"""How a call ends that is made at its deadline or later: it reaches nobody."""
 
 INSIST = "_insist"
 """The function through which all calls of k17 go: a wrong request is not made there."""
@@ -53,12 +67,36 @@ class Call:
     request: str
     key: object
     """The first argument."""
+    content: tuple[object, ...]
+    """The others."""
     deadline: datetime | None
     began: datetime
     ended: datetime
     ending: str = "an error"
     refusal: str = ""
     """What the caller heard instead of a yes."""
+
+    @property
+    def is_in_time(self) -> bool:
+        """Return whether it was made before its deadline."""
+        return self.deadline is None or self.began < self.deadline
+
+
+class NoTelephoneError(PlacedError, KeyError):
+    """Raised when somebody is called who has no telephone. It is caught as a `KeyError`."""
+
+    __str__ = AssertionError.__str__  # a `KeyError` would quote it
+
+
+class Telephones(dict[str, "CountingTelephone"]):
+    """The telephones, by the names of the departments."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        message = f"Nobody called {name} has a telephone here. There are {' and '.join(self)}."
+        if name == LOYALTY:
+            message += f" {name} has not joined yet: call it once it has, and not before."
+        place = learners_line(traceback.walk_stack(None), passed_over=INSIST)
+        raise NoTelephoneError(message, *place) if place else KeyError(name)
 
 
 class CountingTelephone(Telephone):
@@ -84,7 +122,8 @@ class CountingTelephone(Telephone):
         self._check_deadline(deadline)
         self._check_request(request, *args)
         now = self._clock.now
-        call = Call(self.department, request, args[0] if args else None, deadline, now, now)
+        key, *content = args or (None,)
+        call = Call(self.department, request, key, tuple(content), deadline, now, now)
         self._check_repetition(call)
         self._calls.append(call)
         if self.misses_next:
@@ -96,7 +135,8 @@ class CountingTelephone(Telephone):
                 ending.unanswered = NoAnswerError
                 answer = ending.answer = super().call(request, *args, deadline=deadline)
         except CallError as error:
-            call.ending, call.refusal = ENDINGS[type(error)], str(error)
+            call.ending = ENDINGS[type(error)] if call.is_in_time else OUT_OF_TIME
+            call.refusal = str(error)
             raise
         else:
             call.ending = YES
@@ -116,13 +156,15 @@ class CountingTelephone(Telephone):
                 "The brief lists what can be asked.",
                 passed_over=INSIST,
             ) from None
-        key = parameters.get("key")
-        if "key" in parameters and not isinstance(key, UUID):
-            raise _mistake(
-                f"The key of “{request}” should be a UUID, as `order.id` is, but {self.department} "
-                f"gets this type: {type(key).__name__}.",
-                passed_over=INSIST,
-            )
+        types = get_type_hints(getattr(self._desk, request))
+        for name, value in parameters.items():
+            wanted = get_origin(types.get(name)) or types.get(name)
+            if isinstance(wanted, type) and wanted is not Any and not isinstance(value, wanted):
+                raise _mistake(
+                    f"The {name} of “{request}” should be a {wanted.__name__}{AS.get(name, '')}, "
+                    f"but {self.department} gets this type: {type(value).__name__}.",
+                    passed_over=INSIST,
+                )
 
     def _check_deadline(self, deadline: object) -> None:
         now = self._clock.now
@@ -149,11 +191,18 @@ class CountingTelephone(Telephone):
             return
         last = same[-1]
         if last.ending == YES and call.request != "withdraw":
+            if call.content != last.content:
+                raise _mistake(
+                    f"{self.department} has said yes to “{call.request}”, and Sales asks for "
+                    "something else with the same key. An order is one request: ask for all of it "
+                    "at once.",
+                    passed_over=INSIST,
+                )
             raise _mistake(
                 f"{self.department} has said yes to “{call.request}”, and Sales asks for the "
-                "same once more. Is the answer returned?"
+                f"same once more. Does `{INSIST}` return after an answer?"
             )
-        late = [each for each in same if each.deadline and each.began >= each.deadline]
+        late = [each for each in same if not each.is_in_time]
         if len(late) >= MOST_LATE_CALLS:
             raise _mistake(
                 f"The deadline has passed, and Sales calls {self.department} again and again. "
@@ -161,8 +210,8 @@ class CountingTelephone(Telephone):
             )
         if len(made) >= MOST_CALLS:
             raise _mistake(
-                f"{self.department} has been called {MOST_CALLS} times for one order. Does it end? "
-                "When the deadline has passed, calling again is useless."
+                f"{self.department} has been called {MOST_CALLS} times for one order. Does the "
+                "loop end? When the deadline has passed, calling again is useless."
             )
 
 
