@@ -19,7 +19,12 @@ from katas.given.telephone import FIRST_PAUSE
 from katas.k17_call.sales import OrderNotAcceptedError, Sales
 from tests.steps.clock import Clock
 from tests.steps.desks import Desks
-from tests.steps.outcomes import assert_reserved, named
+from tests.steps.outcomes import (
+    a_customer_has_no_invoice,
+    assert_reserved,
+    named,
+    no_beans_are_reserved_in_the_end,
+)
 from tests.stores import Store, close
 from tests.support.faults import DISK_ERRORS, refused_write
 from tests.support.morning import Morning
@@ -386,6 +391,12 @@ def sales_has_asked_nobody_for_more(trade: Trade) -> None:
         f"{after[0].department} has said no (“{after[0].refusal}”), so nobody else needs to be "
         f"asked. But after that, Sales has asked {asked[0].department} for “{asked[0].request}”."
     )
+
+
+@then(parsers.parse("in the end nothing is left of {customer}'s order"))
+def nothing_is_left(trade: Trade, customer: str) -> None:
+    no_beans_are_reserved_in_the_end(trade)
+    a_customer_has_no_invoice(trade, customer)
 
 
 @then("Sales has telephoned nobody")
