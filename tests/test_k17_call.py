@@ -322,6 +322,10 @@ def sales_has_promised_nothing(trade: Trade, customer: str) -> None:
         "another number. Save the order that they were asked about, and do not read it anew: if "
         "somebody else has changed it, the store refuses it."
     )
+    assert order.cancellation_reason is None, (
+        f"Nobody has said no, so {customer}'s order should still be open. But it is cancelled "
+        f"(“{order.cancellation_reason}”). If the store refuses it, let its error leave `place`."
+    )
 
 
 @then(

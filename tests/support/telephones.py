@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from inspect import signature
 from itertools import groupby
+from types import FrameType
 from typing import Any, NoReturn, get_origin, get_type_hints
 from uuid import UUID
 
@@ -67,8 +68,6 @@ class Call:
     request: str
     key: object
     """The first argument."""
-    content: tuple[object, ...]
-    """The others."""
     deadline: datetime | None
     began: datetime
     ended: datetime
@@ -116,15 +115,18 @@ class CountingTelephone(Telephone):
         """Whether nobody picks up when it rings next."""
         self.then_away = timedelta()
         """How long nobody answers after the next call."""
+        self._at_work: FrameType | None = None
+        """The `_insist` that has called last."""
 
     def call(self, request: str, *args: Any, deadline: datetime | None = None) -> Any:
         """Note the call, and pass it on."""
         self._check_deadline(deadline)
         self._check_request(request, *args)
         now = self._clock.now
-        key, *content = args or (None,)
-        call = Call(self.department, request, key, tuple(content), deadline, now, now)
-        self._check_repetition(call)
+        call = Call(self.department, request, args[0] if args else None, deadline, now, now)
+        at_work = _insisting()
+        self._check_repetition(call, at_work)
+        self._at_work = at_work
         self._calls.append(call)
         if self.misses_next:
             self.misses_next = False
@@ -184,23 +186,22 @@ class CountingTelephone(Telephone):
                 passed_over=INSIST,
             )
 
-    def _check_repetition(self, call: Call) -> None:
+    def _check_repetition(self, call: Call, at_work: FrameType | None) -> None:
+        """Raise an error about a call that is made again in vain, by the `_insist` at work."""
         made = [each for each in self._calls if each.department == self.department]
         same = [each for each in made if (each.request, each.key) == (call.request, call.key)]
         if not same or not isinstance(call.key, UUID):
             return
-        last = same[-1]
-        if last.ending == YES and call.request != "withdraw":
-            if call.content != last.content:
+        if same[-1].ending == YES and call.request != "withdraw":
+            if at_work and at_work is self._at_work:
                 raise _mistake(
-                    f"{self.department} has said yes to “{call.request}”, and Sales asks for "
-                    "something else with the same key. An order is one request: ask for all of it "
-                    "at once.",
-                    passed_over=INSIST,
+                    f"{self.department} has said yes to “{call.request}”, and is called once more. "
+                    f"Does `{INSIST}` return after an answer?"
                 )
             raise _mistake(
-                f"{self.department} has said yes to “{call.request}”, and Sales asks for the "
-                f"same once more. Does `{INSIST}` return after an answer?"
+                f"{self.department} has said yes to “{call.request}”, and is asked once more with "
+                "the same key. An order is one request: ask for all of it at once.",
+                passed_over=INSIST,
             )
         late = [each for each in same if not each.is_in_time]
         if len(late) >= MOST_LATE_CALLS:
@@ -219,6 +220,12 @@ def _mistake(message: str, passed_over: str = "") -> AssertionError:
     """Return an error that leads to the learner's line that is at work."""
     place = learners_line(traceback.walk_stack(None), passed_over)
     return PlacedError(message, *place) if place else AssertionError(message)
+
+
+def _insisting() -> FrameType | None:
+    """Return the learner's `_insist` that is at work, to tell one call of it from the next."""
+    frames = (frame for frame, _ in traceback.walk_stack(None))
+    return next((each for each in frames if each.f_code.co_name == INSIST), None)
 
 
 def departments(calls: list[Call]) -> list[str]:
