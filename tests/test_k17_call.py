@@ -177,7 +177,7 @@ def a_customer_orders_nothing(trade: Trade, customer: str) -> None:
 
 @when(words("an order for {bags:Bags} of {coffee} is placed while Sales' disk is full"))
 def an_order_is_placed_while_the_disk_is_full(trade: Trade, bags: int, coffee: str) -> None:
-    for error in DISK_ERRORS:
+    for error in DISK_ERRORS:  # the full disk, and another clerk who is faster
         sales = trade.open_sales()
         order_id = trade.write_down(sales, "Mina", (bags, coffee))
         with refused_write(error, later_too=True), suppress(PersistenceError):
