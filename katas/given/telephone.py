@@ -22,7 +22,7 @@ class RefusedError(CallError):
 
 
 class NoAnswerError(CallError):
-    """Raised when no answer has come. Whether the department has done it, nobody knows."""
+    """Raised when no answer has come. Nobody knows whether the department has done it."""
 
 
 class NobodyThereError(NoAnswerError):
@@ -30,11 +30,14 @@ class NobodyThereError(NoAnswerError):
 
 
 class LineDroppedError(NoAnswerError):
-    """Raised when the line drops before the answer."""
+    """Raised when the line drops before the answer, which may be a yes or a no."""
 
 
 class TooLateError(NoAnswerError):
-    """Raised when the answer would come after the deadline. The department works on meanwhile."""
+    """Raised when the deadline comes before the answer. The department goes on working.
+
+    A call that is made at the deadline or later does not reach the department.
+    """
 
 
 class Clock(Protocol):
@@ -80,10 +83,13 @@ class Telephone:
     def call(self, request: str, *args: Any, deadline: datetime | None = None) -> Any:  # noqa: ANN401 - like the desk's own method
         """Let the department do `request(*args)`, and return its answer.
 
-        No caller waits beyond the `deadline`, and whoever gives none waits for ever. Raises
-        `RefusedError`, `NobodyThereError`, `LineDroppedError` and `TooLateError`.
+        No caller waits beyond the `deadline`, and whoever gives none waits for ever. If it has come
+        already, nothing is sent (as with gRPC's deadlines). Raises `RefusedError`,
+        `NobodyThereError`, `LineDroppedError` and `TooLateError`.
         """
         task = partial(getattr(self._desk, request), *args)
+        if deadline is not None and self._clock.now >= deadline:
+            raise TooLateError(f"no time is left to call {self._department}")
         if self._clock.now < self.back_at:
             self._wait(RING, deadline)
             raise NobodyThereError(f"{self._department} does not pick up the telephone")
@@ -91,11 +97,12 @@ class Telephone:
             self._left.append(task)
             raise TooLateError(f"{self._department} has not answered in time")
         self.finish()
-        answer = task()
         if self.lost_answers:
             self.lost_answers -= 1
+            with suppress(RefusedError):
+                task()
             raise LineDroppedError(f"the line to {self._department} has dropped")
-        return answer
+        return task()
 
     def finish(self) -> None:
         """Let the department do what it was asked by callers who did not wait for the answer."""
@@ -104,7 +111,7 @@ class Telephone:
                 self._left.pop(0)()
 
     def _wait(self, duration: timedelta, deadline: datetime | None) -> bool:
-        """Wait so long, or until the deadline. Return whether it was long enough."""
+        """Wait so long, or until the deadline. Return whether the time was enough."""
         end = self._clock.now + duration
         if deadline is None or end <= deadline:
             self._clock.now = end

@@ -23,7 +23,7 @@ from katas.given.telephone import (
 )
 
 TIMEOUT = timedelta(seconds=5)
-"""How long Sales waits for the answers of all, and then how long to take back what it asked."""
+"""How long Sales waits for all answers together, and how long once more for all withdrawals."""
 
 log = logging.getLogger(__name__)
 
@@ -48,14 +48,14 @@ class Sales(application.Sales):
         self._clock = clock
 
     def place(self, order_id: UUID) -> None:
-        """Place the order if all say yes in time. Otherwise only its cancellation stays.
+        """Place the order if all say yes in time. Otherwise cancel it, and withdraw it everywhere.
 
         Raises `OrderNotAcceptedError`, and `OrderRefusedError` before anybody is called.
         """
         raise NotImplementedError("TODO 1: ask the Warehouse and Billing, and save the order")
 
     def _take_back(self, order_id: UUID, deadline: datetime) -> None:
-        """Take back what was asked for an order, also where no answer came: it may be done."""
+        """Withdraw an order everywhere, also where no answer came: it may have been done there."""
         raise NotImplementedError("TODO 2: withdraw the order everywhere")
 
     def _insist(self, name: str, request: str, *args: Any, deadline: datetime) -> Any:  # noqa: ANN401 - as Telephone.call

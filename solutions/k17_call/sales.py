@@ -23,7 +23,7 @@ from katas.given.telephone import (
 )
 
 TIMEOUT = timedelta(seconds=5)
-"""How long Sales waits for the answers of all, and then how long to take back what it asked."""
+"""How long Sales waits for all answers together, and how long once more for all withdrawals."""
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class Sales(application.Sales):
         self._clock = clock
 
     def place(self, order_id: UUID) -> None:
-        """Place the order if all say yes in time. Otherwise only its cancellation stays.
+        """Place the order if all say yes in time. Otherwise cancel it, and withdraw it everywhere.
 
         Raises `OrderNotAcceptedError`, and `OrderRefusedError` before anybody is called.
         """
@@ -74,10 +74,11 @@ class Sales(application.Sales):
             self._insist("Loyalty", "credit", key, customer, total, deadline=deadline)
 
     def _take_back(self, order_id: UUID, deadline: datetime) -> None:
-        """Take back what was asked for an order, also where no answer came: it may be done."""
-        for name in self._telephones:
+        """Withdraw an order everywhere, also where no answer came: it may have been done there."""
+        for told, name in enumerate(self._telephones):
+            share = (deadline - self._clock.now) / (len(self._telephones) - told)
             try:
-                self._insist(name, "withdraw", order_id, deadline=deadline)
+                self._insist(name, "withdraw", order_id, deadline=self._clock.now + share)
             except NoAnswerError as error:
                 log.warning("%s may not know that %s is withdrawn: %s", name, order_id, error)
 
@@ -89,10 +90,10 @@ class Sales(application.Sales):
             try:
                 return self._telephones[name].call(request, *args, deadline=deadline)
             except (NobodyThereError, LineDroppedError):
-                left = deadline - self._clock.now
-                if left <= timedelta():
+                rest = pause(tries)
+                if self._clock.now + rest >= deadline:
                     raise
-                self._clock.wait(min(pause(tries), left))
+                self._clock.wait(rest)
 
 
 def _bags(order: Order) -> Counter[str]:

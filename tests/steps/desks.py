@@ -10,7 +10,7 @@ from pytest_bdd import given
 from katas.given.billing.desk import BillingDesk
 from katas.given.loyalty.desk import LoyaltyDesk
 from katas.given.warehouse.desk import WarehouseDesk
-from tests.support.telephones import Call, CountingTelephone, departments
+from tests.support.telephones import Call, CountingTelephone, Telephones, departments
 from tests.support.vocabulary import rows
 
 from .clock import Clock
@@ -29,7 +29,7 @@ class Desks:
     clock: Clock
     hook: Any
     """To whom calls are reported: see `tests/support/hooks.py`."""
-    telephones: dict[str, CountingTelephone] = field(default_factory=dict)
+    telephones: Telephones = field(default_factory=Telephones)
     """By the department's name."""
     calls: list[Call] = field(default_factory=list)
     """The calls since the last order began."""
@@ -61,13 +61,16 @@ class Desks:
                 telephone.takes = timedelta(seconds=30)
             case "is slow, then away":
                 telephone.takes = timedelta(seconds=30)
-                telephone.then_away = timedelta(seconds=2)
+                telephone.then_away = timedelta(seconds=1)
             case "says yes, then is away":
-                telephone.then_away = timedelta(seconds=3)
+                telephone.then_away = timedelta(seconds=2.2)
             case "loses power" | "has a full disk":
                 telephone.misses_next = True
             case "hears it twice":
                 telephone.lost_answers = 1
+            case "hears it four times":
+                telephone.takes = timedelta(seconds=0.1)
+                telephone.lost_answers = 3
             case _:
                 assert condition == AT_WORK
         if condition != self._conditions.get(department, AT_WORK):

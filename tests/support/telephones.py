@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from inspect import signature
 from itertools import groupby
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn, get_origin, get_type_hints
 from uuid import UUID
 
 from katas.given.telephone import (
@@ -31,6 +32,17 @@ MOST_LATE_CALLS = 2
 
 DAY = timedelta(days=1)
 
+LOYALTY = "Loyalty"
+"""The department that has no telephone until it joins."""
+
+AS = {
+    "key": ", as `order.id` is",
+    "bags": ", as `_bags(order)` is",
+    "customer": ", as `order.customer` is",
+    "amount": ", as `order.total` is",
+}
+"""Where Sales has what belongs into a request, by its parameter."""
+
 YES, NO = "yes", "no"
 
 ENDINGS = {
@@ -40,6 +52,9 @@ ENDINGS = {
     TooLateError: "too late",
 }
 """How a call can end that brings no yes."""
+
+OUT_OF_TIME = "no time left"
+"""How a call ends that is made at its deadline or later: it reaches nobody."""
 
 INSIST = "_insist"
 """The function through which all calls of k17 go: a wrong request is not made there."""
@@ -60,6 +75,28 @@ class Call:
     refusal: str = ""
     """What the caller heard instead of a yes."""
 
+    @property
+    def is_in_time(self) -> bool:
+        """Return whether it was made before its deadline."""
+        return self.deadline is None or self.began < self.deadline
+
+
+class NoTelephoneError(PlacedError, KeyError):
+    """Raised when somebody is called who has no telephone. It is caught as a `KeyError`."""
+
+    __str__ = AssertionError.__str__  # a `KeyError` would quote it
+
+
+class Telephones(dict[str, "CountingTelephone"]):
+    """The telephones, by the names of the departments."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        message = f"Nobody called {name} has a telephone here. There are {' and '.join(self)}."
+        if name == LOYALTY:
+            message += f" {name} has not joined yet: call it once it has, and not before."
+        place = learners_line(traceback.walk_stack(None), passed_over=INSIST)
+        raise NoTelephoneError(message, *place) if place else KeyError(name)
+
 
 class CountingTelephone(Telephone):
     """A telephone that notes its calls in `calls`, and reports them: it is Sales that calls.
@@ -78,6 +115,8 @@ class CountingTelephone(Telephone):
         """Whether nobody picks up when it rings next."""
         self.then_away = timedelta()
         """How long nobody answers after the next call."""
+        self._at_work: FrameType | None = None
+        """The `_insist` that has called last."""
 
     def call(self, request: str, *args: Any, deadline: datetime | None = None) -> Any:
         """Note the call, and pass it on."""
@@ -85,7 +124,9 @@ class CountingTelephone(Telephone):
         self._check_request(request, *args)
         now = self._clock.now
         call = Call(self.department, request, args[0] if args else None, deadline, now, now)
-        self._check_repetition(call)
+        at_work = _insisting()
+        self._check_repetition(call, at_work)
+        self._at_work = at_work
         self._calls.append(call)
         if self.misses_next:
             self.misses_next = False
@@ -96,7 +137,8 @@ class CountingTelephone(Telephone):
                 ending.unanswered = NoAnswerError
                 answer = ending.answer = super().call(request, *args, deadline=deadline)
         except CallError as error:
-            call.ending, call.refusal = ENDINGS[type(error)], str(error)
+            call.ending = ENDINGS[type(error)] if call.is_in_time else OUT_OF_TIME
+            call.refusal = str(error)
             raise
         else:
             call.ending = YES
@@ -123,13 +165,15 @@ class CountingTelephone(Telephone):
                 "The brief lists what can be asked.",
                 passed_over=INSIST,
             ) from None
-        key = parameters.get("key")
-        if "key" in parameters and not isinstance(key, UUID):
-            raise _mistake(
-                f"The key of “{request}” should be a UUID, as `order.id` is, but {self.department} "
-                f"gets this type: {type(key).__name__}.",
-                passed_over=INSIST,
-            )
+        types = get_type_hints(getattr(self._desk, request))
+        for name, value in parameters.items():
+            wanted = get_origin(types.get(name)) or types.get(name)
+            if isinstance(wanted, type) and wanted is not Any and not isinstance(value, wanted):
+                raise _mistake(
+                    f"The {name} of “{request}” should be a {wanted.__name__}{AS.get(name, '')}, "
+                    f"but {self.department} gets this type: {type(value).__name__}.",
+                    passed_over=INSIST,
+                )
 
     def _check_deadline(self, deadline: object) -> None:
         now = self._clock.now
@@ -149,18 +193,24 @@ class CountingTelephone(Telephone):
                 passed_over=INSIST,
             )
 
-    def _check_repetition(self, call: Call) -> None:
+    def _check_repetition(self, call: Call, at_work: FrameType | None) -> None:
+        """Raise an error about a call that is made again in vain, by the `_insist` at work."""
         made = [each for each in self._calls if each.department == self.department]
         same = [each for each in made if (each.request, each.key) == (call.request, call.key)]
         if not same or not isinstance(call.key, UUID):
             return
-        last = same[-1]
-        if last.ending == YES and call.request != "withdraw":
+        if same[-1].ending == YES and call.request != "withdraw":
+            if at_work and at_work is self._at_work:
+                raise _mistake(
+                    f"{self.department} has said yes to “{call.request}”, and is called once more. "
+                    f"Does `{INSIST}` return after an answer?"
+                )
             raise _mistake(
-                f"{self.department} has said yes to “{call.request}”, and Sales asks for the "
-                "same once more. Is the answer returned?"
+                f"{self.department} has said yes to “{call.request}”, and is asked once more with "
+                "the same key. An order is one request: ask for all of it at once.",
+                passed_over=INSIST,
             )
-        late = [each for each in same if each.deadline and each.began >= each.deadline]
+        late = [each for each in same if not each.is_in_time]
         if len(late) >= MOST_LATE_CALLS:
             raise _mistake(
                 f"The deadline has passed, and Sales calls {self.department} again and again. "
@@ -168,8 +218,8 @@ class CountingTelephone(Telephone):
             )
         if len(made) >= MOST_CALLS:
             raise _mistake(
-                f"{self.department} has been called {MOST_CALLS} times for one order. Does it end? "
-                "When the deadline has passed, calling again is useless."
+                f"{self.department} has been called {MOST_CALLS} times for one order. Does the "
+                "loop end? When the deadline has passed, calling again is useless."
             )
 
 
@@ -177,6 +227,12 @@ def _mistake(message: str, passed_over: str = "") -> AssertionError:
     """Return an error that leads to the learner's line that is at work."""
     place = learners_line(traceback.walk_stack(None), passed_over)
     return PlacedError(message, *place) if place else AssertionError(message)
+
+
+def _insisting() -> FrameType | None:
+    """Return the learner's `_insist` that is at work, to tell one call of it from the next."""
+    frames = (frame for frame, _ in traceback.walk_stack(None))
+    return next((each for each in frames if each.f_code.co_name == INSIST), None)
 
 
 def departments(calls: list[Call]) -> list[str]:

@@ -21,8 +21,8 @@ class BillingDesk:
     def invoice(self, key: UUID, customer: str, amount: Money) -> None:
         """Write an invoice.
 
-        Raises `RefusedError` without credit, if it was withdrawn before, or if the key stands for
-        another invoice.
+        Raises `RefusedError` if the customer has no credit, if this key was withdrawn before, or
+        if it stands for another invoice.
         """
         if key in self._withdrawn:
             raise RefusedError("Billing was told to forget this order")
@@ -32,10 +32,10 @@ class BillingDesk:
             raise RefusedError("Billing has written another invoice for this order")
 
     def withdraw(self, key: UUID) -> None:
-        """Take the request with this key back, also if it has not come yet."""
+        """Take back the request with this key, also if it has not come yet."""
         self._withdrawn.add(key)
         self._invoices.pop(key, None)
 
     def invoices(self, customer: str) -> list[Money]:
-        """Return what a customer's invoices come to, the oldest first."""
+        """Return the amounts of a customer's invoices, the oldest first."""
         return [amount for name, amount in self._invoices.values() if name == customer]

@@ -21,7 +21,7 @@ class LoyaltyDesk:
     def credit(self, key: UUID, customer: str, amount: Money) -> None:
         """Credit the points for a purchase.
 
-        Raises `RefusedError` if it was withdrawn before, or if the key stands for other points.
+        Raises `RefusedError` if this key was withdrawn before, or if it stands for other points.
         """
         if key in self._withdrawn:
             raise RefusedError("Loyalty was told to forget this order")
@@ -30,7 +30,7 @@ class LoyaltyDesk:
             raise RefusedError("Loyalty has credited other points for this order")
 
     def withdraw(self, key: UUID) -> None:
-        """Take the request with this key back, also if it has not come yet."""
+        """Take back the request with this key, also if it has not come yet."""
         self._withdrawn.add(key)
         self._points.pop(key, None)
 

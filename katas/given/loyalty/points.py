@@ -4,5 +4,5 @@ from katas.given.money import Money
 
 
 def points_for(amount: Money) -> int:
-    """A point for each whole euro."""
+    """Return a point for each whole euro."""
     return int(amount.amount)

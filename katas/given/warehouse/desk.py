@@ -23,8 +23,8 @@ class WarehouseDesk:
     def reserve(self, key: UUID, bags: Mapping[str, int]) -> None:
         """Put so many bags of each coffee aside.
 
-        Raises `RefusedError` if there are too few, if it was withdrawn before, or if the key stands
-        for other bags.
+        Raises `RefusedError` if there are too few, if this key was withdrawn before, or if it
+        stands for other bags.
         """
         if key in self._withdrawn:
             raise RefusedError("the Warehouse was told to forget this order")
@@ -39,7 +39,7 @@ class WarehouseDesk:
         self._reservations[key] = dict(bags)
 
     def withdraw(self, key: UUID) -> None:
-        """Take the request with this key back, also if it has not come yet."""
+        """Take back the request with this key, also if it has not come yet."""
         self._withdrawn.add(key)
         self._reservations.pop(key, None)
 

@@ -228,6 +228,25 @@ def test_a_refusal_forgets_no_save(run: Runner, tmp_path: Path) -> None:
     assert not scenario.error.forgotten_save
 
 
+@pytest.mark.parametrize(
+    ("name", "request_", "told"),
+    [
+        ("calls_loyalty_before_it_joins", '"credit"', "Loyalty has not joined yet"),
+        ("asks_line_by_line", '"reserve"', "ask for all of it at once"),
+    ],
+)
+def test_a_call_that_cannot_be_meant_leads_to_whoever_asks(
+    name: str, request_: str, told: str, run: Runner, tmp_path: Path
+) -> None:
+    """All calls go through `_insist`, which is as it should be."""
+    case = _wrong(f"k17-{name}")
+    error = _failing(_run(run, case, tmp_path)).error
+    path = tmp_path / case.slug / "sales.py"
+    assert error
+    assert told in error.message
+    assert (error.file, error.line) == (in_repository(path), _line(path, request_))
+
+
 def test_what_a_policy_records_is_saved_by_the_library(run: Runner, tmp_path: Path) -> None:
     """A policy never forgets to save."""
     collect = "        processing_event.collect_events(shipment)\n"
