@@ -31,7 +31,7 @@ class Sales(Application[UUID]):
         transcoder.register(MoneyAsStr())
 
     def start_order(self, customer: str) -> UUID:
-        """Start an order, and tell its id."""
+        """Start an order, and return its id."""
         order = Order(customer)
         self.save(order)
         return order.id
