@@ -221,6 +221,8 @@ MENTIONED = {
     "last_year: {}": "the name of a method",
     "models: {}": "the name of an attribute",
     "sales: {}()": "the name of a method",
+    "counters: {}": "the name of a method",
+    "telephones: {}": "the name of a method",
     "taken: {}": "a call, as the learner's code gets it",
     "lots: {}": "the name of a method",
     "readers: {}": "what commits a transaction",
