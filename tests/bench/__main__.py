@@ -19,7 +19,7 @@ from katas._runner.paths import ROOT
 HERE = Path(__file__).parent
 TABLE = HERE / "README.md"
 ARGUMENTS: dict[str, list[tuple[str, ...]]] = {
-    "cold_run": [("5",)],
+    "cold_run": [("3",)],
     "open_for_business": [()],
     "replay": [("100000", "10000", "1000000")],
     "wall": [("5",)],
