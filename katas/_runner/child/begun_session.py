@@ -48,7 +48,7 @@ class BegunSession:
                         *pytest_session.options(KATAS),
                         pytest_session.from_top(TESTS / "conftest.py"),
                     ],
-                    plugins=[self, self._startup, *pytest_session.imported()],
+                    plugins=[self, self._startup],
                 )
             if self._execution:
                 self._execution.conclude(pytest_session.complaint(code, self._startup))

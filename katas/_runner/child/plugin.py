@@ -85,7 +85,8 @@ class ScenarioPlugin:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Leave out the other examples of an outline."""
-        collected = [n for n, line in enumerate(self._lines) if line in self._chosen_lines]
+        chosen = self._chosen_lines
+        collected = [number for number, line in enumerate(self._lines) if line in chosen]
         pairs = zip(collected, items, strict=False)
         items[:] = [item for number, item in pairs if number in self._numbers]
 

@@ -2,9 +2,7 @@
 
 import logging
 import os
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from katas._runner.paths import ROOT, TESTS
@@ -59,7 +57,7 @@ def run(request: RunRequest, plugin: object) -> str | None:
     with startup.begin():
         code = pytest.main(
             [*options(request.folder), f"--basetemp={temporary(request)}", test(request)],
-            plugins=[plugin, startup, *imported()],
+            plugins=[plugin, startup],
         )
     return complaint(code, startup)
 
@@ -104,13 +102,3 @@ def temporary(request: RunRequest) -> Path:
 def from_top(test: Path) -> str:
     """Return the path from the checkout's top, whose own name may confuse pytest."""
     return os.fspath(test.relative_to(ROOT))
-
-
-def imported() -> list[ModuleType]:
-    """Return the plugins that a fork server has imported.
-
-    pytest then need not search all installed packages for each of them.
-    """
-    plugins = sys.modules.get("tests.plugins")
-    names = [_BDD, *plugins.PLUGINS] if plugins else []
-    return [sys.modules[name] for name in names if name in sys.modules]
